@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_STORE_STORE_H
+#define STAITH_AGGREGATOR_STORE_STORE_H
+/*
+ * The region's store: SQLite, WAL, synchronous FULL, migrations by PRAGMA user_version. Holds every
+ * record as it arrived (bytes, hash, signature), the cursor of each council and epoch, the rows of
+ * each release with all their vintages, catalogues, national figures, and the quarantine.
+ */
+#include "base/err.h"
+#include "base/outside.h"
+#include "disclosure/release.h"
+#include "model/catalogue.h"
+#include "model/period.h"
+#include "model/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct staith_store;
+
+/** `folder` holds store.db; made when missing unless `read_only`. */
+int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
+                      struct staith_store **ret_store, struct staith_err *err);
+/** NULL is allowed. */
+void staith_store_close(struct staith_store *store);
+
+/* ---- ingest: everything between begin and commit is one durable transaction ---- */
+
+int staith_store_begin(struct staith_store *store, struct staith_err *err);
+int staith_store_commit(struct staith_store *store, struct staith_err *err);
+void staith_store_rollback(struct staith_store *store);
+
+/** Last number stored for a council and epoch and its hash; 0 and zeros where there is none. */
+int staith_store_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
+                        uint64_t *ret_number, uint8_t ret_hash[STAITH_HASH_BYTES],
+                        struct staith_err *err);
+/** Hash of a stored record, or STAITH_ERR_NOTFOUND. */
+int staith_store_record_hash(struct staith_store *store, const char *authority, uint64_t epoch,
+                             uint64_t number, uint8_t ret_hash[STAITH_HASH_BYTES]);
+/** Whether the council already has a record under another epoch; *ret_epoch is the newest. */
+int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch);
+
+/** A record as it arrived. Pointers are the caller's. */
+struct staith_store_record {
+    const char *authority;
+    uint64_t epoch;
+    uint64_t number;
+    uint32_t kind; /**< enum staith_record_kind of codec */
+    const uint8_t *previous;
+    const uint8_t *hash;
+    const uint8_t *signature;
+    const uint8_t *payload;
+    size_t payload_len;
+};
+/** Store a catalogue record: its bytes and its definitions. `catalogue_hash`: of the payload. */
+int staith_store_put_catalogue(struct staith_store *store, const struct staith_store_record *record,
+                               const uint8_t catalogue_hash[STAITH_HASH_BYTES],
+                               const struct staith_catalogue *catalogue, struct staith_err *err);
+/** Store a release record and its rows, as the newest vintage of its cells. */
+int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
+                             const struct staith_release *release, struct staith_err *err);
+/** Keep a record that was refused (bounded number a council), and move the cursor past it when
+ *  `advance`. */
+int staith_store_quarantine(struct staith_store *store, const struct staith_store_record *record,
+                            const char *reason, const char *detail, bool advance,
+                            struct staith_err *err);
+/** The bytes of the catalogue with this hash (heap, the caller's), or STAITH_ERR_NOTFOUND. */
+int staith_store_catalogue(struct staith_store *store,
+                           const uint8_t catalogue_hash[STAITH_HASH_BYTES], uint8_t **ret_bytes,
+                           size_t *ret_len);
+/** The bytes of the newest catalogue of a dataset, by the time it was stored, or NOTFOUND. */
+int staith_store_newest_catalogue(struct staith_store *store, const char *dataset,
+                                  uint8_t **ret_bytes, size_t *ret_len);
+
+/* ---- reading ---- */
+
+/** One headline figure (no dimensions) of the newest vintage. */
+struct staith_store_figure {
+    char authority[16];
+    struct staith_period period;
+    char measure[64];
+    struct staith_value value;
+    char reason[64];
+    uint64_t number; /**< record it came in */
+    int64_t received_unix_ms;
+};
+/** Call `fn` for every newest headline figure of a dataset, ordered by period, authority, measure;
+ *  stops when it returns non-zero and returns that. `periods` NULL: all. */
+int staith_store_headlines(struct staith_store *store, const char *dataset,
+                           int (*fn)(void *ctx, const struct staith_store_figure *figure),
+                           void *ctx, struct staith_err *err);
+
+/** One figure of the national file, as published (rounded). */
+struct staith_store_national {
+    char period[16]; /**< "2025" */
+    char area[16];   /**< DfE code; "ENG"; region code E12000001 */
+    char area_name[64];
+    char level[16]; /**< "authority", "region", "country" */
+    char item[64];  /**< our code of a measure or an indicator */
+    enum staith_status status;
+    int64_t value; /**< scaled by 10^decimals */
+    uint32_t decimals;
+    char source[128]; /**< file and licence */
+};
+/** Begin a new national vintage within a transaction; figures then go to it. */
+int staith_store_national_begin(struct staith_store *store, const char *source,
+                                const uint8_t source_hash[STAITH_HASH_BYTES], uint64_t *ret_vintage,
+                                struct staith_err *err);
+int staith_store_national_put(struct staith_store *store, uint64_t vintage,
+                              const struct staith_store_national *figure, struct staith_err *err);
+/** Newest vintage of every figure. */
+int staith_store_nationals(struct staith_store *store,
+                           int (*fn)(void *ctx, const struct staith_store_national *figure),
+                           void *ctx, struct staith_err *err);
+
+/** What has arrived from a council, for status. */
+struct staith_store_arrival {
+    char authority[16];
+    uint64_t epoch;
+    uint64_t records;
+    uint64_t releases;
+    uint64_t quarantined;
+    char newest_period[16];
+    int64_t newest_unix_ms; /**< 0: nothing yet */
+};
+int staith_store_arrivals(struct staith_store *store,
+                          int (*fn)(void *ctx, const struct staith_store_arrival *arrival),
+                          void *ctx, struct staith_err *err);
+
+#endif

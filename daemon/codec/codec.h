@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_CODEC_CODEC_H
+#define STAITH_CODEC_CODEC_H
+/*
+ * Releases, catalogues and envelopes to bytes and back (proto/staith/v1). The only folder that
+ * sees generated protobuf. Every unpack is bounded: input size, memory (an arena with a budget),
+ * counts, lengths, UTF-8, indices, equal column lengths. Packing is deterministic.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "disclosure/release.h"
+#include "model/catalogue.h"
+
+enum {
+    STAITH_CODEC_MAX_BYTES = 256 * 1024, /**< greatest packed record */
+    STAITH_SIGNATURE_BYTES = 64,         /**< Ed25519 */
+    STAITH_PUBLIC_KEY_BYTES = 32,
+    STAITH_SECRET_KEY_BYTES = 64
+};
+
+/** Append the packed form to `out`. */
+int staith_codec_pack_release(const struct staith_release *release, struct staith_buf *out);
+int staith_codec_pack_catalogue(const struct staith_catalogue *catalogue, struct staith_buf *out);
+/** Read bytes from outside. *ret_release is the caller's to free. */
+int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
+                                struct staith_release **ret_release, struct staith_err *err);
+/** Read bytes from outside; the catalogue lies in `arena` and is checked. */
+int staith_codec_unpack_catalogue(const uint8_t *bytes, size_t len, struct staith_arena *arena,
+                                  struct staith_catalogue **ret_catalogue, struct staith_err *err);
+
+/** What a record carries. */
+enum staith_record_kind { STAITH_RECORD_CATALOGUE = 1, STAITH_RECORD_RELEASE = 2 };
+
+/** A record as it stands in a ledger and travels: numbered, chained, signed. Byte pointers are
+ *  whoever's storage it was read into. The signature is over the BLAKE2b-256 `hash`, which is over
+ *  "staith.v1.record" + authority + epoch + number + kind + previous hash + payload. */
+struct staith_record {
+    char authority[16];
+    uint64_t epoch;
+    uint64_t number; /**< from 1 in each epoch */
+    enum staith_record_kind kind;
+    uint8_t previous[STAITH_HASH_BYTES]; /**< hash of number - 1; zero for number 1 */
+    uint8_t hash[STAITH_HASH_BYTES];
+    uint8_t signature[STAITH_SIGNATURE_BYTES];
+    const uint8_t *payload; /**< packed release or catalogue */
+    size_t payload_len;
+};
+
+/** BLAKE2b-256 of bytes. */
+void staith_codec_hash(const void *bytes, size_t len, uint8_t ret_hash[STAITH_HASH_BYTES]);
+/** Fill `hash` and `signature` from the other fields. */
+int staith_record_sign(struct staith_record *record, const uint8_t secret[STAITH_SECRET_KEY_BYTES]);
+/** 0 or STAITH_ERR_VERIFY. */
+int staith_record_verify(const struct staith_record *record,
+                         const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES]);
+
+#endif

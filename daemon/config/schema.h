@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_CONFIG_SCHEMA_H
+#define STAITH_CONFIG_SCHEMA_H
+/*
+ * What the two configuration files say, parsed and checked. YAML by libfyaml; unknown keys, wrong
+ * types, values out of range and missing keys are errors with file:line:column and what to do. All
+ * strings lie in the config's own arena.
+ */
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/period.h"
+#include "model/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct staith_config_option {
+    const char *name;
+    const char *value; /**< scalar text as written */
+    const char *where; /**< file:line:column */
+};
+
+struct staith_config_mark {
+    const char *measure;
+    struct staith_period period;
+    enum staith_status status;
+    const char *reason; /**< code */
+    const char *note;   /**< words for the council's own ledger, or NULL; never leaves */
+};
+
+struct staith_config_dataset {
+    const char *name;   /**< code, "csww" */
+    const char *plugin; /**< name ("workforce") or path of the .so */
+    const char *source; /**< file or folder */
+    uint64_t scan_seconds;
+    uint32_t option_count;
+    struct staith_config_option *options;
+    uint32_t mark_count;
+    struct staith_config_mark *marks;
+    uint32_t held_count;
+    const char **held; /**< measures held back by choice, "dataset.measure" */
+    const char *where;
+};
+
+struct staith_config_limits {
+    uint64_t run_seconds;
+    uint64_t memory_bytes;
+    uint64_t max_cells;
+    uint64_t max_people;
+    uint64_t max_observations;
+    uint64_t max_source_bytes;
+};
+
+/** Configuration of staithd (one council). */
+struct staith_config_council {
+    struct staith_arena arena;
+    const char *path;
+    const char *authority_code; /**< "840" */
+    const char *authority_name;
+    const char *state_folder;   /**< ledger, receipts; absolute */
+    const char *control_socket; /**< path; default <state>/control.sock */
+    const char *plugin_folder;  /**< where <name>.so are; default compiled in */
+    const char *signing_key_file;
+    const char *transport_key_file; /**< CURVE secret key, Z85 */
+    const char *region_public_key;  /**< CURVE, Z85, 40 characters */
+    uint32_t endpoint_count;
+    const char **endpoints; /**< tcp://host:port */
+    uint32_t dataset_count;
+    struct staith_config_dataset *datasets;
+    struct staith_config_limits limits;
+    const char *log_level;
+};
+
+struct staith_config_area {
+    const char *code; /**< DfE code, "840" */
+    const char *name;
+    const char *short_name; /**< for columns, "Durham" */
+    const char *slug;
+    const char *ons;                  /**< current ONS code */
+    const char *earlier_ons;          /**< or NULL */
+    const char *transport_public_key; /**< CURVE, Z85 */
+    const char *signing_public_key;   /**< Ed25519, 64 hex digits */
+    uint32_t neighbour_count;
+    const char **neighbours; /**< DfE codes, in order */
+};
+
+/** Configuration of staith-aggregator (the region). */
+struct staith_config_region {
+    struct staith_arena arena;
+    const char *path;
+    const char *region_code; /**< E12000001 */
+    const char *region_name;
+    const char *state_folder; /**< store; absolute */
+    const char *control_socket;
+    const char *transport_key_file;
+    uint32_t endpoint_count;
+    const char **endpoints; /**< to bind */
+    uint32_t council_count;
+    struct staith_config_area *councils;
+    const char *log_level;
+};
+
+/** Read and check a file. *ret_config on the heap. */
+int staith_config_council_read(const char *path, struct staith_config_council **ret_config,
+                               struct staith_err *err);
+void staith_config_council_free(struct staith_config_council *config);
+int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
+                              struct staith_err *err);
+void staith_config_region_free(struct staith_config_region *config);
+
+/** Key files. Text, one key a file, mode 0600 demanded for secrets. */
+int staith_config_read_key_hex(const char *path, bool secret, uint8_t *ret_key, size_t key_len,
+                               struct staith_err *err);
+int staith_config_read_key_z85(const char *path, bool secret, char ret_key[41],
+                               struct staith_err *err);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_LEDGER_LEDGER_H
+#define STAITH_LEDGER_LEDGER_H
+/*
+ * The ledger: the durable account of all that left a council. SQLite, WAL, synchronous FULL.
+ * Records are numbered from 1 in an epoch (64 random bits made with the ledger), chained by hash
+ * and signed. Records are only ever appended. The gate writes `ledger.db`; the publisher reads it
+ * and writes `receipts.db` beside it.
+ *
+ * Invariants (cited by tests as L1..L5):
+ *   L1 a record once appended never changes; L2 numbers have no gap; L3 each record's previous
+ *   hash is its predecessor's hash; L4 every signature verifies under the ledger's public key;
+ *   L5 a record counts as received only after the region said that its commit was durable.
+ */
+#include "base/err.h"
+#include "base/outside.h"
+#include "codec/codec.h"
+#include "disclosure/release.h"
+#include "model/catalogue.h"
+
+#include <stdbool.h>
+
+struct staith_ledger;
+
+/** What is kept beside a release: how it came about. Strings are the caller's on append, the
+ *  record reader's on read. Never a value of a person. */
+struct staith_ledger_note {
+    const char *source_name; /**< file name without folders */
+    uint8_t source_hash[STAITH_HASH_BYTES];
+    uint64_t source_bytes;
+    uint64_t observed;
+    uint32_t cells_tallied;
+    uint32_t cells_released;
+    uint32_t cells_withheld;
+    uint32_t errors; /**< findings */
+    uint32_t queries;
+    const char *approved_by;   /**< "at once" or an officer's name */
+    const char *decision_json; /**< tables, rules, marks with their words */
+};
+
+struct staith_ledger_entry {
+    struct staith_record record; /**< payload owned by the reader until the next read */
+    int64_t appended_unix_ms;
+    int64_t received_unix_ms;   /**< 0: no receipt yet */
+    uint32_t refused;           /**< enum staith_refusal, 0: not refused */
+    const char *refused_detail; /**< or NULL */
+    bool has_note;
+    struct staith_ledger_note note;
+};
+
+/** Open for appending, make it when it is missing (`folder` must exist, is kept 0700). One writer
+ *  at a time: STAITH_ERR_EXISTS when another process holds it. Verifies the last record on open. */
+int staith_ledger_open(const char *folder, const char *authority,
+                       const uint8_t secret[STAITH_SECRET_KEY_BYTES],
+                       const struct staith_outside *outside, struct staith_ledger **ret_ledger,
+                       struct staith_err *err);
+/** Open for reading; no key needed. STAITH_ERR_NOTFOUND when there is none. */
+int staith_ledger_open_reader(const char *folder, struct staith_ledger **ret_ledger,
+                              struct staith_err *err);
+/** NULL is allowed. */
+void staith_ledger_close(struct staith_ledger *ledger);
+
+/** Append a release, and its catalogue ahead of it where the ledger does not hold that one yet,
+ *  in one durable transaction. *ret_number: of the release. */
+int staith_ledger_append(struct staith_ledger *ledger, const struct staith_release *release,
+                         const struct staith_catalogue *catalogue,
+                         const struct staith_ledger_note *note, uint64_t *ret_number,
+                         struct staith_err *err);
+uint64_t staith_ledger_epoch(const struct staith_ledger *ledger);
+/** Last number; 0: empty. */
+int staith_ledger_last(struct staith_ledger *ledger, uint64_t *ret_number);
+/** Read one record. Pointers live until the next read or close. STAITH_ERR_NOTFOUND. */
+int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
+                       struct staith_ledger_entry *ret_entry, struct staith_err *err);
+/** Number of the release made from a source with this hash and this dataset, or NOTFOUND. */
+int staith_ledger_find_source(struct staith_ledger *ledger, const char *dataset,
+                              const uint8_t source_hash[STAITH_HASH_BYTES], uint64_t *ret_number);
+/** Number of the newest release of a dataset and period, or NOTFOUND. */
+int staith_ledger_find_release(struct staith_ledger *ledger, const char *dataset,
+                               const struct staith_period *period, uint64_t *ret_number);
+/** Recompute chain and signatures from number 1: 0 or STAITH_ERR_VERIFY naming the number. */
+int staith_ledger_verify(struct staith_ledger *ledger,
+                         const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES], struct staith_err *err);
+
+/* ---- receipts: the publisher's own file ---- */
+
+struct staith_receipts;
+int staith_receipts_open(const char *folder, bool read_only, struct staith_receipts **ret_receipts,
+                         struct staith_err *err);
+void staith_receipts_close(struct staith_receipts *receipts);
+/** All records of `epoch` up to `committed` are on the region's disk since `at_unix_ms`. */
+int staith_receipts_commit(struct staith_receipts *receipts, uint64_t epoch, uint64_t committed,
+                           int64_t at_unix_ms);
+int staith_receipts_refuse(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
+                           uint32_t reason, const char *detail, int64_t at_unix_ms);
+/** Last number known to be received in `epoch`; 0: none. */
+int staith_receipts_committed(struct staith_receipts *receipts, uint64_t epoch,
+                              uint64_t *ret_committed);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_MODEL_RAWTABLE_H
+#define STAITH_MODEL_RAWTABLE_H
+/*
+ * The raw table: what a run of a plugin observed, tallied. Cells with their contributors; no
+ * person is in it, but small cells are: it never leaves the council. Included by model,
+ * disclosure, codec, authority/host and authority/gate only.
+ */
+#include "base/arena.h"
+#include "model/catalogue.h"
+#include "model/period.h"
+#include "model/status.h"
+
+#include <stdint.h>
+
+/** The total over a dimension, in a cell's categories. */
+#define STAITH_TOTAL 0xFFFFu
+
+/** One cell: a measure of a table at one category (or total) of each of the table's dimensions. */
+struct staith_cell {
+    uint16_t measure; /**< index into the catalogue's measures */
+    uint16_t categories[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS]; /**< in the table's order */
+    enum staith_status status;                                  /**< VALUE or UNAVAILABLE */
+    int64_t value;                                              /**< in the measure's unit */
+    int64_t largest;       /**< largest contribution of one person */
+    int64_t second;        /**< second largest */
+    uint32_t contributors; /**< distinct people (rows, for COUNT_ROWS without keys) */
+};
+
+/** One table of the catalogue, filled. Cells that no one contributed to and that are not at the
+ *  top total are absent (value 0). Ordered by measure, then categories. */
+struct staith_rawtable_part {
+    uint16_t table; /**< index into the catalogue's tables */
+    uint32_t cell_count;
+    struct staith_cell *cells;
+};
+
+/** A finding of a check in a source. Numbers and indices only. */
+struct staith_finding {
+    uint32_t check;  /**< index into the catalogue's checks */
+    uint32_t source; /**< index of the source */
+    uint64_t line;   /**< 1-based, 0: not known */
+    uint64_t column;
+    uint64_t row;
+    uint32_t element; /**< index into the catalogue's elements, or 0xFFFFFFFF */
+};
+
+/** The whole result of a run. Lies in one arena. */
+struct staith_rawtable {
+    const struct staith_catalogue *catalogue;
+    char authority[16]; /**< code of the council */
+    struct staith_period period;
+    uint8_t source_hash[32]; /**< BLAKE2b-256 of the source's bytes */
+    uint64_t source_bytes;
+    uint64_t observed;   /**< observations accepted */
+    uint64_t people;     /**< distinct person keys seen */
+    uint32_t part_count; /**< = the catalogue's tables, in their order */
+    struct staith_rawtable_part *parts;
+    uint64_t *finding_totals; /**< one count a check */
+    uint32_t finding_count;   /**< how many are listed in `findings` (a limit applies) */
+    struct staith_finding *findings;
+};
+
+/** Whether the table agrees with its catalogue and adds up: every index in range, no two cells at
+ *  one place, contributors > 0 where value > 0, largest >= second >= 0, largest + second <= value,
+ *  and for every additive measure each total equals the sum of its children.
+ *  0 or STAITH_ERR_INVAL with the place. */
+int staith_rawtable_check(const struct staith_rawtable *raw, struct staith_err *err);
+/** The cell of `measure` at the top total of the first table that has it, or NULL. */
+const struct staith_cell *staith_rawtable_headline(const struct staith_rawtable *raw,
+                                                   uint16_t measure);
+
+#endif
