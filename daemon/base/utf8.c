@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/utf8.h"
+
+/* Well-formed sequences of more than one byte, by the first byte: how many follow, and the range
+ * of the second one, which excludes overlong forms, surrogates and what is beyond Unicode
+ * (Unicode standard, table 3-7). */
+struct lead {
+    unsigned char first;
+    unsigned char last;
+    unsigned char length;
+    unsigned char second_min;
+    unsigned char second_max;
+};
+
+static const struct lead leads[] = {
+    {0xC2, 0xDF, 2, 0x80, 0xBF}, {0xE0, 0xE0, 3, 0xA0, 0xBF}, {0xE1, 0xEC, 3, 0x80, 0xBF},
+    {0xED, 0xED, 3, 0x80, 0x9F}, {0xEE, 0xEF, 3, 0x80, 0xBF}, {0xF0, 0xF0, 4, 0x90, 0xBF},
+    {0xF1, 0xF3, 4, 0x80, 0xBF}, {0xF4, 0xF4, 4, 0x80, 0x8F},
+};
+
+static bool follows(const struct lead *lead, const unsigned char *at, size_t len)
+{
+    if (len < lead->length || at[1] < lead->second_min || at[1] > lead->second_max) {
+        return false;
+    }
+    for (size_t i = 2; i < lead->length; i++) {
+        if (at[i] < 0x80 || at[i] > 0xBF) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t staith_utf8_step(const char *text, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80) {
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
+        if (at[0] >= leads[i].first && at[0] <= leads[i].last) {
+            return follows(&leads[i], at, len) ? leads[i].length : 0;
+        }
+    }
+    return 0;
+}
+
+bool staith_utf8_valid(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len) {
+        size_t step = staith_utf8_step(text + at, len - at);
+        if (step == 0) {
+            return false;
+        }
+        at += step;
+    }
+    return true;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_BASE_UTF8_H
+#define STAITH_BASE_UTF8_H
+/*
+ * UTF-8 by the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Bytes of the well-formed character at `text` (1..4), or 0. `len` > 0. */
+size_t staith_utf8_step(const char *text, size_t len);
+/** Whether all of it is well formed. A NUL is a character like any other. */
+bool staith_utf8_valid(const char *text, size_t len);
+
+#endif
