@@ -19,7 +19,9 @@
 
 struct staith_store;
 
-/** `folder` holds store.db; made when missing unless `read_only`. */
+/** `folder` holds store.db; made when missing unless `read_only`. A reader works beside a writer.
+ *  `outside` outlives the store. STAITH_ERR_NOTFOUND: nothing to read there yet;
+ *  STAITH_ERR_VERSION: the file is of a newer program. */
 int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
                       struct staith_store **ret_store, struct staith_err *err);
 /** NULL is allowed. */
@@ -53,14 +55,19 @@ struct staith_store_record {
     const uint8_t *payload;
     size_t payload_len;
 };
+/* Each put changes nothing when it fails (the transaction goes on), but STAITH_ERR_IO may have
+ * ended the transaction: commit says so. Records of an epoch are stored in order without a gap:
+ * STAITH_ERR_EXISTS for a number stored already, STAITH_ERR_STATE for one too far. */
 /** Store a catalogue record: its bytes and its definitions. `catalogue_hash`: of the payload. */
 int staith_store_put_catalogue(struct staith_store *store, const struct staith_store_record *record,
                                const uint8_t catalogue_hash[STAITH_HASH_BYTES],
                                const struct staith_catalogue *catalogue, struct staith_err *err);
-/** Store a release record and its rows, as the newest vintage of its cells. */
+/** Store a release record and its rows, as the newest vintage of its council, dataset and period:
+ *  a release is a whole statement, so what it no longer holds is gone from the newest vintage.
+ *  Newest is the highest number of the epoch that was seen last. */
 int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
                              const struct staith_release *release, struct staith_err *err);
-/** Keep a record that was refused (bounded number a council), and move the cursor past it when
+/** Keep a record that was refused (the last 256 of a council), and move the cursor past it when
  *  `advance`. */
 int staith_store_quarantine(struct staith_store *store, const struct staith_store_record *record,
                             const char *reason, const char *detail, bool advance,
@@ -86,7 +93,8 @@ struct staith_store_figure {
     int64_t received_unix_ms;
 };
 /** Call `fn` for every newest headline figure of a dataset, ordered by period, authority, measure;
- *  stops when it returns non-zero and returns that. `periods` NULL: all. */
+ *  stops when it returns non-zero and returns that. For one picture over several readings put
+ *  them between begin and rollback (of a store opened `read_only`, too). */
 int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err);
@@ -96,14 +104,17 @@ struct staith_store_national {
     char period[16]; /**< "2025" */
     char area[16];   /**< DfE code; "ENG"; region code E12000001 */
     char area_name[64];
-    char level[16]; /**< "authority", "region", "country" */
+    char level[16]; /**< "authority", "region", "country"; "subregion": Inner or Outer London */
     char item[64];  /**< our code of a measure or an indicator */
     enum staith_status status;
     int64_t value; /**< scaled by 10^decimals */
     uint32_t decimals;
-    char source[128]; /**< file and licence */
+    char source[128]; /**< file and licence; on writing, that of the vintage counts */
+    char joint[32];   /**< codes that made one return together ("314 / 318"): the figure stands
+                           under each of them and counts once; "" elsewhere */
 };
-/** Begin a new national vintage within a transaction; figures then go to it. */
+/** Begin a new national vintage within a transaction; figures then go to it. STAITH_ERR_EXISTS
+ *  when the newest vintage came from the same bytes. */
 int staith_store_national_begin(struct staith_store *store, const char *source,
                                 const uint8_t source_hash[STAITH_HASH_BYTES], uint64_t *ret_vintage,
                                 struct staith_err *err);

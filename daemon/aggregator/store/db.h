@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_STORE_DB_H
+#define STAITH_AGGREGATOR_STORE_DB_H
+/*
+ * What the files of the store share: the handle, its prepared statements, and SQLite's errors in
+ * our words. Included by aggregator/store only.
+ */
+#include "aggregator/store/store.h"
+#include "base/err.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Every statement the store runs, prepared at first use. The texts are in statements.c. */
+enum staith_store_statement {
+    STAITH_SQL_BEGIN_WRITE,
+    STAITH_SQL_BEGIN_READ,
+    STAITH_SQL_COMMIT,
+    STAITH_SQL_ROLLBACK,
+    STAITH_SQL_SAVE,
+    STAITH_SQL_RELEASE,
+    STAITH_SQL_UNDO,
+    STAITH_SQL_CURSOR,
+    STAITH_SQL_CURSOR_NEW,
+    STAITH_SQL_CURSOR_MOVE,
+    STAITH_SQL_RECORD_HASH,
+    STAITH_SQL_EPOCH_NEWEST,
+    STAITH_SQL_RECORD_PUT,
+    STAITH_SQL_CATALOGUE_PUT,
+    STAITH_SQL_MEASURE_PUT,
+    STAITH_SQL_INDICATOR_PUT,
+    STAITH_SQL_CATALOGUE_GET,
+    STAITH_SQL_CATALOGUE_NEWEST,
+    STAITH_SQL_VINTAGE_GET,
+    STAITH_SQL_VINTAGE_OLD,
+    STAITH_SQL_RELEASE_PUT,
+    STAITH_SQL_CELL_PUT,
+    STAITH_SQL_QUARANTINE_PUT,
+    STAITH_SQL_QUARANTINE_TRIM,
+    STAITH_SQL_HEADLINES,
+    STAITH_SQL_ARRIVALS,
+    STAITH_SQL_NATIONAL_NEWEST,
+    STAITH_SQL_NATIONAL_BEGIN,
+    STAITH_SQL_NATIONAL_PUT,
+    STAITH_SQL_NATIONALS,
+    STAITH_SQL_COUNT
+};
+
+enum {
+    STAITH_STORE_SIGNATURE_BYTES = 64,         /**< Ed25519 */
+    STAITH_STORE_QUARANTINE_PER_COUNCIL = 256, /**< the oldest go first */
+    STAITH_STORE_BUSY_MS = 5000                /**< wait for another writer */
+};
+
+struct staith_store {
+    sqlite3 *db;
+    const struct staith_outside *outside;
+    bool read_only;
+    sqlite3_stmt *statements[STAITH_SQL_COUNT];
+};
+
+/** Text of a statement. Static. */
+const char *staith_store_sql(enum staith_store_statement which);
+/** Bring the schema of `db` to this version. 0, STAITH_ERR_VERSION for a newer or foreign file. */
+int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct staith_err *err);
+
+/** Our code for SQLite's last error, and the error in words; `doing`: "storing a release". */
+int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err);
+/** A statement ready to be bound (store's; give it back to staith_store_done). */
+int staith_store_prepare(struct staith_store *store, enum staith_store_statement which,
+                         sqlite3_stmt **ret_statement, struct staith_err *err);
+/** Reset a statement and drop what was bound to it. */
+void staith_store_done(sqlite3_stmt *statement);
+/** Run a statement that gives no rows. `bound`: the or-ed results of binding. */
+int staith_store_run(struct staith_store *store, sqlite3_stmt *statement, int bound,
+                     const char *doing, struct staith_err *err);
+/** The same for a statement without parameters. */
+int staith_store_exec(struct staith_store *store, enum staith_store_statement which,
+                      const char *doing, struct staith_err *err);
+/** 0 inside a write transaction, else STAITH_ERR_STATE. */
+int staith_store_writing(struct staith_store *store, struct staith_err *err);
+
+/** Store the rows of a release whose record is stored as `record_id`, and give it its place among
+ *  the vintages. */
+int staith_store_release_rows(struct staith_store *store, const struct staith_store_record *record,
+                              int64_t epoch_id, int64_t record_id,
+                              const struct staith_release *release, struct staith_err *err);
+
+/** Bind text that outlives the run of the statement; NULL binds NULL. */
+int staith_store_bind_text(sqlite3_stmt *statement, int at, const char *text);
+int staith_store_bind_blob(sqlite3_stmt *statement, int at, const void *bytes, size_t len);
+int staith_store_bind_int(sqlite3_stmt *statement, int at, int64_t value);
+/** Copy a column's text, cut to `cap` - 1 bytes; "" for NULL. */
+void staith_store_column_text(sqlite3_stmt *statement, int at, char *out, size_t cap);
+/** A column's 32-byte hash, or STAITH_ERR_IO when the file holds something else there. */
+int staith_store_column_hash(sqlite3_stmt *statement, int at, uint8_t ret_hash[STAITH_HASH_BYTES]);
+
+#endif

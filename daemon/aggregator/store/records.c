@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What ingest writes: records as they arrived, and what they hold. Every put runs inside a
+ * savepoint, so that one that fails leaves the group's transaction as it found it.
+ */
+#include "aggregator/store/db.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/** Where a council's numbering stands. */
+struct cursor {
+    int64_t id; /**< of its row, 0: none yet */
+    uint64_t number;
+    uint8_t hash[STAITH_HASH_BYTES];
+};
+
+static int read_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
+                       struct cursor *ret_cursor, struct staith_err *err)
+{
+    struct cursor cursor = {0};
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_CURSOR, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_int(statement, 2, (int64_t)epoch);
+    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    if (result == SQLITE_ROW) {
+        cursor.id = sqlite3_column_int64(statement, 0);
+        cursor.number = (uint64_t)sqlite3_column_int64(statement, 1);
+        code = staith_store_column_hash(statement, 2, cursor.hash);
+    }
+    if (code != 0 || (result != SQLITE_ROW && result != SQLITE_DONE)) {
+        code = staith_store_fail(store, "reading a cursor", err);
+    }
+    staith_store_done(statement);
+    if (code == 0) {
+        *ret_cursor = cursor;
+    }
+    return code;
+}
+
+int staith_store_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
+                        uint64_t *ret_number, uint8_t ret_hash[STAITH_HASH_BYTES],
+                        struct staith_err *err)
+{
+    struct cursor cursor;
+    int code = read_cursor(store, authority, epoch, &cursor, err);
+    if (code == 0) {
+        *ret_number = cursor.number;
+        memcpy(ret_hash, cursor.hash, STAITH_HASH_BYTES);
+    }
+    return code;
+}
+
+int staith_store_record_hash(struct staith_store *store, const char *authority, uint64_t epoch,
+                             uint64_t number, uint8_t ret_hash[STAITH_HASH_BYTES])
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_RECORD_HASH, &statement, NULL);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_int(statement, 2, (int64_t)epoch) |
+                staith_store_bind_int(statement, 3, (int64_t)number);
+    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    if (result == SQLITE_ROW) {
+        code = staith_store_column_hash(statement, 0, ret_hash);
+    } else {
+        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
+                                     : staith_store_fail(store, "reading a record", NULL);
+    }
+    staith_store_done(statement);
+    return code;
+}
+
+int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_EPOCH_NEWEST, &statement, NULL);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority);
+    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    if (result == SQLITE_ROW) {
+        *ret_epoch = (uint64_t)sqlite3_column_int64(statement, 0);
+    } else {
+        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
+                                     : staith_store_fail(store, "reading an epoch", NULL);
+    }
+    staith_store_done(statement);
+    return code;
+}
+
+/* Move the cursor to the record, or begin a new epoch with it. Numbers have no gaps: a gap would
+ * hide a record that was never stored behind an acknowledgement. */
+static int advance(struct staith_store *store, const struct staith_store_record *record,
+                   int64_t *ret_epoch_id, struct staith_err *err)
+{
+    struct cursor cursor;
+    int code = read_cursor(store, record->authority, record->epoch, &cursor, err);
+    if (code != 0) {
+        return code;
+    }
+    if (record->number <= cursor.number) {
+        return staith_err_set(err, STAITH_ERR_EXISTS, "record %llu is stored already",
+                              (unsigned long long)record->number);
+    }
+    if (record->number != cursor.number + 1) {
+        return staith_err_set(err, STAITH_ERR_STATE, "record %llu does not follow record %llu",
+                              (unsigned long long)record->number,
+                              (unsigned long long)cursor.number);
+    }
+    sqlite3_stmt *statement = NULL;
+    int bound = SQLITE_OK;
+    code = staith_store_prepare(
+        store, cursor.id == 0 ? STAITH_SQL_CURSOR_NEW : STAITH_SQL_CURSOR_MOVE, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    if (cursor.id == 0) {
+        bound = staith_store_bind_text(statement, 1, record->authority) |
+                staith_store_bind_int(statement, 2, (int64_t)record->epoch) |
+                staith_store_bind_int(statement, 3, (int64_t)record->number) |
+                staith_store_bind_blob(statement, 4, record->hash, STAITH_HASH_BYTES);
+    } else {
+        bound = staith_store_bind_int(statement, 1, cursor.id) |
+                staith_store_bind_int(statement, 2, (int64_t)record->number) |
+                staith_store_bind_blob(statement, 3, record->hash, STAITH_HASH_BYTES);
+    }
+    code = staith_store_run(store, statement, bound, "moving a cursor", err);
+    if (code == 0) {
+        *ret_epoch_id = cursor.id != 0 ? cursor.id : sqlite3_last_insert_rowid(store->db);
+    }
+    return code;
+}
+
+/* A refused record keeps its place and hash, not its bytes: those are in the quarantine. */
+static int put_record(struct staith_store *store, const struct staith_store_record *record,
+                      bool refused, int64_t *ret_epoch_id, int64_t *ret_record_id,
+                      struct staith_err *err)
+{
+    int64_t epoch_id = 0;
+    int code = advance(store, record, &epoch_id, err);
+    if (code != 0) {
+        return code;
+    }
+    sqlite3_stmt *statement = NULL;
+    code = staith_store_prepare(store, STAITH_SQL_RECORD_PUT, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_int(statement, 1, epoch_id) |
+                staith_store_bind_int(statement, 2, (int64_t)record->number) |
+                staith_store_bind_int(statement, 3, record->kind) |
+                staith_store_bind_int(statement, 4, refused ? 1 : 0) |
+                staith_store_bind_blob(statement, 5, record->previous, STAITH_HASH_BYTES) |
+                staith_store_bind_blob(statement, 6, record->hash, STAITH_HASH_BYTES) |
+                staith_store_bind_int(statement, 9, store->outside->unix_ms(store->outside->ctx));
+    if (!refused) {
+        bound |=
+            staith_store_bind_blob(statement, 7, record->signature, STAITH_STORE_SIGNATURE_BYTES) |
+            staith_store_bind_blob(statement, 8, record->payload, record->payload_len);
+    }
+    code = staith_store_run(store, statement, bound, "storing a record", err);
+    if (code == 0) {
+        *ret_epoch_id = epoch_id;
+        *ret_record_id = sqlite3_last_insert_rowid(store->db);
+    }
+    return code;
+}
+
+static int put_measures(struct staith_store *store, int64_t id,
+                        const struct staith_catalogue *catalogue, struct staith_err *err)
+{
+    int code = 0;
+    for (uint32_t i = 0; i < catalogue->measure_count && code == 0; i++) {
+        const struct staith_measure *measure = &catalogue->measures[i];
+        sqlite3_stmt *statement = NULL;
+        code = staith_store_prepare(store, STAITH_SQL_MEASURE_PUT, &statement, err);
+        if (code != 0) {
+            return code;
+        }
+        int bound = staith_store_bind_int(statement, 1, id) |
+                    staith_store_bind_int(statement, 2, i) |
+                    staith_store_bind_text(statement, 3, measure->code) |
+                    staith_store_bind_text(statement, 4, measure->label) |
+                    staith_store_bind_text(statement, 5, measure->definition) |
+                    staith_store_bind_int(statement, 6, measure->unit) |
+                    staith_store_bind_int(statement, 7, measure->aggregation);
+        code = staith_store_run(store, statement, bound, "storing a measure", err);
+    }
+    return code;
+}
+
+static int put_indicators(struct staith_store *store, int64_t id,
+                          const struct staith_catalogue *catalogue, struct staith_err *err)
+{
+    int code = 0;
+    for (uint32_t i = 0; i < catalogue->indicator_count && code == 0; i++) {
+        const struct staith_indicator *indicator = &catalogue->indicators[i];
+        sqlite3_stmt *statement = NULL;
+        code = staith_store_prepare(store, STAITH_SQL_INDICATOR_PUT, &statement, err);
+        if (code != 0) {
+            return code;
+        }
+        int bound = staith_store_bind_int(statement, 1, id) |
+                    staith_store_bind_int(statement, 2, i) |
+                    staith_store_bind_text(statement, 3, indicator->code) |
+                    staith_store_bind_text(statement, 4, indicator->label) |
+                    staith_store_bind_text(statement, 5, indicator->unit_label) |
+                    staith_store_bind_text(statement, 6, indicator->definition) |
+                    staith_store_bind_text(statement, 7, indicator->source) |
+                    staith_store_bind_int(statement, 8, indicator->scale) |
+                    staith_store_bind_int(statement, 9, indicator->decimals) |
+                    staith_store_bind_int(statement, 10, indicator->polarity) |
+                    staith_store_bind_int(statement, 11, indicator->flags);
+        code = staith_store_run(store, statement, bound, "storing an indicator", err);
+    }
+    return code;
+}
+
+static int put_catalogue(struct staith_store *store, const struct staith_store_record *record,
+                         const uint8_t catalogue_hash[STAITH_HASH_BYTES],
+                         const struct staith_catalogue *catalogue, struct staith_err *err)
+{
+    int64_t epoch_id = 0;
+    int64_t record_id = 0;
+    int code = put_record(store, record, false, &epoch_id, &record_id, err);
+    sqlite3_stmt *statement = NULL;
+    if (code == 0) {
+        code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_PUT, &statement, err);
+    }
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_blob(statement, 1, catalogue_hash, STAITH_HASH_BYTES) |
+                staith_store_bind_text(statement, 2, catalogue->dataset) |
+                staith_store_bind_text(statement, 3, catalogue->plugin) |
+                staith_store_bind_text(statement, 4, catalogue->plugin_version) |
+                staith_store_bind_int(statement, 5, record_id);
+    code = staith_store_run(store, statement, bound, "storing a catalogue", err);
+    if (code != 0 || sqlite3_changes(store->db) == 0) {
+        return code; /* every council sends the same one: its definitions are there */
+    }
+    int64_t id = sqlite3_last_insert_rowid(store->db);
+    code = put_measures(store, id, catalogue, err);
+    return code != 0 ? code : put_indicators(store, id, catalogue, err);
+}
+
+static int put_quarantine(struct staith_store *store, const struct staith_store_record *record,
+                          const char *reason, const char *detail, struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_QUARANTINE_PUT, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, record->authority) |
+                staith_store_bind_int(statement, 2, (int64_t)record->epoch) |
+                staith_store_bind_int(statement, 3, (int64_t)record->number) |
+                staith_store_bind_int(statement, 4, record->kind) |
+                staith_store_bind_blob(statement, 5, record->hash, STAITH_HASH_BYTES) |
+                staith_store_bind_blob(statement, 6, record->payload, record->payload_len) |
+                staith_store_bind_text(statement, 7, reason) |
+                staith_store_bind_text(statement, 8, detail) |
+                staith_store_bind_int(statement, 9, store->outside->unix_ms(store->outside->ctx));
+    code = staith_store_run(store, statement, bound, "storing a refused record", err);
+    if (code == 0) {
+        code = staith_store_prepare(store, STAITH_SQL_QUARANTINE_TRIM, &statement, err);
+    }
+    if (code != 0) {
+        return code;
+    }
+    bound = staith_store_bind_text(statement, 1, record->authority) |
+            staith_store_bind_int(statement, 2, STAITH_STORE_QUARANTINE_PER_COUNCIL);
+    return staith_store_run(store, statement, bound, "trimming the quarantine", err);
+}
+
+static int save(struct staith_store *store, struct staith_err *err)
+{
+    int code = staith_store_writing(store, err);
+    return code != 0 ? code : staith_store_exec(store, STAITH_SQL_SAVE, "storing", err);
+}
+
+static int keep_or_undo(struct staith_store *store, int code, struct staith_err *err)
+{
+    if (code != 0 && sqlite3_get_autocommit(store->db) == 0) {
+        (void)staith_store_exec(store, STAITH_SQL_UNDO, "undoing", NULL);
+        (void)staith_store_exec(store, STAITH_SQL_RELEASE, "undoing", NULL);
+    }
+    return code != 0 ? code : staith_store_exec(store, STAITH_SQL_RELEASE, "storing", err);
+}
+
+int staith_store_put_catalogue(struct staith_store *store, const struct staith_store_record *record,
+                               const uint8_t catalogue_hash[STAITH_HASH_BYTES],
+                               const struct staith_catalogue *catalogue, struct staith_err *err)
+{
+    int code = save(store, err);
+    if (code != 0) {
+        return code;
+    }
+    code = put_catalogue(store, record, catalogue_hash, catalogue, err);
+    return keep_or_undo(store, code, err);
+}
+
+int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
+                             const struct staith_release *release, struct staith_err *err)
+{
+    int64_t epoch_id = 0;
+    int64_t record_id = 0;
+    int code = save(store, err);
+    if (code != 0) {
+        return code;
+    }
+    code = put_record(store, record, false, &epoch_id, &record_id, err);
+    if (code == 0) {
+        code = staith_store_release_rows(store, record, epoch_id, record_id, release, err);
+    }
+    return keep_or_undo(store, code, err);
+}
+
+int staith_store_quarantine(struct staith_store *store, const struct staith_store_record *record,
+                            const char *reason, const char *detail, bool advance_cursor,
+                            struct staith_err *err)
+{
+    int64_t epoch_id = 0;
+    int64_t record_id = 0;
+    int code = save(store, err);
+    if (code != 0) {
+        return code;
+    }
+    code = put_quarantine(store, record, reason, detail, err);
+    if (code == 0 && advance_cursor) {
+        code = put_record(store, record, true, &epoch_id, &record_id, err);
+    }
+    return keep_or_undo(store, code, err);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A release as rows: one for the release, one a cell. `place` names the categories of a cell as
+ * "role=manager,sex=1", dimensions that are totalled left out, so that '' is the headline.
+ */
+#include "aggregator/store/db.h"
+
+#include <stdio.h>
+
+enum { PLACE_BYTES = 4 * 130 };
+
+static int place_of(const struct staith_release_cell *cell, char out[PLACE_BYTES])
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < cell->dimension_count; i++) {
+        if (cell->categories[i] == NULL) {
+            continue;
+        }
+        int len = snprintf(out + used, PLACE_BYTES - used, "%s%s=%s", used > 0 ? "," : "",
+                           cell->dimensions[i], cell->categories[i]);
+        if (len < 0 || (size_t)len >= PLACE_BYTES - used) {
+            return STAITH_ERR_LIMIT;
+        }
+        used += (size_t)len;
+    }
+    return 0;
+}
+
+static int put_cell(struct staith_store *store, int64_t record_id, uint32_t position,
+                    const struct staith_release_cell *cell, struct staith_err *err)
+{
+    char place[PLACE_BYTES];
+    if (place_of(cell, place) != 0) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the codes of a cell are too long");
+    }
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_CELL_PUT, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_int(statement, 1, record_id) |
+                staith_store_bind_int(statement, 2, position) |
+                staith_store_bind_text(statement, 3, cell->table) |
+                staith_store_bind_text(statement, 4, cell->measure) |
+                staith_store_bind_text(statement, 5, place) |
+                staith_store_bind_int(statement, 6, cell->dimension_count) |
+                staith_store_bind_int(statement, 7, (int64_t)cell->value.status) |
+                staith_store_bind_int(statement, 8, cell->value.value) |
+                staith_store_bind_int(statement, 9, cell->value.lo) |
+                staith_store_bind_int(statement, 10, cell->value.hi) |
+                staith_store_bind_text(statement, 11, cell->reason);
+    return staith_store_run(store, statement, bound, "storing a cell", err);
+}
+
+/* Whether the new release is the newest of its council, dataset and period; the one that was is
+ * marked as old then. */
+static int take_place(struct staith_store *store, const struct staith_store_record *record,
+                      int64_t epoch_id, const struct staith_release *release, bool *ret_newest,
+                      struct staith_err *err)
+{
+    const struct staith_period *period = staith_release_period(release);
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_VINTAGE_GET, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, record->authority) |
+                staith_store_bind_text(statement, 2, staith_release_dataset(release)) |
+                staith_store_bind_int(statement, 3, period->kind) |
+                staith_store_bind_int(statement, 4, period->year) |
+                staith_store_bind_int(statement, 5, period->part);
+    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        code = staith_store_fail(store, "looking for earlier vintages", err);
+        staith_store_done(statement);
+        return code;
+    }
+    int64_t old = 0;
+    bool newest = true;
+    if (result == SQLITE_ROW) {
+        old = sqlite3_column_int64(statement, 0);
+        int64_t old_epoch = sqlite3_column_int64(statement, 1);
+        uint64_t old_number = (uint64_t)sqlite3_column_int64(statement, 2);
+        newest = epoch_id != old_epoch ? epoch_id > old_epoch : record->number > old_number;
+    }
+    staith_store_done(statement);
+    if (newest && result == SQLITE_ROW) {
+        code = staith_store_prepare(store, STAITH_SQL_VINTAGE_OLD, &statement, err);
+        if (code == 0) {
+            code = staith_store_run(store, statement, staith_store_bind_int(statement, 1, old),
+                                    "marking an earlier vintage", err);
+        }
+    }
+    if (code == 0) {
+        *ret_newest = newest;
+    }
+    return code;
+}
+
+int staith_store_release_rows(struct staith_store *store, const struct staith_store_record *record,
+                              int64_t epoch_id, int64_t record_id,
+                              const struct staith_release *release, struct staith_err *err)
+{
+    bool newest = false;
+    int code = take_place(store, record, epoch_id, release, &newest, err);
+    sqlite3_stmt *statement = NULL;
+    if (code == 0) {
+        code = staith_store_prepare(store, STAITH_SQL_RELEASE_PUT, &statement, err);
+    }
+    if (code != 0) {
+        return code;
+    }
+    const struct staith_period *period = staith_release_period(release);
+    int bound = staith_store_bind_int(statement, 1, record_id) |
+                staith_store_bind_text(statement, 2, record->authority) |
+                staith_store_bind_int(statement, 3, epoch_id) |
+                staith_store_bind_int(statement, 4, (int64_t)record->number) |
+                staith_store_bind_text(statement, 5, staith_release_dataset(release)) |
+                staith_store_bind_int(statement, 6, period->kind) |
+                staith_store_bind_int(statement, 7, period->year) |
+                staith_store_bind_int(statement, 8, period->part) |
+                staith_store_bind_int(statement, 9, (int64_t)staith_release_audience(release)) |
+                staith_store_bind_text(statement, 10, staith_release_policy(release)) |
+                staith_store_bind_blob(statement, 11, staith_release_catalogue_hash(release),
+                                       STAITH_HASH_BYTES) |
+                staith_store_bind_int(statement, 12, newest ? 1 : 0);
+    code = staith_store_run(store, statement, bound, "storing a release", err);
+    uint32_t count = staith_release_cell_count(release);
+    for (uint32_t i = 0; i < count && code == 0; i++) {
+        struct staith_release_cell cell = staith_release_cell_at(release, i);
+        code = put_cell(store, record_id, i, &cell, err);
+    }
+    return code;
+}

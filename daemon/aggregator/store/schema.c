@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The schema and its migrations. Step i of the list takes a file from user_version i to i + 1; a
+ * step that has left this repository is never changed, a new one is added. Each runs in its own
+ * immediate transaction, after looking at the version again: two programs may open at once.
+ *
+ * Vintages: a release row is never changed but for `newest`, which exactly one release of a
+ * council, dataset and period has: the one of the newest epoch (epochs are random numbers, so
+ * their order is that of their first record) with the highest record number. A release is a whole
+ * statement: a measure that a later one no longer holds is gone from the newest vintage too.
+ */
+#include "aggregator/store/db.h"
+
+#include <stdio.h>
+
+/* "STAR": a store of the region. */
+enum { APPLICATION_ID = 0x53544152 };
+
+static const char *const STEPS[] = {
+    "CREATE TABLE epoch("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, authority TEXT NOT NULL, epoch INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, hash BLOB NOT NULL,"
+    " UNIQUE(authority, epoch)) STRICT;"
+    "CREATE TABLE record("
+    " id INTEGER PRIMARY KEY, epoch_id INTEGER NOT NULL REFERENCES epoch(id),"
+    " number INTEGER NOT NULL, kind INTEGER NOT NULL, refused INTEGER NOT NULL,"
+    " previous BLOB, hash BLOB NOT NULL, signature BLOB, payload BLOB,"
+    " received_unix_ms INTEGER NOT NULL, UNIQUE(epoch_id, number)) STRICT;"
+    "CREATE TABLE catalogue("
+    " id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, dataset TEXT NOT NULL,"
+    " plugin TEXT NOT NULL, plugin_version TEXT NOT NULL,"
+    " record_id INTEGER NOT NULL REFERENCES record(id)) STRICT;"
+    "CREATE TABLE measure("
+    " catalogue_id INTEGER NOT NULL REFERENCES catalogue(id), position INTEGER NOT NULL,"
+    " code TEXT NOT NULL, label TEXT NOT NULL, definition TEXT, unit INTEGER NOT NULL,"
+    " aggregation INTEGER NOT NULL, PRIMARY KEY(catalogue_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE indicator("
+    " catalogue_id INTEGER NOT NULL REFERENCES catalogue(id), position INTEGER NOT NULL,"
+    " code TEXT NOT NULL, label TEXT NOT NULL, unit_label TEXT, definition TEXT, source TEXT,"
+    " scale INTEGER NOT NULL, decimals INTEGER NOT NULL, polarity INTEGER NOT NULL,"
+    " flags INTEGER NOT NULL, PRIMARY KEY(catalogue_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE release("
+    " record_id INTEGER PRIMARY KEY REFERENCES record(id), authority TEXT NOT NULL,"
+    " epoch_id INTEGER NOT NULL, number INTEGER NOT NULL, dataset TEXT NOT NULL,"
+    " period_kind INTEGER NOT NULL, period_year INTEGER NOT NULL, period_part INTEGER NOT NULL,"
+    " audience INTEGER NOT NULL, policy TEXT NOT NULL, catalogue_hash BLOB NOT NULL,"
+    " newest INTEGER NOT NULL) STRICT;"
+    "CREATE UNIQUE INDEX release_newest ON release"
+    "(dataset, period_kind, period_year, period_part, authority) WHERE newest = 1;"
+    "CREATE TABLE cell("
+    " record_id INTEGER NOT NULL REFERENCES release(record_id), position INTEGER NOT NULL,"
+    " tab TEXT NOT NULL, measure TEXT NOT NULL, place TEXT NOT NULL,"
+    " dimensions INTEGER NOT NULL, status INTEGER NOT NULL, value INTEGER NOT NULL,"
+    " lo INTEGER NOT NULL, hi INTEGER NOT NULL, reason TEXT,"
+    " PRIMARY KEY(record_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE quarantine("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, authority TEXT NOT NULL, epoch INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, kind INTEGER NOT NULL, hash BLOB, payload BLOB,"
+    " reason TEXT NOT NULL, detail TEXT, received_unix_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX quarantine_authority ON quarantine(authority, id);"
+    "CREATE TABLE national_vintage("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, source_hash BLOB NOT NULL,"
+    " imported_unix_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE national("
+    " period TEXT NOT NULL, area TEXT NOT NULL, item TEXT NOT NULL, vintage INTEGER NOT NULL"
+    " REFERENCES national_vintage(id), area_name TEXT NOT NULL, level TEXT NOT NULL,"
+    " joint TEXT NOT NULL, status INTEGER NOT NULL, value INTEGER NOT NULL,"
+    " decimals INTEGER NOT NULL, PRIMARY KEY(period, area, item, vintage)) STRICT, WITHOUT ROWID;",
+};
+enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
+
+static int fail(sqlite3 *db, const char *path, struct staith_err *err)
+{
+    int code = sqlite3_errcode(db) == SQLITE_BUSY ? STAITH_ERR_AGAIN : STAITH_ERR_IO;
+    (void)staith_err_set(err, code, "the store could not be made ready: %s", sqlite3_errmsg(db));
+    staith_err_at(err, path, 0, 0);
+    return code;
+}
+
+static int pragma_int(sqlite3 *db, const char *sql, int *ret_value)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        return STAITH_ERR_IO;
+    }
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) {
+        *ret_value = sqlite3_column_int(statement, 0);
+    }
+    (void)sqlite3_finalize(statement);
+    return result == SQLITE_ROW ? 0 : STAITH_ERR_IO;
+}
+
+static int look(sqlite3 *db, const char *path, int *ret_version, struct staith_err *err)
+{
+    int version = 0;
+    int application = 0;
+    if (pragma_int(db, "PRAGMA user_version", &version) != 0 ||
+        pragma_int(db, "PRAGMA application_id", &application) != 0) {
+        return fail(db, path, err);
+    }
+    if (version > VERSION || (version > 0 && application != APPLICATION_ID)) {
+        (void)staith_err_set(err, STAITH_ERR_VERSION,
+                             "the store has version %d; this program knows up to %d", version,
+                             (int)VERSION);
+        staith_err_at(err, path, 0, 0);
+        staith_err_remedy(err, "use the newer program that wrote it, or another state folder");
+        return STAITH_ERR_VERSION;
+    }
+    *ret_version = version;
+    return 0;
+}
+
+static int step(sqlite3 *db, int from, const char *path, struct staith_err *err)
+{
+    char sql[96];
+    (void)snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                   (int)APPLICATION_ID, from + 1);
+    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+        return fail(db, path, err);
+    }
+    int version = 0;
+    int code = look(db, path, &version, err);
+    if (code == 0 && version == from) {
+        if (sqlite3_exec(db, STEPS[from], NULL, NULL, NULL) != SQLITE_OK ||
+            sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+            code = fail(db, path, err);
+        }
+    }
+    if (code == 0 && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        code = fail(db, path, err);
+    }
+    if (code != 0 && sqlite3_get_autocommit(db) == 0) {
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return code;
+}
+
+int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct staith_err *err)
+{
+    int version = 0;
+    int code = look(db, path, &version, err);
+    if (code != 0) {
+        return code;
+    }
+    if (read_only && version < VERSION) {
+        (void)staith_err_set(err, STAITH_ERR_VERSION,
+                             "the store has version %d; this program reads %d", version,
+                             (int)VERSION);
+        staith_err_at(err, path, 0, 0);
+        staith_err_remedy(err, "start staith-aggregator once: it brings the store up to date");
+        return STAITH_ERR_VERSION;
+    }
+    for (int from = version; from < (int)VERSION; from++) {
+        code = step(db, from, path, err);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opening, transactions and what the other files share. WAL lets readers work while the daemon
+ * writes; synchronous FULL makes a commit durable before the council is told to forget its copy.
+ */
+#include "aggregator/store/db.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err)
+{
+    int primary = sqlite3_errcode(store->db) & 0xFF;
+    int code = STAITH_ERR_IO;
+    if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
+        code = STAITH_ERR_AGAIN;
+    } else if (primary == SQLITE_NOMEM) {
+        code = STAITH_ERR_NOMEM;
+    } else if (primary == SQLITE_CONSTRAINT) {
+        code = STAITH_ERR_EXISTS;
+    } else if (primary == SQLITE_READONLY) {
+        code = STAITH_ERR_DENIED;
+    } else if (primary == SQLITE_TOOBIG) {
+        code = STAITH_ERR_LIMIT;
+    }
+    (void)staith_err_set(err, code, "%s failed: %s", doing, sqlite3_errmsg(store->db));
+    staith_err_at(err, sqlite3_db_filename(store->db, "main"), 0, 0);
+    if (primary == SQLITE_FULL) {
+        staith_err_remedy(err, "free space on the disk of the state folder");
+    } else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
+        staith_err_remedy(err, "restore the store from a backup, or move it away: councils send "
+                               "again what their ledgers hold");
+    }
+    return code;
+}
+
+int staith_store_prepare(struct staith_store *store, enum staith_store_statement which,
+                         sqlite3_stmt **ret_statement, struct staith_err *err)
+{
+    sqlite3_stmt **slot = &store->statements[which];
+    if (*slot == NULL && sqlite3_prepare_v3(store->db, staith_store_sql(which), -1,
+                                            SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK) {
+        return staith_store_fail(store, "preparing a statement", err);
+    }
+    *ret_statement = *slot;
+    return 0;
+}
+
+void staith_store_done(sqlite3_stmt *statement)
+{
+    /* The result repeats that of the last step, which was looked at there. */
+    (void)sqlite3_reset(statement);
+    (void)sqlite3_clear_bindings(statement);
+}
+
+int staith_store_run(struct staith_store *store, sqlite3_stmt *statement, int bound,
+                     const char *doing, struct staith_err *err)
+{
+    int code = 0;
+    if (bound != SQLITE_OK || sqlite3_step(statement) != SQLITE_DONE) {
+        code = staith_store_fail(store, doing, err);
+    }
+    staith_store_done(statement);
+    return code;
+}
+
+int staith_store_exec(struct staith_store *store, enum staith_store_statement which,
+                      const char *doing, struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, which, &statement, err);
+    return code != 0 ? code : staith_store_run(store, statement, SQLITE_OK, doing, err);
+}
+
+int staith_store_writing(struct staith_store *store, struct staith_err *err)
+{
+    if (store->read_only || sqlite3_get_autocommit(store->db) != 0) {
+        return staith_err_set(err, STAITH_ERR_STATE, "the store is written in a transaction only");
+    }
+    return 0;
+}
+
+int staith_store_bind_text(sqlite3_stmt *statement, int at, const char *text)
+{
+    return sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+}
+
+int staith_store_bind_blob(sqlite3_stmt *statement, int at, const void *bytes, size_t len)
+{
+    return sqlite3_bind_blob64(statement, at, bytes, len, SQLITE_STATIC);
+}
+
+int staith_store_bind_int(sqlite3_stmt *statement, int at, int64_t value)
+{
+    return sqlite3_bind_int64(statement, at, value);
+}
+
+void staith_store_column_text(sqlite3_stmt *statement, int at, char *out, size_t cap)
+{
+    const unsigned char *text = sqlite3_column_text(statement, at);
+    (void)snprintf(out, cap, "%s", text != NULL ? (const char *)text : "");
+}
+
+int staith_store_column_hash(sqlite3_stmt *statement, int at, uint8_t ret_hash[STAITH_HASH_BYTES])
+{
+    const void *bytes = sqlite3_column_blob(statement, at);
+    if (bytes == NULL || sqlite3_column_bytes(statement, at) != STAITH_HASH_BYTES) {
+        return STAITH_ERR_IO;
+    }
+    memcpy(ret_hash, bytes, STAITH_HASH_BYTES);
+    return 0;
+}
+
+static int make_folder(const char *folder, struct staith_err *err)
+{
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        (void)staith_err_set(err, STAITH_ERR_IO, "the state folder cannot be made: %s",
+                             strerror(errno));
+        staith_err_at(err, folder, 0, 0);
+        staith_err_remedy(err, "make its parent folder and give it to the user of the program");
+        return STAITH_ERR_IO;
+    }
+    return 0;
+}
+
+static int settings(struct staith_store *store, struct staith_err *err)
+{
+    static const char *const WRITER = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                      " PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+    static const char *const READER = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;";
+    if (sqlite3_busy_timeout(store->db, STAITH_STORE_BUSY_MS) != SQLITE_OK ||
+        sqlite3_exec(store->db, store->read_only ? READER : WRITER, NULL, NULL, NULL) !=
+            SQLITE_OK) {
+        return staith_store_fail(store, "setting up the store", err);
+    }
+    return 0;
+}
+
+static bool is_missing(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) != 0 && errno == ENOENT;
+}
+
+static int open_failed(struct staith_store *store, const char *path, struct staith_err *err)
+{
+    int primary = store->db != NULL ? sqlite3_errcode(store->db) & 0xFF : SQLITE_NOMEM;
+    bool missing = store->read_only && is_missing(path);
+    int code = primary == SQLITE_NOMEM ? STAITH_ERR_NOMEM : STAITH_ERR_IO;
+    if (missing) {
+        code = STAITH_ERR_NOTFOUND;
+    }
+    (void)staith_err_set(err, code, "the store cannot be opened: %s",
+                         missing ? "there is none" : sqlite3_errstr(primary));
+    staith_err_at(err, path, 0, 0);
+    staith_err_remedy(err, missing ? "start staith-aggregator first: it makes the store"
+                                   : "run as the user of staith-aggregator");
+    return code;
+}
+
+int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
+                      struct staith_store **ret_store, struct staith_err *err)
+{
+    char path[4096];
+    int len = snprintf(path, sizeof(path), "%s/store.db", folder);
+    if (len < 0 || (size_t)len >= sizeof(path)) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the state folder is too long");
+    }
+    int code = read_only ? 0 : make_folder(folder, err);
+    if (code != 0) {
+        return code;
+    }
+    struct staith_store *store = calloc(1, sizeof(*store));
+    if (store == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    store->outside = outside;
+    store->read_only = read_only;
+    int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        code = open_failed(store, path, err);
+        goto fail;
+    }
+    code = settings(store, err);
+    if (code == 0) {
+        code = staith_store_migrate(store->db, read_only, path, err);
+    }
+    if (code != 0) {
+        goto fail;
+    }
+    *ret_store = store;
+    return 0;
+fail:
+    staith_store_close(store);
+    return code;
+}
+
+void staith_store_close(struct staith_store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < STAITH_SQL_COUNT; i++) {
+        (void)sqlite3_finalize(store->statements[i]);
+    }
+    (void)sqlite3_close(store->db);
+    free(store);
+}
+
+int staith_store_begin(struct staith_store *store, struct staith_err *err)
+{
+    if (sqlite3_get_autocommit(store->db) == 0) {
+        return staith_err_set(err, STAITH_ERR_STATE, "a transaction is open already");
+    }
+    return staith_store_exec(store,
+                             store->read_only ? STAITH_SQL_BEGIN_READ : STAITH_SQL_BEGIN_WRITE,
+                             "beginning a transaction", err);
+}
+
+int staith_store_commit(struct staith_store *store, struct staith_err *err)
+{
+    /* SQLite rolls a transaction back by itself on some failures (disk full). Committing nothing
+     * must not look like success: the caller acknowledges after this. */
+    if (sqlite3_get_autocommit(store->db) != 0) {
+        return staith_err_set(err, STAITH_ERR_STATE, "no transaction is open: nothing was stored");
+    }
+    return staith_store_exec(store, STAITH_SQL_COMMIT, "committing", err);
+}
+
+void staith_store_rollback(struct staith_store *store)
+{
+    if (sqlite3_get_autocommit(store->db) == 0) {
+        (void)staith_store_exec(store, STAITH_SQL_ROLLBACK, "rolling back", NULL);
+    }
+}
