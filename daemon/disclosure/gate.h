@@ -23,7 +23,7 @@ struct staith_disposition {
     uint32_t cells;    /**< cells tallied */
     uint32_t released; /**< cells that leave */
     uint32_t withheld; /**< cells that stay */
-    const char *rule;  /**< code of the policy rule that decided; static */
+    const char *rule;  /**< code of the policy rule that decided for most cells; static */
     const char *why;   /**< the rule in plain words; static */
 };
 
@@ -37,7 +37,8 @@ struct staith_decision {
 /**
  * Decide and make the release. `catalogue_hash`: of the catalogue's packed bytes. Inputs stay the
  * caller's. 0 with *ret_release the caller's to free; STAITH_ERR_INVAL for a raw table that does
- * not add up, a mark on an unknown measure; STAITH_ERR_REFUSED when the policy permits nothing.
+ * not add up, a mark on an unknown measure; STAITH_ERR_REFUSED when the policy permits nothing
+ * (*ret_decision is filled then too: it says why).
  */
 int staith_disclosure_release(const struct staith_rawtable *raw, const struct staith_policy *policy,
                               enum staith_audience audience, const struct staith_mark *marks,

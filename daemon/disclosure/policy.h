@@ -21,9 +21,26 @@ struct staith_policy {
     uint32_t held_count;
 };
 
+/** What the policy says of one measure in one table, for one audience. */
+enum staith_policy_rule {
+    STAITH_POLICY_EXACT = 1,     /**< a headline total that DfE prints: leaves exactly */
+    STAITH_POLICY_BREAKDOWN = 2, /**< a table with dimensions: stays */
+    STAITH_POLICY_NO_FLOOR = 3,  /**< a total that DfE does not print for each council: stays */
+    STAITH_POLICY_AUDIENCE = 4,  /**< nothing leaves for this audience */
+    STAITH_POLICY_HELD = 5       /**< the council holds the measure back by choice: stays */
+};
+
 /** The policy in force without configuration. Static. */
 const struct staith_policy *staith_policy_default(void);
 /** Whether the floor lets this measure leave exactly at the council's top total. */
 bool staith_policy_floor_headline(const char *dataset, const char *measure);
+/** The rule that decides. `dimension_count`: of the table that the measure stands in. */
+enum staith_policy_rule staith_policy_decide(const struct staith_policy *policy,
+                                             const char *dataset, const char *measure,
+                                             uint32_t dimension_count,
+                                             enum staith_audience audience);
+/** Code of a rule ("breakdown_withheld") and its plain words. Static, never NULL. */
+const char *staith_policy_rule_code(enum staith_policy_rule rule);
+const char *staith_policy_rule_words(enum staith_policy_rule rule);
 
 #endif
