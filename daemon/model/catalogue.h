@@ -91,11 +91,18 @@ enum {
     STAITH_CATALOGUE_MAX_TABLES = 256,
     STAITH_CATALOGUE_MAX_INDICATORS = 256,
     STAITH_CATALOGUE_MAX_CHECKS = 512,
-    STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS = 4
+    STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS = 4,
+    STAITH_CATALOGUE_MAX_ELEMENTS = 512,
+    STAITH_CATALOGUE_MAX_DENOMINATORS = 8,
+    STAITH_CATALOGUE_MAX_DEPTH = 8,         /**< of a hierarchy of categories */
+    STAITH_CATALOGUE_MAX_SCALE = 1000000,   /**< of an indicator */
+    STAITH_CATALOGUE_MAX_LABEL_BYTES = 256, /**< labels, unit labels, names of elements */
+    STAITH_CATALOGUE_MAX_TEXT_BYTES = 2048  /**< definitions, sources, messages, advice */
 };
 
-/** Whether every code is well formed and unique, every index and enum in range, no hierarchy
- *  circular, counts inside the limits. 0 or STAITH_ERR_INVAL with what and which item. */
+/** Whether every code is well formed and unique, every text UTF-8 on one line, every index and enum
+ *  in range, no hierarchy circular, counts and lengths inside the limits. 0, STAITH_ERR_INVAL with
+ *  what and which item, or STAITH_ERR_NOMEM. */
 int staith_catalogue_check(const struct staith_catalogue *catalogue, struct staith_err *err);
 /** Index of a measure, table, dimension or indicator by code, or -1. */
 int staith_catalogue_measure(const struct staith_catalogue *catalogue, const char *code);

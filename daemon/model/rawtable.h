@@ -54,17 +54,20 @@ struct staith_rawtable {
     uint64_t source_bytes;
     uint64_t observed;   /**< observations accepted */
     uint64_t people;     /**< distinct person keys seen */
-    uint32_t part_count; /**< = the catalogue's tables, in their order */
+    uint32_t part_count; /**< = the catalogue's tables, in their order; 0: the run failed */
     struct staith_rawtable_part *parts;
     uint64_t *finding_totals; /**< one count a check */
     uint32_t finding_count;   /**< how many are listed in `findings` (a limit applies) */
     struct staith_finding *findings;
 };
 
-/** Whether the table agrees with its catalogue and adds up: every index in range, no two cells at
- *  one place, contributors > 0 where value > 0, largest >= second >= 0, largest + second <= value,
- *  and for every additive measure each total equals the sum of its children.
- *  0 or STAITH_ERR_INVAL with the place. */
+/** Whether the table agrees with its catalogue and adds up: every index in range, cells in order
+ *  and no two at one place, every measure's top total present, contributors > 0 where value > 0
+ *  (save for council values, which nobody contributes to), largest >= second >= 0,
+ *  largest + second <= value, zeros where the status is UNAVAILABLE, and no total less than the sum
+ *  of its children, nor missing above one (an observation without a category enters totals only,
+ *  so a total may be more). A run that failed has no parts: part_count 0, and its period may be
+ *  unset. 0, STAITH_ERR_INVAL with the place, or STAITH_ERR_NOMEM. */
 int staith_rawtable_check(const struct staith_rawtable *raw, struct staith_err *err);
 /** The cell of `measure` at the top total of the first table that has it, or NULL. */
 const struct staith_cell *staith_rawtable_headline(const struct staith_rawtable *raw,
