@@ -37,7 +37,8 @@ struct staith_child_options {
 /** Start a child. *ret_child is the loop's and valid until on_end returns. */
 int staith_child_start(struct staith_loop *loop, const struct staith_child_options *options,
                        struct staith_child **ret_child, struct staith_err *err);
-/** Send one frame. Copied. */
+/** Send one frame. Copied. STAITH_ERR_STATE after finish or its end; STAITH_ERR_LIMIT when 16 MiB
+ *  wait already because it does not read. */
 int staith_child_send(struct staith_child *child, const void *bytes, size_t len);
 /** Close its stdin: it should come to an end. */
 void staith_child_finish(struct staith_child *child);
@@ -45,8 +46,8 @@ void staith_child_finish(struct staith_child *child);
 void staith_child_kill(struct staith_child *child, int signal);
 int staith_child_pid(const struct staith_child *child);
 
-/** In a child: read one frame from a descriptor, blocking. 0 with buffer filled, STAITH_ERR_IO at
- *  end of file, STAITH_ERR_LIMIT. */
+/** In a child: read one frame from a descriptor, blocking. 0 with *ret_bytes on the heap, the
+ *  caller's; STAITH_ERR_IO at end of file, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_frame_read(int fd, size_t max_bytes, uint8_t **ret_bytes, size_t *ret_len);
 /** In a child: write one frame, blocking. */
 int staith_frame_write(int fd, const void *bytes, size_t len);

@@ -13,11 +13,12 @@
 struct staith_loop;
 struct staith_timer;
 
-/** Heap. */
+/** Heap. Makes the process ignore SIGPIPE. */
 int staith_loop_new(struct staith_loop **ret_loop, struct staith_err *err);
-/** Closes what is still open, runs the loop until all close callbacks came, frees. NULL allowed. */
+/** Closes what is still open (children are killed and reaped; nobody is called back any more), runs
+ *  the loop until all close callbacks came, frees. At most half a second. NULL allowed. */
 void staith_loop_free(struct staith_loop *loop);
-/** Run until staith_loop_stop. */
+/** Run until staith_loop_stop: 0. STAITH_ERR_STATE when nothing is left that could stop it. */
 int staith_loop_run(struct staith_loop *loop);
 /** Ask the loop to return from run; safe in any callback. */
 void staith_loop_stop(struct staith_loop *loop);
