@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_BENCHMARK_BENCHMARK_H
+#define STAITH_AGGREGATOR_BENCHMARK_BENCHMARK_H
+/*
+ * Comparisons: every indicator and every measure of a dataset, for each period, each council, the
+ * region and England, with rank, quartile and statistical neighbours. The rules are those by which
+ * the Department for Education's published figures come out:
+ *
+ * - a rate is scale * numerator / sum of denominators, from unrounded integers, rounded once, half
+ *   up; per working day the denominator is multiplied by 253, or 254 where the period holds
+ *   29 February;
+ * - statuses are not numbers: `c`, `u`, `x`, `z` of a part become the rate's (the first of these
+ *   four that a part has); 0 of 0 is `z`; a number that is not 0 and rounds to 0 is `low`; an
+ *   indicator marked so is `u` above 100 %;
+ * - a region's rate is the ratio of the sums over the councils whose numerator and denominators
+ *   are all numbers, never a mean of rates; a region's measure is the sum over the councils that
+ *   have a number;
+ * - England is the published figure with its status;
+ * - rank: 1 + the number of councils that are strictly better; equal values share a rank; where
+ *   neither high nor low is good, the highest value has rank 1. Values are compared as shown
+ *   (rounded), `low` as 0;
+ * - quartiles: quantiles of type 7 among the councils that are ranked, given from four on;
+ * - neighbours: median (type 7) of those of the statistical neighbours that have a number (`low`
+ *   as 0). A neighbour inside the region counts with what it sent (a status that it sent is no
+ *   number), and with the national file's figure while it has sent nothing.
+ *
+ * No clock, no files: the same input gives the same result.
+ */
+#include "aggregator/store/store.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/catalogue.h"
+#include "model/period.h"
+#include "model/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    /** Quartiles and medians have this many decimals more than their item: halves and quarters of
+     *  shown values are exact then. */
+    STAITH_BENCHMARK_EXTRA_DECIMALS = 2,
+    STAITH_BENCHMARK_TEXT_BYTES = 32,
+    STAITH_BENCHMARK_MAX_COUNCILS = 512,
+    STAITH_BENCHMARK_MAX_NEIGHBOURS = 64,
+    STAITH_BENCHMARK_MAX_PERIODS = 256
+};
+
+/** A council of the region. Strings and lists are the caller's and outlive the benchmark. */
+struct staith_benchmark_council {
+    const char *code; /**< DfE code, "840" */
+    const char *name;
+    const char *short_name; /**< for columns, "Durham" */
+    uint32_t neighbour_count;
+    const char *const *neighbours; /**< DfE codes, nearest first */
+};
+
+/** What is asked. Everything is the caller's and outlives the benchmark. */
+struct staith_benchmark_question {
+    const struct staith_catalogue *catalogue; /**< newest of the dataset */
+    const char *region_code;                  /**< "E12000001" */
+    const char *region_name;                  /**< "North East" */
+    uint32_t council_count;
+    const struct staith_benchmark_council *councils;
+    uint32_t period_count;               /**< 0: every period that a council has sent */
+    const struct staith_period *periods; /**< in any order */
+    const char *item; /**< code of the one indicator or measure wanted, or NULL for all */
+};
+
+/** A figure as it is shown. */
+struct staith_benchmark_figure {
+    enum staith_status status; /**< UNSET: nothing there (not sent, not published) */
+    int64_t value; /**< times 10^decimals of the item (medians: two more); 0 unless VALUE */
+};
+
+/** An indicator, or a measure (a count or sum itself). Strings are the catalogue's or static. */
+struct staith_benchmark_item {
+    bool is_measure;
+    const char *code;
+    const char *label;
+    const char *unit;       /**< "%", "cases per FTE", "people", "FTE"; never NULL */
+    const char *definition; /**< one or two sentences; may be NULL */
+    const char *source;     /**< where the rule comes from; may be NULL (measures) */
+    uint32_t decimals;      /**< at which figures are shown and rounded */
+    uint32_t polarity;      /**< enum staith_polarity of <staith/plugin.h> */
+    uint32_t flags;         /**< enum staith_indicator_flags */
+    const char *numerator;  /**< label of the measure; NULL for a measure */
+    const char *numerator_unit;
+    const char *denominator; /**< labels joined by " + "; NULL for a measure */
+    const char *denominator_unit;
+    uint32_t numerator_digits;   /**< digits of `numerator` of an area: value / 10^digits */
+    uint32_t denominator_digits; /**< the same for `denominator` */
+};
+
+/** One item in one council or in the region, in one period. */
+struct staith_benchmark_area {
+    struct staith_benchmark_figure figure; /**< from what the councils sent */
+    const char *reason;    /**< code why a status stands there ("withdrawn"); NULL: none given */
+    bool has_parts;        /**< both parts are numbers: the next two are meant */
+    int64_t numerator;     /**< unrounded; of a measure: the measure itself */
+    int64_t denominator;   /**< unrounded sum of the denominators, without working days; of a
+                                measure: 0 and not meant */
+    uint32_t contributing; /**< councils inside the figure: region 0..councils, council 0 or 1 */
+
+    uint32_t rank;     /**< 1..ranked; 0: not ranked (region, measures, no number) */
+    bool tied;         /**< another council has the same rank */
+    uint32_t quartile; /**< 1 best (neutral: highest) .. 4; 0: none */
+
+    struct staith_benchmark_figure neighbours; /**< median, 2 extra decimals; UNSET when none has
+                                                    a number; councils and indicators only */
+    uint32_t neighbour_n;                      /**< neighbours that have a number */
+    uint32_t neighbour_count;                  /**< neighbours that the council has */
+
+    struct staith_benchmark_figure published; /**< the national file's figure for this area */
+    bool has_difference;
+    int64_t difference; /**< figure - published, times 10^decimals; where both are numbers */
+};
+
+/** One item in one period. Arrays are the benchmark's. */
+struct staith_benchmark_result {
+    struct staith_benchmark_area *councils; /**< council_count of them, in the question's order */
+    struct staith_benchmark_area region;
+    struct staith_benchmark_figure country; /**< England, as published */
+    uint32_t ranked;                        /**< councils that have a rank */
+    bool has_quartiles;
+    int64_t quartiles[3]; /**< lower, median, upper; 2 extra decimals */
+};
+
+/** The answer. Plain data; everything lies in `arena` or is the question's. */
+struct staith_benchmark {
+    struct staith_arena arena;
+    const char *dataset;
+    const char *region_code;
+    const char *region_name;
+    uint32_t council_count;
+    const struct staith_benchmark_council *councils;
+    uint32_t period_count;
+    struct staith_period *periods; /**< earliest first, each once */
+    uint32_t item_count;           /**< indicators in the catalogue's order, then measures that a
+                                        council has sent */
+    struct staith_benchmark_item *items;
+    struct staith_benchmark_result *results; /**< period_count * item_count; see the accessor */
+    const char *national_source;             /**< of the newest period's figures; NULL: none */
+    int64_t newest_unix_ms;                  /**< when the newest figure was received; 0: none */
+};
+
+/**
+ * Compare plain figures. `figures`: newest headline figures of the dataset; `nationals`: newest
+ * national figures; both in any order, of any periods and areas. *ret_benchmark is the caller's.
+ * STAITH_ERR_NOTFOUND: no such item, or no period to show; STAITH_ERR_LIMIT: more councils,
+ * neighbours or periods than the maxima above; STAITH_ERR_NOMEM.
+ */
+int staith_benchmark_compute(const struct staith_benchmark_question *question,
+                             const struct staith_store_figure *figures, size_t figure_count,
+                             const struct staith_store_national *nationals, size_t national_count,
+                             struct staith_benchmark **ret_benchmark, struct staith_err *err);
+/** The same for what a store holds of the catalogue's dataset. */
+int staith_benchmark_read(struct staith_store *store,
+                          const struct staith_benchmark_question *question,
+                          struct staith_benchmark **ret_benchmark, struct staith_err *err);
+/** NULL is allowed. */
+void staith_benchmark_free(struct staith_benchmark *benchmark);
+
+/** The result of item `item` in period `period` (indices below the counts). */
+const struct staith_benchmark_result *
+staith_benchmark_result(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item);
+
+/** A figure as text: "11.3", "36,186.3" when `grouped`, the status's symbol ("u", "low"), or ""
+ *  where nothing is there. `decimals`: the item's. */
+void staith_benchmark_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
+                           bool grouped, char out[STAITH_BENCHMARK_TEXT_BYTES]);
+/** A quartile or median as text, exact, no more decimals than needed and no fewer than the
+ *  item's: "12.35", "12.3". "" for UNSET. */
+void staith_benchmark_exact_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
+                                 char out[STAITH_BENCHMARK_TEXT_BYTES]);
+/** A median rounded half up to the item's decimals: what a table shows. */
+void staith_benchmark_median_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
+                                  char out[STAITH_BENCHMARK_TEXT_BYTES]);
+/** A numerator or denominator with its `digits`, trailing zeros left off: "269.5", "430". */
+void staith_benchmark_part_text(int64_t part, uint32_t digits,
+                                char out[STAITH_BENCHMARK_TEXT_BYTES]);
+
+#endif
