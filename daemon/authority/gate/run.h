@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AUTHORITY_GATE_RUN_H
+#define STAITH_AUTHORITY_GATE_RUN_H
+/*
+ * One run of a plugin over one file, in a host process of its own, and the release made from it.
+ * staithd runs on its loop (staith_gate_run_start); a command waits (staith_gate_run_wait).
+ *
+ * The host is the program staithd-host, found beside the running program or in the libexec folder
+ * compiled in. It gets the source as an open descriptor, the order on its stdin, and limits on time
+ * and memory from the configuration. Whatever becomes of it, the caller gets one outcome.
+ */
+#include "base/arena.h"
+#include "codec/hostpipe.h"
+#include "config/schema.h"
+#include "disclosure/gate.h"
+#include "loop/loop.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** How a run ended. */
+enum staith_gate_end {
+    STAITH_GATE_END_WELL = 1,     /**< the raw table is there */
+    STAITH_GATE_END_REFUSED = 2,  /**< the host or the plugin refused source or options */
+    STAITH_GATE_END_CRASHED = 3,  /**< the host died before it answered */
+    STAITH_GATE_END_DEADLINE = 4, /**< it took longer than limits.run_seconds */
+    STAITH_GATE_END_FLOOD = 5,    /**< it answered more than a result may hold */
+    STAITH_GATE_END_GARBLED = 6,  /**< its answer could not be read or does not add up */
+    STAITH_GATE_END_NO_START = 7  /**< source or host could not be opened */
+};
+
+/** What to run. All pointers are the caller's and must live until the outcome is there. */
+struct staith_gate_order {
+    const struct staith_config_council *config;
+    const struct staith_config_dataset *dataset; /**< one of config's */
+    const char *source_path;                     /**< the file; NULL with check_only */
+    int source_fd;    /**< the file, already open (stays the caller's), or -1: opened by path */
+    bool follow_link; /**< path may be a symbolic link: yes where a person named the file */
+    bool check_only;  /**< stop after the plugin took its options */
+    const struct staith_history *history; /**< headline totals released earlier */
+    uint32_t history_count;
+};
+
+/** What became of it. Everything lies in its arena. */
+struct staith_gate_outcome {
+    struct staith_arena arena;
+    enum staith_gate_end end;
+    struct staith_err err;                    /**< why, when `end` is not WELL */
+    const struct staith_catalogue *catalogue; /**< NULL when the plugin could not be loaded */
+    const struct staith_rawtable *raw; /**< NULL without catalogue, with check_only and after a
+                                            crash; without parts when `end` is not WELL */
+    int64_t took_ms;
+};
+
+struct staith_gate_run;
+
+/**
+ * Start a run on the loop. `on_done` is called once, later, never from within start; the outcome
+ * lives until it returns. *ret_run is valid until then. 0, or an error without any on_done
+ * (STAITH_ERR_NOMEM, STAITH_ERR_NOTFOUND: no host program, STAITH_ERR_REFUSED: not a regular file
+ * or too large, STAITH_ERR_IO).
+ */
+int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_order *order,
+                          void (*on_done)(void *ctx, const struct staith_gate_outcome *outcome),
+                          void *ctx, struct staith_gate_run **ret_run, struct staith_err *err);
+/** Kill the host. on_done still comes, with CRASHED. NULL is allowed. */
+void staith_gate_run_cancel(struct staith_gate_run *run);
+/** Run to the end on a loop of its own, for commands. 0 with *ret_outcome the caller's to deinit,
+ *  whatever its `end`; otherwise as staith_gate_run_start. */
+int staith_gate_run_wait(const struct staith_gate_order *order,
+                         struct staith_gate_outcome *ret_outcome, struct staith_err *err);
+/** NULL is allowed. */
+void staith_gate_outcome_deinit(struct staith_gate_outcome *outcome);
+/** "well", "refused", "crashed", "deadline", "flood", "garbled", "no_start". Static. */
+const char *staith_gate_end_code(enum staith_gate_end end);
+
+/**
+ * Make the release for the region from a run that ended well, under the policy in force, with what
+ * the dataset's configuration holds back and marks. Results as staith_disclosure_release;
+ * *ret_decision is filled with STAITH_ERR_REFUSED too.
+ */
+int staith_gate_decide(const struct staith_config_dataset *dataset,
+                       const struct staith_gate_outcome *outcome,
+                       struct staith_decision *ret_decision, struct staith_release **ret_release,
+                       struct staith_err *err);
+
+/** Find a program of ours (staithd-host, staithd-publish): beside the running one, else in the
+ *  libexec folder. 0 or STAITH_ERR_NOTFOUND, LIMIT. */
+int staith_gate_program(const char *name, char *ret_path, size_t cap, struct staith_err *err);
+
+#endif
