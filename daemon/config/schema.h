@@ -26,6 +26,7 @@ struct staith_config_mark {
     enum staith_status status;
     const char *reason; /**< code */
     const char *note;   /**< words for the council's own ledger, or NULL; never leaves */
+    const char *where;  /**< file:line:column */
 };
 
 struct staith_config_dataset {
@@ -82,6 +83,7 @@ struct staith_config_area {
     const char *signing_public_key;   /**< Ed25519, 64 hex digits */
     uint32_t neighbour_count;
     const char **neighbours; /**< DfE codes, in order */
+    const char *where;       /**< file:line:column */
 };
 
 /** Configuration of staith-aggregator (the region). */
@@ -107,6 +109,10 @@ void staith_config_council_free(struct staith_config_council *config);
 int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
                               struct staith_err *err);
 void staith_config_region_free(struct staith_config_region *config);
+
+/** Which of the two kinds of configuration a file is, by its keys: *ret_region is true for a
+ *  region's. Errors as for reading it. */
+int staith_config_is_region(const char *path, bool *ret_region, struct staith_err *err);
 
 /** Key files. Text, one key a file, mode 0600 demanded for secrets. */
 int staith_config_read_key_hex(const char *path, bool secret, uint8_t *ret_key, size_t key_len,

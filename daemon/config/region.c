@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of a region's file, and what it takes several keys to check. */
+#include "config/schema.h"
+#include "config/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_REGION_BYTES = 8 << 20 };
+
+#define TOP(field) offsetof(struct staith_config_region, field)
+#define AREA(field) offsetof(struct staith_config_area, field)
+#define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
+
+static const struct staith_config_key name_keys[] = {
+    {.name = "code",
+     .kind = STAITH_CONFIG_ONS,
+     .required = true,
+     .offset = TOP(region_code),
+     .help = "the region's ONS code"},
+    {.name = "name",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .max = 100,
+     .offset = TOP(region_name),
+     .help = "the region's name as people write it"},
+};
+static const struct staith_config_block name_block = {name_keys, COUNT(name_keys), 0, false, 0};
+
+static const struct staith_config_key key_keys[] = {
+    {.name = "transport",
+     .kind = STAITH_CONFIG_PATH,
+     .required = true,
+     .offset = TOP(transport_key_file),
+     .help = "file of the secret key that encrypts connections (transport.key), mode 0600"},
+};
+static const struct staith_config_block key_block = {key_keys, COUNT(key_keys), 0, false, 0};
+
+static const struct staith_config_key area_keys[] = {
+    {.name = "code",
+     .kind = STAITH_CONFIG_DFE,
+     .required = true,
+     .unique = true,
+     .offset = AREA(code),
+     .help = "the council's DfE code"},
+    {.name = "name",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .max = 100,
+     .offset = AREA(name),
+     .help = "the council's name as people write it"},
+    {.name = "short",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .max = 24,
+     .offset = AREA(short_name),
+     .help = "the name that stands over a column, as in Durham"},
+    {.name = "slug",
+     .kind = STAITH_CONFIG_SLUG,
+     .required = true,
+     .unique = true,
+     .offset = AREA(slug),
+     .help = "the name in addresses and file names"},
+    {.name = "ons",
+     .kind = STAITH_CONFIG_ONS,
+     .required = true,
+     .unique = true,
+     .offset = AREA(ons),
+     .help = "the council's current ONS code"},
+    {.name = "earlier-ons",
+     .kind = STAITH_CONFIG_ONS,
+     .offset = AREA(earlier_ons),
+     .help = "the ONS code before it, where files still have it"},
+    {.name = "transport-key",
+     .kind = STAITH_CONFIG_Z85_KEY,
+     .required = true,
+     .unique = true,
+     .offset = AREA(transport_public_key),
+     .help = "the council's public transport key (transport.pub): who may connect as this council"},
+    {.name = "signing-key",
+     .kind = STAITH_CONFIG_HEX_KEY,
+     .required = true,
+     .unique = true,
+     .offset = AREA(signing_public_key),
+     .help = "the council's public signing key (signing.pub): whose releases are this council's"},
+    {.name = "neighbours",
+     .kind = STAITH_CONFIG_DFE,
+     .list = true,
+     .unique = true,
+     .max = 20,
+     .offset = AREA(neighbours),
+     .count_offset = AREA(neighbour_count),
+     .help = "DfE codes of its statistical neighbours, nearest first"},
+};
+static const struct staith_config_block area_block = {
+    area_keys, COUNT(area_keys), sizeof(struct staith_config_area), true, AREA(where)};
+
+static const struct staith_config_key region_keys[] = {
+    {.name = "region",
+     .kind = STAITH_CONFIG_SECTION,
+     .required = true,
+     .block = &name_block,
+     .help = "the region this aggregator is for"},
+    {.name = "state",
+     .kind = STAITH_CONFIG_PATH,
+     .required = true,
+     .offset = TOP(state_folder),
+     .help = "folder of the store"},
+    {.name = "control",
+     .kind = STAITH_CONFIG_PATH,
+     .offset = TOP(control_socket),
+     .else_ = "control.sock in the folder `state`",
+     .help = "socket that `staith status` asks"},
+    {.name = "keys",
+     .kind = STAITH_CONFIG_SECTION,
+     .required = true,
+     .block = &key_block,
+     .help = "the region's secret key, made by `staith keys new`"},
+    {.name = "listen",
+     .kind = STAITH_CONFIG_BIND,
+     .list = true,
+     .required = true,
+     .unique = true,
+     .min = 1,
+     .max = 8,
+     .offset = TOP(endpoints),
+     .count_offset = TOP(endpoint_count),
+     .help = "where councils connect"},
+    {.name = "councils",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .required = true,
+     .min = 1,
+     .max = 400,
+     .offset = TOP(councils),
+     .count_offset = TOP(council_count),
+     .block = &area_block,
+     .help = "the councils that may send, each with its own keys"},
+    {.name = "log",
+     .kind = STAITH_CONFIG_LOG_LEVEL,
+     .fallback = "info",
+     .offset = TOP(log_level),
+     .help = "least level that is logged"},
+};
+static const struct staith_config_block region_block = {region_keys, COUNT(region_keys), 0, false,
+                                                        0};
+
+const struct staith_config_block *staith_config_region_block(void)
+{
+    return &region_block;
+}
+
+static int check_neighbours(const struct staith_config_area *area, struct staith_err *err)
+{
+    for (uint32_t i = 0; i < area->neighbour_count; i++) {
+        if (strcmp(area->neighbours[i], area->code) == 0) {
+            int rc = staith_err_set(err, STAITH_ERR_CONFIG,
+                                    "neighbours: %s is listed as its own neighbour", area->code);
+            staith_err_at(err, area->where, 0, 0);
+            staith_err_remedy(err, "list other councils alone");
+            return rc;
+        }
+    }
+    return 0;
+}
+
+int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
+                              struct staith_err *err)
+{
+    struct staith_config_region *config = calloc(1, sizeof(*config));
+    if (config == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    staith_arena_init(&config->arena, MAX_REGION_BYTES);
+    int rc = staith_config_fill(path, &region_block, &config->arena, config, err);
+    if (rc == 0) {
+        rc = staith_config_finish(path, &config->arena, config->state_folder, &config->path,
+                                  &config->control_socket, err);
+    }
+    for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
+        rc = check_neighbours(&config->councils[i], err);
+    }
+    if (rc != 0) {
+        staith_config_region_free(config);
+        return rc;
+    }
+    *ret_config = config;
+    return 0;
+}
+
+void staith_config_region_free(struct staith_config_region *config)
+{
+    if (config == NULL) {
+        return;
+    }
+    staith_arena_deinit(&config->arena);
+    free(config);
+}
+
+int staith_config_is_region(const char *path, bool *ret_region, struct staith_err *err)
+{
+    struct staith_arena scratch;
+    struct staith_config_node *top = NULL;
+    staith_arena_init(&scratch, STAITH_CONFIG_MAX_TREE_BYTES);
+    int rc = staith_config_tree_read(path, &scratch, &top, err);
+    if (rc == 0) {
+        bool region = false;
+        for (const struct staith_config_node *node = top->first; node != NULL; node = node->next) {
+            region =
+                region || strcmp(node->key, "councils") == 0 || strcmp(node->key, "listen") == 0;
+        }
+        *ret_region = region;
+    }
+    staith_arena_deinit(&scratch);
+    return rc;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How each kind of scalar looks. A check answers yes or no; the words for a refusal come from the
+ * same table as the reference, so that they cannot differ.
+ */
+#include "config/table.h"
+#include "model/period.h"
+#include "model/status.h"
+
+#include <string.h>
+
+static const char *const log_levels[] = {"error", "warning", "notice", "info", "debug"};
+static const char *const reasons[] = {"withdrawn", "incomplete", "system_change", "other"};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_letter(char c)
+{
+    return is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* A letter, then letters, digits and `joint`, 63 at most. */
+static bool is_word(const char *text, size_t len, char joint)
+{
+    if (len == 0 || len > 63 || !is_lower(text[0])) {
+        return false;
+    }
+    for (size_t i = 1; i < len; i++) {
+        if (!is_lower(text[i]) && !is_digit(text[i]) && text[i] != joint) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool all_digits(const char *text, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_digit(text[i])) {
+            return false;
+        }
+    }
+    return text[count] == '\0';
+}
+
+static bool is_one_of(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_text(const char *text)
+{
+    return text[0] != '\0' && strchr(text, '\n') == NULL && strchr(text, '\t') == NULL;
+}
+
+static bool check_code(const char *text)
+{
+    return is_word(text, strlen(text), '_');
+}
+
+static bool check_slug(const char *text)
+{
+    return is_word(text, strlen(text), '-');
+}
+
+static bool check_dfe(const char *text)
+{
+    return all_digits(text, 3);
+}
+
+static bool check_ons(const char *text)
+{
+    return text[0] >= 'A' && text[0] <= 'Z' && all_digits(text + 1, 8);
+}
+
+static bool check_path(const char *text)
+{
+    return check_text(text) && strlen(text) < 1024;
+}
+
+static bool check_plugin(const char *text)
+{
+    return strchr(text, '/') != NULL ? check_path(text) : check_code(text);
+}
+
+static bool check_number(const char *text)
+{
+    uint64_t number = 0;
+    return staith_config_number(text, &number);
+}
+
+static bool check_log_level(const char *text)
+{
+    return is_one_of(text, log_levels, sizeof(log_levels) / sizeof(log_levels[0]));
+}
+
+static bool check_reason(const char *text)
+{
+    return is_one_of(text, reasons, sizeof(reasons) / sizeof(reasons[0]));
+}
+
+/* Names, IPv4 addresses, and IPv6 addresses in square brackets. */
+static bool check_host(const char *host, size_t len)
+{
+    bool bracketed = len > 2 && host[0] == '[' && host[len - 1] == ']';
+    for (size_t i = bracketed ? 1 : 0; i < (bracketed ? len - 1 : len); i++) {
+        char c = host[i];
+        bool good = bracketed ? is_hex(c) || c == ':' || c == '.'
+                              : is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+        if (!good) {
+            return false;
+        }
+    }
+    return len > 0 && len <= 253;
+}
+
+static bool check_endpoint(const char *text, bool any_address)
+{
+    static const char scheme[] = "tcp://";
+    if (strncmp(text, scheme, sizeof(scheme) - 1) != 0) {
+        return false;
+    }
+    const char *host = text + sizeof(scheme) - 1;
+    const char *colon = strrchr(host, ':');
+    uint64_t port = 0;
+    if (colon == NULL || !staith_config_number(colon + 1, &port) || port < 1 || port > 65535) {
+        return false;
+    }
+    size_t len = (size_t)(colon - host);
+    return (any_address && len == 1 && host[0] == '*') || check_host(host, len);
+}
+
+static bool check_connect(const char *text)
+{
+    return check_endpoint(text, false);
+}
+
+static bool check_bind(const char *text)
+{
+    return check_endpoint(text, true);
+}
+
+static bool check_z85(const char *text)
+{
+    static const char signs[] = ".-:+=^!/*?&<>()[]{}@%$#";
+    for (const char *c = text; *c != '\0'; c++) {
+        if (!is_letter(*c) && !is_digit(*c) && strchr(signs, *c) == NULL) {
+            return false;
+        }
+    }
+    return strlen(text) == 40;
+}
+
+static bool check_hex(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        if (!is_hex(*c)) {
+            return false;
+        }
+    }
+    return strlen(text) == 64;
+}
+
+static bool check_measure(const char *text)
+{
+    const char *dot = strchr(text, '.');
+    return dot != NULL && is_word(text, (size_t)(dot - text), '_') && check_code(dot + 1);
+}
+
+static bool check_period(const char *text)
+{
+    struct staith_period period;
+    return staith_period_parse(text, &period) == 0;
+}
+
+static bool check_mark(const char *text)
+{
+    return strcmp(text, "u") == 0 || strcmp(text, "x") == 0;
+}
+
+const struct staith_config_form *staith_config_form(enum staith_config_kind kind)
+{
+    static const struct staith_config_form forms[] = {
+        [STAITH_CONFIG_TEXT] = {"a line of text", "one line of text", check_text},
+        [STAITH_CONFIG_CODE] = {"a code",
+                                "a small letter, then small letters, digits and _, as in csww",
+                                check_code},
+        [STAITH_CONFIG_SLUG] =
+            {"a name for addresses",
+             "a small letter, then small letters, digits and -, as in north-tyneside", check_slug},
+        [STAITH_CONFIG_DFE] = {"a DfE code", "three digits, as in 840", check_dfe},
+        [STAITH_CONFIG_ONS] = {"an ONS code", "a capital letter and eight digits, as in E06000047",
+                               check_ons},
+        [STAITH_CONFIG_PATH] = {"a path", "a path; a relative one counts from this file's folder",
+                                check_path},
+        [STAITH_CONFIG_PLUGIN] = {"a plugin",
+                                  "a plugin's name, as in workforce, or a path with a / to its .so",
+                                  check_plugin},
+        [STAITH_CONFIG_NUMBER] = {"a whole number", "digits alone, as in 60", check_number},
+        [STAITH_CONFIG_LOG_LEVEL] = {"a log level", "error, warning, notice, info or debug",
+                                     check_log_level},
+        [STAITH_CONFIG_CONNECT] = {"an address to connect to",
+                                   "tcp://host:port, as in tcp://region.example:7440",
+                                   check_connect},
+        [STAITH_CONFIG_BIND] = {"an address to listen at",
+                                "tcp://address:port, as in tcp://*:7440 for every address",
+                                check_bind},
+        [STAITH_CONFIG_Z85_KEY] =
+            {"a public transport key",
+             "the 40 characters in transport.pub, in quotes; `staith keys new` makes it",
+             check_z85},
+        [STAITH_CONFIG_HEX_KEY] =
+            {"a public signing key",
+             "the 64 hex digits in signing.pub, in quotes; `staith keys new` makes it", check_hex},
+        [STAITH_CONFIG_MEASURE] = {"a measure of a dataset",
+                                   "dataset.measure, as in csww.in_post_fte", check_measure},
+        [STAITH_CONFIG_PERIOD_CODE] = {"a period", "a period, as in 2025, 2025Q3 or 2025-07",
+                                       check_period},
+        [STAITH_CONFIG_MARK] = {"a mark", "u (low reliability) or x (not available)", check_mark},
+        [STAITH_CONFIG_REASON] = {"a reason", "withdrawn, incomplete, system_change or other",
+                                  check_reason},
+    };
+    return &forms[kind];
+}
+
+bool staith_config_number(const char *text, uint64_t *ret_number)
+{
+    size_t len = strlen(text);
+    if (len == 0 || len > 18 || !all_digits(text, len)) {
+        return false;
+    }
+    uint64_t number = 0;
+    for (size_t i = 0; i < len; i++) {
+        number = number * 10 + (uint64_t)(text[i] - '0');
+    }
+    *ret_number = number;
+    return true;
+}
