@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Key files: one line of text. A secret that others could read is refused, not warned about. */
 #include "config/schema.h"
-#include "config/table.h"
+
+#include "base/hex.h"
+#include "base/z85.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,35 +74,16 @@ static int read_line(const char *path, bool secret, char text[MAX_KEY_TEXT], str
     return rc;
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 int staith_config_read_key_hex(const char *path, bool secret, uint8_t *ret_key, size_t key_len,
                                struct staith_err *err)
 {
     char text[MAX_KEY_TEXT];
     int rc = read_line(path, secret, text, err);
-    size_t len = rc == 0 ? strlen(text) : 0;
-    bool good = len == 2 * key_len;
-    for (size_t i = 0; good && i < len; i++) {
-        good = digit(text[i]) >= 0;
-    }
-    if (rc == 0 && !good) {
+    if (rc == 0 && staith_hex_decode(text, ret_key, key_len) != 0) {
         rc = staith_err_set(err, STAITH_ERR_CONFIG, "the file does not hold %zu hex digits",
                             2 * key_len);
         staith_err_at(err, path, 0, 0);
         staith_err_remedy(err, "name the file that `staith keys new` made");
-    }
-    for (size_t i = 0; rc == 0 && i < key_len; i++) {
-        ret_key[i] = (uint8_t)(digit(text[2 * i]) * 16 + digit(text[2 * i + 1]));
     }
     wipe(text, sizeof(text));
     return rc;
@@ -111,7 +94,8 @@ int staith_config_read_key_z85(const char *path, bool secret, char ret_key[41],
 {
     char text[MAX_KEY_TEXT];
     int rc = read_line(path, secret, text, err);
-    if (rc == 0 && !staith_config_form(STAITH_CONFIG_Z85_KEY)->check(text)) {
+    uint8_t key[STAITH_Z85_KEY_BYTES];
+    if (rc == 0 && staith_z85_decode(text, key) != 0) {
         rc = fail(err, STAITH_ERR_CONFIG, path, "the file does not hold a transport key",
                   "name the file that `staith keys new` made: 40 characters");
     }
@@ -119,5 +103,6 @@ int staith_config_read_key_z85(const char *path, bool secret, char ret_key[41],
         memcpy(ret_key, text, 41);
     }
     wipe(text, sizeof(text));
+    wipe(key, sizeof(key));
     return rc;
 }

@@ -6,6 +6,7 @@
  * or with broken UTF-8 is never what its author sees in the editor.
  */
 #include "config/tree.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,25 +92,6 @@ static int read_file(const char *path, char **ret_bytes, size_t *ret_len, struct
     return rc;
 }
 
-/* Length of the well-formed UTF-8 character at `at`, 0 when there is none (RFC 3629). */
-static size_t character_len(const unsigned char *at, size_t left)
-{
-    size_t len = at[0] < 0x80 ? 1 : at[0] < 0xC2 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
-    if (len == 0 || at[0] > 0xF4 || len > left) {
-        return 0;
-    }
-    for (size_t i = 1; i < len; i++) {
-        if ((at[i] & 0xC0u) != 0x80u) {
-            return 0;
-        }
-    }
-    if ((at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xED && at[1] > 0x9F) ||
-        (at[0] == 0xF0 && at[1] < 0x90) || (at[0] == 0xF4 && at[1] > 0x8F)) {
-        return 0;
-    }
-    return len;
-}
-
 static int check_bytes(const char *path, const char *bytes, size_t len, struct staith_err *err)
 {
     unsigned long line = 1;
@@ -117,7 +99,7 @@ static int check_bytes(const char *path, const char *bytes, size_t len, struct s
     size_t step = 0;
     for (size_t i = 0; i < len; i += step) {
         unsigned char c = (unsigned char)bytes[i];
-        step = character_len((const unsigned char *)bytes + i, len - i);
+        step = staith_utf8_step(bytes + i, len - i);
         const char *what = step == 0 ? "this is not UTF-8 text"
                            : (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F
                                ? "a control character stands here"

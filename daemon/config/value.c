@@ -3,6 +3,8 @@
  * How each kind of scalar looks. A check answers yes or no; the words for a refusal come from the
  * same table as the reference, so that they cannot differ.
  */
+#include "base/hex.h"
+#include "base/z85.h"
 #include "config/table.h"
 #include "model/period.h"
 #include "model/status.h"
@@ -160,23 +162,14 @@ static bool check_bind(const char *text)
 
 static bool check_z85(const char *text)
 {
-    static const char signs[] = ".-:+=^!/*?&<>()[]{}@%$#";
-    for (const char *c = text; *c != '\0'; c++) {
-        if (!is_letter(*c) && !is_digit(*c) && strchr(signs, *c) == NULL) {
-            return false;
-        }
-    }
-    return strlen(text) == 40;
+    uint8_t key[STAITH_Z85_KEY_BYTES];
+    return staith_z85_decode(text, key) == 0;
 }
 
 static bool check_hex(const char *text)
 {
-    for (const char *c = text; *c != '\0'; c++) {
-        if (!is_hex(*c)) {
-            return false;
-        }
-    }
-    return strlen(text) == 64;
+    uint8_t key[32];
+    return staith_hex_decode(text, key, sizeof(key)) == 0;
 }
 
 static bool check_measure(const char *text)
