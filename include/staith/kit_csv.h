@@ -4,9 +4,10 @@
 /*
  * CSV as spreadsheets write it: RFC 4180, streamed in constant memory. A byte order mark is passed
  * over; comma, semicolon or tab is found from the first row; the first row names the columns, in
- * any order and without regard to case; other columns are passed over. Refused, with the place:
- * bytes that are not UTF-8 (Windows-1252 and UTF-16 are told apart), quotes inside bare fields, a
- * quote that is never closed (with the line it opened on), fields and rows over the limits.
+ * any order and without regard to case; other columns and rows without any text are passed over.
+ * Refused, with the place: bytes that are not UTF-8 (Windows-1252 and UTF-16 are told apart),
+ * quotes inside bare fields, a quote that is never closed (with the line it opened on), fields and
+ * rows over the limits.
  */
 #include <staith/kit.h>
 
@@ -31,7 +32,7 @@ struct staith_kit_csv_field {
 
 /** One row behind the header; the reader's until the callback returns. */
 struct staith_kit_csv_row {
-    uint64_t row;                              /**< 1-based, without the header and empty lines */
+    uint64_t row;                              /**< 1-based, without the header and empty rows */
     uint64_t line;                             /**< on which it begins */
     uint32_t cells;                            /**< how many fields it has */
     uint32_t columns;                          /**< how many the header has */
@@ -51,9 +52,10 @@ struct staith_kit_csv_job {
     int (*on_row)(void *ctx, const struct staith_kit_csv_row *row);
 };
 
-/** Read a source through. STAITH_OK; STAITH_ESOURCE with *ret_problem filled; STAITH_EINVAL for a
- *  job that makes no sense; STAITH_EIO, STAITH_ENOMEM; or what a callback returned. Rows in front
- *  of a problem have been handed over. */
+/** Read a source through. STAITH_OK; STAITH_ESOURCE with *ret_problem filled (its kind is
+ *  STAITH_KIT_NO_PROBLEM when it was a callback that returned STAITH_ESOURCE); STAITH_EINVAL for a
+ *  job that makes no sense; STAITH_EIO, STAITH_ENOMEM; or what a callback returned. Rows in
+ *  front of a problem have been handed over. */
 int staith_kit_csv_read(const struct staith_host *host, uint32_t source,
                         const struct staith_kit_csv_job *job,
                         struct staith_kit_problem *ret_problem);

@@ -46,7 +46,8 @@ struct staith_kit_xml_job {
     int (*on_end)(void *ctx, const struct staith_kit_xml_event *event);
 };
 
-/** Read a source through. STAITH_OK; STAITH_ESOURCE with *ret_problem filled; STAITH_EINVAL for a
+/** Read a source through. STAITH_OK; STAITH_ESOURCE with *ret_problem filled (its kind is
+ *  STAITH_KIT_NO_PROBLEM when it was a callback that returned STAITH_ESOURCE); STAITH_EINVAL for a
  *  job that makes no sense; STAITH_EIO, STAITH_ENOMEM; or what a callback returned. Elements in
  *  front of a problem have been handed over. */
 int staith_kit_xml_read(const struct staith_host *host, uint32_t source,

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../../../plugins/kit/names.h"
+
+#include <stdio.h>
+
+static void test_find(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"Message", "SWENo", "FTE", "FTE30", ""};
+    struct staith_kit_names names;
+    assert_int_equal(staith_kit_names_init(&names, list, 5), STAITH_OK);
+    assert_int_equal(staith_kit_names_find(&names, "Message"), 0);
+    assert_int_equal(staith_kit_names_find(&names, "FTE"), 2);
+    assert_int_equal(staith_kit_names_find(&names, "FTE30"), 3);
+    assert_int_equal(staith_kit_names_find(&names, ""), 4);
+    assert_int_equal(staith_kit_names_find(&names, "FTE3"), STAITH_NO_ELEMENT);
+    assert_int_equal(staith_kit_names_find(&names, "fte"), STAITH_NO_ELEMENT);
+}
+
+static void test_full_table(void **state)
+{
+    (void)state;
+    static char texts[STAITH_KIT_MAX_NAMES][8];
+    static const char *list[STAITH_KIT_MAX_NAMES + 1];
+    static struct staith_kit_names names;
+    for (unsigned i = 0; i < STAITH_KIT_MAX_NAMES; i++) {
+        snprintf(texts[i], sizeof texts[i], "n%u", i);
+        list[i] = texts[i];
+    }
+    list[STAITH_KIT_MAX_NAMES] = "one too many";
+    assert_int_equal(staith_kit_names_init(&names, list, STAITH_KIT_MAX_NAMES), STAITH_OK);
+    for (unsigned i = 0; i < STAITH_KIT_MAX_NAMES; i++) {
+        assert_int_equal(staith_kit_names_find(&names, texts[i]), i);
+    }
+    assert_int_equal(staith_kit_names_find(&names, "n1024"), STAITH_NO_ELEMENT);
+    assert_int_equal(staith_kit_names_init(&names, list, STAITH_KIT_MAX_NAMES + 1), STAITH_EINVAL);
+}
+
+static void test_refuses(void **state)
+{
+    (void)state;
+    static const char *const twice[] = {"a", "b", "a"};
+    static const char *const hole[] = {"a", NULL};
+    struct staith_kit_names names;
+    assert_int_equal(staith_kit_names_init(&names, twice, 3), STAITH_EINVAL);
+    assert_int_equal(staith_kit_names_init(&names, hole, 2), STAITH_EINVAL);
+    assert_int_equal(staith_kit_names_init(&names, NULL, 0), STAITH_OK);
+    assert_int_equal(staith_kit_names_find(&names, "a"), STAITH_NO_ELEMENT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find),
+                                       cmocka_unit_test(test_full_table),
+                                       cmocka_unit_test(test_refuses)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
