@@ -116,14 +116,17 @@ int staith_store_column_hash(sqlite3_stmt *statement, int at, uint8_t ret_hash[S
 
 static int make_folder(const char *folder, struct staith_err *err)
 {
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        (void)staith_err_set(err, STAITH_ERR_IO, "the state folder cannot be made: %s",
-                             strerror(errno));
-        staith_err_at(err, folder, 0, 0);
-        staith_err_remedy(err, "make its parent folder and give it to the user of the program");
-        return STAITH_ERR_IO;
+    char why[128];
+    if (mkdir(folder, 0700) == 0 || errno == EEXIST) {
+        return 0;
     }
-    return 0;
+    if (strerror_r(errno, why, sizeof(why)) != 0) {
+        why[0] = '\0';
+    }
+    (void)staith_err_set(err, STAITH_ERR_IO, "the state folder cannot be made: %s", why);
+    staith_err_at(err, folder, 0, 0);
+    staith_err_remedy(err, "make its parent folder and give it to the user of the program");
+    return STAITH_ERR_IO;
 }
 
 static int settings(struct staith_store *store, struct staith_err *err)

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_STORE_FIXTURE_H
+#define STAITH_STORE_FIXTURE_H
+/*
+ * A store in a folder of its own, with a clock that the test sets, and records to put into it.
+ */
+#include "aggregator/store/store.h"
+#include "disclosure/rebuild.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct store_fixture {
+    char folder[64];
+    int64_t now; /**< what the clock says */
+    struct staith_outside outside;
+    struct staith_store *store;
+    struct staith_err err;
+};
+
+static inline int64_t store_fixture_now(void *ctx)
+{
+    return *(int64_t *)ctx;
+}
+
+static inline void store_fixture_random(void *ctx, void *buf, size_t len)
+{
+    (void)ctx;
+    memset(buf, 7, len);
+}
+
+static inline int store_fixture_setup(void **state)
+{
+    struct store_fixture *fixture = calloc(1, sizeof(*fixture));
+    assert_non_null(fixture);
+    (void)snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/staith-store-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    fixture->now = 1000;
+    fixture->outside = (struct staith_outside){&fixture->now, store_fixture_now, store_fixture_now,
+                                               store_fixture_random};
+    assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside, &fixture->store,
+                                       &fixture->err),
+                     0);
+    *state = fixture;
+    return 0;
+}
+
+static inline int store_fixture_teardown(void **state)
+{
+    static const char *const FILES[] = {"store.db", "store.db-wal", "store.db-shm"};
+    struct store_fixture *fixture = *state;
+    char path[128];
+    staith_store_close(fixture->store);
+    for (size_t i = 0; i < 3; i++) {
+        (void)snprintf(path, sizeof(path), "%s/%s", fixture->folder, FILES[i]);
+        (void)unlink(path);
+    }
+    assert_int_equal(rmdir(fixture->folder), 0);
+    free(fixture);
+    return 0;
+}
+
+/** 32 equal bytes, one of a few fixed places by `fill`. */
+static inline const uint8_t *store_fixture_hash(uint8_t fill)
+{
+    static uint8_t hashes[256][STAITH_HASH_BYTES];
+    memset(hashes[fill], fill, STAITH_HASH_BYTES);
+    return hashes[fill];
+}
+
+/** A record whose hash is `number` repeated. */
+static inline struct staith_store_record store_fixture_record(const char *authority, uint64_t epoch,
+                                                              uint64_t number)
+{
+    static const uint8_t SIGNATURE[64];
+    struct staith_store_record record = {
+        .authority = authority,
+        .epoch = epoch,
+        .number = number,
+        .kind = 2,
+        .previous = store_fixture_hash((uint8_t)(number - 1)),
+        .hash = store_fixture_hash((uint8_t)number),
+        .signature = SIGNATURE,
+        .payload = (const uint8_t *)"bytes",
+        .payload_len = 5,
+    };
+    return record;
+}
+
+/** A headline cell. */
+static inline struct staith_release_cell store_fixture_cell(const char *measure,
+                                                            struct staith_value value)
+{
+    struct staith_release_cell cell = {.table = "headline", .measure = measure, .value = value};
+    return cell;
+}
+
+/** A release of the census dataset for a census year. */
+static inline struct staith_release *store_fixture_release(const char *authority, int year,
+                                                           const struct staith_release_cell *cells,
+                                                           uint32_t count)
+{
+    struct staith_release_parts parts = {
+        .authority = authority,
+        .dataset = "csww",
+        .period = {1, year, 0},
+        .audience = STAITH_AUDIENCE_REGION,
+        .policy = "2026-11-01",
+        .catalogue_hash = store_fixture_hash(200),
+        .cell_count = count,
+        .cells = cells,
+    };
+    struct staith_release *release = NULL;
+    struct staith_err err = {0};
+    int code = staith_release_rebuild(&parts, &release, &err);
+    if (code != 0) {
+        fail_msg("%s", err.what);
+    }
+    return release;
+}
+
+/** Store one release in a transaction of its own. */
+static inline int store_fixture_put(struct store_fixture *fixture, const char *authority,
+                                    uint64_t epoch, uint64_t number, int year,
+                                    const struct staith_release_cell *cells, uint32_t count)
+{
+    struct staith_store_record record = store_fixture_record(authority, epoch, number);
+    struct staith_release *release = store_fixture_release(authority, year, cells, count);
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    int code = staith_store_put_release(fixture->store, &record, release, &fixture->err);
+    staith_release_free(release);
+    if (code == 0) {
+        code = staith_store_commit(fixture->store, &fixture->err);
+    } else {
+        staith_store_rollback(fixture->store);
+    }
+    return code;
+}
+
+/** Headlines of the census dataset, as they come. */
+struct store_fixture_figures {
+    size_t count;
+    struct staith_store_figure figures[64];
+};
+
+static inline int store_fixture_collect(void *ctx, const struct staith_store_figure *figure)
+{
+    struct store_fixture_figures *figures = ctx;
+    assert_true(figures->count < 64);
+    figures->figures[figures->count++] = *figure;
+    return 0;
+}
+
+static inline struct store_fixture_figures store_fixture_headlines(struct staith_store *store)
+{
+    struct store_fixture_figures figures = {0};
+    struct staith_err err = {0};
+    assert_int_equal(staith_store_headlines(store, "csww", store_fixture_collect, &figures, &err),
+                     0);
+    return figures;
+}
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store_fixture.h"
+
+static void cursor_moves_with_each_record(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
+    uint64_t number = 9;
+    uint8_t hash[STAITH_HASH_BYTES];
+    static const uint8_t ZERO[STAITH_HASH_BYTES];
+    assert_int_equal(staith_store_cursor(fixture->store, "840", 77, &number, hash, &fixture->err),
+                     0);
+    assert_int_equal(number, 0);
+    assert_memory_equal(hash, ZERO, sizeof(hash));
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 1, 2025, &cell, 1), 0);
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 2, 2025, &cell, 1), 0);
+    assert_int_equal(staith_store_cursor(fixture->store, "840", 77, &number, hash, &fixture->err),
+                     0);
+    assert_int_equal(number, 2);
+    assert_memory_equal(hash, store_fixture_hash(2), sizeof(hash));
+    assert_int_equal(staith_store_record_hash(fixture->store, "840", 77, 1, hash), 0);
+    assert_memory_equal(hash, store_fixture_hash(1), sizeof(hash));
+    assert_int_equal(staith_store_record_hash(fixture->store, "840", 77, 3, hash),
+                     STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_store_record_hash(fixture->store, "841", 77, 1, hash),
+                     STAITH_ERR_NOTFOUND);
+}
+
+static void number_once_and_without_gap(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 2, 2025, &cell, 1), STAITH_ERR_STATE);
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 1, 2025, &cell, 1), 0);
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 1, 2025, &cell, 1), STAITH_ERR_EXISTS);
+    assert_int_equal(store_fixture_put(fixture, "840", 77, 3, 2025, &cell, 1), STAITH_ERR_STATE);
+    assert_int_equal(store_fixture_put(fixture, "841", 77, 1, 2025, &cell, 1), 0);
+}
+
+/* Epochs use all 64 bits, and the newest is the one seen last, not the greatest. */
+static void newest_epoch_is_the_last_seen(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
+    uint64_t epoch = 0;
+    assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), STAITH_ERR_NOTFOUND);
+    assert_int_equal(store_fixture_put(fixture, "840", UINT64_MAX, 1, 2025, &cell, 1), 0);
+    assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), 0);
+    assert_true(epoch == UINT64_MAX);
+    assert_int_equal(store_fixture_put(fixture, "840", 5, 1, 2025, &cell, 1), 0);
+    assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), 0);
+    assert_true(epoch == 5);
+}
+
+static void writing_needs_a_transaction(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_store_record record = store_fixture_record("840", 1, 1);
+    assert_int_equal(
+        staith_store_quarantine(fixture->store, &record, "unsigned", "no", false, &fixture->err),
+        STAITH_ERR_STATE);
+}
+
+/* A put that fails leaves what the group stored before it. */
+static void failed_put_keeps_the_group(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_store_record good = store_fixture_record("840", 1, 1);
+    struct staith_store_record gap = store_fixture_record("841", 1, 4);
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
+    struct staith_release *release = store_fixture_release("840", 2025, &cell, 1);
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_release(fixture->store, &good, release, &fixture->err), 0);
+    assert_int_equal(staith_store_put_release(fixture->store, &gap, release, &fixture->err),
+                     STAITH_ERR_STATE);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    staith_release_free(release);
+    assert_int_equal(store_fixture_headlines(fixture->store).count, 1);
+}
+
+static int count_quarantined(void *ctx, const struct staith_store_arrival *arrival)
+{
+    *(uint64_t *)ctx = arrival->quarantined;
+    return 0;
+}
+
+static void quarantine_is_bounded_and_may_advance(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_store_record record = store_fixture_record("840", 1, 1);
+    uint64_t count = 0;
+    uint64_t number = 0;
+    uint8_t hash[STAITH_HASH_BYTES];
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    for (int i = 0; i < 300; i++) {
+        assert_int_equal(staith_store_quarantine(fixture->store, &record, "unsigned", "no", false,
+                                                 &fixture->err),
+                         0);
+    }
+    assert_int_equal(
+        staith_store_quarantine(fixture->store, &record, "invalid", NULL, true, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    assert_int_equal(
+        staith_store_arrivals(fixture->store, count_quarantined, &count, &fixture->err), 0);
+    assert_int_equal(count, 256);
+    assert_int_equal(staith_store_cursor(fixture->store, "840", 1, &number, hash, &fixture->err),
+                     0);
+    assert_int_equal(number, 1);
+    assert_int_equal(staith_store_record_hash(fixture->store, "840", 1, 1, hash), 0);
+    assert_memory_equal(hash, store_fixture_hash(1), sizeof(hash));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cursor_moves_with_each_record, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(number_once_and_without_gap, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(newest_epoch_is_the_last_seen, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(writing_needs_a_transaction, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(failed_put_keeps_the_group, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(quarantine_is_bounded_and_may_advance, store_fixture_setup,
+                                        store_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
