@@ -7,7 +7,7 @@
 #include "authority/gate/limits.h"
 
 #include <errno.h>
-#include <string.h>
+#include <stddef.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 
@@ -42,8 +42,7 @@ int staith_gate_limit_child(int pid, uint64_t memory_bytes, struct staith_err *e
         rc = limit(pid, RLIMIT_AS, memory_bytes);
     }
     if (rc != 0 && errno != ESRCH) { /* a host that is gone already is reported by its end */
-        return staith_err_set(err, STAITH_ERR_IO, "the host's limits could not be set: %s",
-                              strerror(errno));
+        return staith_err_set(err, STAITH_ERR_IO, "the host's limits could not be set");
     }
     return 0;
 }

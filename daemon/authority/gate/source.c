@@ -22,7 +22,9 @@ static int fail_open(const char *path, int why, struct staith_err *err)
         code = STAITH_ERR_REFUSED;
         remedy = "put the file itself into the folder, not a symbolic link";
     }
-    (void)staith_err_set(err, code, "the source cannot be opened: %s", strerror(why));
+    char words[128] = "unknown error";
+    (void)strerror_r(why, words, sizeof(words));
+    (void)staith_err_set(err, code, "the source cannot be opened: %s", words);
     staith_err_at(err, path, 0, 0);
     staith_err_remedy(err, "%s", remedy);
     return code;
