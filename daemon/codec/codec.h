@@ -14,15 +14,19 @@
 
 enum {
     STAITH_CODEC_MAX_BYTES = 256 * 1024, /**< greatest packed record */
-    STAITH_SIGNATURE_BYTES = 64,         /**< Ed25519 */
+    /** Greatest packed release or catalogue: its record still fits a message. */
+    STAITH_CODEC_MAX_PAYLOAD_BYTES = STAITH_CODEC_MAX_BYTES - 1024,
+    STAITH_SIGNATURE_BYTES = 64, /**< Ed25519 */
     STAITH_PUBLIC_KEY_BYTES = 32,
     STAITH_SECRET_KEY_BYTES = 64
 };
 
-/** Append the packed form to `out`. */
+/** Append the packed form to `out`. 0; STAITH_ERR_INVAL for a catalogue that does not hold
+ * together; STAITH_ERR_LIMIT for more than STAITH_CODEC_MAX_PAYLOAD_BYTES; STAITH_ERR_NOMEM. */
 int staith_codec_pack_release(const struct staith_release *release, struct staith_buf *out);
 int staith_codec_pack_catalogue(const struct staith_catalogue *catalogue, struct staith_buf *out);
-/** Read bytes from outside. *ret_release is the caller's to free. */
+/** Read bytes from outside. *ret_release is the caller's to free. STAITH_ERR_SYNTAX for bytes that
+ *  are no release, STAITH_ERR_LIMIT for too many, STAITH_ERR_NOMEM; so all unpacking. */
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
                                 struct staith_release **ret_release, struct staith_err *err);
 /** Read bytes from outside; the catalogue lies in `arena` and is checked. */
@@ -34,7 +38,8 @@ enum staith_record_kind { STAITH_RECORD_CATALOGUE = 1, STAITH_RECORD_RELEASE = 2
 
 /** A record as it stands in a ledger and travels: numbered, chained, signed. Byte pointers are
  *  whoever's storage it was read into. The signature is over the BLAKE2b-256 `hash`, which is over
- *  "staith.v1.record" + authority + epoch + number + kind + previous hash + payload. */
+ *  "staith.v1.record" + authority + epoch + number + kind + previous hash + payload, each of fixed
+ *  width but the last (proto/README.md). */
 struct staith_record {
     char authority[16];
     uint64_t epoch;
@@ -49,9 +54,10 @@ struct staith_record {
 
 /** BLAKE2b-256 of bytes. */
 void staith_codec_hash(const void *bytes, size_t len, uint8_t ret_hash[STAITH_HASH_BYTES]);
-/** Fill `hash` and `signature` from the other fields. */
+/** Fill `hash` and `signature` from the other fields. 0 or STAITH_ERR_INVAL for a record that no
+ *  reader would take. */
 int staith_record_sign(struct staith_record *record, const uint8_t secret[STAITH_SECRET_KEY_BYTES]);
-/** 0 or STAITH_ERR_VERIFY. */
+/** Whether hash and signature are those of the other fields: 0 or STAITH_ERR_VERIFY. */
 int staith_record_verify(const struct staith_record *record,
                          const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES]);
 

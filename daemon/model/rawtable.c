@@ -6,6 +6,7 @@
 #include "model/rawtable.h"
 
 #include "base/decimal.h"
+#include "model/authority.h"
 
 #include <staith/plugin.h>
 #include <stdbool.h>
@@ -187,21 +188,6 @@ static int check_part(const struct view *view, struct staith_err *err)
     return code;
 }
 
-static bool authority_valid(const char authority[16])
-{
-    size_t len = 0;
-    while (len < 16 && authority[len] != '\0') {
-        char c = authority[len];
-        bool fits = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                    c == '-' || c == '_';
-        if (!fits) {
-            return false;
-        }
-        len++;
-    }
-    return len >= 1 && len <= 15;
-}
-
 static int check_findings(const struct staith_rawtable *raw, struct staith_err *err)
 {
     const struct staith_catalogue *catalogue = raw->catalogue;
@@ -222,7 +208,7 @@ int staith_rawtable_check(const struct staith_rawtable *raw, struct staith_err *
 {
     const struct staith_catalogue *catalogue = raw->catalogue;
     bool failed = raw->part_count == 0;
-    if (!authority_valid(raw->authority)) {
+    if (!staith_authority_valid(raw->authority)) {
         return staith_err_set(err, STAITH_ERR_INVAL, "raw table: the authority is not valid");
     }
     if (!staith_period_valid(&raw->period) && !(failed && raw->period.kind == 0)) {
