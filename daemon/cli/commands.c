@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of commands, and finding one in it. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+static const struct staith_cli_command commands[] = {
+    {"status", "what a running daemon is doing", staith_cli_status},
+    {"accept-epoch", "take a council's new ledger (region)", staith_cli_accept_epoch},
+    {"keys new", "make a daemon's keys", staith_cli_keys_new},
+    {"config reference", "every key of the configuration files", staith_cli_config_reference},
+};
+
+const struct staith_cli_command *staith_cli_commands(size_t *ret_count)
+{
+    *ret_count = sizeof(commands) / sizeof(commands[0]);
+    return commands;
+}
+
+/* How many of the words at `argv` make up the command's name; 0: it is another one. */
+static int matches(const char *name, int argc, char **argv)
+{
+    const char *space = strchr(name, ' ');
+    if (argc < 1) {
+        return 0;
+    }
+    if (space == NULL) {
+        return strcmp(argv[0], name) == 0 ? 1 : 0;
+    }
+    size_t len = (size_t)(space - name);
+    bool first = strlen(argv[0]) == len && strncmp(argv[0], name, len) == 0;
+    return first && argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0;
+}
+
+/* Whether `word` begins names of two words ("keys"). */
+static bool is_group(const char *word)
+{
+    size_t len = strlen(word);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strncmp(commands[i].name, word, len) == 0 && commands[i].name[len] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The list of commands, all or those of one group. */
+static void print_list(FILE *out, const char *group)
+{
+    size_t len = group != NULL ? strlen(group) : 0;
+    (void)fprintf(out, "Usage: staith %s%sCOMMAND [OPTION...]\n", group != NULL ? group : "",
+                  group != NULL ? " " : "");
+    if (group == NULL) {
+        (void)fputs("Statistics that are safe to share, from councils to their region.\n", out);
+    }
+    (void)fputc('\n', out);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (group == NULL ||
+            (strncmp(commands[i].name, group, len) == 0 && commands[i].name[len] == ' ')) {
+            (void)fprintf(out, "  %-18s %s\n", commands[i].name, commands[i].help);
+        }
+    }
+    (void)fprintf(out,
+                  "\n`staith COMMAND --help` explains a command. Exit status: 0 well, 64 wrong\n"
+                  "usage, 65 refused input, 66 not found, 78 wrong configuration; others as\n"
+                  "in sysexits.h.\n");
+}
+
+static bool asks_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "-?") == 0 ||
+           strcmp(word, "help") == 0;
+}
+
+static int run(const struct staith_cli *cli, const struct staith_cli_command *command, int argc,
+               char **argv)
+{
+    char name[64];
+    struct staith_cli named = *cli;
+    struct staith_err err = {0};
+    (void)snprintf(name, sizeof(name), "staith %s", command->name);
+    named.name = name;
+    argv[0] = name;
+    int rc = command->run(&named, argc, argv, &err);
+    if (rc != 0 && err.code != 0) {
+        (void)fflush(cli->out);
+        (void)fprintf(cli->err, "staith: %s%s%s%s%s\n", err.where, err.where[0] != '\0' ? ": " : "",
+                      err.what[0] != '\0' ? err.what : staith_err_words(err.code),
+                      err.remedy[0] != '\0' ? "; " : "", err.remedy);
+    }
+    return staith_err_status(rc);
+}
+
+int staith_cli_main(const struct staith_cli *cli, int argc, char **argv)
+{
+    if (argc < 2) {
+        print_list(cli->err, NULL);
+        return staith_err_status(STAITH_ERR_INVAL);
+    }
+    if (asks_help(argv[1])) {
+        print_list(cli->out, NULL);
+        return 0;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        (void)fprintf(cli->out, "staith %s\n", STAITH_VERSION);
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        int words = matches(commands[i].name, argc - 1, argv + 1);
+        if (words > 0) {
+            return run(cli, &commands[i], argc - words, argv + words);
+        }
+    }
+    if (is_group(argv[1])) {
+        bool help = argc > 2 && asks_help(argv[2]);
+        print_list(help ? cli->out : cli->err, argv[1]);
+        return help ? 0 : staith_err_status(STAITH_ERR_INVAL);
+    }
+    (void)fprintf(cli->err, "staith: there is no command \"%.40s\"; `staith --help` lists them\n",
+                  argv[1]);
+    return staith_err_status(STAITH_ERR_INVAL);
+}

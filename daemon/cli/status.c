@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* staith status: what a daemon says of itself, as daemon/control/README.md lays it down. */
+#include "cli/daemon.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct input {
+    const char *config;
+    bool json;
+};
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case 'c':
+        input->config = arg;
+        return 0;
+    case 'j':
+        input->json = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "unexpected argument \"%s\"", arg);
+        return EINVAL;
+    case ARGP_KEY_END:
+        if (input->config == NULL) {
+            argp_error(state, "--config FILE is missing");
+            return EINVAL;
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option options[] = {
+    {"config", 'c', "FILE", 0, "configuration that the daemon runs with", 0},
+    {"json", 'j', NULL, 0, "print the daemon's answer as JSON", 0},
+    {0},
+};
+static const struct argp argp = {
+    .options = options,
+    .parser = parse_option,
+    .doc = "Ask a running daemon what it is doing: a council's staithd for its datasets, its "
+           "ledger and its connection, a region's staith-aggregator for what has arrived from "
+           "each council.\vWhich of the two it is shows in the configuration. Times are UTC. "
+           "Exit status 66: no daemon is running.",
+};
+
+static enum staith_cli_tone tone_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum staith_cli_tone tone;
+    } tones[] = {
+        {"released", STAITH_CLI_GOOD},   {"connected", STAITH_CLI_GOOD},
+        {"running", STAITH_CLI_GOOD},    {"failed", STAITH_CLI_BAD},
+        {"refused", STAITH_CLI_BAD},     {"silent", STAITH_CLI_WARN},
+        {"connecting", STAITH_CLI_WARN}, {"never", STAITH_CLI_DIM},
+        {"unchanged", STAITH_CLI_DIM},
+    };
+    for (size_t i = 0; i < sizeof(tones) / sizeof(tones[0]); i++) {
+        if (strcmp(word, tones[i].word) == 0) {
+            return tones[i].tone;
+        }
+    }
+    return STAITH_CLI_PLAIN;
+}
+
+static void print_head(const struct staith_cli *cli, const json_t *reply, const char *code_member)
+{
+    char since[32];
+    staith_cli_print(cli, STAITH_CLI_STRONG, "%s %s", staith_cli_text(reply, code_member),
+                     staith_cli_text(reply, "name"));
+    (void)fputs(": ", cli->out);
+    staith_cli_print(cli, tone_of(staith_cli_text(reply, "state")), "%s",
+                     staith_cli_text(reply, "state"));
+    (void)fprintf(cli->out, " since %s, %s %s, process %lld\n\n",
+                  staith_cli_time(staith_cli_number(reply, "started_unix_ms"), since),
+                  staith_cli_text(reply, "program"), staith_cli_text(reply, "version"),
+                  (long long)staith_cli_number(reply, "pid"));
+}
+
+/* ---- a council ---- */
+
+static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
+                          struct staith_err *err)
+{
+    static const struct staith_cli_column columns[] = {
+        {"DATASET", STAITH_CLI_LEFT},  {"STATE", STAITH_CLI_LEFT},
+        {"LAST RUN", STAITH_CLI_LEFT}, {"OUTCOME", STAITH_CLI_LEFT},
+        {"NUMBER", STAITH_CLI_RIGHT},  {"ERRORS", STAITH_CLI_RIGHT},
+        {"QUERIES", STAITH_CLI_RIGHT}, {"SOURCE", STAITH_CLI_WRAPPED},
+    };
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 8);
+    size_t i = 0;
+    const json_t *dataset = NULL;
+    json_array_foreach(datasets, i, dataset)
+    {
+        char when[32];
+        char number[32];
+        char errors[32];
+        char queries[32];
+        const char *outcome = staith_cli_text(dataset, "last_outcome");
+        const char *state = staith_cli_text(dataset, "state");
+        bool bad = staith_cli_number(dataset, "errors") > 0;
+        const struct staith_cli_cell cells[] = {
+            {staith_cli_text(dataset, "name"), STAITH_CLI_STRONG},
+            {state, tone_of(state)},
+            {staith_cli_time(staith_cli_number(dataset, "last_run_unix_ms"), when),
+             STAITH_CLI_PLAIN},
+            {outcome, tone_of(outcome)},
+            {staith_cli_count_of(dataset, "last_number", number), STAITH_CLI_PLAIN},
+            {staith_cli_count_of(dataset, "errors", errors),
+             bad ? STAITH_CLI_BAD : STAITH_CLI_PLAIN},
+            {staith_cli_count_of(dataset, "queries", queries), STAITH_CLI_PLAIN},
+            {staith_cli_text(dataset, "source"), STAITH_CLI_PLAIN},
+        };
+        if (table != NULL) {
+            staith_cli_table_row(table, cells);
+        }
+    }
+    int rc = staith_cli_table_print(table, err);
+    staith_cli_table_free(table);
+    return rc;
+}
+
+/* Why the last run came out as it did, where there is something to say. */
+static void print_details(const struct staith_cli *cli, const json_t *datasets)
+{
+    size_t i = 0;
+    const json_t *dataset = NULL;
+    json_array_foreach(datasets, i, dataset)
+    {
+        if (staith_cli_text(dataset, "last_detail")[0] != '\0') {
+            (void)fprintf(cli->out, "\n%s, %s:\n", staith_cli_text(dataset, "name"),
+                          staith_cli_text(dataset, "last_outcome"));
+            staith_cli_wrap(cli, 2, staith_cli_text(dataset, "last_detail"));
+        }
+    }
+}
+
+static void print_sandbox(const struct staith_cli *cli, const json_t *sandbox)
+{
+    size_t i = 0;
+    const json_t *item = NULL;
+    if (json_array_size(sandbox) == 0) {
+        return;
+    }
+    (void)fputs("Sandbox    ", cli->out);
+    json_array_foreach(sandbox, i, item)
+    {
+        const char *text = json_string_value(item);
+        (void)fprintf(cli->out, "%s%s", i > 0 ? ", " : "", text != NULL ? text : "");
+    }
+    (void)fputc('\n', cli->out);
+}
+
+static int print_council(const struct staith_cli *cli, const json_t *reply, struct staith_err *err)
+{
+    const json_t *datasets = json_object_get(reply, "datasets");
+    const json_t *ledger = json_object_get(reply, "ledger");
+    const json_t *publisher = json_object_get(reply, "publisher");
+    char last[32];
+    char received[32];
+    char refused[32];
+    print_head(cli, reply, "authority");
+    int rc = print_datasets(cli, datasets, err);
+    if (rc != 0) {
+        return rc;
+    }
+    print_details(cli, datasets);
+    (void)fprintf(cli->out, "\nLedger     %s records, the region has %s",
+                  staith_cli_count_of(ledger, "last", last),
+                  staith_cli_count_of(ledger, "received", received));
+    if (staith_cli_number(ledger, "refused") > 0) {
+        (void)fputs(", ", cli->out);
+        staith_cli_print(cli, STAITH_CLI_BAD, "%s refused by it",
+                         staith_cli_count_of(ledger, "refused", refused));
+        (void)fputs(" (staith ledger says why)", cli->out);
+    }
+    const char *state = staith_cli_text(publisher, "state");
+    (void)fputs("\nPublisher  ", cli->out);
+    staith_cli_print(cli, tone_of(state), "%s", state);
+    (void)fprintf(cli->out, " %s\n", staith_cli_text(publisher, "endpoint"));
+    size_t i = 0;
+    const json_t *child = NULL;
+    json_array_foreach(json_object_get(reply, "children"), i, child)
+    {
+        char size[32];
+        (void)fprintf(cli->out, "%-9s  %s, process %lld, %s kB resident\n",
+                      i == 0 ? "Children" : "", staith_cli_text(child, "name"),
+                      (long long)staith_cli_number(child, "pid"),
+                      staith_cli_count_of(child, "resident_kilobytes", size));
+    }
+    print_sandbox(cli, json_object_get(reply, "sandbox"));
+    return 0;
+}
+
+/* ---- a region ---- */
+
+static int print_councils(const struct staith_cli *cli, const json_t *councils,
+                          struct staith_err *err)
+{
+    static const struct staith_cli_column columns[] = {
+        {"CODE", STAITH_CLI_LEFT},     {"COUNCIL", STAITH_CLI_LEFT}, {"STATE", STAITH_CLI_LEFT},
+        {"NEWEST", STAITH_CLI_LEFT},   {"ARRIVED", STAITH_CLI_LEFT}, {"RELEASES", STAITH_CLI_RIGHT},
+        {"REFUSED", STAITH_CLI_RIGHT},
+    };
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 7);
+    size_t i = 0;
+    const json_t *council = NULL;
+    json_array_foreach(councils, i, council)
+    {
+        char when[32];
+        char releases[32];
+        char refused[32];
+        const char *state = staith_cli_text(council, "state");
+        int64_t newest_ms = staith_cli_number(council, "newest_unix_ms");
+        bool bad = staith_cli_number(council, "quarantined") > 0;
+        const struct staith_cli_cell cells[] = {
+            {staith_cli_text(council, "code"), STAITH_CLI_PLAIN},
+            {staith_cli_text(council, "name"), STAITH_CLI_STRONG},
+            {state, tone_of(state)},
+            {staith_cli_text(council, "newest_period"), STAITH_CLI_PLAIN},
+            {staith_cli_time(newest_ms, when), newest_ms == 0 ? STAITH_CLI_DIM : STAITH_CLI_PLAIN},
+            {staith_cli_count_of(council, "releases", releases), STAITH_CLI_PLAIN},
+            {staith_cli_count_of(council, "quarantined", refused),
+             bad ? STAITH_CLI_BAD : STAITH_CLI_PLAIN},
+        };
+        if (table != NULL) {
+            staith_cli_table_row(table, cells);
+        }
+    }
+    int rc = staith_cli_table_print(table, err);
+    staith_cli_table_free(table);
+    return rc;
+}
+
+/* Whether a member that may be a number or a text says anything. */
+static bool is_set(const json_t *object, const char *name)
+{
+    const json_t *member = json_object_get(object, name);
+    return json_integer_value(member) != 0 ||
+           (json_is_string(member) && json_string_length(member) > 0);
+}
+
+static int print_region(const struct staith_cli *cli, const json_t *reply, struct staith_err *err)
+{
+    const json_t *councils = json_object_get(reply, "councils");
+    const json_t *item = NULL;
+    size_t i = 0;
+    size_t arrived = 0;
+    print_head(cli, reply, "region");
+    int rc = print_councils(cli, councils, err);
+    if (rc != 0) {
+        return rc;
+    }
+    json_array_foreach(councils, i, item)
+    {
+        arrived += staith_cli_number(item, "releases") > 0 ? 1 : 0;
+    }
+    (void)fprintf(cli->out, "\n%zu of %zu councils have sent a release. Listening at", arrived,
+                  json_array_size(councils));
+    json_array_foreach(json_object_get(reply, "endpoints"), i, item)
+    {
+        const char *text = json_string_value(item);
+        (void)fprintf(cli->out, "%s %s", i > 0 ? "," : "", text != NULL ? text : "");
+    }
+    (void)fputs(".\n", cli->out);
+    json_array_foreach(councils, i, item)
+    {
+        if (is_set(item, "waiting_epoch")) {
+            staith_cli_print(cli, STAITH_CLI_WARN, "%s %s began a new ledger",
+                             staith_cli_text(item, "code"), staith_cli_text(item, "name"));
+            (void)fprintf(cli->out, "; when the council says why: staith accept-epoch %s\n",
+                          staith_cli_text(item, "code"));
+        }
+    }
+    return 0;
+}
+
+int staith_cli_status(const struct staith_cli *cli, int argc, char **argv, struct staith_err *err)
+{
+    struct input input = {0};
+    bool done = false;
+    bool region = false;
+    json_t *reply = NULL;
+    int rc = staith_cli_parse(cli, &argp, argc, argv, &input, &done);
+    if (rc != 0 || done) {
+        return rc;
+    }
+    rc =
+        staith_cli_ask(input.config, json_pack("{s:s}", "command", "status"), &region, &reply, err);
+    if (rc != 0) {
+        return rc;
+    }
+    if (input.json) {
+        return staith_cli_json(cli, reply, err);
+    }
+    rc = region ? print_region(cli, reply, err) : print_council(cli, reply, err);
+    json_decref(reply);
+    return rc;
+}
