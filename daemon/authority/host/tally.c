@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Observing only appends: 16 bytes to the measure's log, and the categories where they differ from
+ * those of the observation before. Deduplication and totals are made once, at the end, measure by
+ * measure; each log is freed when its measure is done.
+ */
+#include "authority/host/tally.h"
+
+#include "authority/host/people.h"
+#include "authority/host/rollup.h"
+#include "authority/host/tally_log.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_PLACES = 256 };
+
+/* What is known of one measure. */
+struct tally_measure {
+    struct staith_tally_log log;
+    int64_t council_value;
+    bool has_council_value;
+    bool unavailable;
+};
+
+/* The cells of one table, while they are made. */
+struct tally_part {
+    struct staith_cell *cells;
+    uint32_t count;
+    uint32_t cap;
+};
+
+struct staith_tally {
+    const struct staith_catalogue *catalogue;
+    struct staith_tally_limits limits;
+    uint64_t observed;
+    const char *limit_met;
+    struct staith_people people;
+    uint16_t *places; /* dimension_count categories each */
+    uint32_t place_count;
+    uint32_t place_cap;
+    uint64_t cells;
+    struct tally_measure *measures;
+    struct tally_part *parts;
+};
+
+/* ---- life ---- */
+
+struct staith_tally *staith_tally_new(const struct staith_catalogue *catalogue,
+                                      const struct staith_tally_limits *limits,
+                                      const uint8_t key[STAITH_TALLY_KEY_BYTES])
+{
+    struct staith_tally *tally = calloc(1, sizeof *tally);
+    if (tally == NULL) {
+        return NULL;
+    }
+    tally->catalogue = catalogue;
+    tally->limits = *limits;
+    staith_people_init(&tally->people, key, limits->max_people);
+    tally->measures = calloc((size_t)catalogue->measure_count + 1, sizeof *tally->measures);
+    tally->parts = calloc((size_t)catalogue->table_count + 1, sizeof *tally->parts);
+    tally->places =
+        calloc((size_t)FIRST_PLACES * (catalogue->dimension_count + 1), sizeof *tally->places);
+    tally->place_cap = FIRST_PLACES;
+    if (tally->measures == NULL || tally->parts == NULL || tally->places == NULL) {
+        staith_tally_free(tally);
+        return NULL;
+    }
+    return tally;
+}
+
+void staith_tally_free(struct staith_tally *tally)
+{
+    if (tally == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; tally->measures != NULL && i < tally->catalogue->measure_count; i++) {
+        staith_tally_log_deinit(&tally->measures[i].log);
+    }
+    for (uint32_t i = 0; tally->parts != NULL && i < tally->catalogue->table_count; i++) {
+        free(tally->parts[i].cells);
+    }
+    staith_people_deinit(&tally->people);
+    free(tally->measures);
+    free(tally->parts);
+    free(tally->places);
+    free(tally);
+}
+
+/* ---- observing ---- */
+
+static bool categories_valid(const struct staith_catalogue *catalogue, const uint16_t *categories)
+{
+    for (uint32_t d = 0; d < catalogue->dimension_count; d++) {
+        if (categories[d] != STAITH_NO_CATEGORY &&
+            categories[d] >= catalogue->dimensions[d].category_count) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The number of the list of categories. */
+static int take_place(struct staith_tally *tally, const uint16_t *categories, uint32_t *ret_place)
+{
+    size_t width = tally->catalogue->dimension_count;
+    if (width > 0 && categories == NULL) {
+        return STAITH_EINVAL;
+    }
+    if (tally->place_count > 0) {
+        const uint16_t *last = tally->places + (tally->place_count - 1) * width;
+        if (width == 0 || memcmp(last, categories, width * sizeof *last) == 0) {
+            *ret_place = tally->place_count - 1;
+            return STAITH_OK;
+        }
+    }
+    if (width > 0 && !categories_valid(tally->catalogue, categories)) {
+        return STAITH_EINVAL;
+    }
+    if (tally->place_count == tally->place_cap) {
+        if (tally->place_cap > UINT32_MAX / 2) {
+            return STAITH_ELIMIT;
+        }
+        size_t cap = (size_t)tally->place_cap * 2;
+        uint16_t *bigger = realloc(tally->places, cap * (width + 1) * sizeof *bigger);
+        if (bigger == NULL) {
+            return STAITH_ENOMEM;
+        }
+        tally->places = bigger;
+        tally->place_cap = (uint32_t)cap;
+    }
+    if (width > 0) {
+        memcpy(tally->places + tally->place_count * width, categories, width * sizeof *categories);
+    }
+    *ret_place = tally->place_count;
+    tally->place_count++;
+    return STAITH_OK;
+}
+
+static int take_person(struct staith_tally *tally, const struct staith_observation *observation,
+                       uint32_t aggregation, uint32_t *ret_person)
+{
+    if (observation->person == NULL) {
+        *ret_person = STAITH_TALLY_NOBODY;
+        return aggregation == STAITH_COUNT_ROWS ? STAITH_OK : STAITH_EINVAL;
+    }
+    if (observation->person_len < 1 || observation->person_len > STAITH_PEOPLE_MAX_PERSON_BYTES) {
+        return STAITH_EINVAL;
+    }
+    int code = staith_people_number(&tally->people, observation->person, observation->person_len,
+                                    ret_person);
+    if (code == STAITH_ERR_LIMIT) {
+        tally->limit_met = "people";
+        return STAITH_ELIMIT;
+    }
+    return code == 0 ? STAITH_OK : STAITH_ENOMEM;
+}
+
+static int take_council_value(struct staith_tally *tally, struct tally_measure *measure,
+                              const struct staith_observation *observation)
+{
+    if (observation->person != NULL || measure->has_council_value) {
+        return STAITH_EINVAL;
+    }
+    measure->has_council_value = true;
+    measure->council_value = observation->value;
+    tally->observed++;
+    return STAITH_OK;
+}
+
+int staith_tally_observe(struct staith_tally *tally, const struct staith_observation *observation)
+{
+    if (!STAITH_HAS(observation, person_len) || observation->value < 0 ||
+        observation->measure >= tally->catalogue->measure_count) {
+        return STAITH_EINVAL;
+    }
+    if (tally->observed >= tally->limits.max_observations) {
+        tally->limit_met = "observations";
+        return STAITH_ELIMIT;
+    }
+    struct tally_measure *measure = &tally->measures[observation->measure];
+    uint32_t aggregation = tally->catalogue->measures[observation->measure].aggregation;
+    if (aggregation == STAITH_COUNCIL_VALUE) {
+        return take_council_value(tally, measure, observation);
+    }
+    struct staith_tally_entry entry = {0, 0, aggregation == STAITH_SUM ? observation->value : 1};
+    int code = take_place(tally, observation->categories, &entry.place);
+    if (code == STAITH_OK) {
+        code = take_person(tally, observation, aggregation, &entry.person);
+    }
+    if (code == STAITH_OK && staith_tally_log_add(&measure->log, &entry) != 0) {
+        code = STAITH_ENOMEM;
+    }
+    if (code == STAITH_OK) {
+        tally->observed++;
+    }
+    return code;
+}
+
+int staith_tally_unavailable(struct staith_tally *tally, uint16_t measure)
+{
+    if (measure >= tally->catalogue->measure_count) {
+        return STAITH_EINVAL;
+    }
+    tally->measures[measure].unavailable = true;
+    return STAITH_OK;
+}
+
+const char *staith_tally_limit_met(const struct staith_tally *tally)
+{
+    return tally->limit_met;
+}
+
+/* ---- deduplication ---- */
+
+/* Whether entry `a` is to be kept rather than `b`, which came first. */
+static bool goes_before(const struct staith_tally *tally, const struct staith_tally_entry *a,
+                        const struct staith_tally_entry *b)
+{
+    const struct staith_catalogue *catalogue = tally->catalogue;
+    const uint16_t *left = tally->places + (size_t)a->place * catalogue->dimension_count;
+    const uint16_t *right = tally->places + (size_t)b->place * catalogue->dimension_count;
+    for (uint32_t d = 0; d < catalogue->dimension_count; d++) {
+        if (catalogue->dimensions[d].precedence == STAITH_KEEP_LEAST && left[d] != right[d]) {
+            return left[d] < right[d]; /* STAITH_NO_CATEGORY is the greatest number */
+        }
+    }
+    return false;
+}
+
+/* How many of the entries from `at` on are one person's. */
+static uint64_t group_len(const struct staith_tally_log *log, uint64_t at)
+{
+    uint64_t end = at + 1;
+    if (log->entries[at].person == STAITH_TALLY_NOBODY) {
+        return 1;
+    }
+    while (end < log->count && log->entries[end].person == log->entries[at].person) {
+        end++;
+    }
+    return end - at;
+}
+
+/* Leave one entry a person. The log is sorted. */
+static void keep_one_each(const struct staith_tally *tally, struct staith_tally_log *log)
+{
+    uint64_t kept = 0;
+    for (uint64_t at = 0; at < log->count;) {
+        uint64_t len = group_len(log, at);
+        uint64_t best = at;
+        for (uint64_t i = at + 1; i < at + len; i++) {
+            if (goes_before(tally, &log->entries[i], &log->entries[best])) {
+                best = i;
+            }
+        }
+        log->entries[kept++] = log->entries[best];
+        at += len;
+    }
+    log->count = kept;
+}
+
+/* ---- tables ---- */
+
+static int add_cell(struct staith_tally *tally, struct tally_part *part,
+                    const struct staith_cell *cell)
+{
+    if (tally->cells >= tally->limits.max_cells) {
+        return STAITH_ERR_LIMIT;
+    }
+    if (part->count == part->cap) {
+        uint32_t cap = part->cap == 0 ? 64 : part->cap * 2;
+        struct staith_cell *bigger = realloc(part->cells, cap * sizeof *bigger);
+        if (bigger == NULL) {
+            return STAITH_ERR_NOMEM;
+        }
+        part->cells = bigger;
+        part->cap = cap;
+    }
+    part->cells[part->count++] = *cell;
+    tally->cells++;
+    return 0;
+}
+
+/* A measure that has one number, or none. */
+static int add_top(struct staith_tally *tally, struct tally_part *part, uint16_t index)
+{
+    const struct tally_measure *measure = &tally->measures[index];
+    struct staith_cell cell = {.measure = index, .status = STAITH_STATUS_UNAVAILABLE};
+    for (uint32_t d = 0; d < STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS; d++) {
+        cell.categories[d] = STAITH_TOTAL;
+    }
+    if (!measure->unavailable && measure->has_council_value) {
+        cell.status = STAITH_STATUS_VALUE;
+        cell.value = measure->council_value;
+    }
+    return add_cell(tally, part, &cell);
+}
+
+static int add_rollup(struct staith_tally *tally, struct tally_part *part,
+                      struct staith_rollup *rollup, uint16_t index)
+{
+    const struct staith_tally_log *log = &tally->measures[index].log;
+    int code = 0;
+    for (uint64_t at = 0; code == 0 && at < log->count;) {
+        uint64_t len = group_len(log, at);
+        code = staith_rollup_person(rollup, &log->entries[at], len);
+        at += len;
+    }
+    if (code == 0) {
+        code = staith_rollup_finish(rollup);
+    }
+    for (uint32_t i = 0; code == 0 && i < rollup->out.count; i++) {
+        const struct staith_tally_cell *from = &rollup->out.items[i];
+        struct staith_cell cell = {.measure = index,
+                                   .status = STAITH_STATUS_VALUE,
+                                   .value = from->value,
+                                   .largest = from->largest,
+                                   .second = from->second,
+                                   .contributors = from->contributors};
+        staith_rollup_place(rollup, from->id, cell.categories);
+        code = add_cell(tally, part, &cell);
+    }
+    return code;
+}
+
+static bool table_has(const struct staith_table *table, uint16_t measure)
+{
+    for (uint32_t i = 0; i < table->measure_count; i++) {
+        if (table->measures[i] == measure) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One measure into every table that has it. */
+static int build_measure(struct staith_tally *tally, struct staith_rollup *rollup, uint16_t index)
+{
+    const struct staith_catalogue *catalogue = tally->catalogue;
+    struct tally_measure *measure = &tally->measures[index];
+    uint32_t aggregation = catalogue->measures[index].aggregation;
+    bool top_only = measure->unavailable || aggregation == STAITH_COUNCIL_VALUE;
+    int code = staith_tally_log_sort(&measure->log);
+    if (code == 0 && aggregation == STAITH_COUNT_PEOPLE) {
+        keep_one_each(tally, &measure->log);
+    }
+    for (uint32_t i = 0; code == 0 && i < catalogue->table_count; i++) {
+        const struct staith_table *table = &catalogue->tables[i];
+        if (!table_has(table, index)) {
+            continue;
+        }
+        if (top_only) {
+            code = add_top(tally, &tally->parts[i], index);
+        } else {
+            staith_rollup_start(rollup, table);
+            code = add_rollup(tally, &tally->parts[i], rollup, index);
+        }
+    }
+    staith_tally_log_deinit(&measure->log);
+    return code;
+}
+
+static int give_parts(struct staith_tally *tally, struct staith_arena *arena,
+                      struct staith_rawtable *raw)
+{
+    uint32_t count = tally->catalogue->table_count;
+    struct staith_rawtable_part *parts = staith_arena_array(arena, count, sizeof *parts);
+    if (count > 0 && parts == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct tally_part *part = &tally->parts[i];
+        parts[i].table = (uint16_t)i;
+        parts[i].cell_count = part->count;
+        if (part->count > 0) {
+            parts[i].cells =
+                staith_arena_memdup(arena, part->cells, part->count * sizeof *part->cells);
+            if (parts[i].cells == NULL) {
+                return STAITH_ERR_NOMEM;
+            }
+        }
+    }
+    raw->observed = tally->observed;
+    raw->people = tally->people.count;
+    raw->part_count = count;
+    raw->parts = parts;
+    return 0;
+}
+
+static int explain(const struct staith_tally *tally, uint32_t measure, int code,
+                   struct staith_err *err)
+{
+    const char *name = tally->catalogue->measures[measure].code;
+    switch (code) {
+    case STAITH_ERR_LIMIT:
+        (void)staith_err_set(err, code, "the tables have more than %llu cells (at measure %s)",
+                             (unsigned long long)tally->limits.max_cells, name);
+        staith_err_remedy(err, "raise limits.max_cells, or declare fewer or smaller tables");
+        return code;
+    case STAITH_ERR_OVERFLOW:
+        return staith_err_set(err, code, "the sum of measure %s is too large", name);
+    default:
+        return staith_err_set(err, code, "no memory to build the tables of measure %s", name);
+    }
+}
+
+int staith_tally_finish(struct staith_tally *tally, struct staith_arena *arena,
+                        struct staith_rawtable *raw, struct staith_err *err)
+{
+    struct staith_rollup rollup;
+    int code = 0;
+    staith_rollup_init(&rollup, tally->catalogue, tally->places, tally->limits.max_cells);
+    for (uint32_t i = 0; code == 0 && i < tally->catalogue->measure_count; i++) {
+        code = build_measure(tally, &rollup, (uint16_t)i);
+        if (code != 0) {
+            (void)explain(tally, i, code, err);
+        }
+    }
+    staith_rollup_deinit(&rollup);
+    if (code == 0) {
+        code = give_parts(tally, arena, raw);
+        if (code != 0) {
+            (void)staith_err_set(err, code, "no memory for the finished tables");
+        }
+    }
+    return code;
+}
