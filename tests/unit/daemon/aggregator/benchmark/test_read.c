@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "benchmark_fixture.h"
+#include "store_fixture.h"
+
+static void put_national(struct store_fixture *fixture, const char *area, int64_t tenths)
+{
+    struct benchmark_fixture made = {0};
+    struct staith_store_national *figure = benchmark_fixture_national(
+        &made, "2025", area, "agency_rate_fte", STAITH_STATUS_VALUE, tenths);
+    uint64_t vintage = 0;
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_national_begin(fixture->store, "published, OGL v3",
+                                                 store_fixture_hash(9), &vintage, &fixture->err),
+                     0);
+    assert_int_equal(staith_store_national_put(fixture->store, vintage, figure, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+}
+
+/* 35.2 / (35.2 + 403.7) = 8.02 %. */
+static void compares_what_the_store_holds(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cells[] = {
+        store_fixture_cell("agency_fte", staith_value_exact(35200000)),
+        store_fixture_cell("inpost_fte", staith_value_exact(403700000)),
+    };
+    struct staith_benchmark_question question = benchmark_fixture_question("agency_rate_fte");
+    struct staith_benchmark *benchmark = NULL;
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2025, cells, 2), 0);
+    put_national(fixture, "ENG", 130);
+    assert_int_equal(staith_benchmark_read(fixture->store, &question, &benchmark, &fixture->err),
+                     0);
+    const struct staith_benchmark_result *result = staith_benchmark_result(benchmark, 0, 0);
+    assert_int_equal(result->councils[0].figure.value, 80);
+    assert_int_equal(result->country.value, 130);
+    assert_int_equal(benchmark->newest_unix_ms, 1000);
+    assert_string_equal(benchmark->national_source, "published, OGL v3");
+    staith_benchmark_free(benchmark);
+    /* The transaction is closed again. */
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+}
+
+static void empty_store_says_so(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_benchmark_question question = benchmark_fixture_question(NULL);
+    struct staith_benchmark *benchmark = NULL;
+    assert_int_equal(staith_benchmark_read(fixture->store, &question, &benchmark, &fixture->err),
+                     STAITH_ERR_NOTFOUND);
+    assert_null(benchmark);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(compares_what_the_store_holds, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(empty_store_says_so, store_fixture_setup,
+                                        store_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
