@@ -9,7 +9,8 @@
 
 /**
  * Read "12.50" as an integer scaled by 10^`digits` (digits 2: 1250). Accepts an optional sign,
- * digits, and at most `digits` digits after the point; trailing zeros beyond are accepted.
+ * digits, and at most `digits` digits after the point; trailing zeros beyond are accepted, and so
+ * is a point without digits on one of its sides.
  * 0, STAITH_ERR_SYNTAX, STAITH_ERR_OVERFLOW. `text` need not be NUL-terminated.
  */
 int staith_decimal_parse(const char *text, size_t len, unsigned digits, int64_t *ret_scaled);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static void well_formed(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"",
+                                       "plain",
+                                       "\xC2\x80",
+                                       "\xDF\xBF",
+                                       "\xE0\xA0\x80",
+                                       "\xED\x9F\xBF",
+                                       "\xEE\x80\x80",
+                                       "\xEF\xBF\xBF",
+                                       "\xF0\x90\x80\x80",
+                                       "\xF4\x8F\xBF\xBF",
+                                       "\xC2\xA3"
+                                       "5"};
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_true(staith_utf8_valid(good[i], strlen(good[i])));
+    }
+    assert_true(staith_utf8_valid("a\0b", 3));
+    assert_int_equal(staith_utf8_step("\xF4\x8F\xBF\xBF", 4), 4);
+    assert_int_equal(staith_utf8_step("\xC2\xA3", 2), 2);
+}
+
+static void ill_formed(void **state)
+{
+    (void)state;
+    /* In turn: lone continuation, overlong of 2, 3 and 4, surrogates, beyond U+10FFFF, cut short,
+     * wrong continuation. */
+    static const char *const bad[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xE0\x9F\xBF",
+                                      "\xF0\x8F\xBF\xBF",
+                                      "\xED\xA0\x80",
+                                      "\xED\xBF\xBF",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFF",
+                                      "\xC2",
+                                      "\xE1\x80",
+                                      "\xF1\x80\x80",
+                                      "\xC2"
+                                      "A",
+                                      "\xE1\x80"
+                                      "A",
+                                      "\xF1\x80\x80"
+                                      "A"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_false(staith_utf8_valid(bad[i], strlen(bad[i])));
+        assert_int_equal(staith_utf8_step(bad[i], strlen(bad[i])), 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(well_formed),
+        cmocka_unit_test(ill_formed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
