@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/gate/source.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -76,4 +78,20 @@ const char *staith_gate_source_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash == NULL ? path : slash + 1;
+}
+
+void staith_gate_source_label(const char *path, char ret_label[STAITH_GATE_LABEL_BYTES])
+{
+    const char *name = staith_gate_source_name(path);
+    size_t len = strlen(name);
+    bool plain = len < STAITH_GATE_LABEL_BYTES && staith_utf8_valid(name, len);
+    if (len >= STAITH_GATE_LABEL_BYTES) {
+        len = STAITH_GATE_LABEL_BYTES - 1;
+    }
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)name[i];
+        bool odd = byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !plain);
+        ret_label[i] = odd ? '?' : name[i];
+    }
+    ret_label[len] = '\0';
 }

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/report.h"
+
+#include "base/hex.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SEVERITY_ERROR = 1, PLACE_BYTES = 384 };
+
+json_t *staith_gate_report_err(const struct staith_err *err)
+{
+    const char *what = err->what[0] != '\0' ? err->what : staith_err_words(err->code);
+    return json_pack("{s:i, s:s, s:s, s:s}", "code", err->code, "what", what, "where", err->where,
+                     "remedy", err->remedy);
+}
+
+/* ---- findings ---- */
+
+static const char *severity_word(const struct staith_check *check)
+{
+    return check->severity == SEVERITY_ERROR ? "error" : "query";
+}
+
+static json_t *check_counts(const struct staith_gate_outcome *run)
+{
+    const struct staith_catalogue *catalogue = run->catalogue;
+    json_t *checks = json_array();
+    for (uint32_t i = 0; checks != NULL && i < catalogue->check_count; i++) {
+        const struct staith_check *check = &catalogue->checks[i];
+        if (run->raw->finding_totals[i] == 0) {
+            continue;
+        }
+        json_t *item = json_pack("{s:s, s:s, s:s, s:s, s:I}", "check", check->code, "severity",
+                                 severity_word(check), "message", check->message, "advice",
+                                 check->advice, "count", (json_int_t)run->raw->finding_totals[i]);
+        if (json_array_append_new(checks, item) != 0) {
+            json_decref(checks);
+            checks = NULL;
+        }
+    }
+    return checks;
+}
+
+static json_t *one_finding(const struct staith_catalogue *catalogue,
+                           const struct staith_finding *finding, const char *source)
+{
+    char place[PLACE_BYTES];
+    if (finding->line == 0) {
+        (void)snprintf(place, sizeof(place), "%s", source);
+    } else if (finding->column == 0) {
+        (void)snprintf(place, sizeof(place), "%s:%" PRIu64, source, finding->line);
+    } else {
+        (void)snprintf(place, sizeof(place), "%s:%" PRIu64 ":%" PRIu64, source, finding->line,
+                       finding->column);
+    }
+    const char *element =
+        finding->element < catalogue->element_count ? catalogue->elements[finding->element] : "";
+    const struct staith_check *check = &catalogue->checks[finding->check];
+    return json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s}", "check", check->code, "where", place,
+                     "row", (json_int_t)finding->row, "element", element, "severity",
+                     severity_word(check), "message", check->message, "advice", check->advice);
+}
+
+static json_t *first_findings(const struct staith_gate_outcome *run, const char *source)
+{
+    json_t *list = json_array();
+    uint32_t count = run->raw->finding_count;
+    if (count > STAITH_GATE_REPORT_MAX_FINDINGS) {
+        count = STAITH_GATE_REPORT_MAX_FINDINGS;
+    }
+    for (uint32_t i = 0; list != NULL && i < count; i++) {
+        json_t *item = one_finding(run->catalogue, &run->raw->findings[i], source);
+        if (json_array_append_new(list, item) != 0) {
+            json_decref(list);
+            list = NULL;
+        }
+    }
+    return list;
+}
+
+json_t *staith_gate_report_findings(const struct staith_gate_outcome *run, const char *source)
+{
+    if (run->raw == NULL) {
+        return json_pack("{s:[], s:[]}", "checks", "findings");
+    }
+    return json_pack("{s:o, s:o}", "checks", check_counts(run), "findings",
+                     first_findings(run, source));
+}
+
+void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *ret_errors,
+                              uint32_t *ret_queries)
+{
+    uint64_t errors = 0;
+    uint64_t queries = 0;
+    uint32_t count = run->raw == NULL ? 0 : run->catalogue->check_count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (run->catalogue->checks[i].severity == SEVERITY_ERROR) {
+            errors += run->raw->finding_totals[i];
+        } else {
+            queries += run->raw->finding_totals[i];
+        }
+    }
+    *ret_errors = errors > UINT32_MAX ? UINT32_MAX : (uint32_t)errors;
+    *ret_queries = queries > UINT32_MAX ? UINT32_MAX : (uint32_t)queries;
+}
+
+/* ---- the decision ---- */
+
+static json_t *dispositions(const struct staith_gate_outcome *run,
+                            const struct staith_decision *decision)
+{
+    json_t *tables = json_array();
+    for (uint32_t i = 0; tables != NULL && i < decision->disposition_count; i++) {
+        const struct staith_disposition *one = &decision->dispositions[i];
+        json_t *item = json_pack(
+            "{s:s, s:I, s:I, s:I, s:s, s:s}", "table", run->catalogue->tables[one->table].code,
+            "cells", (json_int_t)one->cells, "released", (json_int_t)one->released, "withheld",
+            (json_int_t)one->withheld, "rule", one->rule, "why", one->why);
+        if (json_array_append_new(tables, item) != 0) {
+            json_decref(tables);
+            tables = NULL;
+        }
+    }
+    return tables;
+}
+
+static json_t *marks_of_period(const struct staith_config_dataset *dataset,
+                               const struct staith_period *period)
+{
+    json_t *marks = json_array();
+    for (uint32_t i = 0; marks != NULL && i < dataset->mark_count; i++) {
+        const struct staith_config_mark *mark = &dataset->marks[i];
+        if (staith_period_compare(&mark->period, period) != 0) {
+            continue;
+        }
+        json_t *item = json_pack("{s:s, s:s, s:s, s:s}", "measure", mark->measure, "status",
+                                 staith_status_symbol(mark->status), "reason", mark->reason, "note",
+                                 mark->note == NULL ? "" : mark->note);
+        if (json_array_append_new(marks, item) != 0) {
+            json_decref(marks);
+            marks = NULL;
+        }
+    }
+    return marks;
+}
+
+json_t *staith_gate_report_decision(const struct staith_config_dataset *dataset,
+                                    const struct staith_gate_outcome *run,
+                                    const struct staith_decision *decision)
+{
+    char rules[STAITH_GATE_RULES_BYTES];
+    staith_gate_report_rules(dataset, rules);
+    return json_pack("{s:s, s:s, s:o, s:o}", "policy", staith_policy_default()->version, "rules",
+                     rules, "tables", dispositions(run, decision), "marks",
+                     marks_of_period(dataset, &run->raw->period));
+}
+
+/* Each text with its NUL, so that two lists cannot run together into one. */
+static void add(crypto_generichash_state *state, const char *text)
+{
+    const char *given = text == NULL ? "" : text;
+    (void)crypto_generichash_update(state, (const unsigned char *)given, strlen(given) + 1);
+}
+
+void staith_gate_report_rules(const struct staith_config_dataset *dataset,
+                              char ret_rules[STAITH_GATE_RULES_BYTES])
+{
+    crypto_generichash_state state;
+    uint8_t hash[(STAITH_GATE_RULES_BYTES - 1) / 2];
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof(hash));
+    add(&state, staith_policy_default()->version);
+    add(&state, dataset->plugin);
+    for (uint32_t i = 0; i < dataset->option_count; i++) {
+        add(&state, "option");
+        add(&state, dataset->options[i].name);
+        add(&state, dataset->options[i].value);
+    }
+    for (uint32_t i = 0; i < dataset->mark_count; i++) {
+        char period[STAITH_PERIOD_CODE_BYTES];
+        staith_period_format(&dataset->marks[i].period, period);
+        add(&state, "mark");
+        add(&state, dataset->marks[i].measure);
+        add(&state, period);
+        add(&state, staith_status_symbol(dataset->marks[i].status));
+        add(&state, dataset->marks[i].reason);
+    }
+    for (uint32_t i = 0; i < dataset->held_count; i++) {
+        add(&state, "held");
+        add(&state, dataset->held[i]);
+    }
+    (void)crypto_generichash_final(&state, hash, sizeof(hash));
+    (void)staith_hex_encode(hash, sizeof(hash), ret_rules, STAITH_GATE_RULES_BYTES);
+}
+
+/* ---- the run ---- */
+
+static int add_run(json_t *record, const struct staith_gate_report *report)
+{
+    const struct staith_gate_outcome *run = report->run;
+    uint32_t errors = 0;
+    uint32_t queries = 0;
+    staith_gate_report_count(run, &errors, &queries);
+    char period[STAITH_PERIOD_CODE_BYTES] = "";
+    if (run->raw != NULL && staith_period_valid(&run->raw->period)) {
+        staith_period_format(&run->raw->period, period);
+    }
+    json_t *more =
+        json_pack("{s:s, s:I, s:s, s:I, s:I, s:I, s:I}", "end", staith_gate_end_code(run->end),
+                  "took_ms", (json_int_t)run->took_ms, "period", period, "observed",
+                  (json_int_t)(run->raw == NULL ? 0 : run->raw->observed), "people",
+                  (json_int_t)(run->raw == NULL ? 0 : run->raw->people), "errors",
+                  (json_int_t)errors, "queries", (json_int_t)queries);
+    json_t *findings = staith_gate_report_findings(run, report->source);
+    int rc = json_object_update(record, more);
+    if (rc == 0) {
+        rc = json_object_update(record, findings);
+    }
+    if (rc == 0 && report->decision != NULL) {
+        rc = json_object_set_new(record, "tables", dispositions(run, report->decision));
+    }
+    json_decref(more);
+    json_decref(findings);
+    return rc;
+}
+
+json_t *staith_gate_report_run(const struct staith_gate_report *report)
+{
+    char hash[2 * STAITH_HASH_BYTES + 1] = "";
+    if (report->source_hash != NULL) {
+        (void)staith_hex_encode(report->source_hash, STAITH_HASH_BYTES, hash, sizeof(hash));
+    }
+    json_t *record = json_pack("{s:s, s:s, s:s, s:I, s:I, s:s, s:I}", "dataset", report->dataset,
+                               "source", report->source, "source_hash", hash, "source_bytes",
+                               (json_int_t)report->source_bytes, "started_unix_ms",
+                               (json_int_t)report->started_unix_ms, "outcome", report->outcome,
+                               "number", (json_int_t)report->number);
+    int rc = record == NULL ? -1 : 0;
+    if (rc == 0 && report->err != NULL) {
+        rc = json_object_set_new(record, "error", staith_gate_report_err(report->err));
+    }
+    if (rc == 0 && report->run != NULL) {
+        rc = add_run(record, report);
+    }
+    if (rc != 0) {
+        json_decref(record);
+        return NULL;
+    }
+    return record;
+}
