@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A preview for people: what leaves first, then what stays and why, then what the checks found. */
+#include "cli/figure.h"
+#include "cli/preview.h"
+
+#include <staith/plugin.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN_CELLS = 24, SHOWN_PLACES = 5, HEAD_BYTES = 512 };
+
+static const struct staith_table *table_of(const struct staith_cli_preview *preview, uint32_t index)
+{
+    return &preview->outcome->catalogue->tables[index];
+}
+
+static void print_head(const struct staith_cli *cli, const struct staith_cli_preview *preview)
+{
+    const struct staith_rawtable *raw = preview->outcome->raw;
+    char period[STAITH_PERIOD_CODE_BYTES] = "";
+    char observed[32];
+    char people[32];
+    if (raw != NULL) {
+        staith_period_format(&raw->period, period);
+    }
+    staith_cli_print(cli, STAITH_CLI_STRONG, "%s %s: %s %s", preview->config->authority_code,
+                     preview->config->authority_name, preview->dataset->name, period);
+    (void)fprintf(cli->out, " from %s\n", preview->source);
+    if (raw != NULL) {
+        (void)fprintf(cli->out, "%s observations of %s people. ",
+                      staith_cli_count(raw->observed, observed),
+                      staith_cli_count(raw->people, people));
+    }
+    (void)fputs("This is a preview: nothing has been sent.\n", cli->out);
+}
+
+/* ---- what leaves ---- */
+
+/* "u: low reliability (withdrawn)", or nothing for a number. */
+static void mark_text(const struct staith_release_cell *cell, char out[HEAD_BYTES])
+{
+    out[0] = '\0';
+    if (cell->value.status != STAITH_STATUS_VALUE) {
+        (void)snprintf(out, HEAD_BYTES, "%s%s%s%s", staith_status_words(cell->value.status),
+                       cell->reason != NULL ? " (" : "", cell->reason != NULL ? cell->reason : "",
+                       cell->reason != NULL ? ")" : "");
+    }
+}
+
+/* "Senior manager, female", or nothing for a headline. */
+static void place_text(const struct staith_catalogue *catalogue,
+                       const struct staith_release_cell *cell, char out[HEAD_BYTES])
+{
+    size_t len = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < cell->dimension_count && len < HEAD_BYTES - 1; i++) {
+        int dimension = staith_catalogue_dimension(catalogue, cell->dimensions[i]);
+        const char *label = "all";
+        if (cell->categories[i] != NULL && dimension >= 0) {
+            const struct staith_dimension *its = &catalogue->dimensions[dimension];
+            int category = staith_cli_category(its, cell->categories[i]);
+            label = category >= 0 ? its->categories[category].label : cell->categories[i];
+        }
+        int count = snprintf(out + len, HEAD_BYTES - len, "%s%s", i > 0 ? ", " : "", label);
+        len += count > 0 ? (size_t)count : 0;
+    }
+}
+
+static void leaving_row(struct staith_cli_table *table, const struct staith_catalogue *catalogue,
+                        const struct staith_release_cell *cell)
+{
+    char value[STAITH_CLI_FIGURE_BYTES];
+    char mark[HEAD_BYTES];
+    char place[HEAD_BYTES];
+    char label[HEAD_BYTES];
+    int index = staith_catalogue_measure(catalogue, cell->measure);
+    uint32_t unit = index >= 0 ? catalogue->measures[index].unit : 0;
+    place_text(catalogue, cell, place);
+    mark_text(cell, mark);
+    (void)snprintf(label, sizeof(label), "%.300s%s%.200s",
+                   index >= 0 ? catalogue->measures[index].label : cell->measure,
+                   place[0] != '\0' ? ": " : "", place);
+    const struct staith_cli_cell cells[] = {
+        {label, STAITH_CLI_PLAIN},
+        {staith_cli_value(&cell->value, unit, true, value),
+         mark[0] != '\0' ? STAITH_CLI_WARN : STAITH_CLI_STRONG},
+        {index >= 0 ? staith_unit_words(unit) : "", STAITH_CLI_DIM},
+        {mark, STAITH_CLI_WARN},
+    };
+    staith_cli_table_row(table, cells);
+}
+
+static int print_leaving(const struct staith_cli *cli, const struct staith_cli_preview *preview,
+                         struct staith_err *err)
+{
+    static const struct staith_cli_column columns[] = {
+        {"MEASURE", STAITH_CLI_WRAPPED},
+        {"VALUE", STAITH_CLI_RIGHT},
+        {"UNIT", STAITH_CLI_LEFT},
+        {"MARK", STAITH_CLI_WRAPPED},
+    };
+    uint32_t count = preview->release != NULL ? staith_release_cell_count(preview->release) : 0;
+    (void)fputc('\n', cli->out);
+    if (count == 0) {
+        staith_cli_print(cli, STAITH_CLI_STRONG, "Nothing would leave the council");
+        (void)fprintf(cli->out, "%s%s\n", preview->refused != NULL ? ": " : ".",
+                      preview->refused != NULL ? preview->refused->what : "");
+        return 0;
+    }
+    staith_cli_print(cli, STAITH_CLI_STRONG, "Would leave the council: %u figures",
+                     (unsigned)count);
+    (void)fputs("\n\n", cli->out);
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 4);
+    for (uint32_t i = 0; i < count && table != NULL; i++) {
+        struct staith_release_cell cell = staith_release_cell_at(preview->release, i);
+        leaving_row(table, preview->outcome->catalogue, &cell);
+    }
+    int rc = staith_cli_table_print(table, err);
+    staith_cli_table_free(table);
+    return rc;
+}
+
+/* ---- what stays ---- */
+
+static void staying_row(struct staith_cli_table *table, const struct staith_catalogue *catalogue,
+                        const struct staith_table *its, const struct staith_cell *cell,
+                        bool same_measure)
+{
+    struct staith_cli_cell cells[STAITH_CLI_MAX_COLUMNS] = {{NULL, STAITH_CLI_PLAIN}};
+    char value[STAITH_CLI_FIGURE_BYTES];
+    char people[32];
+    const struct staith_measure *measure = &catalogue->measures[cell->measure];
+    struct staith_value number = cell->status == STAITH_STATUS_VALUE
+                                     ? staith_value_exact(cell->value)
+                                     : staith_value_status(cell->status);
+    uint32_t at = 0;
+    cells[at++].text = same_measure ? "" : measure->label;
+    for (uint32_t i = 0; i < its->dimension_count; i++) {
+        const struct staith_dimension *dimension = &catalogue->dimensions[its->dimensions[i]];
+        bool total = cell->categories[i] == STAITH_TOTAL;
+        cells[at].text = total ? "all" : dimension->categories[cell->categories[i]].label;
+        cells[at++].tone = total ? STAITH_CLI_DIM : STAITH_CLI_PLAIN;
+    }
+    cells[at++].text = staith_cli_value(&number, measure->unit, true, value);
+    cells[at++].text = staith_unit_words(measure->unit);
+    cells[at].text = staith_cli_count(cell->contributors, people);
+    cells[at].tone = cell->contributors < 5 ? STAITH_CLI_WARN : STAITH_CLI_PLAIN;
+    staith_cli_table_row(table, cells);
+}
+
+static struct staith_cli_table *staying_table(const struct staith_cli *cli,
+                                              const struct staith_catalogue *catalogue,
+                                              const struct staith_table *its)
+{
+    struct staith_cli_column columns[STAITH_CLI_MAX_COLUMNS];
+    uint32_t count = 0;
+    columns[count++] = (struct staith_cli_column){"MEASURE", STAITH_CLI_WRAPPED};
+    for (uint32_t i = 0; i < its->dimension_count; i++) {
+        columns[count++] = (struct staith_cli_column){
+            catalogue->dimensions[its->dimensions[i]].label, STAITH_CLI_WRAPPED};
+    }
+    columns[count++] = (struct staith_cli_column){"VALUE", STAITH_CLI_RIGHT};
+    columns[count++] = (struct staith_cli_column){"UNIT", STAITH_CLI_LEFT};
+    columns[count++] = (struct staith_cli_column){"PEOPLE", STAITH_CLI_RIGHT};
+    return staith_cli_table_new(cli, columns, count);
+}
+
+static int print_staying_cells(const struct staith_cli *cli,
+                               const struct staith_cli_preview *preview,
+                               const struct staith_rawtable_part *part, struct staith_err *err)
+{
+    const struct staith_catalogue *catalogue = preview->outcome->catalogue;
+    const struct staith_table *its = table_of(preview, part->table);
+    struct staith_cli_table *table = staying_table(cli, catalogue, its);
+    uint32_t shown = 0;
+    uint32_t staying = 0;
+    uint32_t last_measure = UINT32_MAX;
+    for (uint32_t i = 0; i < part->cell_count && table != NULL; i++) {
+        const struct staith_cell *cell = &part->cells[i];
+        if (staith_cli_leaves_find(preview->leaves, part->table, cell) >= 0) {
+            continue;
+        }
+        staying++;
+        if (preview->all || shown < SHOWN_CELLS) {
+            staying_row(table, catalogue, its, cell, cell->measure == last_measure);
+            last_measure = cell->measure;
+            shown++;
+        }
+    }
+    int rc = staith_cli_table_print(table, err);
+    staith_cli_table_free(table);
+    if (rc == 0 && staying > shown) {
+        char more[32];
+        (void)fprintf(cli->out, "... and %s more; --all shows them\n",
+                      staith_cli_count(staying - shown, more));
+    }
+    return rc;
+}
+
+static int print_staying(const struct staith_cli *cli, const struct staith_cli_preview *preview,
+                         struct staith_err *err)
+{
+    const struct staith_decision *decision = preview->decision;
+    const struct staith_rawtable *raw = preview->outcome->raw;
+    int rc = 0;
+    for (uint32_t i = 0; i < decision->disposition_count && rc == 0; i++) {
+        const struct staith_disposition *disposition = &decision->dispositions[i];
+        char withheld[32];
+        if (disposition->withheld == 0 || disposition->table >= raw->part_count) {
+            continue;
+        }
+        (void)fputc('\n', cli->out);
+        staith_cli_print(cli, STAITH_CLI_STRONG, "Stays here: %s, %s cells withheld",
+                         table_of(preview, disposition->table)->label,
+                         staith_cli_count(disposition->withheld, withheld));
+        (void)fputc('\n', cli->out);
+        staith_cli_wrap(cli, 0, disposition->why);
+        (void)fputc('\n', cli->out);
+        rc = print_staying_cells(cli, preview, &raw->parts[disposition->table], err);
+    }
+    return rc;
+}
+
+/* ---- what the checks found ---- */
+
+static void print_place(const struct staith_cli *cli, const struct staith_cli_preview *preview,
+                        const struct staith_finding *finding)
+{
+    const struct staith_catalogue *catalogue = preview->outcome->catalogue;
+    const char *slash = strrchr(preview->source, '/');
+    (void)fprintf(cli->out, "    %s", slash != NULL ? slash + 1 : preview->source);
+    if (finding->line > 0) {
+        (void)fprintf(cli->out, ":%llu", (unsigned long long)finding->line);
+    }
+    if (finding->line > 0 && finding->column > 0) {
+        (void)fprintf(cli->out, ":%llu", (unsigned long long)finding->column);
+    }
+    if (finding->row > 0) {
+        (void)fprintf(cli->out, ", row %llu", (unsigned long long)finding->row);
+    }
+    if (finding->element < catalogue->element_count) {
+        (void)fprintf(cli->out, ", %s", catalogue->elements[finding->element]);
+    }
+    (void)fputc('\n', cli->out);
+}
+
+static void print_check(const struct staith_cli *cli, const struct staith_cli_preview *preview,
+                        uint32_t index)
+{
+    const struct staith_rawtable *raw = preview->outcome->raw;
+    const struct staith_check *check = &preview->outcome->catalogue->checks[index];
+    bool error = check->severity == STAITH_ERROR;
+    char words[1024];
+    char count[32];
+    uint64_t shown = 0;
+    (void)fputc('\n', cli->out);
+    staith_cli_print(cli, error ? STAITH_CLI_BAD : STAITH_CLI_WARN, "%s",
+                     error ? "error" : "query");
+    (void)fprintf(cli->out, "  %s, %s %s\n", check->code,
+                  staith_cli_count(raw->finding_totals[index], count),
+                  raw->finding_totals[index] == 1 ? "time" : "times");
+    (void)snprintf(words, sizeof(words), "%s %s", check->message, check->advice);
+    staith_cli_wrap(cli, 2, words);
+    for (uint32_t i = 0; i < raw->finding_count; i++) {
+        if (raw->findings[i].check == index && (preview->all || shown < SHOWN_PLACES)) {
+            print_place(cli, preview, &raw->findings[i]);
+            shown++;
+        }
+    }
+    if (raw->finding_totals[index] > shown) {
+        (void)fprintf(cli->out, "    ... and %s more\n",
+                      staith_cli_count(raw->finding_totals[index] - shown, count));
+    }
+}
+
+static void print_findings(const struct staith_cli *cli, const struct staith_cli_preview *preview)
+{
+    const struct staith_rawtable *raw = preview->outcome->raw;
+    const struct staith_catalogue *catalogue = preview->outcome->catalogue;
+    uint64_t totals[2] = {0, 0}; /* errors, queries */
+    char errors[32];
+    char queries[32];
+    for (uint32_t i = 0; i < catalogue->check_count; i++) {
+        totals[catalogue->checks[i].severity == STAITH_ERROR ? 0 : 1] += raw->finding_totals[i];
+    }
+    (void)fputc('\n', cli->out);
+    staith_cli_print(cli, STAITH_CLI_STRONG, "Checks: %s %s, %s %s",
+                     staith_cli_count(totals[0], errors), totals[0] == 1 ? "error" : "errors",
+                     staith_cli_count(totals[1], queries), totals[1] == 1 ? "query" : "queries");
+    (void)fputc('\n', cli->out);
+    for (uint32_t severity = STAITH_ERROR; severity <= STAITH_QUERY; severity++) {
+        for (uint32_t i = 0; i < catalogue->check_count; i++) {
+            if (catalogue->checks[i].severity == severity && raw->finding_totals[i] > 0) {
+                print_check(cli, preview, i);
+            }
+        }
+    }
+}
+
+int staith_cli_preview_text(const struct staith_cli *cli, const struct staith_cli_preview *preview,
+                            struct staith_err *err)
+{
+    print_head(cli, preview);
+    int rc = 0;
+    if (preview->decision != NULL) {
+        rc = print_leaving(cli, preview, err);
+        rc = rc != 0 ? rc : print_staying(cli, preview, err);
+    }
+    if (rc == 0 && preview->outcome->raw != NULL) {
+        print_findings(cli, preview);
+    }
+    return rc;
+}
