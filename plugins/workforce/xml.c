@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * XML of all years: council items in LALevel or LALevelVacancies, workers with and without a
+ * wrapper. What stands in a wrong place is passed over with a query, not guessed at.
+ */
+#include "formats.h"
+
+#define E(id) STAITH_WORKFORCE_E_##id
+#define C(id) STAITH_WORKFORCE_C_##id
+
+/* Free text may be longer than an item's; it is passed over, but held while it is passed. */
+enum { NESTING = 8, FREE_TEXT_BYTES = 65535 };
+
+static bool node_is_placed(const struct staith_kit_xml_event *event)
+{
+    switch (event->element) {
+    case E(COLLECTION_DETAILS):
+    case E(SOURCE):
+        return event->depth == 3 && event->path[1] == E(HEADER);
+    case E(WORKER):
+        return event->depth == 2 || (event->depth == 3 && event->path[1] == E(WORKERS));
+    case E(MESSAGE):
+        return event->depth == 1;
+    default:
+        return event->depth == 2;
+    }
+}
+
+static bool is_placed(const struct staith_kit_xml_event *event)
+{
+    const uint32_t *path = event->path;
+    uint32_t depth = event->depth;
+    switch (staith_workforce_element(event->element)->level) {
+    case STAITH_WORKFORCE_PERSON:
+        return (depth == 3 && path[1] == E(WORKER)) ||
+               (depth == 4 && path[1] == E(WORKERS) && path[2] == E(WORKER));
+    case STAITH_WORKFORCE_HEADER:
+        return depth >= 3 && path[1] == E(HEADER) &&
+               (depth == 3 ||
+                (depth == 4 && (path[2] == E(COLLECTION_DETAILS) || path[2] == E(SOURCE))));
+    case STAITH_WORKFORCE_COUNCIL:
+        return depth == 3 && (path[1] == E(LA_LEVEL) || path[1] == E(LA_LEVEL_VACANCIES));
+    case STAITH_WORKFORCE_NODE:
+        break;
+    }
+    return node_is_placed(event);
+}
+
+/* What is inside an element that is not known is passed over with it, in one query. */
+static bool parent_is_known(const struct staith_kit_xml_event *event)
+{
+    for (uint32_t i = 0; i + 1 < event->depth; i++) {
+        if (event->path[i] == STAITH_NO_ELEMENT) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct staith_location place_of(const struct staith_workforce_census *census,
+                                       const struct staith_kit_xml_event *event)
+{
+    struct staith_location where = {event->line, event->column, 0, STAITH_NO_ELEMENT, 0};
+    where.row = census->in_row ? census->rows : 0;
+    return where;
+}
+
+static int on_start(void *ctx, const struct staith_kit_xml_event *event)
+{
+    struct staith_workforce_census *census = ctx;
+    struct staith_location where = place_of(census, event);
+    if (event->depth == 1 && event->element != E(MESSAGE)) {
+        int rc = staith_workforce_census_report(census, C(NOT_A_RETURN), &where, event->element);
+        return rc != STAITH_OK ? rc : STAITH_ESOURCE;
+    }
+    if (!parent_is_known(event)) {
+        return STAITH_OK;
+    }
+    if (event->element == STAITH_NO_ELEMENT) {
+        return staith_workforce_census_report(census, C(UNKNOWN), &where, STAITH_NO_ELEMENT);
+    }
+    if (!is_placed(event)) {
+        return staith_workforce_census_report(census, C(MISPLACED), &where, event->element);
+    }
+    if (event->element == E(WORKER)) {
+        return staith_workforce_census_row_start(census, &where);
+    }
+    return STAITH_OK;
+}
+
+static int on_item(struct staith_workforce_census *census, const struct staith_kit_xml_event *event,
+                   const struct staith_location *where)
+{
+    const struct staith_workforce_element_def *def = staith_workforce_element(event->element);
+    if (event->text_len > STAITH_WORKFORCE_TEXT_BYTES && def->form != STAITH_WORKFORCE_UNREAD) {
+        int rc = staith_workforce_census_report(census, C(TEXT_TOO_LONG), where, event->element);
+        return rc != STAITH_OK ? rc : STAITH_ESOURCE;
+    }
+    if (def->level == STAITH_WORKFORCE_PERSON) {
+        return staith_workforce_census_row_item(census, event->element, event->text,
+                                                event->text_len, where);
+    }
+    return staith_workforce_census_item(census, event->element, event->text, event->text_len,
+                                        where);
+}
+
+static int on_end(void *ctx, const struct staith_kit_xml_event *event)
+{
+    struct staith_workforce_census *census = ctx;
+    struct staith_location where;
+    if (event->element == STAITH_NO_ELEMENT || !is_placed(event)) {
+        return STAITH_OK;
+    }
+    where = place_of(census, event);
+    if (event->mixed) {
+        int rc = staith_workforce_census_report(census, C(LOOSE_TEXT), &where, event->element);
+        if (rc != STAITH_OK) {
+            return rc;
+        }
+    }
+    if (event->element == E(WORKER)) {
+        return staith_workforce_census_row_end(census);
+    }
+    if (staith_workforce_element(event->element)->level == STAITH_WORKFORCE_NODE || !event->leaf) {
+        return STAITH_OK;
+    }
+    return on_item(census, event, &where);
+}
+
+int staith_workforce_xml_read(struct staith_workforce_census *census, uint32_t source,
+                              struct staith_kit_problem *ret_problem)
+{
+    struct staith_kit_xml_job job = {
+        .names = staith_workforce_element_names,
+        .name_count = STAITH_WORKFORCE_ELEMENT_COUNT,
+        .limits = {NESTING, FREE_TEXT_BYTES, (uint64_t)census->options->max_bytes},
+        .ctx = census,
+        .on_start = on_start,
+        .on_end = on_end,
+    };
+    return staith_kit_xml_read(census->host, source, &job, ret_problem);
+}
