@@ -5,6 +5,8 @@
  */
 #include "formats.h"
 
+#include <staith/kit_xml.h>
+
 #define E(id) STAITH_WORKFORCE_E_##id
 #define C(id) STAITH_WORKFORCE_C_##id
 
