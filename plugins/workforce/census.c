@@ -7,6 +7,8 @@
  */
 #include "census.h"
 
+#include "dimensions.h"
+
 #include <string.h>
 
 #define E(id) STAITH_WORKFORCE_E_##id
@@ -206,6 +208,7 @@ int staith_workforce_census_row_end(struct staith_workforce_census *census)
 static int give_figure(struct staith_workforce_census *census, uint32_t element, uint16_t measure)
 {
     struct staith_observation observation;
+    uint16_t categories[STAITH_WORKFORCE_DIMENSION_COUNT];
     if (!census->present[element]) {
         if (!census->given[element]) {
             (void)staith_workforce_census_report(census, C(NO_FIGURE), &whole_file, element);
@@ -216,6 +219,10 @@ static int give_figure(struct staith_workforce_census *census, uint32_t element,
     observation.size = sizeof(observation);
     observation.measure = measure;
     observation.value = census->value[element];
+    observation.categories = categories;
+    for (size_t i = 0; i < STAITH_WORKFORCE_DIMENSION_COUNT; i++) {
+        categories[i] = STAITH_NO_CATEGORY;
+    }
     census->sums.total[measure] = census->value[element];
     census->sums.known[measure] = true;
     return census->host->observe(census->host->ctx, &observation);
