@@ -9,7 +9,7 @@ static bool fits(char c)
            c == '.';
 }
 
-bool staith_authority_valid(const char code[STAITH_AUTHORITY_BYTES])
+bool staith_authority_valid(const char *code)
 {
     size_t len = 0;
     while (len < STAITH_AUTHORITY_BYTES && code[len] != '\0') {

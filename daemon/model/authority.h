@@ -8,7 +8,8 @@
 
 enum { STAITH_AUTHORITY_BYTES = 16 /**< with the NUL */ };
 
-/** Whether `code` is 1 to 15 letters, digits, '-' or '.', with its NUL inside the 16 bytes. */
-bool staith_authority_valid(const char code[STAITH_AUTHORITY_BYTES]);
+/** Whether `code` is 1 to 15 letters, digits, '-' or '.', and its NUL. Reads up to the NUL and
+ * never more than 16 bytes. */
+bool staith_authority_valid(const char *code);
 
 #endif

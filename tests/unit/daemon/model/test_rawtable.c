@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/rawtable.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "sample.h"
+
+static void the_sample_is_good(void **state)
+{
+    (void)state;
+    struct sample s;
+    struct staith_err err = {0};
+    sample_raw(&s);
+    assert_int_equal(staith_rawtable_check(&s.raw, &err), 0);
+    assert_string_equal(err.what, "");
+}
+
+/* Spoil one thing of a fresh sample, expect a refusal that says `word`. */
+#define REFUSED(word, spoil)                                                                       \
+    do {                                                                                           \
+        struct sample s;                                                                           \
+        struct staith_err err = {0};                                                               \
+        sample_raw(&s);                                                                            \
+        spoil;                                                                                     \
+        assert_int_equal(staith_rawtable_check(&s.raw, &err), STAITH_ERR_INVAL);                   \
+        assert_non_null(strstr(err.what, word));                                                   \
+    } while (0)
+
+static void places_are_checked(void **state)
+{
+    (void)state;
+    REFUSED("cell 0", s.cross[0].measure = SAMPLE_FTE);
+    REFUSED("cell 0", s.cross[0].measure = 4000);
+    REFUSED("cell 2", s.cross[2].categories[1] = 2);
+    REFUSED("cell 6", s.cross[6].categories[0] = 3);
+    REFUSED("order", s.cross[1].categories[1] = SAMPLE_RESIGNED);
+    REFUSED("order", s.cross[0] = s.cross[3]);
+    REFUSED("no total", s.parts[1].cell_count = 11);
+    REFUSED("no total", s.parts[0].cell_count = 3);
+    REFUSED("order", s.parts[0].table = 1);
+    REFUSED("tables", s.raw.part_count = 1);
+}
+
+static void numbers_are_checked(void **state)
+{
+    (void)state;
+    REFUSED("largest", s.head[1].value = -1);
+    REFUSED("largest", s.head[1].second = 1000001);
+    REFUSED("largest", s.head[1].second = -1);
+    REFUSED("largest", s.head[1].largest = 8500001);
+    REFUSED("largest", s.head[1].largest = 8000000);
+    REFUSED("contributors", s.head[1].contributors = 0);
+    REFUSED("unavailable", s.head[2].contributors = 1);
+    REFUSED("unavailable", s.head[2].value = 1);
+    REFUSED("status", s.head[0].status = STAITH_STATUS_UNSET);
+    REFUSED("status", s.head[0].status = STAITH_STATUS_SUPPRESSED);
+    REFUSED("status", s.head[0].status = (enum staith_status)99);
+}
+
+static void sums_are_checked(void **state)
+{
+    (void)state;
+    /* Seniors of both reasons are 4, all social workers must be 4 at least, and so on. */
+    REFUSED("table cross, cell 8: it is less", s.cross[8].value = 3);
+    REFUSED("table cross, cell 5: it is less", s.cross[5].value = 3);
+    REFUSED("table cross, cell 11: it is less", s.cross[11].value = 7);
+    REFUSED("table cross, cell 9: it is less", s.cross[9].value = 4);
+    REFUSED("too large", s.cross[0].value = INT64_MAX; s.cross[3].value = INT64_MAX);
+    struct sample s;
+    sample_raw(&s);
+    /* Without a cell for seniors' total, what is below it hangs in the air. */
+    memmove(&s.cross[8], &s.cross[9], 3 * sizeof(s.cross[0]));
+    s.parts[1].cell_count = 11;
+    struct staith_err err = {0};
+    assert_int_equal(staith_rawtable_check(&s.raw, &err), STAITH_ERR_INVAL);
+    assert_non_null(strstr(err.what, "total above it is missing"));
+}
+
+static void a_total_may_be_more_than_its_children(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_raw(&s);
+    s.cross[11] = sample_cell(SAMPLE_LEAVERS, STAITH_TOTAL, STAITH_TOTAL, 20);
+    assert_int_equal(staith_rawtable_check(&s.raw, NULL), 0);
+}
+
+static void heads_and_findings_are_checked(void **state)
+{
+    (void)state;
+    REFUSED("authority", s.raw.authority[0] = '\0');
+    REFUSED("authority", memset(s.raw.authority, '1', sizeof(s.raw.authority)));
+    REFUSED("authority", s.raw.authority[1] = ' ');
+    REFUSED("period", s.raw.period.kind = 0);
+    REFUSED("period", s.raw.period.part = 1);
+    REFUSED("finding 1", s.findings[1].check = 2);
+    REFUSED("finding 0", s.findings[0].element = 2);
+}
+
+static void a_failed_run_has_findings_alone(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_raw(&s);
+    s.raw.part_count = 0;
+    s.raw.period = (struct staith_period){0};
+    assert_int_equal(staith_rawtable_check(&s.raw, NULL), 0);
+    assert_null(staith_rawtable_headline(&s.raw, SAMPLE_FTE));
+    s.raw.period.kind = 9;
+    assert_int_equal(staith_rawtable_check(&s.raw, NULL), STAITH_ERR_INVAL);
+}
+
+static void headlines(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_raw(&s);
+    assert_int_equal(staith_rawtable_headline(&s.raw, SAMPLE_FTE)->value, 8500000);
+    assert_ptr_equal(staith_rawtable_headline(&s.raw, SAMPLE_LEAVERS), &s.head[0]);
+    s.tables[0].measure_count = 0;
+    assert_ptr_equal(staith_rawtable_headline(&s.raw, SAMPLE_LEAVERS), &s.cross[11]);
+    assert_null(staith_rawtable_headline(&s.raw, SAMPLE_FTE));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_sample_is_good),
+        cmocka_unit_test(places_are_checked),
+        cmocka_unit_test(numbers_are_checked),
+        cmocka_unit_test(sums_are_checked),
+        cmocka_unit_test(a_total_may_be_more_than_its_children),
+        cmocka_unit_test(heads_and_findings_are_checked),
+        cmocka_unit_test(a_failed_run_has_findings_alone),
+        cmocka_unit_test(headlines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
