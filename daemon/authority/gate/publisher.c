@@ -241,7 +241,6 @@ staith_gate_publisher_state(const struct staith_gate_publisher *publisher)
 void staith_gate_publisher_free(struct staith_gate_publisher *publisher)
 {
     if (publisher != NULL) {
-        staith_timer_stop(publisher->timer);
         free(publisher->program);
         free(publisher->config_path);
         free(publisher);

@@ -39,7 +39,7 @@ void staith_gate_publisher_finish(struct staith_gate_publisher *publisher);
 bool staith_gate_publisher_ended(const struct staith_gate_publisher *publisher);
 struct staith_gate_publisher_state
 staith_gate_publisher_state(const struct staith_gate_publisher *publisher);
-/** After the loop has ended or the child has. NULL is allowed. */
+/** After the loop was freed. NULL is allowed. */
 void staith_gate_publisher_free(struct staith_gate_publisher *publisher);
 
 #endif

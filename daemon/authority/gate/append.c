@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The end of a job: into the ledger, and into the run records. The ledger comes first: a record of
+ * a run that says "released" is written only after the release is durable.
+ */
+#include "authority/gate/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void staith_gate_append_record(struct staith_gate_service *service, const char *outcome,
+                               uint64_t number, const struct staith_err *err,
+                               const struct staith_gate_outcome *run,
+                               const struct staith_decision *decision)
+{
+    const struct staith_gate_job *job = &service->job;
+    const struct staith_gate_report report = {
+        .dataset = job->dataset->config->name,
+        .source = job->label,
+        .source_hash = job->hashed ? job->hash : NULL,
+        .source_bytes = job->bytes,
+        .started_unix_ms = job->started_unix_ms,
+        .outcome = outcome,
+        .number = number,
+        .err = err,
+        .run = run,
+        .decision = decision,
+    };
+    struct staith_err failure = {0};
+    json_t *record = staith_gate_report_run(&report);
+    if (record == NULL) {
+        (void)staith_err_set(&failure, STAITH_ERR_NOMEM, "no memory for a run record");
+    } else {
+        (void)staith_gate_runs_put(job->dataset->runs, record, &failure);
+        staith_gate_dataset_show(job->dataset, record);
+    }
+    if (failure.code != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "run not recorded", &failure);
+    }
+    json_decref(record);
+    if (err != NULL) {
+        bool harmless = strcmp(outcome, "unchanged") == 0;
+        staith_log_err(service->log, harmless ? STAITH_LOG_NOTICE : STAITH_LOG_WARNING,
+                       harmless ? "file unchanged" : "run failed", err);
+    }
+}
+
+static void fill_note(const struct staith_gate_job *job, const struct staith_gate_outcome *outcome,
+                      const struct staith_decision *decision, const char *decision_json,
+                      struct staith_ledger_note *note)
+{
+    *note = (struct staith_ledger_note){
+        .source_name = job->label,
+        .source_bytes = outcome->raw->source_bytes,
+        .observed = outcome->raw->observed,
+        .approved_by = "at once",
+        .decision_json = decision_json,
+    };
+    memcpy(note->source_hash, outcome->raw->source_hash, sizeof(note->source_hash));
+    staith_gate_report_count(outcome, &note->errors, &note->queries);
+    for (uint32_t i = 0; i < decision->disposition_count; i++) {
+        note->cells_tallied += decision->dispositions[i].cells;
+        note->cells_released += decision->dispositions[i].released;
+        note->cells_withheld += decision->dispositions[i].withheld;
+    }
+}
+
+static int append(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
+                  const struct staith_decision *decision, const struct staith_release *release,
+                  uint64_t *ret_number, struct staith_err *err)
+{
+    const struct staith_gate_job *job = &service->job;
+    json_t *account = staith_gate_report_decision(job->dataset->config, outcome, decision);
+    char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
+    json_decref(account);
+    if (text == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the account of a decision");
+    }
+    struct staith_ledger_note note;
+    fill_note(job, outcome, decision, text, &note);
+    int rc =
+        staith_ledger_append(service->ledger, release, outcome->catalogue, &note, ret_number, err);
+    free(text);
+    return rc;
+}
+
+void staith_gate_append_release(struct staith_gate_service *service,
+                                const struct staith_gate_outcome *outcome)
+{
+    struct staith_gate_job *job = &service->job;
+    struct staith_err err = {0};
+    struct staith_release *release = NULL;
+    struct staith_decision *decision = calloc(1, sizeof(*decision));
+    uint64_t number = 0;
+    int rc = 0;
+    if (decision == NULL) {
+        rc = staith_err_set(&err, STAITH_ERR_NOMEM, "no memory for a decision");
+    } else {
+        rc = staith_gate_decide(job->dataset->config, outcome, decision, &release, &err);
+    }
+    if (rc != 0) {
+        staith_gate_dataset_add_failed(job->dataset, job->hash);
+        staith_gate_append_record(service, "refused", 0, &err, outcome, decision);
+        goto out;
+    }
+    rc = append(service, outcome, decision, release, &number, &err);
+    if (rc != 0) {
+        /* A busy or full disk may be better tomorrow; a failed one is final for this process. */
+        if (rc == STAITH_ERR_IO || rc == STAITH_ERR_VERIFY) {
+            service->ledger_failed = true;
+        }
+        staith_gate_append_record(service, "failed", 0, &err, outcome, decision);
+        goto out;
+    }
+    staith_gate_append_record(service, "released", number, NULL, outcome, decision);
+    staith_log_write(service->log, STAITH_LOG_NOTICE, "release appended",
+                     "dataset=%s\tnumber=%llu\tsource=%s\ttook_ms=%lld", job->dataset->config->name,
+                     (unsigned long long)number, job->label, (long long)outcome->took_ms);
+    staith_gate_publisher_poke(service->publisher);
+out:
+    staith_release_free(release);
+    free(decision);
+}

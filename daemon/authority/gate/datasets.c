@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A file is taken when it stood still this long. Too short, and half a CSV file would be counted;
+ * a person who waits for the figures does not notice a second. */
+enum { SETTLE_MS = 1000 };
+
+static const char *const suffixes[] = {".xml", ".csv", NULL};
+
+/* ---- what a dataset remembers ---- */
+
+static uint64_t hash_path(const char *path)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (const char *at = path; *at != '\0'; at++) {
+        hash = (hash ^ (uint64_t)(unsigned char)*at) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+bool staith_gate_dataset_first_sight(struct staith_gate_dataset *dataset, const char *path)
+{
+    uint64_t hash = hash_path(path);
+    for (uint32_t i = 0; i < dataset->sight_count; i++) {
+        if (dataset->sights[i] == hash) {
+            return false;
+        }
+    }
+    if (dataset->sight_count < STAITH_GATE_SIGHTS_MAX) {
+        uint64_t *more =
+            realloc(dataset->sights, ((size_t)dataset->sight_count + 1) * sizeof(*more));
+        if (more != NULL) {
+            dataset->sights = more;
+            dataset->sights[dataset->sight_count++] = hash;
+        }
+    }
+    return true;
+}
+
+void staith_gate_dataset_add_failed(struct staith_gate_dataset *dataset, const uint8_t *hash)
+{
+    memcpy(dataset->failed[dataset->failed_count % STAITH_GATE_FAILED_MAX], hash,
+           STAITH_HASH_BYTES);
+    dataset->failed_count++;
+}
+
+bool staith_gate_dataset_has_failed(const struct staith_gate_dataset *dataset, const uint8_t *hash)
+{
+    for (uint32_t i = 0; i < dataset->failed_count && i < STAITH_GATE_FAILED_MAX; i++) {
+        if (memcmp(dataset->failed[i], hash, STAITH_HASH_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void copy_text(char *out, size_t cap, const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    (void)snprintf(out, cap, "%s", text == NULL ? "" : text);
+}
+
+void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t *record)
+{
+    const json_t *error = json_object_get(record, "error");
+    copy_text(dataset->outcome, sizeof(dataset->outcome), record, "outcome");
+    copy_text(dataset->detail, sizeof(dataset->detail), error, "what");
+    dataset->last_run_unix_ms = json_integer_value(json_object_get(record, "started_unix_ms"));
+    dataset->errors = (uint32_t)json_integer_value(json_object_get(record, "errors"));
+    dataset->queries = (uint32_t)json_integer_value(json_object_get(record, "queries"));
+    uint64_t number = (uint64_t)json_integer_value(json_object_get(record, "number"));
+    if (number > 0) {
+        dataset->last_number = number;
+    }
+}
+
+/* ---- files that wait ---- */
+
+static void on_file(void *ctx, const char *path)
+{
+    struct staith_gate_dataset *dataset = ctx;
+    for (uint32_t i = 0; i < dataset->queue_count; i++) {
+        if (strcmp(dataset->queue[i], path) == 0) {
+            return;
+        }
+    }
+    char **more = NULL;
+    char *copy = NULL;
+    if (dataset->queue_count < STAITH_GATE_QUEUE_MAX) {
+        more = realloc(dataset->queue, ((size_t)dataset->queue_count + 1) * sizeof(*more));
+        copy = strdup(path);
+    }
+    if (more != NULL) {
+        dataset->queue = more;
+    }
+    if (more == NULL || copy == NULL) {
+        free(copy);
+        staith_log_write(dataset->service->log, STAITH_LOG_ERROR, "file passed over",
+                         "dataset=%s\twhy=no room for more waiting files", dataset->config->name);
+        return;
+    }
+    dataset->queue[dataset->queue_count++] = copy;
+    staith_timer_again(dataset->service->work_timer, 0, 0);
+}
+
+bool staith_gate_datasets_next(struct staith_gate_service *service,
+                               struct staith_gate_dataset **ret_dataset, char **ret_path)
+{
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        struct staith_gate_dataset *dataset =
+            &service->datasets[(service->next_dataset + i) % service->dataset_count];
+        if (dataset->queue_count == 0) {
+            continue;
+        }
+        *ret_dataset = dataset;
+        *ret_path = dataset->queue[0];
+        dataset->queue_count--;
+        memmove(dataset->queue, dataset->queue + 1, dataset->queue_count * sizeof(*dataset->queue));
+        service->next_dataset = (service->next_dataset + i + 1) % service->dataset_count;
+        return true;
+    }
+    return false;
+}
+
+/* ---- start and stop ---- */
+
+static int start_one(struct staith_gate_service *service, struct staith_gate_dataset *dataset,
+                     const struct staith_config_dataset *config, struct staith_err *err)
+{
+    struct stat facts;
+    dataset->service = service;
+    dataset->config = config;
+    dataset->folder = stat(config->source, &facts) == 0 && S_ISDIR(facts.st_mode);
+    (void)snprintf(dataset->outcome, sizeof(dataset->outcome), "never");
+    int rc =
+        staith_gate_runs_open(service->config->state_folder, config->name, &dataset->runs, err);
+    if (rc != 0) {
+        return rc;
+    }
+    json_t *record = NULL;
+    uint64_t last = staith_gate_runs_last(dataset->runs);
+    if (last > 0 && staith_gate_runs_get(dataset->runs, last, &record, NULL) == 0) {
+        staith_gate_dataset_show(dataset, record);
+        json_decref(record);
+    }
+    return staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
+                              SETTLE_MS, on_file, dataset, &dataset->watch, err);
+}
+
+int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err)
+{
+    uint32_t count = service->config->dataset_count;
+    service->datasets = calloc((size_t)count + 1, sizeof(*service->datasets));
+    if (service->datasets == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for %u datasets", count);
+    }
+    service->next_dataset = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        service->dataset_count = i + 1;
+        int rc = start_one(service, &service->datasets[i], &service->config->datasets[i], err);
+        if (rc != 0) {
+            staith_gate_datasets_stop(service);
+            return rc;
+        }
+    }
+    return 0;
+}
+
+void staith_gate_datasets_stop(struct staith_gate_service *service)
+{
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        struct staith_gate_dataset *dataset = &service->datasets[i];
+        staith_watch_stop(dataset->watch);
+        staith_gate_runs_close(dataset->runs);
+        for (uint32_t j = 0; j < dataset->queue_count; j++) {
+            free(dataset->queue[j]);
+        }
+        free(dataset->queue);
+        free(dataset->sights);
+    }
+    free(service->datasets);
+    service->datasets = NULL;
+    service->dataset_count = 0;
+}
+
+void staith_gate_datasets_rescan(struct staith_gate_service *service)
+{
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        service->datasets[i].failed_count = 0;
+        staith_watch_rescan(service->datasets[i].watch);
+    }
+}

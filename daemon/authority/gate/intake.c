@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One file at a time: open, hash, look it up, run. The host gets the descriptor that was hashed, so
+ * a file renamed over it in between changes nothing; one that is written to in between gives
+ * another hash in the host's answer and is dropped.
+ */
+#include "authority/gate/internal.h"
+
+#include "authority/gate/history.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void end_job(struct staith_gate_service *service)
+{
+    struct staith_gate_job *job = &service->job;
+    if (job->fd >= 0) {
+        (void)close(job->fd);
+    }
+    free(job->path);
+    staith_arena_deinit(&job->arena);
+    memset(job, 0, sizeof(*job));
+    job->fd = -1;
+    staith_gate_service_job_over(service);
+}
+
+static void fail_job(struct staith_gate_service *service, const struct staith_err *err)
+{
+    staith_gate_append_record(service, "failed", 0, err, NULL, NULL);
+    end_job(service);
+}
+
+/* ---- the same file twice ---- */
+
+/* Whether release `number` was made under the rules that hold now. Marks and options change what a
+ * file gives, so they are part of the question whether it was released already. */
+static bool same_rules(struct staith_gate_service *service, uint64_t number, bool *ret_same_name)
+{
+    struct staith_ledger_entry entry;
+    char rules[STAITH_GATE_RULES_BYTES];
+    staith_gate_report_rules(service->job.dataset->config, rules);
+    if (staith_ledger_read(service->ledger, number, &entry, NULL) != 0 || !entry.has_note) {
+        return false;
+    }
+    json_t *decision = json_loads(entry.note.decision_json, 0, NULL);
+    const char *then = json_string_value(json_object_get(decision, "rules"));
+    bool same = then != NULL && strcmp(then, rules) == 0;
+    json_decref(decision);
+    *ret_same_name = strcmp(entry.note.source_name, service->job.label) == 0;
+    return same;
+}
+
+/* True when the file needs no run. A file that was there when the daemon last ran is passed over
+ * in silence; one that was put there again, or under another name, is recorded. */
+static bool is_known(struct staith_gate_service *service)
+{
+    struct staith_gate_job *job = &service->job;
+    uint64_t number = 0;
+    bool same_name = false;
+    if (staith_gate_dataset_has_failed(job->dataset, job->hash)) {
+        staith_log_write(service->log, STAITH_LOG_INFO, "failed file unchanged",
+                         "dataset=%s\tsource=%s", job->dataset->config->name, job->label);
+        return true;
+    }
+    if (staith_ledger_find_source(service->ledger, job->dataset->config->name, job->hash,
+                                  &number) != 0 ||
+        !same_rules(service, number, &same_name)) {
+        return false;
+    }
+    if (job->first_sight && same_name) {
+        staith_log_write(service->log, STAITH_LOG_DEBUG, "released file seen",
+                         "dataset=%s\tsource=%s\tnumber=%" PRIu64, job->dataset->config->name,
+                         job->label, number);
+        return true;
+    }
+    struct staith_err err = {0};
+    (void)staith_err_set(&err, STAITH_ERR_EXISTS,
+                         "same file twice: it was released as number %" PRIu64, number);
+    staith_err_at(&err, job->label, 0, 0);
+    staith_err_remedy(&err, "nothing to do, unless another file was meant");
+    staith_gate_append_record(service, "unchanged", number, &err, NULL, NULL);
+    return true;
+}
+
+/* ---- the run ---- */
+
+static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
+{
+    struct staith_gate_service *service = ctx;
+    struct staith_gate_job *job = &service->job;
+    job->run = NULL;
+    if (service->stopping) {
+        end_job(service);
+        return;
+    }
+    struct staith_err err = {0};
+    if (outcome->end != STAITH_GATE_END_WELL) {
+        bool refused = outcome->end == STAITH_GATE_END_REFUSED;
+        err = outcome->err;
+        if (err.where[0] == '\0') {
+            staith_err_at(&err, job->label, 0, 0);
+        }
+        staith_gate_dataset_add_failed(job->dataset, job->hash);
+        staith_gate_append_record(service, refused ? "refused" : "failed", 0, &err, outcome, NULL);
+    } else if (memcmp(outcome->raw->source_hash, job->hash, sizeof(job->hash)) != 0) {
+        (void)staith_err_set(&err, STAITH_ERR_AGAIN, "the file changed while it was read");
+        staith_err_at(&err, job->label, 0, 0);
+        staith_err_remedy(&err, "it is read again when it stands still");
+        staith_gate_append_record(service, "failed", 0, &err, NULL, NULL);
+    } else {
+        staith_gate_append_release(service, outcome);
+    }
+    end_job(service);
+}
+
+static void start_run(struct staith_gate_service *service)
+{
+    struct staith_gate_job *job = &service->job;
+    struct staith_err err = {0};
+    staith_arena_init(&job->arena, STAITH_GATE_HISTORY_MAX_BYTES);
+    job->order = (struct staith_gate_order){
+        .config = service->config,
+        .dataset = job->dataset->config,
+        .source_path = job->label,
+        .source_fd = job->fd,
+    };
+    int rc = staith_gate_history_read(service->ledger, job->dataset->config->name, &job->arena,
+                                      &job->order.history, &job->order.history_count, &err);
+    if (rc == 0) {
+        rc = staith_gate_run_start(service->loop, &job->order, on_done, service, &job->run, &err);
+    }
+    if (rc != 0) {
+        fail_job(service, &err);
+        return;
+    }
+    staith_log_write(service->log, STAITH_LOG_INFO, "run started", "dataset=%s\tsource=%s",
+                     job->dataset->config->name, job->label);
+}
+
+static void on_hashed(void *ctx, int code, const uint8_t hash[STAITH_HASH_BYTES])
+{
+    struct staith_gate_service *service = ctx;
+    struct staith_gate_job *job = &service->job;
+    job->hashing = NULL;
+    if (code != 0) {
+        struct staith_err err = {0};
+        (void)staith_err_set(&err, code, "the file could not be read");
+        staith_err_at(&err, job->label, 0, 0);
+        fail_job(service, &err);
+        return;
+    }
+    memcpy(job->hash, hash, sizeof(job->hash));
+    job->hashed = true;
+    if (is_known(service)) {
+        end_job(service);
+    } else {
+        start_run(service);
+    }
+}
+
+/* ---- taking a file ---- */
+
+static void start_job(struct staith_gate_service *service, struct staith_gate_dataset *dataset,
+                      char *path)
+{
+    struct staith_gate_job *job = &service->job;
+    struct staith_err err = {0};
+    job->dataset = dataset;
+    job->path = path;
+    job->fd = -1;
+    job->started_unix_ms = staith_gate_service_now(service);
+    job->first_sight = staith_gate_dataset_first_sight(dataset, path);
+    staith_gate_source_label(path, job->label);
+    int rc =
+        staith_gate_source_open(path, !dataset->folder, service->config->limits.max_source_bytes,
+                                &job->fd, &job->bytes, &err);
+    if (rc == STAITH_ERR_NOTFOUND) {
+        end_job(service); /* taken away again before its turn came */
+        return;
+    }
+    if (rc == 0) {
+        rc = staith_gate_hashing_start(service->loop, job->fd, on_hashed, service, &job->hashing,
+                                       &err);
+    }
+    if (rc != 0) {
+        fail_job(service, &err);
+    }
+}
+
+void staith_gate_intake_next(void *ctx)
+{
+    struct staith_gate_service *service = ctx;
+    struct staith_gate_dataset *dataset = NULL;
+    char *path = NULL;
+    if (service->job.dataset == NULL && !service->stopping &&
+        staith_gate_datasets_next(service, &dataset, &path)) {
+        start_job(service, dataset, path);
+    }
+}
+
+void staith_gate_intake_cancel(struct staith_gate_service *service)
+{
+    struct staith_gate_job *job = &service->job;
+    if (job->hashing != NULL) {
+        staith_gate_hashing_cancel(job->hashing);
+        job->hashing = NULL;
+        end_job(service);
+    } else {
+        staith_gate_run_cancel(job->run);
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AUTHORITY_GATE_INTERNAL_H
+#define STAITH_AUTHORITY_GATE_INTERNAL_H
+/*
+ * The running service as the files of this folder see it. Private to this folder.
+ */
+#include "authority/gate/hashing.h"
+#include "authority/gate/publisher.h"
+#include "authority/gate/report.h"
+#include "authority/gate/run.h"
+#include "authority/gate/runs.h"
+#include "authority/gate/service.h"
+#include "authority/gate/source.h"
+#include "control/control.h"
+#include "ledger/ledger.h"
+#include "loop/watch.h"
+
+enum {
+    STAITH_GATE_QUEUE_MAX = 10000, /**< as many files as a watch reports */
+    STAITH_GATE_FAILED_MAX = 256,  /**< failed files remembered by hash */
+    STAITH_GATE_SIGHTS_MAX = 10000
+};
+
+/** A dataset while the configuration stands. */
+struct staith_gate_dataset {
+    struct staith_gate_service *service;
+    const struct staith_config_dataset *config;
+    struct staith_watch *watch;
+    struct staith_gate_runs *runs;
+    bool folder; /**< the source is a folder: links in it are not followed */
+    /* files that wait, oldest first */
+    char **queue;
+    uint32_t queue_count;
+    /* files that failed under this configuration, a ring */
+    uint8_t failed[STAITH_GATE_FAILED_MAX][STAITH_HASH_BYTES];
+    uint32_t failed_count;
+    /* paths reported since the configuration was read, as hashes */
+    uint64_t *sights;
+    uint32_t sight_count;
+    /* the newest run */
+    char outcome[16];
+    char detail[512];
+    int64_t last_run_unix_ms;
+    uint64_t last_number;
+    uint32_t errors;
+    uint32_t queries;
+};
+
+/** The one file being worked on. */
+struct staith_gate_job {
+    struct staith_gate_dataset *dataset; /**< NULL: nothing under way */
+    char *path;
+    char label[STAITH_GATE_LABEL_BYTES];
+    int fd;
+    uint64_t bytes;
+    bool first_sight;
+    bool hashed;
+    uint8_t hash[STAITH_HASH_BYTES];
+    int64_t started_unix_ms;
+    struct staith_gate_hashing *hashing;
+    struct staith_gate_run *run;
+    struct staith_gate_order order;
+    struct staith_arena arena; /**< of the history in the order */
+};
+
+struct staith_gate_service {
+    struct staith_loop *loop;
+    struct staith_log *log;
+    const struct staith_outside *outside;
+    char *config_path;
+    const char *version;
+    struct staith_config_council *config;
+    struct staith_ledger *ledger;
+    struct staith_gate_publisher *publisher;
+    struct staith_control *control;
+    struct staith_timer *work_timer; /**< takes the next file */
+    struct staith_timer *stop_timer;
+    struct staith_gate_dataset *datasets;
+    uint32_t dataset_count;
+    uint32_t next_dataset; /**< whose turn it is */
+    struct staith_gate_job job;
+    int64_t started_unix_ms;
+    bool ledger_failed;
+    bool reload_wanted;
+    bool stopping;
+};
+
+/* service.c */
+/** The job is over: reload when that was wanted, or take the next file soon. */
+void staith_gate_service_job_over(struct staith_gate_service *service);
+int64_t staith_gate_service_now(const struct staith_gate_service *service);
+
+/* datasets.c */
+/** Make and start the datasets of service->config. On an error none is started. */
+int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err);
+void staith_gate_datasets_stop(struct staith_gate_service *service);
+/** Forget failures and report every file again. */
+void staith_gate_datasets_rescan(struct staith_gate_service *service);
+/** The oldest waiting file of a dataset in turn: *ret_path is the caller's to free. False: none. */
+bool staith_gate_datasets_next(struct staith_gate_service *service,
+                               struct staith_gate_dataset **ret_dataset, char **ret_path);
+/** Whether a path is reported for the first time since the configuration was read. */
+bool staith_gate_dataset_first_sight(struct staith_gate_dataset *dataset, const char *path);
+void staith_gate_dataset_add_failed(struct staith_gate_dataset *dataset, const uint8_t *hash);
+bool staith_gate_dataset_has_failed(const struct staith_gate_dataset *dataset, const uint8_t *hash);
+/** Show what a run record says as the dataset's newest run. */
+void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t *record);
+
+/* intake.c */
+/** Take the next waiting file when nothing is under way. */
+void staith_gate_intake_next(void *ctx);
+/** Drop the job under way; a run still comes to its end. */
+void staith_gate_intake_cancel(struct staith_gate_service *service);
+
+/* append.c */
+/** Release from a run that ended well, append, record, poke. */
+void staith_gate_append_release(struct staith_gate_service *service,
+                                const struct staith_gate_outcome *outcome);
+/** Record the job as `outcome` ("unchanged", "refused", "failed") for the reason in `err`;
+ *  `run` and `decision` may be NULL. */
+void staith_gate_append_record(struct staith_gate_service *service, const char *outcome,
+                               uint64_t number, const struct staith_err *err,
+                               const struct staith_gate_outcome *run,
+                               const struct staith_decision *decision);
+
+/* status.c */
+/** Answers the control socket. ctx: the service. */
+int staith_gate_status_handle(void *ctx, const char *command, const json_t *request,
+                              json_t **ret_reply, struct staith_err *err);
+/** The health in one word, and why in words (static or the service's). */
+const char *staith_gate_status_health(const struct staith_gate_service *service,
+                                      const char **ret_why);
+
+#endif

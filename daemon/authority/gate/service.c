@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A clean stop is promised within a second; freeing the loop takes the rest. */
+enum { STOP_LIMIT_MS = 700, PROGRAM_PATH_BYTES = 4096 };
+
+int64_t staith_gate_service_now(const struct staith_gate_service *service)
+{
+    return service->outside->unix_ms(service->outside->ctx);
+}
+
+/* ---- the end ---- */
+
+static void stop_when_ended(struct staith_gate_service *service)
+{
+    if (service->stopping && service->job.dataset == NULL &&
+        staith_gate_publisher_ended(service->publisher)) {
+        staith_loop_stop(service->loop);
+    }
+}
+
+static void stop_late(void *ctx)
+{
+    struct staith_gate_service *service = ctx;
+    staith_log_write(service->log, STAITH_LOG_WARNING, "children killed", NULL);
+    staith_loop_stop(service->loop);
+}
+
+void staith_gate_service_stop(struct staith_gate_service *service)
+{
+    if (service->stopping) {
+        return;
+    }
+    service->stopping = true;
+    staith_log_write(service->log, STAITH_LOG_INFO, "stop asked for", NULL);
+    if (staith_timer_start(service->loop, STOP_LIMIT_MS, 0, stop_late, service,
+                           &service->stop_timer) != 0) {
+        staith_loop_stop(service->loop);
+        return;
+    }
+    staith_control_stop(service->control);
+    service->control = NULL;
+    staith_gate_publisher_finish(service->publisher);
+    staith_gate_intake_cancel(service);
+    staith_gate_datasets_stop(service);
+    stop_when_ended(service);
+}
+
+/* ---- the configuration again ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+static int check_fixed(const struct staith_config_council *was,
+                       const struct staith_config_council *is, struct staith_err *err)
+{
+    if (same_text(was->authority_code, is->authority_code) &&
+        same_text(was->state_folder, is->state_folder) &&
+        same_text(was->control_socket, is->control_socket) &&
+        same_text(was->signing_key_file, is->signing_key_file)) {
+        return 0;
+    }
+    (void)staith_err_set(err, STAITH_ERR_CONFIG,
+                         "council, state folder, control socket or signing key has changed");
+    staith_err_at(err, is->path, 0, 0);
+    staith_err_remedy(err, "restart staithd for that");
+    return STAITH_ERR_CONFIG;
+}
+
+static void reload_now(struct staith_gate_service *service)
+{
+    struct staith_config_council *fresh = NULL;
+    struct staith_err err = {0};
+    service->reload_wanted = false;
+    int rc = staith_config_council_read(service->config_path, &fresh, &err);
+    if (rc == 0) {
+        rc = check_fixed(service->config, fresh, &err);
+    }
+    if (rc != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "configuration not read again", &err);
+        staith_config_council_free(fresh);
+        return;
+    }
+    struct staith_config_council *old = service->config;
+    staith_gate_datasets_stop(service);
+    service->config = fresh;
+    rc = staith_gate_datasets_start(service, &err);
+    if (rc != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "configuration not read again", &err);
+        service->config = old;
+        old = fresh;
+        if (staith_gate_datasets_start(service, &err) != 0) {
+            staith_log_err(service->log, STAITH_LOG_ERROR, "datasets not watched", &err);
+        }
+    } else {
+        staith_log_write(service->log, STAITH_LOG_NOTICE, "configuration read again", "datasets=%u",
+                         service->dataset_count);
+        staith_gate_publisher_restart(service->publisher);
+    }
+    staith_config_council_free(old);
+}
+
+void staith_gate_service_reload(struct staith_gate_service *service)
+{
+    if (service->stopping) {
+        return;
+    }
+    service->reload_wanted = true;
+    if (service->job.dataset == NULL) {
+        reload_now(service);
+    }
+}
+
+void staith_gate_service_job_over(struct staith_gate_service *service)
+{
+    if (service->stopping) {
+        stop_when_ended(service);
+        return;
+    }
+    if (service->reload_wanted) {
+        reload_now(service);
+    }
+    /* By the timer, not by a call: a thousand known files must not become a thousand frames. */
+    staith_timer_again(service->work_timer, 0, 0);
+}
+
+/* ---- the beginning ---- */
+
+static void on_publisher(void *ctx)
+{
+    stop_when_ended(ctx);
+}
+
+static int open_ledger(struct staith_gate_service *service, struct staith_err *err)
+{
+    uint8_t secret[STAITH_SECRET_KEY_BYTES];
+    int rc = staith_config_read_key_hex(service->config->signing_key_file, true, secret,
+                                        sizeof(secret), err);
+    if (rc == 0) {
+        rc = staith_ledger_open(service->config->state_folder, service->config->authority_code,
+                                secret, service->outside, &service->ledger, err);
+    }
+    sodium_memzero(secret, sizeof(secret));
+    return rc;
+}
+
+static int start_all(struct staith_gate_service *service, struct staith_err *err)
+{
+    char program[PROGRAM_PATH_BYTES];
+    int rc = staith_gate_program("staithd-host", program, sizeof(program), err);
+    if (rc == 0) {
+        rc = staith_gate_program("staithd-publish", program, sizeof(program), err);
+    }
+    if (rc == 0) {
+        rc = open_ledger(service, err);
+    }
+    if (rc == 0) {
+        rc = staith_control_start(service->loop, service->config->control_socket,
+                                  staith_gate_status_handle, service, &service->control, err);
+    }
+    if (rc == 0) {
+        rc = staith_timer_start(service->loop, 0, 0, staith_gate_intake_next, service,
+                                &service->work_timer);
+    }
+    if (rc == 0) {
+        rc = staith_gate_datasets_start(service, err);
+    }
+    if (rc == 0) {
+        rc = staith_gate_publisher_start(service->loop, program, service->config_path, on_publisher,
+                                         service, &service->publisher, err);
+    }
+    return rc;
+}
+
+int staith_gate_service_start(const struct staith_gate_service_options *options,
+                              struct staith_config_council *config,
+                              struct staith_gate_service **ret_service, struct staith_err *err)
+{
+    struct staith_gate_service *service = calloc(1, sizeof(*service));
+    if (service == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the service");
+    }
+    service->loop = options->loop;
+    service->log = options->log;
+    service->outside = options->outside;
+    service->version = options->version;
+    service->config = config;
+    service->job.fd = -1;
+    service->started_unix_ms = staith_gate_service_now(service);
+    service->config_path = strdup(options->config_path);
+    int rc = service->config_path == NULL
+                 ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the service")
+                 : start_all(service, err);
+    if (rc != 0) {
+        service->config = NULL; /* stays the caller's */
+        staith_control_stop(service->control);
+        service->control = NULL;
+        staith_gate_datasets_stop(service);
+        staith_timer_stop(service->work_timer);
+        staith_gate_service_free(service);
+        return rc;
+    }
+    staith_log_write(service->log, STAITH_LOG_NOTICE, "started", "authority=%s\tdatasets=%u",
+                     config->authority_code, service->dataset_count);
+    *ret_service = service;
+    return 0;
+}
+
+void staith_gate_service_free(struct staith_gate_service *service)
+{
+    if (service == NULL) {
+        return;
+    }
+    staith_gate_publisher_free(service->publisher);
+    staith_ledger_close(service->ledger);
+    staith_config_council_free(service->config);
+    free(service->config_path);
+    free(service);
+}
