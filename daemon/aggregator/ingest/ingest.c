@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The order of the checks is the point: who (the key), which epoch, which number, chain, signature,
+ * and only then content. What fails before the content leaves the cursor where it is, because
+ * somebody has to put it right (a key registered wrongly, a ledger restored or copied) and nothing
+ * must be lost meanwhile. What fails in its content is wrong for ever and is passed over.
+ */
+#include "aggregator/ingest/ingest.h"
+#include "aggregator/ingest/internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_BYTES = 1024 * 1024 };
+
+struct council {
+    struct staith_ingest_council facts;
+    uint64_t accepted_epoch; /* an operator's word; 0: none */
+    struct staith_ingest_heard heard;
+};
+
+struct staith_ingest {
+    struct staith_ingest_options options;
+    struct council *councils;
+    uint32_t council_count;
+    struct staith_ingest_catalogues *catalogues;
+    struct staith_ingest_answers *answers;
+    size_t messages; /* since the last commit */
+    bool open;       /* the store's transaction */
+};
+
+/* One message under way. */
+struct arrival {
+    struct staith_ingest *ingest;
+    const struct staith_wire_peer *peer;
+    struct council *council;
+};
+
+int staith_ingest_new(const struct staith_ingest_options *options,
+                      struct staith_ingest **ret_ingest, struct staith_err *err)
+{
+    struct staith_ingest *ingest = calloc(1, sizeof(*ingest));
+    if (ingest == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for ingest");
+    }
+    ingest->options = *options;
+    ingest->catalogues = staith_ingest_catalogues_new(options->store);
+    ingest->answers = staith_ingest_answers_new();
+    if (ingest->catalogues == NULL || ingest->answers == NULL) {
+        staith_ingest_free(ingest);
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for ingest");
+    }
+    *ret_ingest = ingest;
+    return 0;
+}
+
+static void roll_back(struct staith_ingest *ingest)
+{
+    if (ingest->open) {
+        staith_store_rollback(ingest->options.store);
+        ingest->open = false;
+    }
+    ingest->messages = 0;
+    staith_ingest_answers_clear(ingest->answers);
+}
+
+void staith_ingest_free(struct staith_ingest *ingest)
+{
+    if (ingest == NULL) {
+        return;
+    }
+    if (ingest->answers != NULL) {
+        roll_back(ingest);
+    }
+    staith_ingest_catalogues_free(ingest->catalogues);
+    staith_ingest_answers_free(ingest->answers);
+    free(ingest->councils);
+    free(ingest);
+}
+
+static struct council *find_council(const struct staith_ingest *ingest, const char *authority)
+{
+    for (uint32_t i = 0; i < ingest->council_count; i++) {
+        if (strcmp(ingest->councils[i].facts.authority, authority) == 0) {
+            return &ingest->councils[i];
+        }
+    }
+    return NULL;
+}
+
+int staith_ingest_set_councils(struct staith_ingest *ingest,
+                               const struct staith_ingest_council *councils, uint32_t count)
+{
+    struct council *list = calloc(count > 0 ? count : 1, sizeof(*list));
+    if (list == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct council *known = find_council(ingest, councils[i].authority);
+        if (known != NULL) {
+            list[i] = *known;
+        }
+        list[i].facts = councils[i];
+    }
+    free(ingest->councils);
+    ingest->councils = list;
+    ingest->council_count = count;
+    return 0;
+}
+
+/* A refusal is counted and shown; it is logged when it is another than the last one. */
+static void refuse(const struct arrival *arrival, uint64_t epoch, uint64_t number,
+                   enum staith_refusal reason, const char *detail)
+{
+    struct staith_ingest_verdict verdict = {.reason = reason};
+    char words[sizeof(arrival->council->heard.refusal)];
+    (void)snprintf(verdict.detail, sizeof(verdict.detail), "%s", detail);
+    (void)snprintf(words, sizeof(words), "record %" PRIu64 ": %.48s%s%.200s", number,
+                   staith_refusal_words(reason), detail[0] != '\0' ? ": " : "", detail);
+    struct staith_ingest_heard *heard = &arrival->council->heard;
+    heard->refusals++;
+    if (strcmp(heard->refusal, words) != 0) {
+        memcpy(heard->refusal, words, sizeof(words));
+        if (arrival->ingest->options.log != NULL) {
+            staith_log_write(arrival->ingest->options.log, STAITH_LOG_WARNING, "message refused",
+                             "authority=%s\tepoch=%" PRIu64 "\twhy=%s",
+                             arrival->council->facts.authority, epoch, words);
+        }
+    }
+    (void)staith_ingest_answers_refusal(arrival->ingest->answers, arrival->peer, epoch, number,
+                                        &verdict);
+}
+
+static int begin(struct staith_ingest *ingest, struct staith_err *err)
+{
+    if (ingest->open) {
+        return 0;
+    }
+    int rc = staith_store_begin(ingest->options.store, err);
+    ingest->open = rc == 0;
+    return rc;
+}
+
+/* Whether the council may send in this epoch: its first, the one it sends in, or one that an
+ * operator accepted (I6). */
+static int check_epoch(const struct arrival *arrival, uint64_t epoch, bool *ret_accepted)
+{
+    struct council *council = arrival->council;
+    uint64_t newest = 0;
+    int rc = staith_store_epoch(arrival->ingest->options.store, council->facts.authority, &newest);
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        return rc;
+    }
+    *ret_accepted = rc == STAITH_ERR_NOTFOUND || newest == epoch ||
+                    (council->accepted_epoch != 0 && council->accepted_epoch == epoch);
+    if (!*ret_accepted) {
+        council->heard.waiting_epoch = epoch;
+        refuse(arrival, epoch, 0, STAITH_REFUSAL_EPOCH,
+               "the region has records of an earlier ledger; an operator must accept this one");
+    }
+    return 0;
+}
+
+static int on_hello(const struct arrival *arrival, const struct staith_message *message)
+{
+    const uint64_t epoch = message->as.hello.epoch;
+    if (message->as.hello.protocol_min > STAITH_PROTOCOL_VERSION ||
+        message->as.hello.protocol_max < STAITH_PROTOCOL_VERSION) {
+        char detail[64];
+        (void)snprintf(detail, sizeof(detail), "this region speaks version %d",
+                       STAITH_PROTOCOL_VERSION);
+        refuse(arrival, epoch, 0, STAITH_REFUSAL_VERSION, detail);
+        return 0;
+    }
+    bool accepted = false;
+    int rc = check_epoch(arrival, epoch, &accepted);
+    if (rc == 0 && accepted) {
+        (void)staith_ingest_answers_welcome(arrival->ingest->answers, arrival->peer,
+                                            arrival->council->facts.authority, epoch,
+                                            message->as.hello.nonce);
+    }
+    return rc;
+}
+
+static void owe_receipt(const struct arrival *arrival, const struct staith_record *record, bool gap)
+{
+    (void)staith_ingest_answers_receipt(arrival->ingest->answers, arrival->peer,
+                                        arrival->council->facts.authority, record->epoch, gap);
+}
+
+/* A number that is stored already: the same record is acknowledged again and changes nothing. A
+ * different one means that two ledgers use one epoch: kept as evidence, and an alarm. */
+static int on_duplicate(const struct arrival *arrival, const struct staith_record *record,
+                        struct staith_err *err)
+{
+    struct staith_ingest *ingest = arrival->ingest;
+    uint8_t hash[STAITH_HASH_BYTES];
+    int rc = staith_store_record_hash(ingest->options.store, record->authority, record->epoch,
+                                      record->number, hash);
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        return rc;
+    }
+    owe_receipt(arrival, record, false);
+    if (rc == STAITH_ERR_NOTFOUND || memcmp(hash, record->hash, sizeof(hash)) == 0) {
+        return 0;
+    }
+    refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_CHANGED,
+           "another record with this number came before");
+    rc = begin(ingest, err);
+    if (rc == 0) {
+        const struct staith_store_record stored = staith_ingest_store_record(record);
+        rc = staith_store_quarantine(ingest->options.store, &stored,
+                                     staith_refusal_words(STAITH_REFUSAL_CHANGED),
+                                     "another record with this number came before", false, err);
+    }
+    return rc;
+}
+
+/* The next number: chain, signature, content. */
+static int on_next(const struct arrival *arrival, const struct staith_record *record,
+                   const uint8_t hash[STAITH_HASH_BYTES], struct staith_err *err)
+{
+    struct staith_ingest *ingest = arrival->ingest;
+    struct staith_ingest_verdict verdict = {0};
+    if (memcmp(record->previous, hash, STAITH_HASH_BYTES) != 0) {
+        refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_CHAIN,
+               "it does not follow the record before it: the ledger was restored, or two are used");
+        return 0;
+    }
+    if (staith_record_verify(record, arrival->council->facts.signing_key) != 0) {
+        refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_SIGNATURE,
+               "not by the signing key that is registered for this council");
+        return 0;
+    }
+    int rc = begin(ingest, err);
+    if (rc == 0) {
+        rc = staith_ingest_take(ingest->options.store, ingest->catalogues, record, &verdict, err);
+    }
+    if (rc != 0) {
+        return rc;
+    }
+    if (verdict.reason != 0) {
+        refuse(arrival, record->epoch, record->number, verdict.reason, verdict.detail);
+    }
+    if (arrival->council->accepted_epoch == record->epoch) {
+        arrival->council->accepted_epoch = 0; /* from now on the store knows it */
+    }
+    owe_receipt(arrival, record, false);
+    return 0;
+}
+
+static int on_record(const struct arrival *arrival, const struct staith_record *record,
+                     struct staith_err *err)
+{
+    uint64_t last = 0;
+    uint8_t hash[STAITH_HASH_BYTES];
+    if (strcmp(record->authority, arrival->council->facts.authority) != 0) {
+        refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_AUTHORITY,
+               "the record is another council's than the transport key");
+        return 0;
+    }
+    bool accepted = false;
+    int rc = check_epoch(arrival, record->epoch, &accepted);
+    if (rc != 0 || !accepted) {
+        return rc;
+    }
+    rc = staith_store_cursor(arrival->ingest->options.store, record->authority, record->epoch,
+                             &last, hash, err);
+    if (rc != 0) {
+        return rc;
+    }
+    if (record->number <= last) {
+        return on_duplicate(arrival, record, err);
+    }
+    if (record->number > last + 1) {
+        owe_receipt(arrival, record, true);
+        return 0;
+    }
+    return on_next(arrival, record, hash, err);
+}
+
+static int dispatch(const struct arrival *arrival, const struct staith_message *message,
+                    struct staith_err *err)
+{
+    switch (message->kind) {
+    case STAITH_MESSAGE_HELLO:
+        return on_hello(arrival, message);
+    case STAITH_MESSAGE_RECORD:
+        return on_record(arrival, &message->as.record, err);
+    case STAITH_MESSAGE_WELCOME:
+    case STAITH_MESSAGE_RECEIPT:
+    case STAITH_MESSAGE_REFUSAL:
+        break; /* a region's words */
+    }
+    refuse(arrival, 0, 0, STAITH_REFUSAL_UNDECODABLE, "not a council's message");
+    return 0;
+}
+
+int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
+                          const char *authority, const uint8_t *bytes, size_t len,
+                          struct staith_err *err)
+{
+    struct arrival arrival = {
+        .ingest = ingest, .peer = peer, .council = find_council(ingest, authority)};
+    if (arrival.council == NULL) {
+        return 0; /* not on the list any more: no answer */
+    }
+    int rc = ingest->messages < STAITH_INGEST_BATCH ? 0 : staith_ingest_commit(ingest, err);
+    if (rc != 0) {
+        return rc;
+    }
+    ingest->messages++;
+    arrival.council->heard.unix_ms = ingest->options.outside->unix_ms(ingest->options.outside->ctx);
+    struct staith_arena arena;
+    struct staith_message message;
+    struct staith_err why = {0};
+    staith_arena_init(&arena, ARENA_BYTES);
+    if (staith_message_unpack(bytes, len, &arena, &message, &why) != 0) {
+        refuse(&arrival, 0, 0, STAITH_REFUSAL_UNDECODABLE, why.what);
+    } else {
+        rc = dispatch(&arrival, &message, err);
+    }
+    staith_arena_deinit(&arena);
+    if (rc != 0) {
+        if (err != NULL && err->code == 0) {
+            (void)staith_err_set(err, rc, "the store cannot be used");
+        }
+        roll_back(ingest);
+    }
+    return rc;
+}
+
+int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err)
+{
+    int rc = 0;
+    ingest->messages = 0;
+    if (ingest->open) {
+        rc = staith_store_commit(ingest->options.store, err);
+        ingest->open = false;
+    }
+    if (rc != 0) {
+        staith_ingest_answers_clear(ingest->answers);
+        return rc;
+    }
+    return staith_ingest_answers_send(ingest->answers, &ingest->options, err);
+}
+
+int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authority,
+                               uint64_t *ret_epoch, struct staith_err *err)
+{
+    struct council *council = find_council(ingest, authority);
+    if (council == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOTFOUND, "no council %.15s is registered",
+                              authority);
+    }
+    if (council->heard.waiting_epoch == 0) {
+        return staith_err_set(err, STAITH_ERR_NOTFOUND,
+                              "council %.15s has no new ledger that waits", authority);
+    }
+    council->accepted_epoch = council->heard.waiting_epoch;
+    council->heard.waiting_epoch = 0;
+    *ret_epoch = council->accepted_epoch;
+    return 0;
+}
+
+bool staith_ingest_heard(const struct staith_ingest *ingest, const char *authority,
+                         struct staith_ingest_heard *ret_heard)
+{
+    const struct council *council = find_council(ingest, authority);
+    if (council != NULL) {
+        *ret_heard = council->heard;
+    }
+    return council != NULL;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_INGEST_INGEST_H
+#define STAITH_AGGREGATOR_INGEST_INGEST_H
+/*
+ * Ingest: what comes from councils is checked and stored, and acknowledged after the commit. No
+ * socket here: messages come in with the authority that the transport proved, answers go out
+ * through a function. Between two calls of staith_ingest_commit everything is one durable
+ * transaction, and nobody is told anything before it is on disk.
+ *
+ * Invariants (cited by tests as I1..I6):
+ *   I1 a record is stored under the authority of its sender's key, never another's; I2 numbers of
+ * an epoch are stored in order, without gap, each once; I3 a record's previous hash is its
+ *   predecessor's and its signature is the council's; I4 no receipt before the commit; I5 a
+ *   message that can never be taken does not stop those behind it; I6 a council's second epoch is
+ *   taken only after an operator accepted it.
+ */
+#include "aggregator/store/store.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/outside.h"
+#include "codec/message.h"
+#include "wire/wire.h"
+
+#include <stdbool.h>
+
+enum {
+    STAITH_INGEST_BATCH = STAITH_WIRE_BATCH,     /**< messages of one transaction */
+    STAITH_INGEST_CREDIT_BYTES = 4 * 1024 * 1024 /**< in flight from one council */
+};
+
+struct staith_ingest_options {
+    struct staith_store *store;
+    const struct staith_outside *outside;
+    struct staith_log *log; /**< NULL: silent */
+    /** Send to a peer; what it returns is not looked at: who missed an answer asks again. */
+    int (*send)(void *ctx, const struct staith_wire_peer *peer, const void *bytes, size_t len);
+    void *ctx;
+};
+
+/** A council that may send. */
+struct staith_ingest_council {
+    char authority[16];
+    uint8_t signing_key[STAITH_PUBLIC_KEY_BYTES];
+};
+
+struct staith_ingest;
+/** Heap. The options' pointers outlive it. */
+int staith_ingest_new(const struct staith_ingest_options *options,
+                      struct staith_ingest **ret_ingest, struct staith_err *err);
+/** Rolls back what is not committed. NULL allowed. */
+void staith_ingest_free(struct staith_ingest *ingest);
+/** The councils that may send, instead of those before. Copied. */
+int staith_ingest_set_councils(struct staith_ingest *ingest,
+                               const struct staith_ingest_council *councils, uint32_t count);
+
+/** One message. 0, also for one that is refused; an error means that the store failed: nothing of
+ *  the transaction is kept, nobody was answered, and the process must end and begin again. */
+int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
+                          const char *authority, const uint8_t *bytes, size_t len,
+                          struct staith_err *err);
+/** Commit, then answer every peer that sent since the last commit. Errors as above. */
+int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err);
+
+/** Take the epoch that waits for an operator. STAITH_ERR_NOTFOUND: no such council, or none waits.
+ */
+int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authority,
+                               uint64_t *ret_epoch, struct staith_err *err);
+
+/** What ingest knows of a council that the store does not. */
+struct staith_ingest_heard {
+    int64_t unix_ms;        /**< last message; 0: never since the start */
+    uint64_t waiting_epoch; /**< refused, an operator may accept it; 0: none */
+    uint64_t refusals;      /**< since the start */
+    char refusal[320];      /**< the last one in words, or "" */
+};
+/** False: not a council that may send. */
+bool staith_ingest_heard(const struct staith_ingest *ingest, const char *authority,
+                         struct staith_ingest_heard *ret_heard);
+
+#endif

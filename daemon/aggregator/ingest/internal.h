@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_INGEST_INTERNAL_H
+#define STAITH_AGGREGATOR_INGEST_INTERNAL_H
+/*
+ * Inside ingest/ alone.
+ */
+#include "aggregator/ingest/ingest.h"
+#include "base/arena.h"
+
+/** Why something is refused, and how the exchange goes on. */
+struct staith_ingest_verdict {
+    enum staith_refusal reason; /**< 0: taken */
+    char detail[256];
+};
+
+/* ---- content.c ---- */
+
+/** Whether a release says only what its catalogue knows: 0, or STAITH_ERR_INVAL with the cell. */
+int staith_ingest_content(const struct staith_release *release,
+                          const struct staith_catalogue *catalogue, struct staith_err *err);
+
+/* ---- catalogues.c ---- */
+
+/** Catalogues that were used lately, parsed. */
+struct staith_ingest_catalogues;
+/** NULL without memory. `store` outlives it. */
+struct staith_ingest_catalogues *staith_ingest_catalogues_new(struct staith_store *store);
+void staith_ingest_catalogues_free(struct staith_ingest_catalogues *catalogues);
+/** The catalogue with this hash, from memory or store, valid until the next call. NOTFOUND. */
+int staith_ingest_catalogues_get(struct staith_ingest_catalogues *catalogues,
+                                 const uint8_t hash[STAITH_HASH_BYTES],
+                                 const struct staith_catalogue **ret_catalogue,
+                                 struct staith_err *err);
+
+/* ---- take.c ---- */
+
+/** Check the content of a record whose place and signature are right, and store it within the
+ *  store's transaction; what can never be taken is quarantined, the cursor past it. 0 with the
+ *  verdict; an error means that the store failed. */
+int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
+                       const struct staith_record *record,
+                       struct staith_ingest_verdict *ret_verdict, struct staith_err *err);
+/** The same record in the store's terms; pointers into `record`. */
+struct staith_store_record staith_ingest_store_record(const struct staith_record *record);
+
+/* ---- answers.c ---- */
+
+/** Answers that wait for the commit. */
+struct staith_ingest_answers;
+struct staith_ingest_answers *staith_ingest_answers_new(void);
+void staith_ingest_answers_free(struct staith_ingest_answers *answers);
+/** Each of these: false when a batch's worth waits already. A peer gets one receipt an epoch. */
+bool staith_ingest_answers_welcome(struct staith_ingest_answers *answers,
+                                   const struct staith_wire_peer *peer, const char *authority,
+                                   uint64_t epoch, uint64_t nonce);
+bool staith_ingest_answers_receipt(struct staith_ingest_answers *answers,
+                                   const struct staith_wire_peer *peer, const char *authority,
+                                   uint64_t epoch, bool gap);
+bool staith_ingest_answers_refusal(struct staith_ingest_answers *answers,
+                                   const struct staith_wire_peer *peer, uint64_t epoch,
+                                   uint64_t number, const struct staith_ingest_verdict *verdict);
+/** Forget them. */
+void staith_ingest_answers_clear(struct staith_ingest_answers *answers);
+/** Send them, refusals first, with the cursors as they are in the store; then forget them. */
+int staith_ingest_answers_send(struct staith_ingest_answers *answers,
+                               const struct staith_ingest_options *options, struct staith_err *err);
+
+#endif

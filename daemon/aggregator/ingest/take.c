@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One record, after its place and its signature are known to be right. Whatever is wrong with its
+ * content will be wrong for ever: it goes into quarantine and the cursor goes past it, or it would
+ * block all that the council sends afterwards (I5).
+ */
+#include "aggregator/ingest/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ARENA_BYTES = 8 * 1024 * 1024 };
+
+struct staith_store_record staith_ingest_store_record(const struct staith_record *record)
+{
+    const struct staith_store_record out = {
+        .authority = record->authority,
+        .epoch = record->epoch,
+        .number = record->number,
+        .kind = (uint32_t)record->kind,
+        .previous = record->previous,
+        .hash = record->hash,
+        .signature = record->signature,
+        .payload = record->payload,
+        .payload_len = record->payload_len,
+    };
+    return out;
+}
+
+static void refuse(struct staith_ingest_verdict *verdict, enum staith_refusal reason,
+                   const struct staith_err *err)
+{
+    verdict->reason = reason;
+    (void)snprintf(verdict->detail, sizeof(verdict->detail), "%s", err->what);
+}
+
+/* Failures of the machine, not of the record: nothing may be decided on them. */
+static bool is_machine(int rc)
+{
+    return rc == STAITH_ERR_IO || rc == STAITH_ERR_NOMEM;
+}
+
+static int take_catalogue(struct staith_store *store, const struct staith_record *record,
+                          struct staith_ingest_verdict *verdict, struct staith_err *err)
+{
+    struct staith_arena arena;
+    struct staith_catalogue *catalogue = NULL;
+    uint8_t hash[STAITH_HASH_BYTES];
+    staith_arena_init(&arena, ARENA_BYTES);
+    int rc = staith_codec_unpack_catalogue(record->payload, record->payload_len, &arena, &catalogue,
+                                           err);
+    if (rc != 0) {
+        refuse(verdict, STAITH_REFUSAL_UNDECODABLE, err);
+        goto out;
+    }
+    staith_codec_hash(record->payload, record->payload_len, hash);
+    const struct staith_store_record stored = staith_ingest_store_record(record);
+    rc = staith_store_put_catalogue(store, &stored, hash, catalogue, err);
+    if (rc != 0) {
+        refuse(verdict, STAITH_REFUSAL_CONTENT, err);
+    }
+out:
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
+static int take_release(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
+                        const struct staith_record *record, struct staith_ingest_verdict *verdict,
+                        struct staith_err *err)
+{
+    struct staith_release *release = NULL;
+    const struct staith_catalogue *catalogue = NULL;
+    enum staith_refusal reason = STAITH_REFUSAL_UNDECODABLE;
+    int rc = staith_codec_unpack_release(record->payload, record->payload_len, &release, err);
+    if (rc != 0) {
+        goto out;
+    }
+    reason = STAITH_REFUSAL_CONTENT;
+    if (strcmp(staith_release_authority(release), record->authority) != 0) {
+        rc = staith_err_set(err, STAITH_ERR_INVAL, "the release names another council");
+        goto out;
+    }
+    rc = staith_ingest_catalogues_get(catalogues, staith_release_catalogue_hash(release),
+                                      &catalogue, err);
+    if (rc != 0) {
+        reason = STAITH_REFUSAL_CATALOGUE;
+        goto out;
+    }
+    rc = staith_ingest_content(release, catalogue, err);
+    if (rc == 0) {
+        const struct staith_store_record stored = staith_ingest_store_record(record);
+        rc = staith_store_put_release(store, &stored, release, err);
+    }
+out:
+    if (rc != 0) {
+        refuse(verdict, reason, err);
+    }
+    staith_release_free(release);
+    return rc;
+}
+
+int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
+                       const struct staith_record *record,
+                       struct staith_ingest_verdict *ret_verdict, struct staith_err *err)
+{
+    struct staith_ingest_verdict verdict = {0};
+    struct staith_err why = {0};
+    int rc = record->kind == STAITH_RECORD_CATALOGUE
+                 ? take_catalogue(store, record, &verdict, &why)
+                 : take_release(store, catalogues, record, &verdict, &why);
+    if (is_machine(rc)) {
+        return staith_err_set(err, rc, "%s", why.what);
+    }
+    if (rc != 0) {
+        const struct staith_store_record stored = staith_ingest_store_record(record);
+        rc = staith_store_quarantine(store, &stored, staith_refusal_words(verdict.reason),
+                                     verdict.detail, true, err);
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    *ret_verdict = verdict;
+    return 0;
+}
