@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AUTHORITY_PUBLISH_REPORT_H
+#define STAITH_AUTHORITY_PUBLISH_REPORT_H
+/*
+ * What the publisher tells the gate: one frame, lines of `name=value` (see README.md).
+ */
+#include "authority/publish/publisher.h"
+
+enum { STAITH_PUBLISHER_REPORT_BYTES = 1024 };
+
+/** Write the lines, without a NUL; returns their length, which is less than the room. */
+size_t staith_publisher_report(const struct staith_publisher_state *state, const char *endpoint,
+                               char out[STAITH_PUBLISHER_REPORT_BYTES]);
+
+#endif
