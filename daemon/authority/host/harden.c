@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sanitizers look into their own process with ptrace and start a thread for it: with them the
+ * process stays open to that. RLIMIT_NPROC is Linux's own and hidden without _DEFAULT_SOURCE.
+ */
+#define _DEFAULT_SOURCE
+#include "authority/host/harden.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define INSTRUMENTED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define INSTRUMENTED 1
+#endif
+#endif
+#ifndef INSTRUMENTED
+#define INSTRUMENTED 0
+#endif
+
+enum { PRIVATE_FD = 32 /* above every source */ };
+
+static int denied(struct staith_err *err, const char *what)
+{
+    return staith_err_set(err, STAITH_ERR_DENIED, "the host cannot give up %s", what);
+}
+
+static int limit(__rlimit_resource_t resource, rlim_t most)
+{
+    const struct rlimit to = {.rlim_cur = most, .rlim_max = most};
+    return setrlimit(resource, &to);
+}
+
+int staith_harden_process(struct staith_err *err)
+{
+    if (prctl(PR_SET_PDEATHSIG, (unsigned long)SIGKILL, 0UL, 0UL, 0UL) != 0) {
+        return denied(err, "living longer than its parent");
+    }
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL) != 0) {
+        return denied(err, "new privileges");
+    }
+    if (limit(RLIMIT_CORE, 0) != 0 || limit(RLIMIT_FSIZE, 0) != 0) {
+        return denied(err, "writing files");
+    }
+    if (limit(RLIMIT_NOFILE, STAITH_HARDEN_MAX_FILES) != 0) {
+        return denied(err, "opening many files");
+    }
+    if (!INSTRUMENTED &&
+        (prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0 || limit(RLIMIT_NPROC, 0) != 0)) {
+        return denied(err, "being looked into and starting processes");
+    }
+    return 0;
+}
+
+int staith_harden_detach(int *ret_in, int *ret_out, struct staith_err *err)
+{
+    int in = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, PRIVATE_FD);
+    int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, PRIVATE_FD);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (in < 0 || out < 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+        dup2(null, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0) {
+        return staith_err_set(err, STAITH_ERR_IO, "the pipe to the parent cannot be moved");
+    }
+    if (null > STDERR_FILENO) {
+        (void)close(null);
+    }
+    *ret_in = in;
+    *ret_out = out;
+    return 0;
+}
