@@ -7,6 +7,7 @@
 static const struct staith_cli_command commands[] = {
     {"status", "what a running daemon is doing", staith_cli_status},
     {"preview", "what would leave this council from a file", staith_cli_preview},
+    {"ledger", "what has left this council", staith_cli_ledger},
     {"accept-epoch", "take a council's new ledger (region)", staith_cli_accept_epoch},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},
     {"config reference", "every key of the configuration files", staith_cli_config_reference},

@@ -2,6 +2,9 @@
 /* staith preview: a run as the daemon makes it, and the decision, but no ledger and no sending. */
 #include "cli/preview.h"
 
+#include "authority/gate/history.h"
+#include "ledger/ledger.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -184,6 +187,19 @@ out:
     return rc;
 }
 
+/* What was released earlier, for the checks against last year. Without a ledger there is none. */
+static void read_history(const struct staith_config_council *config,
+                         const struct staith_config_dataset *dataset, struct staith_arena *arena,
+                         struct staith_gate_order *order)
+{
+    struct staith_ledger *ledger = NULL;
+    if (staith_ledger_open_reader(config->state_folder, &ledger, NULL) == 0) {
+        (void)staith_gate_history_read(ledger, dataset->name, arena, &order->history,
+                                       &order->history_count, NULL);
+        staith_ledger_close(ledger);
+    }
+}
+
 static int run_and_show(const struct staith_cli *cli, const struct input *input,
                         const struct staith_config_council *config, struct staith_err *err)
 {
@@ -196,7 +212,8 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
     if (rc != 0) {
         return rc;
     }
-    const struct staith_gate_order order = {
+    struct staith_arena arena;
+    struct staith_gate_order order = {
         .config = config,
         .dataset = dataset,
         .source_path = source,
@@ -204,7 +221,10 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
         .follow_link = true,
     };
     struct staith_gate_outcome outcome = {0};
+    staith_arena_init(&arena, STAITH_GATE_HISTORY_MAX_BYTES);
+    read_history(config, dataset, &arena, &order);
     rc = staith_gate_run_wait(&order, &outcome, err);
+    staith_arena_deinit(&arena);
     if (rc != 0) {
         return rc;
     }
