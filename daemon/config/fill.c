@@ -364,10 +364,26 @@ static void fill_key(struct filler *filler, const struct staith_config_key *key,
     }
 }
 
+/* Whether a key that is not known was meant to be this one: that is said then, not "missing". */
+static bool is_misspelt(const struct work *work, const struct staith_config_key *key)
+{
+    const struct staith_config_node *node = work->node != NULL ? work->node->first : NULL;
+    for (; node != NULL; node = node->next) {
+        const char *nearest = staith_config_nearest(work->block, node->key);
+        if (nearest != NULL && strcmp(nearest, key->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void fill_absent(struct filler *filler, const struct work *work,
                         const struct staith_config_key *key)
 {
     const struct staith_config_node *node = work->node;
+    if (key->required && is_misspelt(work, key)) {
+        return;
+    }
     if (key->required) {
         char remedy[192];
         (void)snprintf(remedy, sizeof(remedy), "add `%s:`: %s", key->name, key->help);

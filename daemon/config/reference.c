@@ -58,6 +58,7 @@ static void describe_number(const struct staith_config_key *key, struct staith_b
 
 static void describe(const struct staith_config_key *key, struct staith_buf *line)
 {
+    (void)staith_buf_text(line, "[");
     if (key->list && key->min > 0) {
         (void)staith_buf_printf(line, "list of %llu to %llu: ", (unsigned long long)key->min,
                                 (unsigned long long)key->max);
@@ -81,16 +82,17 @@ static void describe(const struct staith_config_key *key, struct staith_buf *lin
         (void)staith_buf_text(line, staith_config_form(key->kind)->example);
     }
     if (key->required) {
-        (void)staith_buf_text(line, ". Required");
+        (void)staith_buf_text(line, "; required");
     } else if (key->fallback != NULL || key->else_ != NULL) {
-        (void)staith_buf_printf(line, ". Default: %s",
-                                key->fallback != NULL ? key->fallback : key->else_);
+        (void)staith_buf_printf(line, "; %s when left out",
+                                key->else_ != NULL ? key->else_ : key->fallback);
     } else {
-        (void)staith_buf_text(line, ". Optional");
+        (void)staith_buf_text(line, "; optional");
     }
     if (key->unique) {
-        (void)staith_buf_text(line, ". No two alike");
+        (void)staith_buf_text(line, "; no two alike");
     }
+    (void)staith_buf_text(line, "]");
 }
 
 static void print_key(const struct staith_config_key *key, unsigned depth, unsigned width,
@@ -98,11 +100,14 @@ static void print_key(const struct staith_config_key *key, unsigned depth, unsig
 {
     struct staith_buf line;
     staith_buf_init(&line, MAX_LINE);
-    (void)fprintf(out, "%*s%s:\n", (int)(4 * depth), "", key->name);
-    print_wrapped(out, 4 * depth + 8, width, key->help);
-    describe(key, &line);
+    (void)fprintf(out, "%*s%s:\n", (int)(2 * depth), "", key->name);
+    (void)staith_buf_printf(&line, "%s.", key->help);
     const char *text = staith_buf_cstr(&line);
-    print_wrapped(out, 4 * depth + 8, width, text != NULL ? text : "");
+    print_wrapped(out, 2 * depth + 6, width, text != NULL ? text : "");
+    staith_buf_clear(&line);
+    describe(key, &line);
+    text = staith_buf_cstr(&line);
+    print_wrapped(out, 2 * depth + 6, width, text != NULL ? text : "");
     staith_buf_deinit(&line);
 }
 

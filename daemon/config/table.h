@@ -52,7 +52,7 @@ struct staith_config_key {
     uint64_t factor;      /**< of a number */
     const char *unit;     /**< of a number: "seconds" */
     const char *fallback; /**< text of the default, or NULL */
-    const char *else_;    /**< the default in words where it is worked out, or NULL */
+    const char *else_;    /**< the default in words, where its text says too little, or NULL */
     const struct staith_config_block *block;
 };
 

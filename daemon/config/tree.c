@@ -161,6 +161,10 @@ static struct staith_config_node *make_node(const struct builder *builder, struc
             memcpy(copy, text, len);
         }
         node->text = copy;
+        /* libfyaml's place is that of the text; people see the quote before it */
+        enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
+        bool quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+        node->column -= quoted && node->column > 1 ? 1u : 0u;
         node->empty = means_nothing(event->scalar.value, copy, len);
     }
     return node;
@@ -199,6 +203,10 @@ static void append(struct builder *builder, struct staith_config_node *node)
         node->key = builder->key->text;
         node->key_line = builder->key->line;
         node->key_column = builder->key->column;
+        if (node->line == 0) { /* a value that is not there has no place of its own */
+            node->line = node->key_line;
+            node->column = node->key_column;
+        }
         builder->key = NULL;
     }
     if (open == NULL) {

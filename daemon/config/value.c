@@ -224,7 +224,7 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
             {"a public signing key",
              "the 64 hex digits in signing.pub, in quotes; `staith keys new` makes it", check_hex},
         [STAITH_CONFIG_MEASURE] = {"a measure of a dataset",
-                                   "dataset.measure, as in csww.in_post_fte", check_measure},
+                                   "dataset.measure, as in csww.inpost_fte", check_measure},
         [STAITH_CONFIG_PERIOD_CODE] = {"a period", "a period, as in 2025, 2025Q3 or 2025-07",
                                        check_period},
         [STAITH_CONFIG_MARK] = {"a mark", "u (low reliability) or x (not available)", check_mark},
