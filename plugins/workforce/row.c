@@ -217,10 +217,15 @@ static void judge_leaver(struct staith_workforce_row *row, const struct staith_w
                          struct staith_workforce_sink *sink)
 {
     static const uint32_t items[] = {E(END_DATE), E(DESTINATION), E(REASON)};
+    bool complete = true;
     for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
         if (!given(row, items[i])) {
+            complete = false;
             fail(row, sink, C(LEAVING), items[i]);
         }
+    }
+    if (!complete) {
+        return; /* it may be no leaver at all */
     }
     if (staith_workforce_has(row, E(FTE)) && row->value[E(FTE)] > 0) {
         fail(row, sink, C(LEAVER_FTE), E(FTE));
@@ -243,7 +248,7 @@ static void judge_permanent(struct staith_workforce_row *row,
     bool absent = staith_workforce_has(row, E(ABSENT)) && value[E(ABSENT)] == 1;
     judge_dates(row, year, sink);
     if (both(row, E(FTE30), E(START_DATE)) && value[E(FTE30)] > 0 &&
-        value[E(START_DATE)] >= year->first_day) {
+        value[E(START_DATE)] >= year->first_day && value[E(START_DATE)] <= year->last_day) {
         query(row, sink, C(STARTER_FTE30), E(FTE30));
     }
     if (staith_workforce_has(row, E(DAYS_LOST)) && value[E(DAYS_LOST)] > year->working_days) {

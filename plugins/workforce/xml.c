@@ -13,6 +13,12 @@
 /* Free text may be longer than an item's; it is passed over, but held while it is passed. */
 enum { NESTING = 8, FREE_TEXT_BYTES = 65535 };
 
+/* What is inside an element that was passed over is passed over with it, in one query. */
+struct reader {
+    struct staith_workforce_census *census;
+    uint32_t passed_depth; /* of the element being passed over; 0: none */
+};
+
 static bool node_is_placed(const struct staith_kit_xml_event *event)
 {
     switch (event->element) {
@@ -48,17 +54,6 @@ static bool is_placed(const struct staith_kit_xml_event *event)
     return node_is_placed(event);
 }
 
-/* What is inside an element that is not known is passed over with it, in one query. */
-static bool parent_is_known(const struct staith_kit_xml_event *event)
-{
-    for (uint32_t i = 0; i + 1 < event->depth; i++) {
-        if (event->path[i] == STAITH_NO_ELEMENT) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static struct staith_location place_of(const struct staith_workforce_census *census,
                                        const struct staith_kit_xml_event *event)
 {
@@ -67,22 +62,31 @@ static struct staith_location place_of(const struct staith_workforce_census *cen
     return where;
 }
 
+static int pass_over(struct reader *reader, const struct staith_kit_xml_event *event,
+                     uint32_t check, const struct staith_location *where)
+{
+    reader->passed_depth = event->depth;
+    return staith_workforce_census_report(reader->census, check, where, event->element);
+}
+
 static int on_start(void *ctx, const struct staith_kit_xml_event *event)
 {
-    struct staith_workforce_census *census = ctx;
-    struct staith_location where = place_of(census, event);
+    struct reader *reader = ctx;
+    struct staith_workforce_census *census = reader->census;
+    struct staith_location where;
+    if (reader->passed_depth != 0) {
+        return STAITH_OK;
+    }
+    where = place_of(census, event);
     if (event->depth == 1 && event->element != E(MESSAGE)) {
         int rc = staith_workforce_census_report(census, C(NOT_A_RETURN), &where, event->element);
         return rc != STAITH_OK ? rc : STAITH_ESOURCE;
     }
-    if (!parent_is_known(event)) {
-        return STAITH_OK;
-    }
     if (event->element == STAITH_NO_ELEMENT) {
-        return staith_workforce_census_report(census, C(UNKNOWN), &where, STAITH_NO_ELEMENT);
+        return pass_over(reader, event, C(UNKNOWN), &where);
     }
     if (!is_placed(event)) {
-        return staith_workforce_census_report(census, C(MISPLACED), &where, event->element);
+        return pass_over(reader, event, C(MISPLACED), &where);
     }
     if (event->element == E(WORKER)) {
         return staith_workforce_census_row_start(census, &where);
@@ -108,9 +112,13 @@ static int on_item(struct staith_workforce_census *census, const struct staith_k
 
 static int on_end(void *ctx, const struct staith_kit_xml_event *event)
 {
-    struct staith_workforce_census *census = ctx;
+    struct reader *reader = ctx;
+    struct staith_workforce_census *census = reader->census;
     struct staith_location where;
-    if (event->element == STAITH_NO_ELEMENT || !is_placed(event)) {
+    if (reader->passed_depth != 0) {
+        if (event->depth == reader->passed_depth) {
+            reader->passed_depth = 0;
+        }
         return STAITH_OK;
     }
     where = place_of(census, event);
@@ -132,11 +140,12 @@ static int on_end(void *ctx, const struct staith_kit_xml_event *event)
 int staith_workforce_xml_read(struct staith_workforce_census *census, uint32_t source,
                               struct staith_kit_problem *ret_problem)
 {
+    struct reader reader = {census, 0};
     struct staith_kit_xml_job job = {
         .names = staith_workforce_element_names,
         .name_count = STAITH_WORKFORCE_ELEMENT_COUNT,
         .limits = {NESTING, FREE_TEXT_BYTES, (uint64_t)census->options->max_bytes},
-        .ctx = census,
+        .ctx = &reader,
         .on_start = on_start,
         .on_end = on_end,
     };
