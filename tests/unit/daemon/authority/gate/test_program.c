@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void test_found_beside_this_program(void **state)
+{
+    (void)state;
+    char path[4096];
+    char self[4096];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    assert_true(len > 0);
+    self[len] = '\0';
+    *strrchr(self, '/') = '\0';
+    assert_int_equal(staith_gate_program("staithd-host", path, sizeof(path), NULL), 0);
+    assert_int_equal(strncmp(path, self, strlen(self)), 0);
+    assert_string_equal(path + strlen(self), "/staithd-host");
+}
+
+static void test_missing_and_too_long(void **state)
+{
+    (void)state;
+    char path[16] = "unchanged";
+    struct staith_err err = {0};
+    assert_int_equal(staith_gate_program("no-such-program", path, sizeof(path), &err),
+                     STAITH_ERR_NOTFOUND);
+    assert_true(err.remedy[0] != '\0');
+    assert_int_equal(staith_gate_program("staithd-host", path, 4, &err), STAITH_ERR_LIMIT);
+    assert_string_equal(path, "unchanged");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_found_beside_this_program),
+        cmocka_unit_test(test_missing_and_too_long),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
