@@ -198,6 +198,7 @@ static void read_dimension(struct staith_pb_reader *reader, const Staith__V1__Di
                            struct staith_dimension *to)
 {
     uint32_t count = from->category_count;
+    staith_pb_require_known(reader, &from->base);
     to->code = read_code(reader, &from->code);
     to->label = read_label(reader, &from->label);
     to->precedence = from->precedence;
@@ -221,6 +222,7 @@ static void read_dimension(struct staith_pb_reader *reader, const Staith__V1__Di
 static void read_measure(struct staith_pb_reader *reader, const Staith__V1__Measure *from,
                          struct staith_measure *to)
 {
+    staith_pb_require_known(reader, &from->base);
     to->code = read_code(reader, &from->code);
     to->label = read_label(reader, &from->label);
     to->definition = read_prose(reader, &from->definition);
@@ -231,6 +233,7 @@ static void read_measure(struct staith_pb_reader *reader, const Staith__V1__Meas
 static void read_table(struct staith_pb_reader *reader, const Staith__V1__Table *from,
                        struct staith_table *to)
 {
+    staith_pb_require_known(reader, &from->base);
     to->code = read_code(reader, &from->code);
     to->label = read_label(reader, &from->label);
     staith_pb_require(reader,
@@ -249,6 +252,7 @@ static void read_table(struct staith_pb_reader *reader, const Staith__V1__Table 
 static void read_indicator(struct staith_pb_reader *reader, const Staith__V1__Indicator *from,
                            struct staith_indicator *to)
 {
+    staith_pb_require_known(reader, &from->base);
     to->code = read_code(reader, &from->code);
     to->label = read_label(reader, &from->label);
     to->unit_label = read_label(reader, &from->unit_label);
@@ -273,6 +277,7 @@ static void read_indicator(struct staith_pb_reader *reader, const Staith__V1__In
 static void read_check(struct staith_pb_reader *reader, const Staith__V1__Check *from,
                        struct staith_check *to)
 {
+    staith_pb_require_known(reader, &from->base);
     to->code = read_code(reader, &from->code);
     to->message = read_prose(reader, &from->message);
     to->advice = read_prose(reader, &from->advice);
@@ -330,6 +335,7 @@ static void read_lists(struct staith_pb_reader *reader, const Staith__V1__Catalo
 struct staith_catalogue *staith_pb_read_catalogue(struct staith_pb_reader *reader,
                                                   const Staith__V1__Catalogue *packed)
 {
+    staith_pb_require_known(reader, &packed->base);
     require_counts(reader, packed);
     struct staith_catalogue *catalogue = staith_pb_items(reader, 1, sizeof(*catalogue));
     if (catalogue == NULL) {

@@ -22,7 +22,8 @@ enum {
 };
 
 /** Append the packed form to `out`. 0; STAITH_ERR_INVAL for a catalogue that does not hold
- * together; STAITH_ERR_LIMIT for more than STAITH_CODEC_MAX_PAYLOAD_BYTES; STAITH_ERR_NOMEM. */
+ *  together or a release without cells; STAITH_ERR_LIMIT for more than
+ *  STAITH_CODEC_MAX_PAYLOAD_BYTES; STAITH_ERR_NOMEM. */
 int staith_codec_pack_release(const struct staith_release *release, struct staith_buf *out);
 int staith_codec_pack_catalogue(const struct staith_catalogue *catalogue, struct staith_buf *out);
 /** Read bytes from outside. *ret_release is the caller's to free. STAITH_ERR_SYNTAX for bytes that

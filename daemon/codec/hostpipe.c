@@ -151,6 +151,7 @@ static void read_order(struct staith_pb_reader *reader, const Staith__V1__Order 
                        struct staith_order *to)
 {
     char authority[STAITH_AUTHORITY_BYTES];
+    staith_pb_require_known(reader, &from->base);
     staith_pb_require(reader, from->complete != 0, "the order was cut short");
     staith_pb_read_chars(reader, &from->authority, authority, sizeof(authority),
                          "the authority is not valid");

@@ -206,6 +206,7 @@ static void read_welcome(const Staith__V1__Welcome *from, struct staith_message 
 static void read_record(struct staith_pb_reader *reader, const Staith__V1__Record *from,
                         struct staith_record *to)
 {
+    staith_pb_require_known(reader, &from->base);
     staith_pb_read_chars(reader, &from->authority, to->authority, sizeof(to->authority),
                          "the record's authority is not valid");
     to->epoch = from->epoch;

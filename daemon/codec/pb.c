@@ -133,6 +133,11 @@ void staith_pb_require(struct staith_pb_reader *reader, bool good, const char *w
     }
 }
 
+void staith_pb_require_known(struct staith_pb_reader *reader, const ProtobufCMessage *message)
+{
+    staith_pb_require(reader, message->n_unknown_fields == 0, "a message has an unknown field");
+}
+
 void *staith_pb_items(struct staith_pb_reader *reader, size_t count, size_t size)
 {
     if (reader->code != 0) {

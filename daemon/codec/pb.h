@@ -70,6 +70,9 @@ struct staith_pb_reader {
 void staith_pb_refuse(struct staith_pb_reader *reader, const char *what);
 /** Refuse with `what` unless `good`. */
 void staith_pb_require(struct staith_pb_reader *reader, bool good, const char *what);
+/** Refuse a message with fields that this version does not know: what they mean for the rest cannot
+ *  be known either, and nothing may ride along unseen. */
+void staith_pb_require_known(struct staith_pb_reader *reader, const ProtobufCMessage *message);
 /** Zeroed items in the arena (never NULL while code is 0); fails with LIMIT over its budget. */
 void *staith_pb_items(struct staith_pb_reader *reader, size_t count, size_t size);
 /** NUL-terminated copy: at most `max_len` bytes, UTF-8, no NUL inside; "" after a failure. */

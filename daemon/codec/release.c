@@ -128,6 +128,9 @@ int staith_codec_pack_release(const struct staith_release *release, struct stait
 {
     /* The codes are of this council's own catalogue: the map needs no secret. */
     static const uint8_t no_secret[16] = {0};
+    if (staith_release_cell_count(release) == 0) {
+        return STAITH_ERR_INVAL;
+    }
     struct writer writer = {.strings = staith_map_new(no_secret, STRINGS_MAX, STRINGS_MAX_BYTES)};
     if (writer.strings == NULL) {
         return STAITH_ERR_NOMEM;
@@ -163,6 +166,7 @@ static void require_columns(struct columns *columns)
                  from->n_values == cells && from->n_lows == cells && from->n_highs == cells &&
                  from->n_reasons == cells;
     staith_pb_require(&columns->reader, alike, "the columns of a release are not of one length");
+    staith_pb_require(&columns->reader, cells > 0, "a release has no cells");
     for (size_t i = 0; alike && i < cells; i++) {
         staith_pb_require(&columns->reader, from->dimension_counts[i] <= 4,
                           "a cell has more than 4 dimensions");
@@ -245,6 +249,7 @@ static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
         .catalogue_hash = catalogue_hash,
         .cell_count = from->cell_count,
     };
+    staith_pb_require_known(reader, &from->base);
     parts.authority = staith_pb_read_text(reader, &from->authority, STAITH_PB_AUTHORITY_MAX_LEN,
                                           "the authority is not valid");
     parts.dataset = staith_pb_read_text(reader, &from->dataset, STAITH_PB_CODE_MAX_LEN,

@@ -197,6 +197,7 @@ static void read_parts(struct staith_pb_reader *reader, const Staith__V1__RawTab
     for (uint32_t i = 0; reader->code == 0 && i < from->n_parts; i++) {
         const Staith__V1__RawPart *part = from->parts[i];
         uint32_t dimensions = catalogue->tables[i].dimension_count;
+        staith_pb_require_known(reader, &part->base);
         staith_pb_require(reader, part->table == i && part_fits(part, dimensions),
                           "the columns of a raw table are not of one length");
         struct staith_cell *cells = staith_pb_items(reader, part->cell_count, sizeof(*cells));
@@ -254,6 +255,7 @@ static struct staith_rawtable *read_raw(struct staith_pb_reader *reader,
     if (raw == NULL) {
         return NULL;
     }
+    staith_pb_require_known(reader, &from->base);
     raw->catalogue = catalogue;
     staith_pb_read_chars(reader, &from->authority, raw->authority, sizeof(raw->authority),
                          "the authority is not valid");
@@ -284,6 +286,7 @@ static bool code_known(int code)
 static void read_result(struct staith_pb_reader *reader, const Staith__V1__Result *from,
                         struct staith_result_of_run *to)
 {
+    staith_pb_require_known(reader, &from->base);
     staith_pb_require(reader, from->complete != 0, "the result was cut short");
     staith_pb_require(reader, code_known(from->code), "the result's code is unknown");
     to->code = from->code;
