@@ -312,6 +312,10 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
         return rc;
     }
     ingest->messages++;
+    if (arrival.council->heard.unix_ms == 0 && ingest->options.log != NULL) {
+        staith_log_write(ingest->options.log, STAITH_LOG_INFO, "council heard", "authority=%s",
+                         arrival.council->facts.authority);
+    }
     arrival.council->heard.unix_ms = ingest->options.outside->unix_ms(ingest->options.outside->ctx);
     struct staith_arena arena;
     struct staith_message message;

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The wire delivers at most a batch and then says so: that is where the transaction ends. So
+ * between two turns of the loop nothing is half done, and stopping is no more than closing.
+ */
+#include "aggregator/ingest/service.h"
+#include "aggregator/ingest/status.h"
+#include "base/hex.h"
+#include "control/control.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct staith_ingest_service {
+    struct staith_ingest_service_options options;
+    struct staith_config_region *config;
+    struct staith_store *store;
+    struct staith_ingest *ingest;
+    struct staith_wire *wire;
+    struct staith_wire_server *server;
+    struct staith_control *control;
+    int64_t started_unix_ms;
+    int failure;
+};
+
+static int64_t now(const struct staith_ingest_service *service)
+{
+    return service->options.outside->unix_ms(service->options.outside->ctx);
+}
+
+/* ---- what the wire asks ---- */
+
+static int authority_of(void *ctx, const char *public_key,
+                        char ret_authority[STAITH_WIRE_AUTHORITY_BYTES])
+{
+    const struct staith_ingest_service *service = ctx;
+    for (uint32_t i = 0; i < service->config->council_count; i++) {
+        const struct staith_config_area *council = &service->config->councils[i];
+        if (strcmp(council->transport_public_key, public_key) == 0) {
+            (void)snprintf(ret_authority, STAITH_WIRE_AUTHORITY_BYTES, "%s", council->code);
+            return 0;
+        }
+    }
+    return STAITH_ERR_DENIED;
+}
+
+/* A failed commit is final: what the disk holds now is only known after opening it afresh. */
+static void fail(struct staith_ingest_service *service, int rc, const struct staith_err *err)
+{
+    service->failure = rc;
+    staith_log_err(service->options.log, STAITH_LOG_ERROR, "store failed", err);
+    staith_loop_stop(service->options.loop);
+}
+
+static void on_message(void *ctx, const struct staith_wire_peer *peer, const char *authority,
+                       const uint8_t *bytes, size_t len)
+{
+    struct staith_ingest_service *service = ctx;
+    struct staith_err err = {0};
+    if (service->failure != 0) {
+        return;
+    }
+    int rc = staith_ingest_message(service->ingest, peer, authority, bytes, len, &err);
+    if (rc != 0) {
+        fail(service, rc, &err);
+    }
+}
+
+static void on_drained(void *ctx)
+{
+    struct staith_ingest_service *service = ctx;
+    struct staith_err err = {0};
+    if (service->failure != 0) {
+        return;
+    }
+    int rc = staith_ingest_commit(service->ingest, &err);
+    if (rc != 0) {
+        fail(service, rc, &err);
+    }
+}
+
+static int send_answer(void *ctx, const struct staith_wire_peer *peer, const void *bytes,
+                       size_t len)
+{
+    struct staith_ingest_service *service = ctx;
+    return staith_wire_server_send(service->server, peer, bytes, len);
+}
+
+/* ---- configuration ---- */
+
+static int set_councils(struct staith_ingest *ingest, const struct staith_config_region *config,
+                        struct staith_err *err)
+{
+    struct staith_ingest_council *councils =
+        calloc(config->council_count + (size_t)1, sizeof(*councils));
+    if (councils == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the councils");
+    }
+    int rc = 0;
+    for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
+        const struct staith_config_area *from = &config->councils[i];
+        (void)snprintf(councils[i].authority, sizeof(councils[i].authority), "%s", from->code);
+        rc = staith_hex_decode(from->signing_public_key, councils[i].signing_key,
+                               sizeof(councils[i].signing_key));
+    }
+    if (rc == 0) {
+        rc = staith_ingest_set_councils(ingest, councils, config->council_count);
+    }
+    free(councils);
+    return rc == 0 ? 0 : staith_err_set(err, rc, "the list of councils cannot be used");
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+/* Whether something changed that only a new start can take up. */
+static bool needs_restart(const struct staith_config_region *a,
+                          const struct staith_config_region *b)
+{
+    bool same = a->endpoint_count == b->endpoint_count &&
+                same_text(a->state_folder, b->state_folder) &&
+                same_text(a->control_socket, b->control_socket) &&
+                same_text(a->transport_key_file, b->transport_key_file);
+    for (uint32_t i = 0; same && i < a->endpoint_count; i++) {
+        same = same_text(a->endpoints[i], b->endpoints[i]);
+    }
+    return !same;
+}
+
+void staith_ingest_service_reload(struct staith_ingest_service *service)
+{
+    struct staith_config_region *config = NULL;
+    struct staith_err err = {0};
+    int rc = staith_config_region_read(service->options.config_path, &config, &err);
+    if (rc == 0) {
+        rc = set_councils(service->ingest, config, &err);
+    }
+    if (rc != 0) {
+        staith_config_region_free(config);
+        staith_log_err(service->options.log, STAITH_LOG_ERROR, "configuration not taken", &err);
+        return;
+    }
+    if (needs_restart(service->config, config)) {
+        staith_log_write(service->options.log, STAITH_LOG_WARNING, "restart needed",
+                         "why=state, control, listen or keys have changed");
+    }
+    staith_config_region_free(service->config);
+    service->config = config;
+    staith_log_write(service->options.log, STAITH_LOG_NOTICE, "configuration read", "councils=%u",
+                     (unsigned)config->council_count);
+}
+
+/* ---- the control socket ---- */
+
+static json_t *endpoints(const struct staith_ingest_service *service)
+{
+    json_t *list = json_array();
+    const char *endpoint = NULL;
+    for (uint32_t i = 0; (endpoint = staith_wire_server_endpoint(service->server, i)) != NULL;
+         i++) {
+        (void)json_array_append_new(list, json_string(endpoint));
+    }
+    return list;
+}
+
+json_t *staith_ingest_service_status(const struct staith_ingest_service *service)
+{
+    struct staith_wire_counts counts;
+    json_t *councils = staith_ingest_status_councils(service->config, service->store,
+                                                     service->ingest, now(service));
+    if (councils == NULL) {
+        return NULL;
+    }
+    staith_wire_server_counts(service->server, &counts);
+    return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:o, s:{s:I, s:I, s:I, s:I}, s:o}",
+                     "program", "staith-aggregator", "version", service->options.version, "pid",
+                     (json_int_t)getpid(), "started_unix_ms", (json_int_t)service->started_unix_ms,
+                     "region", service->config->region_code, "name", service->config->region_name,
+                     "state", "running", "endpoints", endpoints(service), "wire", "messages",
+                     (json_int_t)counts.messages, "dropped", (json_int_t)counts.dropped, "admitted",
+                     (json_int_t)counts.admitted, "refused", (json_int_t)counts.refused, "councils",
+                     councils);
+}
+
+static int accept_epoch(struct staith_ingest_service *service, const json_t *request,
+                        json_t **ret_reply, struct staith_err *err)
+{
+    const char *authority = json_string_value(json_object_get(request, "authority"));
+    uint64_t epoch = 0;
+    if (authority == NULL) {
+        return staith_err_set(err, STAITH_ERR_INVAL, "accept-epoch needs an authority");
+    }
+    int rc = staith_ingest_accept_epoch(service->ingest, authority, &epoch, err);
+    if (rc != 0) {
+        return rc;
+    }
+    staith_log_write(service->options.log, STAITH_LOG_NOTICE, "new ledger accepted",
+                     "authority=%s\tepoch=%llu", authority, (unsigned long long)epoch);
+    *ret_reply = json_pack("{s:s, s:I}", "authority", authority, "epoch", (json_int_t)epoch);
+    return *ret_reply != NULL ? 0 : STAITH_ERR_NOMEM;
+}
+
+static int on_control(void *ctx, const char *command, const json_t *request, json_t **ret_reply,
+                      struct staith_err *err)
+{
+    struct staith_ingest_service *service = ctx;
+    if (strcmp(command, "accept-epoch") == 0) {
+        return accept_epoch(service, request, ret_reply, err);
+    }
+    if (strcmp(command, "status") != 0) {
+        return staith_err_set(err, STAITH_ERR_INVAL, "the aggregator does not know this command");
+    }
+    json_t *status = staith_ingest_service_status(service);
+    if (status == NULL) {
+        return staith_err_set(err, STAITH_ERR_IO, "the store cannot be read");
+    }
+    *ret_reply = status;
+    return 0;
+}
+
+/* ---- start and end ---- */
+
+static int open_server(struct staith_ingest_service *service, struct staith_err *err)
+{
+    char secret[STAITH_WIRE_KEY_TEXT];
+    int rc = staith_config_read_key_z85(service->config->transport_key_file, true, secret, err);
+    if (rc != 0) {
+        return rc;
+    }
+    const struct staith_wire_server_options options = {
+        .endpoints = (const char *const *)service->config->endpoints,
+        .endpoint_count = service->config->endpoint_count,
+        .secret_key = secret,
+        .authority = authority_of,
+        .on_message = on_message,
+        .on_drained = on_drained,
+        .ctx = service,
+    };
+    rc = staith_wire_new(service->options.loop, &service->wire, err);
+    if (rc == 0) {
+        rc = staith_wire_server_open(service->wire, &options, &service->server, err);
+    }
+    sodium_memzero(secret, sizeof(secret));
+    return rc;
+}
+
+static int open_all(struct staith_ingest_service *service, struct staith_err *err)
+{
+    const struct staith_config_region *config = service->config;
+    int rc = staith_store_open(config->state_folder, false, service->options.outside,
+                               &service->store, err);
+    if (rc != 0) {
+        return rc;
+    }
+    const struct staith_ingest_options options = {
+        .store = service->store,
+        .outside = service->options.outside,
+        .log = service->options.log,
+        .send = send_answer,
+        .ctx = service,
+    };
+    rc = staith_ingest_new(&options, &service->ingest, err);
+    if (rc == 0) {
+        rc = set_councils(service->ingest, config, err);
+    }
+    if (rc == 0) {
+        rc = open_server(service, err);
+    }
+    if (rc == 0) {
+        rc = staith_control_start(service->options.loop, config->control_socket, on_control,
+                                  service, &service->control, err);
+    }
+    return rc;
+}
+
+int staith_ingest_service_start(const struct staith_ingest_service_options *options,
+                                struct staith_config_region *config,
+                                struct staith_ingest_service **ret_service, struct staith_err *err)
+{
+    struct staith_ingest_service *service = calloc(1, sizeof(*service));
+    if (service == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the service");
+    }
+    service->options = *options;
+    service->config = config;
+    service->started_unix_ms = now(service);
+    int rc = open_all(service, err);
+    if (rc != 0) {
+        service->config = NULL; /* the caller's again */
+        staith_ingest_service_free(service);
+        return rc;
+    }
+    staith_log_write(options->log, STAITH_LOG_NOTICE, "started", "endpoint=%s\tcouncils=%u",
+                     staith_wire_server_endpoint(service->server, 0),
+                     (unsigned)config->council_count);
+    *ret_service = service;
+    return 0;
+}
+
+void staith_ingest_service_free(struct staith_ingest_service *service)
+{
+    if (service == NULL) {
+        return;
+    }
+    staith_control_stop(service->control);
+    staith_wire_server_close(service->server);
+    staith_wire_free(service->wire);
+    staith_ingest_free(service->ingest);
+    staith_store_close(service->store);
+    staith_config_region_free(service->config);
+    free(service);
+}
+
+int staith_ingest_service_failure(const struct staith_ingest_service *service)
+{
+    return service->failure;
+}
+
+const char *staith_ingest_service_endpoint(const struct staith_ingest_service *service,
+                                           uint32_t index)
+{
+    return staith_wire_server_endpoint(service->server, index);
+}
