@@ -3,6 +3,7 @@
 #include "codec/pb.h"
 
 #include <staith/plugin.h>
+#include <staith/v1/catalogue.pb-c.h>
 
 /* ---- packing ---- */
 
@@ -91,29 +92,27 @@ static void put_check(struct staith_pb_pen *pen, const struct staith_check *from
     to->severity = (Staith__V1__Severity)from->severity;
 }
 
-/* A list of messages: protobuf-c wants an array of pointers, which point into an array of structs.
- * `type` is the generated type, `put` fills one from the model's. */
-#define PUT_LIST(pen, type, list, from, count, put)                                                \
+/* A list of messages, as protobuf-c wants it: an array of pointers. `put` fills one message from
+ * the model's item. */
+#define PUT_LIST(pen, list, from, count, put)                                                      \
     do {                                                                                           \
-        type *items = staith_pb_array((pen), (count), sizeof(*items));                             \
         (list) = staith_pb_array((pen), (count), sizeof(*(list)));                                 \
         for (uint32_t item = 0; !(pen)->failed && item < (count); item++) {                        \
-            put((pen), &(from)[item], &items[item]);                                               \
-            (list)[item] = &items[item];                                                           \
+            (list)[item] = staith_pb_array((pen), 1, sizeof(**(list)));                            \
+            if ((list)[item] != NULL) {                                                            \
+                put((pen), &(from)[item], (list)[item]);                                           \
+            }                                                                                      \
         }                                                                                          \
     } while (0)
 
 static void put_lists(struct staith_pb_pen *pen, const struct staith_catalogue *from,
                       Staith__V1__Catalogue *to)
 {
-    PUT_LIST(pen, Staith__V1__Dimension, to->dimensions, from->dimensions, from->dimension_count,
-             put_dimension);
-    PUT_LIST(pen, Staith__V1__Measure, to->measures, from->measures, from->measure_count,
-             put_measure);
-    PUT_LIST(pen, Staith__V1__Table, to->tables, from->tables, from->table_count, put_table);
-    PUT_LIST(pen, Staith__V1__Indicator, to->indicators, from->indicators, from->indicator_count,
-             put_indicator);
-    PUT_LIST(pen, Staith__V1__Check, to->checks, from->checks, from->check_count, put_check);
+    PUT_LIST(pen, to->dimensions, from->dimensions, from->dimension_count, put_dimension);
+    PUT_LIST(pen, to->measures, from->measures, from->measure_count, put_measure);
+    PUT_LIST(pen, to->tables, from->tables, from->table_count, put_table);
+    PUT_LIST(pen, to->indicators, from->indicators, from->indicator_count, put_indicator);
+    PUT_LIST(pen, to->checks, from->checks, from->check_count, put_check);
     to->elements = staith_pb_array(pen, from->element_count, sizeof(*to->elements));
     for (uint32_t i = 0; !pen->failed && i < from->element_count; i++) {
         to->elements[i] = staith_pb_text(pen, from->elements[i]);

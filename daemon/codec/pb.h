@@ -11,8 +11,10 @@
 #include "base/err.h"
 #include "model/catalogue.h"
 
-#include <staith/v1/catalogue.pb-c.h>
+#include <protobuf-c/protobuf-c.h>
 #include <stdbool.h>
+
+struct Staith__V1__Catalogue; /* of the generated staith/v1/catalogue.pb-c.h */
 
 enum {
     STAITH_PB_CODE_MAX_LEN = 63,      /**< codes of a catalogue */
@@ -88,10 +90,10 @@ void staith_pb_read_chars(struct staith_pb_reader *reader, const ProtobufCBinary
 /* ---- the catalogue, which travels alone and inside a host's result ---- */
 
 /** Generated structs for a catalogue; NULL when the pen has failed. Pen's. */
-Staith__V1__Catalogue *staith_pb_catalogue(struct staith_pb_pen *pen,
-                                           const struct staith_catalogue *catalogue);
+struct Staith__V1__Catalogue *staith_pb_catalogue(struct staith_pb_pen *pen,
+                                                  const struct staith_catalogue *catalogue);
 /** A checked catalogue in the reader's arena, or NULL with the reader failed. */
 struct staith_catalogue *staith_pb_read_catalogue(struct staith_pb_reader *reader,
-                                                  const Staith__V1__Catalogue *packed);
+                                                  const struct Staith__V1__Catalogue *packed);
 
 #endif

@@ -3,13 +3,19 @@
 #define STAITH_TEST_CODEC_HOSTILE_H
 /*
  * What hostile input does to an unpacker that makes its result in an arena: cut at every byte,
- * spoilt at every byte, memory ended at every point. Include after cmocka.h.
+ * spoilt at every byte, memory ended at every point.
  */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
-#include <stdbool.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include <stdlib.h>
 #include <string.h>
 
