@@ -15,6 +15,7 @@ struct place {
 };
 
 struct staith_cli_leaves {
+    const struct staith_catalogue *catalogue;
     size_t count;
     struct place *places;
 };
@@ -71,6 +72,7 @@ struct staith_cli_leaves *staith_cli_leaves_new(const struct staith_release *rel
         free(leaves);
         return NULL;
     }
+    leaves->catalogue = catalogue;
     for (uint32_t i = 0; i < count; i++) {
         struct staith_release_cell cell = staith_release_cell_at(release, i);
         struct place *place = &leaves->places[leaves->count];
@@ -96,8 +98,22 @@ int64_t staith_cli_leaves_find(const struct staith_cli_leaves *leaves, uint16_t 
                                const struct staith_cell *cell)
 {
     struct place wanted = {.parts = {table, cell->measure}};
-    memcpy(&wanted.parts[2], cell->categories, sizeof(cell->categories));
+    for (uint32_t i = 0; i < leaves->catalogue->tables[table].dimension_count; i++) {
+        wanted.parts[2 + i] = cell->categories[i];
+    }
     const struct place *found =
         bsearch(&wanted, leaves->places, leaves->count, sizeof(*leaves->places), compare);
     return found != NULL ? (int64_t)found->index : -1;
+}
+
+const char *staith_cli_leaves_why(const struct staith_config_dataset *dataset,
+                                  const struct staith_catalogue *catalogue, uint16_t table,
+                                  uint16_t measure)
+{
+    struct staith_policy policy = *staith_policy_default();
+    policy.held = dataset->held;
+    policy.held_count = dataset->held_count;
+    return staith_policy_rule_words(
+        staith_policy_decide(&policy, catalogue->dataset, catalogue->measures[measure].code,
+                             catalogue->tables[table].dimension_count, STAITH_AUDIENCE_REGION));
 }

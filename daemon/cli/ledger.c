@@ -177,7 +177,7 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
 {
     static const struct staith_cli_column columns[] = {
         {"NUMBER", STAITH_CLI_RIGHT},  {"WHEN", STAITH_CLI_LEFT},      {"DATASET", STAITH_CLI_LEFT},
-        {"PERIOD", STAITH_CLI_LEFT},   {"LEFT", STAITH_CLI_RIGHT},     {"STAYED", STAITH_CLI_RIGHT},
+        {"PERIOD", STAITH_CLI_LEFT},   {"FIGURES", STAITH_CLI_RIGHT},  {"STAYED", STAITH_CLI_RIGHT},
         {"APPROVED", STAITH_CLI_LEFT}, {"REGION", STAITH_CLI_WRAPPED},
     };
     struct listing listing = {.cli = cli};
@@ -197,11 +197,11 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
         rc = rc != 0 ? rc : list_record(&listing, &entry, err);
     }
     if (rc == 0 && json) {
-        char epoch[32];
-        (void)snprintf(epoch, sizeof(epoch), "%016llx",
-                       (unsigned long long)staith_ledger_epoch(ledger));
-        return staith_cli_json(
-            cli, json_pack("{s:s, s:o}", "epoch", epoch, "releases", listing.array), err);
+        return staith_cli_json(cli,
+                               json_pack("{s:I, s:o}", "epoch",
+                                         (json_int_t)staith_ledger_epoch(ledger), "releases",
+                                         listing.array),
+                               err);
     }
     if (rc == 0) {
         rc = staith_cli_table_print(listing.table, err);

@@ -89,11 +89,16 @@ static void place_text(const struct staith_release_cell *cell, char out[256])
 static int print_cells(const struct staith_cli *cli, const struct staith_release *release,
                        const struct staith_catalogue *catalogue, struct staith_err *err)
 {
+    /* headline figures are of the whole council: the last column is for others */
     static const struct staith_cli_column columns[] = {
-        {"MEASURE", STAITH_CLI_WRAPPED}, {"OF", STAITH_CLI_WRAPPED}, {"VALUE", STAITH_CLI_RIGHT},
-        {"UNIT", STAITH_CLI_LEFT},       {"MARK", STAITH_CLI_LEFT},
+        {"MEASURE", STAITH_CLI_WRAPPED}, {"VALUE", STAITH_CLI_RIGHT}, {"UNIT", STAITH_CLI_LEFT},
+        {"MARK", STAITH_CLI_LEFT},       {"OF", STAITH_CLI_WRAPPED},
     };
-    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 5);
+    bool broken_down = false;
+    for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
+        broken_down = broken_down || staith_release_cell_at(release, i).dimension_count > 0;
+    }
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, broken_down ? 5 : 4);
     for (uint32_t i = 0; i < staith_release_cell_count(release) && table != NULL; i++) {
         struct staith_release_cell cell = staith_release_cell_at(release, i);
         const struct staith_measure *measure = measure_of(catalogue, cell.measure);
@@ -103,11 +108,11 @@ static int print_cells(const struct staith_cli *cli, const struct staith_release
         place_text(&cell, place);
         const struct staith_cli_cell cells[] = {
             {measure != NULL ? measure->label : cell.measure, STAITH_CLI_PLAIN},
-            {place[0] != '\0' ? place : "the council", STAITH_CLI_DIM},
             {staith_cli_value(&cell.value, unit, true, value), STAITH_CLI_STRONG},
             {measure != NULL ? staith_unit_words(unit) : "", STAITH_CLI_DIM},
             {cell.value.status != STAITH_STATUS_VALUE && cell.reason != NULL ? cell.reason : "",
              STAITH_CLI_WARN},
+            {place, STAITH_CLI_DIM},
         };
         staith_cli_table_row(table, cells);
     }
@@ -152,8 +157,7 @@ static void print_head(const struct staith_cli *cli, const struct staith_ledger_
     staith_cli_print(cli, STAITH_CLI_STRONG, "Release %llu: %s %s",
                      (unsigned long long)entry->record.number, staith_release_dataset(release),
                      period);
-    (void)fprintf(cli->out, ", left the council on %s",
-                  staith_cli_time(entry->appended_unix_ms, appended));
+    (void)fprintf(cli->out, ", signed on %s", staith_cli_time(entry->appended_unix_ms, appended));
     if (entry->has_note) {
         (void)fprintf(cli->out, "\nfrom %s, approved %s; %u errors, %u queries; %u cells stayed",
                       entry->note.source_name, entry->note.approved_by,

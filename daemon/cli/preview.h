@@ -13,7 +13,7 @@
 /** Cells of a release, found by their place in the catalogue. */
 struct staith_cli_leaves;
 
-/** Heap; `release` may be NULL (nothing leaves). NULL without memory. */
+/** Heap; `release` may be NULL (nothing leaves), `catalogue` outlives it. NULL without memory. */
 struct staith_cli_leaves *staith_cli_leaves_new(const struct staith_release *release,
                                                 const struct staith_catalogue *catalogue);
 /** NULL is allowed. */
@@ -21,6 +21,12 @@ void staith_cli_leaves_free(struct staith_cli_leaves *leaves);
 /** Index of the release's cell at this place, or -1: it stays. */
 int64_t staith_cli_leaves_find(const struct staith_cli_leaves *leaves, uint16_t table,
                                const struct staith_cell *cell);
+
+/** Why a cell stays: the rule's words. The cells of a table need not stay for one reason. Static.
+ */
+const char *staith_cli_leaves_why(const struct staith_config_dataset *dataset,
+                                  const struct staith_catalogue *catalogue, uint16_t table,
+                                  uint16_t measure);
 
 /** All that is to be shown. Everything is the caller's. */
 struct staith_cli_preview {

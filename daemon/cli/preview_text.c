@@ -123,9 +123,10 @@ static int print_leaving(const struct staith_cli *cli, const struct staith_cli_p
 
 /* ---- what stays ---- */
 
+/* `why` is NULL where the whole table stays for one reason. */
 static void staying_row(struct staith_cli_table *table, const struct staith_catalogue *catalogue,
                         const struct staith_table *its, const struct staith_cell *cell,
-                        bool same_measure)
+                        bool same_measure, const char *why)
 {
     struct staith_cli_cell cells[STAITH_CLI_MAX_COLUMNS] = {{NULL, STAITH_CLI_PLAIN}};
     char value[STAITH_CLI_FIGURE_BYTES];
@@ -145,13 +146,14 @@ static void staying_row(struct staith_cli_table *table, const struct staith_cata
     cells[at++].text = staith_cli_value(&number, measure->unit, true, value);
     cells[at++].text = staith_unit_words(measure->unit);
     cells[at].text = staith_cli_count(cell->contributors, people);
-    cells[at].tone = cell->contributors < 5 ? STAITH_CLI_WARN : STAITH_CLI_PLAIN;
+    cells[at++].tone = cell->contributors < 5 ? STAITH_CLI_WARN : STAITH_CLI_PLAIN;
+    cells[at].text = why;
     staith_cli_table_row(table, cells);
 }
 
 static struct staith_cli_table *staying_table(const struct staith_cli *cli,
                                               const struct staith_catalogue *catalogue,
-                                              const struct staith_table *its)
+                                              const struct staith_table *its, bool mixed)
 {
     struct staith_cli_column columns[STAITH_CLI_MAX_COLUMNS];
     uint32_t count = 0;
@@ -163,16 +165,20 @@ static struct staith_cli_table *staying_table(const struct staith_cli *cli,
     columns[count++] = (struct staith_cli_column){"VALUE", STAITH_CLI_RIGHT};
     columns[count++] = (struct staith_cli_column){"UNIT", STAITH_CLI_LEFT};
     columns[count++] = (struct staith_cli_column){"PEOPLE", STAITH_CLI_RIGHT};
+    if (mixed) {
+        columns[count++] = (struct staith_cli_column){"WHY", STAITH_CLI_WRAPPED};
+    }
     return staith_cli_table_new(cli, columns, count);
 }
 
 static int print_staying_cells(const struct staith_cli *cli,
                                const struct staith_cli_preview *preview,
-                               const struct staith_rawtable_part *part, struct staith_err *err)
+                               const struct staith_rawtable_part *part, bool mixed,
+                               struct staith_err *err)
 {
     const struct staith_catalogue *catalogue = preview->outcome->catalogue;
     const struct staith_table *its = table_of(preview, part->table);
-    struct staith_cli_table *table = staying_table(cli, catalogue, its);
+    struct staith_cli_table *table = staying_table(cli, catalogue, its, mixed);
     uint32_t shown = 0;
     uint32_t staying = 0;
     uint32_t last_measure = UINT32_MAX;
@@ -183,7 +189,10 @@ static int print_staying_cells(const struct staith_cli *cli,
         }
         staying++;
         if (preview->all || shown < SHOWN_CELLS) {
-            staying_row(table, catalogue, its, cell, cell->measure == last_measure);
+            const char *why = mixed ? staith_cli_leaves_why(preview->dataset, catalogue,
+                                                            part->table, cell->measure)
+                                    : NULL;
+            staying_row(table, catalogue, its, cell, cell->measure == last_measure, why);
             last_measure = cell->measure;
             shown++;
         }
@@ -210,14 +219,20 @@ static int print_staying(const struct staith_cli *cli, const struct staith_cli_p
         if (disposition->withheld == 0 || disposition->table >= raw->part_count) {
             continue;
         }
+        bool mixed = disposition->released > 0;
         (void)fputc('\n', cli->out);
-        staith_cli_print(cli, STAITH_CLI_STRONG, "Stays here: %s, %s cells withheld",
+        staith_cli_print(cli, STAITH_CLI_STRONG, "Stays here: %s, %s %s withheld",
                          table_of(preview, disposition->table)->label,
-                         staith_cli_count(disposition->withheld, withheld));
+                         staith_cli_count(disposition->withheld, withheld),
+                         disposition->withheld == 1 ? "cell" : "cells");
         (void)fputc('\n', cli->out);
-        staith_cli_wrap(cli, 0, disposition->why);
+        if (!mixed) {
+            char why[HEAD_BYTES];
+            (void)snprintf(why, sizeof(why), "Why: %s.", disposition->why);
+            staith_cli_wrap(cli, 0, why);
+        }
         (void)fputc('\n', cli->out);
-        rc = print_staying_cells(cli, preview, &raw->parts[disposition->table], err);
+        rc = print_staying_cells(cli, preview, &raw->parts[disposition->table], mixed, err);
     }
     return rc;
 }

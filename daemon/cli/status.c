@@ -54,11 +54,12 @@ static enum staith_cli_tone tone_of(const char *word)
         const char *word;
         enum staith_cli_tone tone;
     } tones[] = {
-        {"released", STAITH_CLI_GOOD},   {"connected", STAITH_CLI_GOOD},
-        {"running", STAITH_CLI_GOOD},    {"failed", STAITH_CLI_BAD},
-        {"refused", STAITH_CLI_BAD},     {"silent", STAITH_CLI_WARN},
-        {"connecting", STAITH_CLI_WARN}, {"never", STAITH_CLI_DIM},
-        {"unchanged", STAITH_CLI_DIM},
+        {"released", STAITH_CLI_GOOD}, {"connected", STAITH_CLI_GOOD},
+        {"running", STAITH_CLI_GOOD},  {"ok", STAITH_CLI_GOOD},
+        {"degraded", STAITH_CLI_WARN}, {"starting", STAITH_CLI_WARN},
+        {"failed", STAITH_CLI_BAD},    {"refused", STAITH_CLI_BAD},
+        {"silent", STAITH_CLI_WARN},   {"connecting", STAITH_CLI_WARN},
+        {"never", STAITH_CLI_DIM},     {"unchanged", STAITH_CLI_DIM},
     };
     for (size_t i = 0; i < sizeof(tones) / sizeof(tones[0]); i++) {
         if (strcmp(word, tones[i].word) == 0) {
@@ -80,6 +81,10 @@ static void print_head(const struct staith_cli *cli, const json_t *reply, const 
                   staith_cli_time(staith_cli_number(reply, "started_unix_ms"), since),
                   staith_cli_text(reply, "program"), staith_cli_text(reply, "version"),
                   (long long)staith_cli_number(reply, "pid"));
+    if (staith_cli_text(reply, "reason")[0] != '\0') {
+        staith_cli_wrap(cli, 0, staith_cli_text(reply, "reason"));
+        (void)fputc('\n', cli->out);
+    }
 }
 
 /* ---- a council ---- */
@@ -88,12 +93,11 @@ static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
                           struct staith_err *err)
 {
     static const struct staith_cli_column columns[] = {
-        {"DATASET", STAITH_CLI_LEFT},  {"STATE", STAITH_CLI_LEFT},
-        {"LAST RUN", STAITH_CLI_LEFT}, {"OUTCOME", STAITH_CLI_LEFT},
-        {"NUMBER", STAITH_CLI_RIGHT},  {"ERRORS", STAITH_CLI_RIGHT},
-        {"QUERIES", STAITH_CLI_RIGHT}, {"SOURCE", STAITH_CLI_WRAPPED},
+        {"DATASET", STAITH_CLI_LEFT},  {"STATE", STAITH_CLI_LEFT},   {"LAST RUN", STAITH_CLI_LEFT},
+        {"OUTCOME", STAITH_CLI_LEFT},  {"NUMBER", STAITH_CLI_RIGHT}, {"ERRORS", STAITH_CLI_RIGHT},
+        {"QUERIES", STAITH_CLI_RIGHT},
     };
-    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 8);
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 7);
     size_t i = 0;
     const json_t *dataset = NULL;
     json_array_foreach(datasets, i, dataset)
@@ -115,7 +119,6 @@ static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
             {staith_cli_count_of(dataset, "errors", errors),
              bad ? STAITH_CLI_BAD : STAITH_CLI_PLAIN},
             {staith_cli_count_of(dataset, "queries", queries), STAITH_CLI_PLAIN},
-            {staith_cli_text(dataset, "source"), STAITH_CLI_PLAIN},
         };
         if (table != NULL) {
             staith_cli_table_row(table, cells);
@@ -138,6 +141,31 @@ static void print_details(const struct staith_cli *cli, const json_t *datasets)
                           staith_cli_text(dataset, "last_outcome"));
             staith_cli_wrap(cli, 2, staith_cli_text(dataset, "last_detail"));
         }
+    }
+}
+
+static void print_sources(const struct staith_cli *cli, const json_t *datasets)
+{
+    size_t i = 0;
+    const json_t *dataset = NULL;
+    json_array_foreach(datasets, i, dataset)
+    {
+        (void)fprintf(cli->out, "%-9s  %s: %s\n", i == 0 ? "Sources" : "",
+                      staith_cli_text(dataset, "name"), staith_cli_text(dataset, "source"));
+    }
+}
+
+static void print_children(const struct staith_cli *cli, const json_t *children)
+{
+    size_t i = 0;
+    const json_t *child = NULL;
+    json_array_foreach(children, i, child)
+    {
+        char size[32];
+        (void)fprintf(cli->out, "%-9s  %s, process %lld, %s kB resident\n",
+                      i == 0 ? "Children" : "", staith_cli_text(child, "name"),
+                      (long long)staith_cli_number(child, "pid"),
+                      staith_cli_count_of(child, "resident_kilobytes", size));
     }
 }
 
@@ -184,16 +212,11 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
     (void)fputs("\nPublisher  ", cli->out);
     staith_cli_print(cli, tone_of(state), "%s", state);
     (void)fprintf(cli->out, " %s\n", staith_cli_text(publisher, "endpoint"));
-    size_t i = 0;
-    const json_t *child = NULL;
-    json_array_foreach(json_object_get(reply, "children"), i, child)
-    {
-        char size[32];
-        (void)fprintf(cli->out, "%-9s  %s, process %lld, %s kB resident\n",
-                      i == 0 ? "Children" : "", staith_cli_text(child, "name"),
-                      (long long)staith_cli_number(child, "pid"),
-                      staith_cli_count_of(child, "resident_kilobytes", size));
+    if (staith_cli_text(publisher, "detail")[0] != '\0') {
+        staith_cli_wrap(cli, 11, staith_cli_text(publisher, "detail"));
     }
+    print_sources(cli, datasets);
+    print_children(cli, json_object_get(reply, "children"));
     print_sandbox(cli, json_object_get(reply, "sandbox"));
     return 0;
 }
