@@ -23,8 +23,7 @@ static void well_formed(void **state)
                                        "\xEF\xBF\xBF",
                                        "\xF0\x90\x80\x80",
                                        "\xF4\x8F\xBF\xBF",
-                                       "\xC2\xA3"
-                                       "5"};
+                                       "\xC2\xA3 5"};
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
         assert_true(staith_utf8_valid(good[i], strlen(good[i])));
     }
@@ -52,12 +51,9 @@ static void ill_formed(void **state)
                                       "\xC2",
                                       "\xE1\x80",
                                       "\xF1\x80\x80",
-                                      "\xC2"
-                                      "A",
-                                      "\xE1\x80"
-                                      "A",
-                                      "\xF1\x80\x80"
-                                      "A"};
+                                      "\xC2 A",
+                                      "\xE1\x80 A",
+                                      "\xF1\x80\x80 A"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         assert_false(staith_utf8_valid(bad[i], strlen(bad[i])));
         assert_int_equal(staith_utf8_step(bad[i], strlen(bad[i])), 0);

@@ -69,6 +69,17 @@ static inline size_t hostile_spoil(hostile_unpack unpack, struct staith_buf *goo
     return refused;
 }
 
+/* The same bytes twice: a reader merges what stands twice, and lists grow beyond their counts. */
+static inline void hostile_double(hostile_unpack unpack, const struct staith_buf *good)
+{
+    struct staith_buf twice;
+    staith_buf_init(&twice, good->len * 2);
+    assert_int_equal(staith_buf_append(&twice, good->data, good->len), 0);
+    assert_int_equal(staith_buf_append(&twice, good->data, good->len), 0);
+    assert_int_equal(hostile_try(unpack, twice.data, twice.len, 1024 * 1024), STAITH_ERR_SYNTAX);
+    staith_buf_deinit(&twice);
+}
+
 /* With any budget below what it needs the result is refused. Returns the least budget that does. */
 static inline size_t hostile_starve(hostile_unpack unpack, const struct staith_buf *good)
 {

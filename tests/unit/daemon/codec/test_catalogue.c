@@ -143,6 +143,7 @@ static void hostile_bytes(void **state)
     pack_sample(&bytes);
     hostile_cut(unpack, &bytes);
     assert_true(hostile_spoil(unpack, &bytes) > bytes.len * 2);
+    hostile_double(unpack, &bytes);
     assert_true(hostile_starve(unpack, &bytes) > 1000);
     staith_buf_deinit(&bytes);
 }
