@@ -134,7 +134,9 @@ static bool check_host(const char *host, size_t len)
     return len > 0 && len <= 253;
 }
 
-static bool check_endpoint(const char *text, bool any_address)
+/* To listen, the address may be "*" (all of them) and so may the port (one that the system gives;
+ * the daemon's status says which). */
+static bool check_endpoint(const char *text, bool listening)
 {
     static const char scheme[] = "tcp://";
     if (strncmp(text, scheme, sizeof(scheme) - 1) != 0) {
@@ -143,11 +145,15 @@ static bool check_endpoint(const char *text, bool any_address)
     const char *host = text + sizeof(scheme) - 1;
     const char *colon = strrchr(host, ':');
     uint64_t port = 0;
-    if (colon == NULL || !staith_config_number(colon + 1, &port) || port < 1 || port > 65535) {
+    if (colon == NULL) {
+        return false;
+    }
+    bool any_port = listening && strcmp(colon + 1, "*") == 0;
+    if (!any_port && (!staith_config_number(colon + 1, &port) || port < 1 || port > 65535)) {
         return false;
     }
     size_t len = (size_t)(colon - host);
-    return (any_address && len == 1 && host[0] == '*') || check_host(host, len);
+    return (listening && len == 1 && host[0] == '*') || check_host(host, len);
 }
 
 static bool check_connect(const char *text)
