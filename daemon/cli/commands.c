@@ -9,6 +9,8 @@ static const struct staith_cli_command commands[] = {
     {"preview", "what would leave this council from a file", staith_cli_preview},
     {"ledger", "what has left this council", staith_cli_ledger},
     {"accept-epoch", "take a council's new ledger (region)", staith_cli_accept_epoch},
+    {"compare", "councils beside their region, neighbours and England", staith_cli_compare},
+    {"national import", "store published national figures (region)", staith_cli_national_import},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},
     {"config reference", "every key of the configuration files", staith_cli_config_reference},
 };
