@@ -161,7 +161,7 @@ static void write_marks(const struct job *job, const struct region_row *row)
     static const enum region_figure totals[] = {REGION_LEAVERS_FTE, REGION_LEAVERS_PEOPLE};
     for (size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
         if (strcmp(row->figures[totals[i]].symbol, "u") == 0) {
-            (void)fprintf(job->marks, "%s,%d,csww.%s,u,withdrawn\n", row->code, row->year,
+            (void)fprintf(job->marks, "%s,%d,%s,u,withdrawn\n", row->code, row->year,
                           region_figure_column(totals[i]));
         }
     }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FULL = 1000000, MAX_ROWS = 1200000 };
+enum { FULL = 1000000, DAY_HUNDREDTH = 10000, MAX_ROWS = 1200000 };
 
 /* Second posts of a kind: a few in every council, so that people and posts differ, and as many as
  * the FTE needs where a council's people hold more than one each. */
@@ -60,7 +60,8 @@ static int make(struct region_people *people, const struct region_parts *parts,
     int rc = region_share_fill(people, totals, posts, rng);
     rc = rc != 0 ? rc : region_share_choose_holders(people, amounts[REGION_PART_HOLDERS], rng);
     rc = rc != 0 ? rc : region_work_spread_cases(people, parts->cases, rng);
-    rc = rc != 0 ? rc : region_work_spread_days(people, amounts[REGION_PART_DAYS] / 10000, rng);
+    rc = rc != 0 ? rc
+                 : region_work_spread_days(people, amounts[REGION_PART_DAYS] / DAY_HUNDREDTH, rng);
     return rc != 0 ? rc : region_traits_fill(people, parts->year, rng);
 }
 
@@ -92,34 +93,55 @@ void region_people_deinit(struct region_people *people)
     }
 }
 
+/* What the rows add up to. */
+struct sums {
+    int64_t heads[REGION_KIND_COUNT];
+    int64_t fte[REGION_KIND_COUNT];
+    int64_t holders;
+    int64_t cases;
+    int64_t days;
+};
+
+static void add_row(struct sums *sums, const struct region_person *row, bool first)
+{
+    sums->heads[row->kind] += first ? 1 : 0;
+    sums->fte[row->kind] += row->share;
+    sums->holders += row->holder ? row->share : 0;
+    sums->cases += row->cases;
+    sums->days += row->days;
+}
+
 int region_people_check(const struct region_people *people, const struct region_parts *parts,
                         struct staith_err *err)
 {
-    int64_t heads[REGION_KIND_COUNT] = {0};
-    int64_t fte[REGION_KIND_COUNT] = {0};
-    int64_t holders = 0;
-    int64_t cases = 0;
-    int64_t days = 0;
+    struct sums sums;
+    memset(&sums, 0, sizeof(sums));
     for (uint32_t i = 0; i < people->count; i++) {
         const struct region_person *row = &people->rows[i];
         if (row->share < 0 || row->share > FULL || row->holder != (row->cases > 0)) {
             return staith_err_set(err, STAITH_ERR_REFUSED, "row %u is out of range", i);
         }
-        heads[row->kind] += row->twin == i ? 1 : 0;
-        fte[row->kind] += row->share;
-        holders += row->holder ? row->share : 0;
-        cases += row->cases;
-        days += row->days;
+        add_row(&sums, row, row->twin == i);
     }
-    const int64_t *amounts = parts->amounts;
-    const bool whole =
-        heads[0] + heads[1] == parts->inpost_people && heads[1] == parts->starters_people &&
-        heads[2] == parts->leavers_people && heads[3] == parts->agency_rows &&
-        fte[0] + fte[1] == amounts[REGION_PART_INPOST] && fte[1] == amounts[REGION_PART_STARTERS] &&
-        fte[2] == amounts[REGION_PART_LEAVERS] && fte[3] == amounts[REGION_PART_AGENCY] &&
-        holders == amounts[REGION_PART_HOLDERS] && cases == parts->cases &&
-        days * 10000 == amounts[REGION_PART_DAYS];
-    return whole ? 0
-                 : staith_err_set(err, STAITH_ERR_REFUSED, "the rows of %d do not add up",
+    const int64_t pairs[][2] = {
+        {sums.heads[REGION_KIND_STAYER] + sums.heads[REGION_KIND_STARTER], parts->inpost_people},
+        {sums.heads[REGION_KIND_STARTER], parts->starters_people},
+        {sums.heads[REGION_KIND_LEAVER], parts->leavers_people},
+        {sums.heads[REGION_KIND_AGENCY], parts->agency_rows},
+        {sums.fte[REGION_KIND_STAYER] + sums.fte[REGION_KIND_STARTER],
+         parts->amounts[REGION_PART_INPOST]},
+        {sums.fte[REGION_KIND_STARTER], parts->amounts[REGION_PART_STARTERS]},
+        {sums.fte[REGION_KIND_LEAVER], parts->amounts[REGION_PART_LEAVERS]},
+        {sums.fte[REGION_KIND_AGENCY], parts->amounts[REGION_PART_AGENCY]},
+        {sums.holders, parts->amounts[REGION_PART_HOLDERS]},
+        {sums.cases, parts->cases},
+        {sums.days * DAY_HUNDREDTH, parts->amounts[REGION_PART_DAYS]},
+    };
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        if (pairs[i][0] != pairs[i][1]) {
+            return staith_err_set(err, STAITH_ERR_REFUSED, "the rows of %d do not add up",
                                   parts->year);
+        }
+    }
+    return 0;
 }

@@ -78,7 +78,7 @@ static void write_xml_items(FILE *file, const struct region_item *items, int cou
 
 static void write_xml(const struct region_return *doc, FILE *file)
 {
-    struct region_item items[REGION_MAX_ITEMS];
+    struct region_item items[REGION_MAX_ITEMS] = {0};
     const char *level = doc->year >= ALLOWANCES_SINCE ? "LALevel" : "LALevelVacancies";
     (void)fprintf(file,
                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -92,7 +92,8 @@ static void write_xml(const struct region_return *doc, FILE *file)
                   "      <DateTime>%d-10-20T09:00:00</DateTime>\n    </Source>\n  </Header>\n"
                   "  <%s>\n",
                   doc->year, doc->year, doc->code, doc->year, level);
-    write_xml_items(file, items, council_items(doc, items), "    ");
+    const int count = council_items(doc, items);
+    write_xml_items(file, items, count, "    ");
     (void)fprintf(file, "  </%s>\n", level);
     for (uint32_t i = 0; i < doc->people->count; i++) {
         const struct region_person *row = &doc->people->rows[doc->order[i]];

@@ -70,9 +70,9 @@ uint32_t region_rng_pick(struct region_rng *rng, const uint16_t *weights, size_t
     for (size_t i = 0; i < count; i++) {
         sum += weights[i];
     }
-    uint32_t drawn = region_rng_below(rng, sum);
+    uint32_t drawn = region_rng_below(rng, sum > 0 ? sum : 1);
     size_t i = 0;
-    while (drawn >= weights[i]) {
+    while (i + 1 < count && drawn >= weights[i]) {
         drawn -= weights[i];
         i++;
     }

@@ -29,8 +29,27 @@ static void spread_deinit(struct spread *spread)
     free(spread->units);
 }
 
-/* Spread `total` units, `least` to each row with a weight and none above `most` while any row has
- * room; then `most` gives way, because the sum must not. */
+/* What rounding down left goes round, in steps; when every row has `most`, `most` gives way,
+ * because the sum must not. */
+static void spread_rest(struct spread *spread, int64_t left, int64_t most)
+{
+    while (left > 0) {
+        const int64_t before = left;
+        for (uint32_t i = 0; i < spread->count && left > 0; i++) {
+            const int64_t room = most - spread->units[i];
+            int64_t step = left / spread->count + 1;
+            step = step > room ? room : step;
+            if (spread->weights[i] > 0 && step > 0) {
+                spread->units[i] += step;
+                left -= step;
+            }
+        }
+        most += left == before ? most : 0;
+    }
+}
+
+/* Spread `total` units, `least` to each row with a weight and `most` at most where that is
+ * possible. */
 static int spread_run(struct spread *spread, int64_t total, int64_t least, int64_t most)
 {
     int64_t sum = 0;
@@ -43,7 +62,7 @@ static int spread_run(struct spread *spread, int64_t total, int64_t least, int64
         return STAITH_ERR_REFUSED;
     }
     const int64_t shared = left;
-    for (uint32_t i = 0; sum > 0 && i < spread->count; i++) {
+    for (uint32_t i = 0; i < spread->count; i++) {
         if (spread->weights[i] > 0) {
             int64_t part = shared * spread->weights[i] / sum;
             part = part + least > most ? most - least : part;
@@ -51,19 +70,7 @@ static int spread_run(struct spread *spread, int64_t total, int64_t least, int64
             left -= part;
         }
     }
-    while (left > 0) {
-        bool moved = false;
-        for (uint32_t i = 0; i < spread->count && left > 0; i++) {
-            if (spread->weights[i] > 0 && spread->units[i] < most) {
-                int64_t step = left / spread->count + 1;
-                step = step > most - spread->units[i] ? most - spread->units[i] : step;
-                spread->units[i] += step;
-                left -= step;
-                moved = true;
-            }
-        }
-        most += moved ? 0 : most;
-    }
+    spread_rest(spread, left, most);
     return 0;
 }
 
