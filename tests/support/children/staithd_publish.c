@@ -25,7 +25,7 @@ int main(int argc, char **argv)
         return 64;
     }
     size_t len = strlen(argv[2]);
-    bool mortal = len > 11 && strcmp(argv[2] + len - 11, "mortal.yaml") == 0;
+    bool mortal = len >= 11 && strcmp(argv[2] + len - 11, "mortal.yaml") == 0;
     uint8_t *bytes = NULL;
     size_t got = 0;
     for (unsigned pokes = 0; say(pokes) == 0; pokes++) {

@@ -71,63 +71,6 @@ static void test_copies_everything(void **state)
     staith_release_free(NULL);
 }
 
-static void test_head_is_checked(void **state)
-{
-    (void)state;
-    struct fixture f;
-    fixture_init(&f);
-    f.parts.authority = "";
-    expect_syntax(&f, "authority");
-    f.parts.authority = "390\n";
-    expect_syntax(&f, "authority");
-    f.parts.authority = "1234567890123456";
-    expect_syntax(&f, "authority");
-    fixture_init(&f);
-    f.parts.dataset = "CSWW";
-    expect_syntax(&f, "dataset");
-    fixture_init(&f);
-    f.parts.period.kind = 77;
-    expect_syntax(&f, "period");
-    fixture_init(&f);
-    f.parts.audience = (enum staith_audience)0;
-    expect_syntax(&f, "audience");
-    f.parts.audience = (enum staith_audience)4;
-    expect_syntax(&f, "audience");
-    fixture_init(&f);
-    f.parts.policy = "the policy";
-    expect_syntax(&f, "policy");
-    fixture_init(&f);
-    f.parts.catalogue_hash = NULL;
-    expect_syntax(&f, "catalogue");
-    fixture_init(&f);
-    f.parts.cell_count = 1u << 20;
-    expect_syntax(&f, "more than");
-}
-
-static void test_cells_are_checked(void **state)
-{
-    (void)state;
-    struct fixture f;
-    fixture_init(&f);
-    f.cells[1].table = NULL;
-    expect_syntax(&f, "cell 2");
-    fixture_init(&f);
-    f.cells[0].measure = "Mr Smith left";
-    expect_syntax(&f, "measure");
-    fixture_init(&f);
-    f.cells[0].reason = "because she was ill";
-    expect_syntax(&f, "reason");
-    fixture_init(&f);
-    f.cells[0].dimension_count = 5;
-    expect_syntax(&f, "dimensions");
-    fixture_init(&f);
-    f.cells[0].dimensions[0] = NULL;
-    expect_syntax(&f, "dimension");
-    fixture_init(&f);
-    f.cells[1].categories[0] = "";
-    expect_syntax(&f, "category");
-}
-
 static void test_values_are_checked(void **state)
 {
     (void)state;
@@ -141,15 +84,6 @@ static void test_values_are_checked(void **state)
     fixture_init(&f);
     f.cells[0].value.status = STAITH_STATUS_UNRELIABLE; /* with its number still there */
     expect_syntax(&f, "value");
-}
-
-static void test_two_cells_at_one_place(void **state)
-{
-    (void)state;
-    struct fixture f;
-    fixture_init(&f);
-    f.cells[1].categories[0] = NULL;
-    expect_syntax(&f, "two cells at one place");
 }
 
 static void test_empty_release_is_possible(void **state)
@@ -169,10 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_copies_everything),
-        cmocka_unit_test(test_head_is_checked),
-        cmocka_unit_test(test_cells_are_checked),
         cmocka_unit_test(test_values_are_checked),
-        cmocka_unit_test(test_two_cells_at_one_place),
         cmocka_unit_test(test_empty_release_is_possible),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

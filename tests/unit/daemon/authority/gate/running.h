@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_TEST_GATE_RUNNING_H
+#define STAITH_TEST_GATE_RUNNING_H
+/*
+ * A whole service on a loop, in a folder of its own, with the stand-in children. Waiting is for a
+ * condition, with a limit.
+ */
+#include "authority/gate/internal.h"
+#include "place.h"
+
+struct running {
+    struct place place;
+    struct staith_loop *loop;
+    struct staith_log *log;
+    struct staith_gate_service *service;
+    struct staith_timer *tick;
+    bool (*until)(struct running *running);
+    int ticks_left;
+    uint64_t wanted; /* for conditions */
+};
+
+enum { RUNNING_TICK_MS = 10, RUNNING_TICKS = 1500 };
+
+static inline void running_tick(void *ctx)
+{
+    struct running *running = ctx;
+    if (running->until(running) || --running->ticks_left <= 0) {
+        staith_loop_stop(running->loop);
+    }
+}
+
+/* Run the loop until the condition holds; false when it never did. */
+static inline bool running_wait(struct running *running, bool (*until)(struct running *running))
+{
+    running->until = until;
+    running->ticks_left = RUNNING_TICKS;
+    staith_timer_again(running->tick, RUNNING_TICK_MS, RUNNING_TICK_MS);
+    (void)staith_loop_run(running->loop);
+    return running->ticks_left > 0;
+}
+
+static inline int running_open(struct running *running, const char *file, struct staith_err *err)
+{
+    char path[PLACE_PATH];
+    struct staith_config_council *config = NULL;
+    int rc = staith_config_council_read(place_path(&running->place, file, path), &config, err);
+    if (rc != 0) {
+        return rc;
+    }
+    const struct staith_gate_service_options options = {.loop = running->loop,
+                                                        .log = running->log,
+                                                        .outside = staith_outside_machine(),
+                                                        .config_path = path,
+                                                        .version = "9.9.9"};
+    rc = staith_gate_service_start(&options, config, &running->service, err);
+    if (rc != 0) {
+        staith_config_council_free(config);
+    }
+    return rc;
+}
+
+/* A service whose dataset uses `plugin`; `file` names the configuration ("mortal.yaml" makes the
+ * publisher mortal), `more` is added to it. */
+static inline int running_start(struct running *running, const char *plugin, const char *file,
+                                const char *more)
+{
+    struct staith_err err = {0};
+    memset(running, 0, sizeof(*running));
+    if (place_init(&running->place, plugin) != 0 ||
+        place_write_config(&running->place, file, plugin, more) != 0 ||
+        staith_loop_new(&running->loop, &err) != 0) {
+        return -1;
+    }
+    /* Logs of the tests' own making would drown the tests' words. */
+    running->log = staith_log_new("test", -1, STAITH_LOG_ERROR);
+    if (running->log == NULL ||
+        staith_timer_start(running->loop, 3600000, 0, running_tick, running, &running->tick) != 0) {
+        return -1;
+    }
+    int rc = running_open(running, file, &err);
+    if (rc != 0) {
+        staith_err_print("running_start", &err);
+    }
+    return rc;
+}
+
+static inline bool running_never(struct running *running)
+{
+    (void)running;
+    return false;
+}
+
+/* Stop the service and free the loop; the folder stays. */
+static inline void running_stop(struct running *running)
+{
+    if (running->service != NULL) {
+        staith_gate_service_stop(running->service);
+        running->until = running_never;
+        (void)staith_loop_run(running->loop);
+    }
+    staith_loop_free(running->loop);
+    staith_gate_service_free(running->service);
+    staith_log_free(running->log);
+    running->loop = NULL;
+    running->service = NULL;
+    running->log = NULL;
+}
+
+static inline void running_deinit(struct running *running)
+{
+    running_stop(running);
+    place_deinit(&running->place);
+}
+
+/* ---- conditions ---- */
+
+static inline bool running_has_runs(struct running *running)
+{
+    const struct staith_gate_service *service = running->service;
+    return service->job.dataset == NULL &&
+           staith_gate_runs_last(service->datasets[0].runs) >= running->wanted;
+}
+
+/* Wait until so many runs are recorded and none is under way. */
+static inline bool running_wait_runs(struct running *running, uint64_t count)
+{
+    running->wanted = count;
+    return running_wait(running, running_has_runs);
+}
+
+static inline const char *running_outcome(const struct running *running)
+{
+    return running->service->datasets[0].outcome;
+}
+
+#endif

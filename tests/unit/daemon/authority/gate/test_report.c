@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/report.h"
+#include "place.h"
+#include "staith/plugin.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const char *text(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+static void run(struct place *place, struct staith_gate_outcome *outcome)
+{
+    char path[PLACE_PATH];
+    assert_int_equal(place_init(place, "well"), 0);
+    assert_int_equal(place_write(place, "a.csv", "1\n2\n3\n"), 0);
+    const struct staith_gate_order order = {.config = &place->config,
+                                            .dataset = &place->dataset,
+                                            .source_path = place_path(place, "a.csv", path),
+                                            .source_fd = -1};
+    assert_int_equal(staith_gate_run_wait(&order, outcome, NULL), 0);
+}
+
+static void test_run_with_findings(void **state)
+{
+    (void)state;
+    struct place place;
+    struct staith_gate_outcome outcome;
+    run(&place, &outcome);
+    const uint8_t hash[STAITH_HASH_BYTES] = {0xab};
+    const struct staith_gate_report report = {.dataset = "csww",
+                                              .source = "a.csv",
+                                              .source_hash = hash,
+                                              .source_bytes = 6,
+                                              .started_unix_ms = 1000,
+                                              .outcome = "released",
+                                              .number = 2,
+                                              .run = &outcome};
+    json_t *record = staith_gate_report_run(&report);
+    assert_non_null(record);
+    assert_string_equal(text(record, "outcome"), "released");
+    assert_string_equal(text(record, "end"), "well");
+    assert_string_equal(text(record, "period"), "2025");
+    assert_int_equal(strncmp(text(record, "source_hash"), "ab00", 4), 0);
+    assert_int_equal(json_integer_value(json_object_get(record, "number")), 2);
+    assert_int_equal(json_integer_value(json_object_get(record, "queries")), 1);
+    assert_int_equal(json_integer_value(json_object_get(record, "errors")), 0);
+    const json_t *check = json_array_get(json_object_get(record, "checks"), 0);
+    assert_string_equal(text(check, "check"), "odd_line");
+    assert_string_equal(text(check, "severity"), "query");
+    assert_int_equal(json_integer_value(json_object_get(check, "count")), 1);
+    const json_t *finding = json_array_get(json_object_get(record, "findings"), 0);
+    assert_string_equal(text(finding, "where"), "a.csv:7:3");
+    assert_string_equal(text(finding, "element"), "Line");
+    assert_string_equal(text(finding, "advice"), "Look at it.");
+    json_decref(record);
+    staith_gate_outcome_deinit(&outcome);
+    place_deinit(&place);
+}
+
+static void test_failure_without_a_run(void **state)
+{
+    (void)state;
+    struct staith_err err = {0};
+    (void)staith_err_set(&err, STAITH_ERR_DENIED, "the file cannot be read");
+    staith_err_at(&err, "a.csv", 0, 0);
+    const struct staith_gate_report report = {
+        .dataset = "csww", .source = "a.csv", .outcome = "failed", .err = &err};
+    json_t *record = staith_gate_report_run(&report);
+    const json_t *error = json_object_get(record, "error");
+    assert_int_equal(json_integer_value(json_object_get(error, "code")), STAITH_ERR_DENIED);
+    assert_string_equal(text(error, "what"), "the file cannot be read");
+    assert_string_equal(text(error, "where"), "a.csv");
+    assert_string_equal(text(record, "source_hash"), "");
+    assert_null(json_object_get(record, "end"));
+    json_decref(record);
+}
+
+static void test_decision_in_plain_words(void **state)
+{
+    (void)state;
+    struct place place;
+    struct staith_gate_outcome outcome;
+    static struct staith_decision decision;
+    struct staith_release *release = NULL;
+    struct staith_config_mark marks[] = {{"leavers_headcount",
+                                          {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                          STAITH_STATUS_UNRELIABLE,
+                                          "withdrawn",
+                                          "a note",
+                                          ""},
+                                         {"leavers_headcount",
+                                          {STAITH_PERIOD_CENSUS_YEAR, 2019, 0},
+                                          STAITH_STATUS_UNRELIABLE,
+                                          "withdrawn",
+                                          NULL,
+                                          ""}};
+    run(&place, &outcome);
+    place.dataset.marks = marks;
+    place.dataset.mark_count = 2;
+    assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL), 0);
+    json_t *account = staith_gate_report_decision(&place.dataset, &outcome, &decision);
+    assert_string_equal(text(account, "policy"), "2026-11-01");
+    const json_t *table = json_array_get(json_object_get(account, "tables"), 0);
+    assert_string_equal(text(table, "table"), "headline");
+    assert_string_equal(text(table, "rule"), "headline_exact");
+    assert_int_equal(json_integer_value(json_object_get(table, "released")), 2);
+    assert_int_equal(json_array_size(json_object_get(account, "marks")), 1);
+    const json_t *mark = json_array_get(json_object_get(account, "marks"), 0);
+    assert_string_equal(text(mark, "status"), "u");
+    assert_string_equal(text(mark, "note"), "a note");
+    json_decref(account);
+    staith_release_free(release);
+    staith_gate_outcome_deinit(&outcome);
+    place_deinit(&place);
+}
+
+static void test_rules_change_with_what_decides(void **state)
+{
+    (void)state;
+    char plain[STAITH_GATE_RULES_BYTES];
+    char other[STAITH_GATE_RULES_BYTES];
+    struct staith_config_mark mark = {"leavers_fte",
+                                      {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                      STAITH_STATUS_UNRELIABLE,
+                                      "withdrawn",
+                                      NULL,
+                                      ""};
+    struct staith_config_option option = {"census", "2025", ""};
+    const char *held[] = {"csww.cases"};
+    struct staith_config_dataset dataset = {.name = "csww", .plugin = "workforce"};
+    staith_gate_report_rules(&dataset, plain);
+    assert_int_equal(strlen(plain), STAITH_GATE_RULES_BYTES - 1);
+    dataset.source = "/elsewhere"; /* does not decide */
+    staith_gate_report_rules(&dataset, other);
+    assert_string_equal(plain, other);
+    dataset.marks = &mark;
+    dataset.mark_count = 1;
+    staith_gate_report_rules(&dataset, other);
+    assert_string_not_equal(plain, other);
+    dataset.mark_count = 0;
+    dataset.options = &option;
+    dataset.option_count = 1;
+    staith_gate_report_rules(&dataset, other);
+    assert_string_not_equal(plain, other);
+    dataset.option_count = 0;
+    dataset.held = held;
+    dataset.held_count = 1;
+    staith_gate_report_rules(&dataset, other);
+    assert_string_not_equal(plain, other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_run_with_findings),
+        cmocka_unit_test(test_failure_without_a_run),
+        cmocka_unit_test(test_decision_in_plain_words),
+        cmocka_unit_test(test_rules_change_with_what_decides),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
