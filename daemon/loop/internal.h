@@ -55,7 +55,8 @@ struct staith_scan {
     struct staith_scan_file *files; /**< ordered by name */
     size_t count;
     size_t cap;
-    bool folder; /**< the path is a folder */
+    int64_t at_s; /**< wall clock of the look, as files are dated */
+    bool folder;  /**< the path is a folder */
 };
 
 enum { STAITH_SCAN_MAX_FILES = 10000 };

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <time.h>
 
 void staith_scan_deinit(struct staith_scan *scan)
 {
@@ -106,7 +107,11 @@ int staith_scan_run(const char *path, const char *const *suffixes, struct staith
     struct staith_scan scan;
     memset(&scan, 0, sizeof(scan));
     struct stat seen;
+    struct timespec at = {0};
     int rc = 0;
+    if (clock_gettime(CLOCK_REALTIME, &at) == 0) {
+        scan.at_s = (int64_t)at.tv_sec;
+    }
     if (stat(path, &seen) == 0) {
         scan.folder = S_ISDIR(seen.st_mode);
         if (scan.folder) {

@@ -15,6 +15,10 @@
 /* A hint brings a scan this soon: many events of one write become one scan. */
 enum { HINT_MS = 50, MAX_SUFFIXES = 16 };
 
+/* A file that was there when the watch began and is dated this long ago stood still all the while:
+ * it needs no second look. Wide enough for the clocks of two machines to differ. */
+enum { STANDING_S = 60 };
+
 struct staith_watch {
     struct staith_loop_item item;
     struct staith_loop *loop;
@@ -33,6 +37,7 @@ struct staith_watch {
     int found_code;
     bool scanning;
     bool stopped;
+    bool first; /* no scan is done yet */
     bool again; /* a hint came while scanning */
     bool report_all;
     void (*on_file)(void *ctx, const char *path);
@@ -104,7 +109,11 @@ static void compare(struct staith_watch *watch)
     size_t old = 0;
     for (size_t i = 0; i < watch->found.count; i++) {
         struct staith_scan_file *file = &watch->found.files[i];
+        bool standing = watch->first && watch->found.at_s - file->mtime_s >= STANDING_S;
         file->still_since_ms = now(watch);
+        if (standing && file->still_since_ms > watch->settle_ms) {
+            file->still_since_ms -= watch->settle_ms;
+        }
         int order = -1;
         while (old < watch->known.count &&
                (order = strcmp(watch->known.files[old].name, file->name)) < 0) {
@@ -117,6 +126,7 @@ static void compare(struct staith_watch *watch)
         }
     }
     watch->report_all = false;
+    watch->first = false;
     staith_scan_deinit(&watch->known);
     watch->known = watch->found;
     memset(&watch->found, 0, sizeof(watch->found));
@@ -243,6 +253,7 @@ int staith_watch_start(struct staith_loop *loop, const char *path, const char *c
     watch->loop = loop;
     watch->scan_ms = scan_ms;
     watch->settle_ms = settle_ms;
+    watch->first = true;
     watch->on_file = on_file;
     watch->ctx = ctx;
     uv_loop_t *uv = staith_loop_handle(loop);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -130,6 +131,33 @@ static void test_files_that_are_there_are_reported_once_in_order(void **state)
     finish(&scene);
 }
 
+/* Both files are there from the start and a second look is a minute away: only the one dated two
+ * minutes ago can be known to stand still. */
+static void test_file_that_stood_still_is_reported_at_once(void **state)
+{
+    (void)state;
+    struct scene scene;
+    setup(&scene);
+    append(&scene, "fresh.xml", "a");
+    append(&scene, "old.xml", "b");
+    char path[128];
+    file_path(&scene, "old.xml", path);
+    struct timespec dated[2] = {{0}};
+    assert_int_equal(clock_gettime(CLOCK_REALTIME, &dated[0]), 0);
+    dated[0].tv_sec -= 120;
+    dated[1] = dated[0];
+    assert_int_equal(utimensat(AT_FDCWD, path, dated, 0), 0);
+    assert_int_equal(staith_watch_start(scene.loop, scene.folder, NULL, SLOW_SCAN_MS, 60000,
+                                        on_file, &scene, &scene.watch, NULL),
+                     0);
+    run_at_most(&scene, 300);
+    assert_int_equal(scene.reports, 1);
+    assert_string_equal(scene.names[0], "old.xml");
+    remove_file(&scene, "fresh.xml");
+    remove_file(&scene, "old.xml");
+    finish(&scene);
+}
+
 static void grow(void *ctx)
 {
     struct scene *scene = ctx;
@@ -224,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_that_are_there_are_reported_once_in_order),
+        cmocka_unit_test(test_file_that_stood_still_is_reported_at_once),
         cmocka_unit_test(test_growing_file_waits),
         cmocka_unit_test(test_file_renamed_into_place_twice),
         cmocka_unit_test(test_file_that_vanishes_is_not_reported),
