@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A small plugin for tests of the host. Source: CSV with the columns person, role (senior, holder)
+ * and fte; the census year 2025. It misbehaves as its option `fault` says.
+ */
+#include <staith/kit_csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef SAMPLE_MAJOR
+#define SAMPLE_MAJOR STAITH_ABI_MAJOR
+#endif
+#ifndef SAMPLE_MINOR
+#define SAMPLE_MINOR STAITH_ABI_MINOR
+#endif
+#ifndef SAMPLE_NOTE_VERSION
+#define SAMPLE_NOTE_VERSION "1.0.0"
+#endif
+#ifndef SAMPLE_NOTE_MEASURES
+#define SAMPLE_NOTE_MEASURES "heads fte vacancies "
+#endif
+#ifndef SAMPLE_MAGIC
+#define SAMPLE_MAGIC STAITH_PLUGIN_MAGIC
+#endif
+#ifndef SAMPLE_COLLECT
+#define SAMPLE_COLLECT collect
+#endif
+#ifndef SAMPLE_SIZE
+#define SAMPLE_SIZE sizeof(struct staith_plugin)
+#endif
+
+enum { HEADS, FTE, VACANCIES };
+enum { BAD_ROLE, BAD_FTE, UNREADABLE };
+enum { PERSON, ROLE, FTE_COLUMN };
+enum fault {
+    NO_FAULT,
+    CRASH,
+    HANG,
+    STALL,
+    FLOOD,
+    BAD_INDEX,
+    EARLY,
+    NO_PERIOD,
+    REFUSES,
+    EXITS,
+    CHATTY,
+    LIES,
+    MANY_FINDINGS,
+    WRITES,
+    FORKS
+};
+static const char *const faults[] = {
+    "none",    "crash", "hang",   "stall", "flood",         "bad_index", "early", "no_period",
+    "refuses", "exits", "chatty", "lies",  "many_findings", "writes",    "forks", NULL};
+
+static const struct staith_category_def roles[] = {
+    {"senior", "Senior", STAITH_NO_CATEGORY, 0}, {"holder", "Case holder", STAITH_NO_CATEGORY, 0}};
+static const struct staith_dimension_def dimensions[] = {
+    {sizeof(struct staith_dimension_def), 2, "role", "Role", roles, STAITH_KEEP_LEAST, 0}};
+static const struct staith_measure_def measures[] = {
+    {sizeof(struct staith_measure_def), STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE, 0, "heads",
+     "Heads", "People."},
+    {sizeof(struct staith_measure_def), STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM, 0, "fte", "FTE",
+     "Full-time equivalents."},
+    {sizeof(struct staith_measure_def), STAITH_UNIT_POSTS, STAITH_COUNCIL_VALUE, 0, "vacancies",
+     "Vacancies", "Vacant posts."}};
+static const uint16_t headline_measures[] = {HEADS, FTE, VACANCIES};
+static const uint16_t role_measures[] = {HEADS, FTE};
+static const uint16_t role_dimensions[] = {0};
+static const struct staith_table_def tables[] = {
+    {sizeof(struct staith_table_def), 3, 0, 0, "headline", "Headline", headline_measures, NULL},
+    {sizeof(struct staith_table_def), 2, 1, 0, "by_role", "By role", role_measures,
+     role_dimensions}};
+static const uint16_t per_head[] = {HEADS};
+static const struct staith_indicator_def indicators[] = {
+    {sizeof(struct staith_indicator_def), 1, 2, STAITH_NEUTRAL, 0, 1, "fte_per_head",
+     "FTE per head", "FTE", "FTE for each person.", "", FTE, 0, per_head}};
+static const struct staith_check_def checks[] = {
+    {sizeof(struct staith_check_def), STAITH_ERROR, "bad_role", "The role is unknown.",
+     "Use senior or holder."},
+    {sizeof(struct staith_check_def), STAITH_ERROR, "bad_fte", "The FTE is not from 0 to 1.",
+     "Correct it."},
+    {sizeof(struct staith_check_def), STAITH_ERROR, "unreadable", "The file cannot be read.",
+     "Save it as CSV, UTF-8."}};
+static const struct staith_option_def options[] = {
+    {sizeof(struct staith_option_def), STAITH_OPTION_CHOICE, "fault", "How to misbehave.", "none",
+     0, 0, faults},
+    {sizeof(struct staith_option_def), STAITH_OPTION_INTEGER, "vacancies", "Vacant posts.", "3", 0,
+     100, NULL}};
+static const char *const elements[] = {"person", "role", "fte"};
+static const struct staith_descriptor descriptor = {sizeof(struct staith_descriptor),
+                                                    1,
+                                                    3,
+                                                    2,
+                                                    1,
+                                                    3,
+                                                    2,
+                                                    3,
+                                                    SAMPLE_NAME,
+                                                    "1.0.0",
+                                                    "Apache-2.0",
+                                                    "A sample",
+                                                    "demo",
+                                                    "csv",
+                                                    dimensions,
+                                                    measures,
+                                                    tables,
+                                                    indicators,
+                                                    checks,
+                                                    options,
+                                                    elements};
+
+struct staith_run {
+    const struct staith_host *host;
+    enum fault fault;
+    int64_t vacancies;
+};
+
+static int create(const struct staith_host *host, struct staith_run **ret_run)
+{
+    struct staith_run *run = calloc(1, sizeof *run);
+    if (run == NULL) {
+        return STAITH_ENOMEM;
+    }
+    run->host = host;
+    *ret_run = run;
+    return STAITH_OK;
+}
+
+static int observe(const struct staith_run *run, uint16_t measure, uint16_t role, int64_t value,
+                   const char *person)
+{
+    const struct staith_observation observation = {.size = sizeof observation,
+                                                   .measure = measure,
+                                                   .value = value,
+                                                   .categories = &role,
+                                                   .person = person,
+                                                   .person_len =
+                                                       person != NULL ? strlen(person) : 0};
+    return run->host->observe(run->host->ctx, &observation);
+}
+
+static int configure(struct staith_run *run, const struct staith_setting *settings,
+                     uint32_t setting_count)
+{
+    if (setting_count != 2) {
+        return STAITH_EINVAL;
+    }
+    run->fault = (enum fault)settings[0].integer;
+    run->vacancies = settings[1].integer;
+    if (run->fault == EARLY) {
+        (void)observe(run, HEADS, 0, 1, "A");
+    }
+    while (run->fault == HANG) {
+        (void)sleep(1);
+    }
+    return STAITH_OK;
+}
+
+static int find(const struct staith_run *run, uint32_t check, uint64_t line, uint64_t row,
+                uint32_t element)
+{
+    const struct staith_location where = {line, 0, row, element, 0};
+    return run->host->finding(run->host->ctx, check, &where);
+}
+
+static int on_row(void *ctx, const struct staith_kit_csv_row *row)
+{
+    static const struct staith_kit_code codes[] = {{"holder", 1}, {"senior", 0}};
+    const struct staith_run *run = ctx;
+    const struct staith_kit_csv_field *fields = row->fields;
+    uint16_t role = 0;
+    int64_t fte = 0;
+    if (fields[ROLE].text == NULL ||
+        staith_kit_code_find(codes, 2, fields[ROLE].text, fields[ROLE].len, &role) != STAITH_OK) {
+        return find(run, BAD_ROLE, row->line, row->row, ROLE);
+    }
+    if (fields[FTE_COLUMN].text == NULL ||
+        staith_kit_decimal(fields[FTE_COLUMN].text, fields[FTE_COLUMN].len, 6, 0, 1000000, &fte) !=
+            STAITH_OK) {
+        return find(run, BAD_FTE, row->line, row->row, FTE_COLUMN);
+    }
+    int code = observe(run, HEADS, role, 0, fields[PERSON].text);
+    return code != STAITH_OK ? code : observe(run, FTE, role, fte, fields[PERSON].text);
+}
+
+static int read_source(const struct staith_run *run)
+{
+    struct staith_run copy = *run;
+    struct staith_kit_problem problem = {0};
+    const struct staith_kit_csv_job job = {
+        .names = elements, .name_count = 3, .ctx = &copy, .on_row = on_row};
+    int code = staith_kit_csv_read(run->host, 0, &job, &problem);
+    if (code == STAITH_ESOURCE) {
+        (void)find(run, UNREADABLE, problem.line, 0, STAITH_NO_ELEMENT);
+    }
+    return code;
+}
+
+static void say_much(void)
+{
+    printf("person SW12345 on stdout\n");
+    fprintf(stderr, "person SW12345 on stderr\n");
+    (void)fflush(stdout);
+    (void)!write(1, "SW12345", 7);
+    (void)!write(2, "SW12345", 7);
+}
+
+/* Write what it sees to a file beside itself; 0 when that worked. */
+static int leak(void)
+{
+    FILE *file = tmpfile();
+    int code = file == NULL || fputs("SW12345", file) < 0 || fflush(file) != 0 ? -1 : 0;
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    return code;
+}
+
+static int misbehave(const struct staith_run *run)
+{
+    char person[16];
+    volatile int *nowhere = NULL;
+    switch (run->fault) {
+    case CRASH:
+        *nowhere = 1;
+        break;
+    case STALL:
+        for (;;) {
+            (void)sleep(1);
+        }
+    case FLOOD:
+        for (uint32_t i = 0; i < 1000000; i++) {
+            (void)snprintf(person, sizeof person, "p%u", i);
+            (void)observe(run, HEADS, 0, 0, person);
+        }
+        break;
+    case BAD_INDEX:
+        (void)observe(run, 3, 0, 0, "A");
+        (void)observe(run, HEADS, 2, 0, "A");
+        break;
+    case REFUSES:
+        return find(run, UNREADABLE, 1, 0, STAITH_NO_ELEMENT) == STAITH_OK ? STAITH_ESOURCE
+                                                                           : STAITH_EINVAL;
+    case EXITS:
+        _exit(0);
+    case CHATTY:
+        say_much();
+        break;
+    case LIES:
+        return 77;
+    case MANY_FINDINGS:
+        for (uint32_t i = 1; i <= 2500; i++) {
+            (void)find(run, BAD_ROLE, i, i, ROLE);
+        }
+        break;
+    case WRITES:
+        return leak() == 0 ? STAITH_EIO : STAITH_OK;
+    case FORKS:
+        return fork() < 0 ? STAITH_OK : STAITH_EIO;
+    case NO_FAULT:
+    case HANG:
+    case EARLY:
+    case NO_PERIOD:
+        break;
+    }
+    return STAITH_OK;
+}
+
+static int collect(struct staith_run *run) __attribute__((unused));
+static int collect(struct staith_run *run)
+{
+    const struct staith_period_def period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0, 0};
+    if (run->fault == NO_PERIOD) {
+        return STAITH_OK;
+    }
+    int code = run->host->set_period(run->host->ctx, &period);
+    if (code == STAITH_OK) {
+        code = misbehave(run);
+    }
+    if (code == STAITH_OK) {
+        code = read_source(run);
+    }
+    if (code == STAITH_OK) {
+        code = observe(run, VACANCIES, STAITH_NO_CATEGORY, run->vacancies, NULL);
+    }
+    return run->fault == FLOOD ? STAITH_OK : code;
+}
+
+static void destroy(struct staith_run *run)
+{
+    free(run);
+}
+
+#define SAMPLE_TEXT_(x) #x
+#define SAMPLE_TEXT(x) SAMPLE_TEXT_(x)
+#ifndef SAMPLE_NO_NOTE
+__attribute__((section(STAITH_NOTE_SECTION), used, aligned(1))) static const char note[] =
+    "staith-plugin\nabi=" SAMPLE_TEXT(SAMPLE_MAJOR) "." SAMPLE_TEXT(
+        SAMPLE_MINOR) "\nname=" SAMPLE_NAME "\nversion=" SAMPLE_NOTE_VERSION
+                      "\nlicence=Apache-2.0\nsources=csv\nmeasures=" SAMPLE_NOTE_MEASURES "\n";
+#endif
+
+STAITH_EXPORT const struct staith_plugin staith_plugin = {
+    SAMPLE_MAGIC, SAMPLE_SIZE, SAMPLE_MAJOR,   SAMPLE_MINOR, 0,   &descriptor,
+    create,       configure,   SAMPLE_COLLECT, destroy,      NULL};
