@@ -48,12 +48,11 @@ enum fault {
     CHATTY,
     LIES,
     MANY_FINDINGS,
-    WRITES,
-    FORKS
+    WRITES
 };
-static const char *const faults[] = {
-    "none",    "crash", "hang",   "stall", "flood",         "bad_index", "early", "no_period",
-    "refuses", "exits", "chatty", "lies",  "many_findings", "writes",    "forks", NULL};
+static const char *const faults[] = {"none",      "crash", "hang",          "stall",   "flood",
+                                     "bad_index", "early", "no_period",     "refuses", "exits",
+                                     "chatty",    "lies",  "many_findings", "writes",  NULL};
 
 static const struct staith_category_def roles[] = {
     {"senior", "Senior", STAITH_NO_CATEGORY, 0}, {"holder", "Case holder", STAITH_NO_CATEGORY, 0}};
@@ -258,8 +257,6 @@ static int misbehave(const struct staith_run *run)
         break;
     case WRITES:
         return leak() == 0 ? STAITH_EIO : STAITH_OK;
-    case FORKS:
-        return fork() < 0 ? STAITH_OK : STAITH_EIO;
     case NO_FAULT:
     case HANG:
     case EARLY:
