@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The publisher under a clock of the test's own, against a region that is played by the test.
+ */
+#include "authority/publish/publisher.h"
+#include "codec/message.h"
+#include "ledger_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { MAX_SENT = 256 };
+
+struct scene {
+    struct ledger_fixture fixture;
+    struct staith_outside outside;
+    struct staith_ledger *ledger; /* the gate's */
+    struct staith_publisher *publisher;
+    int64_t now_ms;
+    uint64_t random;
+    int64_t wake_at;
+    int hops;  /* to the next endpoint */
+    bool full; /* the queue takes nothing */
+    int reports;
+    struct staith_publisher_state state;
+    size_t sent;
+    struct staith_message messages[MAX_SENT]; /* without payloads */
+};
+
+static int64_t clock_ms(void *ctx)
+{
+    const struct scene *scene = ctx;
+    return scene->now_ms;
+}
+
+static void random_bytes(void *ctx, void *buf, size_t len)
+{
+    struct scene *scene = ctx;
+    uint8_t *out = buf;
+    for (size_t i = 0; i < len; i++) {
+        scene->random = scene->random * 6364136223846793005u + 1442695040888963407u;
+        out[i] = (uint8_t)(scene->random >> 56);
+    }
+}
+
+static int send_message(void *ctx, const void *bytes, size_t len)
+{
+    struct scene *scene = ctx;
+    struct staith_arena arena;
+    if (scene->full) {
+        return STAITH_ERR_AGAIN;
+    }
+    assert_true(scene->sent < MAX_SENT);
+    staith_arena_init(&arena, 1024 * 1024);
+    assert_int_equal(staith_message_unpack(bytes, len, &arena, &scene->messages[scene->sent], NULL),
+                     0);
+    staith_arena_deinit(&arena);
+    scene->sent++;
+    return 0;
+}
+
+static void next_endpoint(void *ctx)
+{
+    struct scene *scene = ctx;
+    scene->hops++;
+}
+
+static void wake_in(void *ctx, uint64_t ms)
+{
+    struct scene *scene = ctx;
+    scene->wake_at = scene->now_ms + (int64_t)ms;
+}
+
+static void report(void *ctx, const struct staith_publisher_state *state)
+{
+    struct scene *scene = ctx;
+    scene->state = *state;
+    scene->reports++;
+}
+
+static void append(struct scene *scene, int releases)
+{
+    uint64_t number = 0;
+    for (int i = 0; i < releases; i++) {
+        assert_int_equal(ledger_fixture_append(&scene->fixture, scene->ledger, 2025, i + 1,
+                                               (uint8_t)(i + 1), &number, NULL),
+                         0);
+    }
+}
+
+static void open_ledger(struct scene *scene)
+{
+    assert_int_equal(staith_ledger_open(scene->fixture.folder, "840", scene->fixture.secret,
+                                        &scene->outside, &scene->ledger, NULL),
+                     0);
+}
+
+static void open_publisher(struct scene *scene)
+{
+    const struct staith_publisher_options options = {
+        .folder = scene->fixture.folder,
+        .outside = &scene->outside,
+        .ctx = scene,
+        .send = send_message,
+        .next_endpoint = next_endpoint,
+        .wake_in = wake_in,
+        .report = report,
+    };
+    assert_int_equal(staith_publisher_new(&options, &scene->publisher, NULL), 0);
+}
+
+static int setup(void **state)
+{
+    struct scene *scene = calloc(1, sizeof(*scene));
+    assert_non_null(scene);
+    assert_int_equal(ledger_fixture_init(&scene->fixture), 0);
+    scene->now_ms = 5000;
+    scene->random = 42;
+    scene->outside.ctx = scene;
+    scene->outside.unix_ms = clock_ms;
+    scene->outside.monotonic_ms = clock_ms;
+    scene->outside.random = random_bytes;
+    open_ledger(scene);
+    open_publisher(scene);
+    *state = scene;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct scene *scene = *state;
+    staith_publisher_free(scene->publisher);
+    staith_publisher_free(NULL);
+    staith_ledger_close(scene->ledger);
+    ledger_fixture_deinit(&scene->fixture);
+    free(scene);
+    return 0;
+}
+
+static void hear(struct scene *scene, const struct staith_message *message)
+{
+    struct staith_buf bytes;
+    staith_buf_init(&bytes, STAITH_MESSAGE_MAX_BYTES);
+    assert_int_equal(staith_message_pack(message, &bytes), 0);
+    staith_publisher_on_message(scene->publisher, bytes.data, bytes.len);
+    staith_buf_deinit(&bytes);
+}
+
+/* The hello that was sent last. */
+static const struct staith_message *last_hello(const struct scene *scene)
+{
+    for (size_t i = scene->sent; i-- > 0;) {
+        if (scene->messages[i].kind == STAITH_MESSAGE_HELLO) {
+            return &scene->messages[i];
+        }
+    }
+    fail_msg("no hello was sent");
+    return NULL;
+}
+
+static void welcome(struct scene *scene, uint64_t committed, uint32_t credit)
+{
+    struct staith_message message = {.kind = STAITH_MESSAGE_WELCOME};
+    message.as.welcome.protocol = STAITH_PROTOCOL_VERSION;
+    message.as.welcome.epoch = staith_ledger_epoch(scene->ledger);
+    message.as.welcome.committed = committed;
+    message.as.welcome.credit_messages = credit;
+    message.as.welcome.credit_bytes = 1024 * 1024;
+    message.as.welcome.nonce = last_hello(scene)->as.hello.nonce;
+    hear(scene, &message);
+}
+
+static void receipt(struct scene *scene, uint64_t committed, bool gap)
+{
+    struct staith_message message = {.kind = STAITH_MESSAGE_RECEIPT};
+    message.as.receipt.epoch = staith_ledger_epoch(scene->ledger);
+    message.as.receipt.committed = committed;
+    message.as.receipt.gap = gap;
+    message.as.receipt.at_unix_ms = 777;
+    hear(scene, &message);
+}
+
+static void refuse(struct scene *scene, uint64_t number, enum staith_refusal reason)
+{
+    struct staith_message message = {.kind = STAITH_MESSAGE_REFUSAL};
+    message.as.refusal.epoch = staith_ledger_epoch(scene->ledger);
+    message.as.refusal.number = number;
+    message.as.refusal.reason = reason;
+    (void)snprintf(message.as.refusal.detail, sizeof(message.as.refusal.detail), "because");
+    hear(scene, &message);
+}
+
+/* The numbers of the records sent since `from`, as text: "1 2 3". A hello is "h". */
+static const char *sent_since(const struct scene *scene, size_t from, char out[256])
+{
+    size_t len = 0;
+    out[0] = '\0';
+    for (size_t i = from; i < scene->sent; i++) {
+        const struct staith_message *message = &scene->messages[i];
+        const char *gap = len > 0 ? " " : "";
+        int put = message->kind == STAITH_MESSAGE_HELLO
+                      ? snprintf(out + len, 256 - len, "%sh", gap)
+                      : snprintf(out + len, 256 - len, "%s%llu", gap,
+                                 (unsigned long long)message->as.record.number);
+        len += (size_t)put;
+    }
+    return out;
+}
+
+static void expect_sent(const struct scene *scene, size_t from, const char *what)
+{
+    char text[256];
+    assert_string_equal(sent_since(scene, from, text), what);
+}
+
+/* Go to the time that was asked for, at least `least` and at most `most` ms from now. */
+static void wake(struct scene *scene, int64_t least, int64_t most)
+{
+    assert_in_range(scene->wake_at - scene->now_ms, least, most);
+    scene->now_ms = scene->wake_at;
+    staith_publisher_on_time(scene->publisher);
+}
+
+static uint64_t kept(const struct scene *scene)
+{
+    struct staith_receipts *receipts = NULL;
+    uint64_t committed = 0;
+    assert_int_equal(staith_receipts_open(scene->fixture.folder, true, &receipts, NULL), 0);
+    assert_int_equal(
+        staith_receipts_committed(receipts, staith_ledger_epoch(scene->ledger), &committed), 0);
+    staith_receipts_close(receipts);
+    return committed;
+}
+
+static void test_hello_then_records_within_the_credit(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 4); /* records 1 (catalogue) to 5 */
+    staith_publisher_start(scene->publisher);
+    expect_sent(scene, 0, "h");
+    assert_int_equal(scene->messages[0].as.hello.epoch, staith_ledger_epoch(scene->ledger));
+    assert_int_equal(scene->messages[0].as.hello.first, 1);
+    assert_int_equal(scene->messages[0].as.hello.last, 5);
+    staith_publisher_poke(scene->publisher);
+    expect_sent(scene, 0, "h"); /* nothing before the welcome */
+    welcome(scene, 1, 2);
+    expect_sent(scene, 1, "2 3");
+    assert_int_equal(kept(scene), 1);
+    receipt(scene, 2, false);
+    expect_sent(scene, 1, "2 3 4");
+    receipt(scene, 4, false);
+    receipt(scene, 5, false);
+    expect_sent(scene, 1, "2 3 4 5");
+    assert_int_equal(kept(scene), 5);
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_CONNECTED);
+    assert_int_equal(scene->state.acknowledged, 5);
+    assert_string_equal(scene->state.error, "");
+    append(scene, 1);
+    staith_publisher_poke(scene->publisher);
+    expect_sent(scene, 1, "2 3 4 5 6");
+}
+
+static void test_gap_goes_back_once(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 4);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 64);
+    expect_sent(scene, 1, "1 2 3 4 5");
+    size_t from = scene->sent;
+    receipt(scene, 2, true); /* 3 was lost, 4 came */
+    expect_sent(scene, from, "3 4 5");
+    receipt(scene, 2, true); /* 5 of the first sending came */
+    expect_sent(scene, from, "3 4 5");
+    receipt(scene, 5, false);
+    assert_int_equal(kept(scene), 5);
+    expect_sent(scene, from, "3 4 5");
+}
+
+static void test_no_progress_asks_again_with_growing_waits(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 64);
+    size_t from = scene->sent;
+    wake(scene, 400, 600);
+    expect_sent(scene, from, "h");
+    welcome(scene, 0, 64);
+    expect_sent(scene, from, "h 1 2");
+    wake(scene, 800, 1200);
+    welcome(scene, 0, 64);
+    wake(scene, 1600, 2400);
+    welcome(scene, 0, 64);
+    wake(scene, 3200, 4800);
+    welcome(scene, 1, 64); /* something moved: short waits again */
+    wake(scene, 400, 600);
+    assert_int_equal(scene->hops, 0);
+}
+
+static void test_silence_turns_to_the_next_endpoint(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    int64_t expected = 500;
+    for (int hop = 1; hop <= 10; hop++) {
+        wake(scene, expected * 4 / 5, expected * 6 / 5);
+        assert_int_equal(scene->hops, hop);
+        assert_int_equal(scene->state.phase, STAITH_PUBLISHER_CONNECTING);
+        expected = expected * 2 < 60000 ? expected * 2 : 60000;
+    }
+    assert_true(scene->state.error[0] != '\0');
+    welcome(scene, 0, 64);
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_CONNECTED);
+    assert_string_equal(scene->state.error, "");
+}
+
+static void test_heartbeat_and_loss_found_by_it(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 2, 64);
+    size_t from = scene->sent;
+    wake(scene, 9900, 10000);
+    expect_sent(scene, from, "h");
+    welcome(scene, 2, 64);
+    expect_sent(scene, from, "h");
+    wake(scene, 9900, 10000);
+    welcome(scene, 0, 64); /* the region came back from an old copy */
+    expect_sent(scene, from, "h h 1 2");
+    assert_int_equal(scene->state.acknowledged, 0);
+    wake(scene, 400, 600); /* no word: ask; then silence for a welcome */
+    wake(scene, 400, 600);
+    assert_int_equal(scene->hops, 1);
+}
+
+static void test_answers_to_other_hellos_are_not_taken(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    struct staith_message message = {.kind = STAITH_MESSAGE_WELCOME};
+    message.as.welcome.protocol = STAITH_PROTOCOL_VERSION;
+    message.as.welcome.epoch = staith_ledger_epoch(scene->ledger);
+    message.as.welcome.nonce = last_hello(scene)->as.hello.nonce + 1;
+    message.as.welcome.credit_messages = 64;
+    message.as.welcome.credit_bytes = 1024;
+    hear(scene, &message);
+    message.as.welcome.nonce--;
+    message.as.welcome.epoch++;
+    hear(scene, &message);
+    expect_sent(scene, 0, "h");
+    staith_publisher_on_message(scene->publisher, (const uint8_t *)"junk", 4);
+    expect_sent(scene, 0, "h");
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_CONNECTING);
+}
+
+static void test_final_refusal_is_kept_and_the_rest_goes_on(void **state)
+{
+    struct scene *scene = *state;
+    struct staith_ledger *reader = NULL;
+    struct staith_ledger_entry entry;
+    append(scene, 2);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 2);
+    expect_sent(scene, 1, "1 2");
+    refuse(scene, 2, STAITH_REFUSAL_CONTENT);
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_CONNECTED);
+    assert_non_null(strstr(scene->state.error, "record 2"));
+    assert_non_null(strstr(scene->state.error, "because"));
+    receipt(scene, 2, false);
+    expect_sent(scene, 1, "1 2 3");
+    receipt(scene, 3, false);
+    assert_int_equal(staith_ledger_open_reader(scene->fixture.folder, &reader, NULL), 0);
+    assert_int_equal(staith_ledger_read(reader, 2, &entry, NULL), 0);
+    assert_int_equal(entry.refused, STAITH_REFUSAL_CONTENT);
+    assert_string_equal(entry.refused_detail, "because");
+    assert_int_equal(staith_ledger_read(reader, 3, &entry, NULL), 0);
+    assert_int_equal(entry.refused, 0);
+    assert_int_equal(entry.received_unix_ms, 777);
+    staith_ledger_close(reader);
+}
+
+static void test_other_refusals_stop_and_heal(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 2);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 64);
+    size_t from = scene->sent;
+    refuse(scene, 1, STAITH_REFUSAL_SIGNATURE);
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_REFUSED);
+    staith_publisher_poke(scene->publisher);
+    receipt(scene, 0, true);
+    expect_sent(scene, from, "");
+    wake(scene, 800, 1200);
+    expect_sent(scene, from, "h");
+    refuse(scene, 0, STAITH_REFUSAL_EPOCH);
+    wake(scene, 1600, 2400);
+    welcome(scene, 0, 64);
+    expect_sent(scene, from, "h h 1 2 3");
+    receipt(scene, 3, false);
+    assert_int_equal(kept(scene), 3);
+    assert_int_equal(scene->hops, 0);
+}
+
+static void test_region_that_holds_more_than_the_ledger_is_an_alarm(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 9, 64);
+    expect_sent(scene, 0, "h");
+    assert_int_equal(scene->state.phase, STAITH_PUBLISHER_REFUSED);
+    assert_non_null(strstr(scene->state.error, "9"));
+    assert_int_equal(kept(scene), 0);
+}
+
+static void test_full_queue_waits(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    scene->full = true;
+    welcome(scene, 0, 64);
+    scene->full = false;
+    wake(scene, 400, 600);
+    welcome(scene, 0, 64);
+    expect_sent(scene, 1, "h 1 2");
+}
+
+static void test_restart_goes_on_where_the_region_says(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 3);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 2);
+    receipt(scene, 1, false);
+    staith_publisher_free(scene->publisher);
+    size_t from = scene->sent;
+    open_publisher(scene);
+    staith_publisher_start(scene->publisher);
+    assert_int_equal(scene->state.acknowledged, 1);
+    welcome(scene, 2, 64);
+    expect_sent(scene, from, "h 3 4");
+    assert_int_equal(kept(scene), 2);
+}
+
+static void test_ledger_that_comes_later(void **state)
+{
+    struct scene *scene = *state;
+    staith_publisher_free(scene->publisher);
+    staith_ledger_close(scene->ledger);
+    scene->ledger = NULL;
+    ledger_fixture_deinit(&scene->fixture);
+    assert_int_equal(ledger_fixture_init(&scene->fixture), 0);
+    open_publisher(scene);
+    staith_publisher_start(scene->publisher);
+    expect_sent(scene, 0, "");
+    wake(scene, 400, 600);
+    expect_sent(scene, 0, "");
+    open_ledger(scene);
+    staith_publisher_poke(scene->publisher);
+    expect_sent(scene, 0, "h");
+    assert_int_equal(scene->messages[0].as.hello.first, 0);
+    assert_int_equal(scene->messages[0].as.hello.last, 0);
+    welcome(scene, 0, 64);
+    append(scene, 1);
+    staith_publisher_poke(scene->publisher);
+    expect_sent(scene, 0, "h 1 2");
+}
+
+static void test_reports_only_what_changed(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 2, 64);
+    int reports = scene->reports;
+    receipt(scene, 2, false);
+    receipt(scene, 2, false);
+    staith_publisher_poke(scene->publisher);
+    assert_int_equal(scene->reports, reports);
+    wake(scene, 9000, 10000);
+    welcome(scene, 2, 64); /* heard again after ten seconds */
+    assert_int_equal(scene->reports, reports + 1);
+    assert_int_equal(scene->state.heard_unix_ms, scene->now_ms);
+}
+
+/* A region that loses a third of all messages in both directions: all arrives, in order, once. */
+static void test_lossy_region(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 30);
+    uint64_t committed = 0;
+    uint64_t dice = 99;
+    size_t at = 0;
+    staith_publisher_start(scene->publisher);
+    for (int turn = 0; turn < 3000 && kept(scene) < 31; turn++) {
+        if (at == scene->sent) {
+            scene->sent = 0;
+            at = 0;
+            scene->now_ms = scene->wake_at;
+            staith_publisher_on_time(scene->publisher);
+            continue;
+        }
+        const struct staith_message message = scene->messages[at++];
+        dice = dice * 6364136223846793005u + 1442695040888963407u;
+        bool lost_there = (dice >> 60) % 3 == 0;
+        bool lost_back = (dice >> 50) % 3 == 0;
+        if (lost_there) {
+            continue;
+        }
+        bool hello = message.kind == STAITH_MESSAGE_HELLO;
+        bool gap = !hello && message.as.record.number > committed + 1;
+        if (!hello && message.as.record.number == committed + 1) {
+            committed++;
+        }
+        if (lost_back) {
+            continue;
+        }
+        if (hello) {
+            welcome(scene, committed, 8);
+        } else {
+            receipt(scene, committed, gap);
+        }
+    }
+    assert_int_equal(committed, 31);
+    assert_int_equal(kept(scene), 31);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_hello_then_records_within_the_credit),
+        CASE(test_gap_goes_back_once),
+        CASE(test_no_progress_asks_again_with_growing_waits),
+        CASE(test_silence_turns_to_the_next_endpoint),
+        CASE(test_heartbeat_and_loss_found_by_it),
+        CASE(test_answers_to_other_hellos_are_not_taken),
+        CASE(test_final_refusal_is_kept_and_the_rest_goes_on),
+        CASE(test_other_refusals_stop_and_heal),
+        CASE(test_region_that_holds_more_than_the_ledger_is_an_alarm),
+        CASE(test_full_queue_waits),
+        CASE(test_restart_goes_on_where_the_region_says),
+        CASE(test_ledger_that_comes_later),
+        CASE(test_reports_only_what_changed),
+        CASE(test_lossy_region),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
