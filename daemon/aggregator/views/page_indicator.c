@@ -162,7 +162,7 @@ void staith_page_indicator(struct staith_html *html, const struct staith_benchma
     staith_html_open(html, "section");
     staith_html_attr(html, "id", what->code);
     staith_html_open(html, "h2");
-    staith_html_textf(html, "%s (%s)", what->label, what->unit);
+    staith_html_textf(html, "%s, %s", what->label, what->unit);
     staith_html_close(html);
     staith_html_open_class(html, "p", "lead");
     if (what->definition != NULL) {

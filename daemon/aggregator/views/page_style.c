@@ -36,7 +36,7 @@ const char *staith_page_style(void)
            "th:first-child,td.text,th.text{text-align:left}"
            "tbody tr:hover{background:#f3f6f8}"
            "tr.total th,tr.total td{background:#eef1f3;font-weight:700}"
-           "td small{display:block;color:#30373c;font-size:12px;font-weight:400;white-space:nowrap}"
+           "td small,th small{display:block;color:#30373c;font-size:12px;font-weight:400;white-space:nowrap}"
            "td.q1{background:#bfdcef}td.q2{background:#e3eff7}td.q3{background:#fdf0e0}"
            "td.q4{background:#f7cf9f}"
            "abbr{text-decoration:none;font-style:italic}"

@@ -75,7 +75,7 @@ static void it_says_what_is_good_and_where_the_rule_is_from(void **state)
     const char *text = section(*state);
     assert_holds(text, "Leavers over staff. Low is good.");
     assert_holds(text, "Source: A statute");
-    assert_holds(text, "<h2>Turnover &lt;rate&gt; (%)</h2>");
+    assert_holds(text, "<h2>Turnover &lt;rate&gt;, %</h2>");
 }
 
 static void one_period_has_no_trend(void **state)
