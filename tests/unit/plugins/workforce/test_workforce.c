@@ -86,12 +86,92 @@ static void xml_and_csv_give_identical_observations(void **state)
     free(csv);
 }
 
+/* Bytes that cannot be a return are refused by the first of them; the rest is never read. */
+static void junk_is_refused_at_its_first_byte(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t len;
+        const char *check;
+    } cases[] = {{"\0\0\0\0\0\0", 6, "e006"},
+                 {"\x7f\x45LF", 5, "e006"},
+                 {"PK\x03\x04\0\0", 6, "e006"},
+                 {"\xFF\xFEM\0e\0", 6, "e007"},
+                 {" \r\n\t ", 5, "e006"},
+                 {"", 0, "e006"},
+                 {"%PDF-1.7\n1 0 obj\n", 17, "e008"},
+                 {"<", 1, "e001"},
+                 {"<html></html>", 13, "e008"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct workforce_case run = {0};
+        assert_int_equal(workforce_run(&run, cases[i].bytes, cases[i].len), STAITH_ESOURCE);
+        assert_int_equal(run.host.finding_count, 1);
+        assert_int_equal(staith_fake_findings(&run.host, cases[i].check), 1);
+        staith_fake_deinit(&run.host);
+    }
+}
+
+/* The size is known before a byte is read: 2 GB are refused by their size alone. */
+static void a_file_over_the_limit_is_not_opened(void **state)
+{
+    (void)state;
+    struct workforce_case run = {0};
+    assert_int_equal(workforce_run(&run, "<Message>", (size_t)2 << 30), STAITH_ESOURCE);
+    assert_int_equal(staith_fake_findings(&run.host, "e005"), 1);
+    assert_int_equal(run.host.reads, 0);
+    staith_fake_deinit(&run.host);
+}
+
+/* An endless row of letters, and an endless tag: refused at the limit, not at the end. */
+static void endless_text_is_refused_early(void **state)
+{
+    (void)state;
+    enum { LEN = 8 << 20 };
+    char *text = malloc(LEN);
+    assert_non_null(text);
+    memset(text, 'x', LEN);
+    for (int xml = 0; xml < 2; xml++) {
+        struct workforce_case run = {0};
+        text[0] = xml != 0 ? '<' : 'x';
+        assert_int_equal(workforce_run(&run, text, LEN), STAITH_ESOURCE);
+        assert_int_equal(staith_fake_findings(&run.host, "e004"), 1);
+        assert_true(run.host.reads < 10);
+        staith_fake_deinit(&run.host);
+    }
+    free(text);
+}
+
+static void the_same_file_twice_is_an_error(void **state)
+{
+    (void)state;
+    size_t len = 0;
+    char *text = workforce_load("plugins/workforce/sample.xml", &len);
+    const struct staith_fake_source same[] = {{"a.xml", text, len}, {"b.xml", text, len}};
+    const struct staith_fake_source other[] = {{"a.xml", text, len}, {"b.xml", text, len - 1}};
+    struct workforce_case run = {0};
+    run.setup.source_count = 2;
+    run.setup.sources = same;
+    assert_int_equal(staith_fake_run(&run.host, &staith_plugin, &run.setup), STAITH_ESOURCE);
+    assert_int_equal(staith_fake_findings(&run.host, "e018"), 1);
+    staith_fake_deinit(&run.host);
+    run.setup.sources = other;
+    assert_int_equal(staith_fake_run(&run.host, &staith_plugin, &run.setup), STAITH_ESOURCE);
+    assert_int_equal(staith_fake_findings(&run.host, "e019"), 1);
+    staith_fake_deinit(&run.host);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sample_xml_gives_the_hand_computed_totals),
         cmocka_unit_test(sample_csv_gives_the_same),
         cmocka_unit_test(xml_and_csv_give_identical_observations),
+        cmocka_unit_test(junk_is_refused_at_its_first_byte),
+        cmocka_unit_test(a_file_over_the_limit_is_not_opened),
+        cmocka_unit_test(endless_text_is_refused_early),
+        cmocka_unit_test(the_same_file_twice_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
