@@ -147,6 +147,27 @@ static void descriptor_is_whole(void **state)
     }
 }
 
+/* The README is what an analyst reads when a finding names a check. */
+static void the_readme_names_everything(void **state)
+{
+    (void)state;
+    const struct staith_descriptor *descriptor = staith_plugin.descriptor;
+    size_t len = 0;
+    char *readme = workforce_load("plugins/workforce/README.md", &len);
+    for (uint32_t i = 0; i < STAITH_WORKFORCE_C_JUMP; i++) {
+        assert_non_null(strstr(readme, descriptor->checks[i].code));
+        assert_non_null(strstr(readme, descriptor->checks[i].message));
+        assert_non_null(strstr(readme, descriptor->checks[i].advice));
+    }
+    for (uint32_t i = 0; i < descriptor->measure_count; i++) {
+        assert_non_null(strstr(readme, descriptor->measures[i].definition));
+    }
+    for (uint32_t i = 0; i < descriptor->option_count; i++) {
+        assert_non_null(strstr(readme, descriptor->options[i].name));
+    }
+    free(readme);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +176,7 @@ int main(void)
         cmocka_unit_test(checks_have_codes_of_their_own),
         cmocka_unit_test(jump_checks_follow_their_measures),
         cmocka_unit_test(descriptor_is_whole),
+        cmocka_unit_test(the_readme_names_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
