@@ -101,9 +101,9 @@ void staith_workforce_figures_check(struct staith_workforce_census *census)
         return;
     }
     check_balance(census);
-    for (uint16_t measure = 0; measure < STAITH_WORKFORCE_HEADLINE_COUNT; measure++) {
-        if (is_known(census, measure)) {
-            check_jump(census, measure);
+    for (uint32_t measure = 0; measure < STAITH_WORKFORCE_HEADLINE_COUNT; measure++) {
+        if (is_known(census, (uint16_t)measure)) {
+            check_jump(census, (uint16_t)measure);
         }
     }
 }

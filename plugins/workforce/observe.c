@@ -239,10 +239,7 @@ static void observe_starter(struct record *record)
 int staith_workforce_observe(const struct staith_workforce_tally *tally,
                              const struct staith_workforce_row *row)
 {
-    struct record record;
-    record.tally = tally;
-    record.row = row;
-    record.rc = STAITH_OK;
+    struct record record = {.tally = tally, .row = row, .rc = STAITH_OK};
     set_categories(&record);
     make_key(&record, 0);
     if (row->kind == STAITH_WORKFORCE_AGENCY) {

@@ -39,33 +39,24 @@ static const struct staith_option_def options[OPTION_COUNT] = {
 
 static uint32_t check_of_problem(enum staith_kit_problem_kind kind)
 {
-    switch (kind) {
-    case STAITH_KIT_DOCTYPE:
-        return C(DOCTYPE);
-    case STAITH_KIT_TOO_DEEP:
-        return C(TOO_DEEP);
-    case STAITH_KIT_TOO_LONG:
-        return C(TEXT_TOO_LONG);
-    case STAITH_KIT_TOO_LARGE:
-        return C(TOO_LARGE);
-    case STAITH_KIT_NOT_UTF8:
-    case STAITH_KIT_WINDOWS_1252:
-    case STAITH_KIT_UTF16:
-        return C(NOT_UTF8);
-    case STAITH_KIT_NOT_TEXT:
-    case STAITH_KIT_EMPTY:
-        return C(NOT_TEXT);
-    case STAITH_KIT_NO_HEADER:
-        return C(NOT_A_RETURN);
-    case STAITH_KIT_COLUMN_TWICE:
-    case STAITH_KIT_TOO_MANY_COLUMNS:
-        return C(COLUMN_TWICE);
-    case STAITH_KIT_MALFORMED:
-    case STAITH_KIT_OPEN_QUOTE:
-    case STAITH_KIT_NO_PROBLEM:
-        break;
-    }
-    return C(MALFORMED);
+    static const uint32_t checks[] = {
+        [STAITH_KIT_NO_PROBLEM] = C(MALFORMED),
+        [STAITH_KIT_MALFORMED] = C(MALFORMED),
+        [STAITH_KIT_DOCTYPE] = C(DOCTYPE),
+        [STAITH_KIT_TOO_DEEP] = C(TOO_DEEP),
+        [STAITH_KIT_TOO_LONG] = C(TEXT_TOO_LONG),
+        [STAITH_KIT_TOO_LARGE] = C(TOO_LARGE),
+        [STAITH_KIT_NOT_UTF8] = C(NOT_UTF8),
+        [STAITH_KIT_WINDOWS_1252] = C(NOT_UTF8),
+        [STAITH_KIT_UTF16] = C(NOT_UTF8),
+        [STAITH_KIT_NOT_TEXT] = C(NOT_TEXT),
+        [STAITH_KIT_OPEN_QUOTE] = C(MALFORMED),
+        [STAITH_KIT_NO_HEADER] = C(NOT_A_RETURN),
+        [STAITH_KIT_COLUMN_TWICE] = C(COLUMN_TWICE),
+        [STAITH_KIT_TOO_MANY_COLUMNS] = C(COLUMN_TWICE),
+        [STAITH_KIT_EMPTY] = C(NOT_TEXT),
+    };
+    return (size_t)kind < sizeof(checks) / sizeof(checks[0]) ? checks[kind] : C(MALFORMED);
 }
 
 static int refuse(struct staith_run *run, uint32_t check, uint64_t line, uint64_t column)

@@ -34,18 +34,28 @@ static bool node_is_placed(const struct staith_kit_xml_event *event)
     }
 }
 
+static bool person_item_is_placed(const uint32_t *path, uint32_t depth)
+{
+    return (depth == 3 && path[1] == E(WORKER)) ||
+           (depth == 4 && path[1] == E(WORKERS) && path[2] == E(WORKER));
+}
+
+static bool header_item_is_placed(const uint32_t *path, uint32_t depth)
+{
+    return (depth == 3 && path[1] == E(HEADER)) ||
+           (depth == 4 && path[1] == E(HEADER) &&
+            (path[2] == E(COLLECTION_DETAILS) || path[2] == E(SOURCE)));
+}
+
 static bool is_placed(const struct staith_kit_xml_event *event)
 {
     const uint32_t *path = event->path;
     uint32_t depth = event->depth;
     switch (staith_workforce_element(event->element)->level) {
     case STAITH_WORKFORCE_PERSON:
-        return (depth == 3 && path[1] == E(WORKER)) ||
-               (depth == 4 && path[1] == E(WORKERS) && path[2] == E(WORKER));
+        return person_item_is_placed(path, depth);
     case STAITH_WORKFORCE_HEADER:
-        return depth >= 3 && path[1] == E(HEADER) &&
-               (depth == 3 ||
-                (depth == 4 && (path[2] == E(COLLECTION_DETAILS) || path[2] == E(SOURCE))));
+        return header_item_is_placed(path, depth);
     case STAITH_WORKFORCE_COUNCIL:
         return depth == 3 && (path[1] == E(LA_LEVEL) || path[1] == E(LA_LEVEL_VACANCIES));
     case STAITH_WORKFORCE_NODE:
