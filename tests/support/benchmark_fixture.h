@@ -78,7 +78,7 @@ static inline void benchmark_fixture_sent(struct benchmark_fixture *fixture, con
     struct staith_store_figure *figure = &fixture->figures[fixture->figure_count++];
     assert_true(fixture->figure_count <= 256);
     memset(figure, 0, sizeof(*figure));
-    (void)snprintf(figure->authority, sizeof(figure->authority), "%s", authority);
+    (void)snprintf(figure->authority, sizeof(figure->authority), "%.15s", authority);
     (void)snprintf(figure->measure, sizeof(figure->measure), "%s", measure);
     figure->period = (struct staith_period){STAITH_PERIOD_CENSUS_YEAR, year, 0};
     figure->value =
