@@ -191,13 +191,12 @@ static void print_text(const struct staith_cli *cli, const struct staith_nationa
     char figures[32];
     const char *first = file->rows[0].period;
     const char *last = file->rows[file->row_count - 1].period;
-    (void)fprintf(cli->out, "Read %s rows, %s%s%s, with %u measures and indicators: %s figures.\n",
+    (void)fprintf(cli->out, "Rows: %s, %s%s%s\nMeasures and indicators: %u\nFigures: %s\n",
                   staith_cli_count(file->line_count, rows), first,
                   strcmp(first, last) == 0 ? "" : " to ", strcmp(first, last) == 0 ? "" : last,
                   file->item_count, staith_cli_count(file->figure_count, figures));
     if (file->joint_count > 0) {
-        (void)fprintf(cli->out,
-                      "%u joint returns stand under each of their codes and count once.\n",
+        (void)fprintf(cli->out, "Joint returns: %u (under each of their codes, counted once)\n",
                       file->joint_count);
     }
     if (file->unknown_count > 0) {
