@@ -73,40 +73,31 @@ static bool read_fraction(struct number *number, const char *text, size_t len, u
     return true;
 }
 
+/* Reads the digits on both sides of the point; false where they are no number. */
+static bool read_number(struct number *number, const char *text, size_t len, unsigned digits)
+{
+    size_t at = 0;
+    while (at < len && is_digit(text[at])) {
+        number_add_digit(number, (unsigned)(text[at] - '0'));
+        at++;
+    }
+    if (at == len) {
+        return at > 0 && read_fraction(number, text + len, 0, digits);
+    }
+    return text[at] == '.' && len > 1 && read_fraction(number, text + at + 1, len - at - 1, digits);
+}
+
 int staith_kit_decimal(const char *text, size_t len, unsigned digits, int64_t minimum,
                        int64_t maximum, int64_t *ret_scaled)
 {
-    size_t at = 0;
-    bool negative = false;
-    if (digits > 9) {
-        return STAITH_EINVAL;
-    }
-    if (len > 0 && (text[0] == '-' || text[0] == '+')) {
-        negative = text[0] == '-';
-        at = 1;
-    }
     struct number number = {0, false};
-    size_t first = at;
-    while (at < len && is_digit(text[at])) {
-        number_add_digit(&number, (unsigned)(text[at] - '0'));
-        at++;
-    }
-    size_t count = at - first;
-    size_t fraction = at < len ? at + 1 : at;
-    if (at < len && text[at] != '.') {
+    bool negative = len > 0 && text[0] == '-';
+    size_t sign = len > 0 && (negative || text[0] == '+') ? 1 : 0;
+    if (digits > 9 || !read_number(&number, text + sign, len - sign, digits)) {
         return STAITH_EINVAL;
-    }
-    if (count == 0 && fraction >= len) {
-        return STAITH_EINVAL;
-    }
-    if (!read_fraction(&number, text + fraction, len - fraction, digits)) {
-        return STAITH_EINVAL;
-    }
-    if (number.overflow) {
-        return STAITH_ELIMIT;
     }
     int64_t value = negative ? -(int64_t)number.magnitude : (int64_t)number.magnitude;
-    if (value < minimum || value > maximum) {
+    if (number.overflow || value < minimum || value > maximum) {
         return STAITH_ELIMIT;
     }
     *ret_scaled = value;

@@ -198,72 +198,102 @@ static int read_source(const struct staith_run *run)
     return code;
 }
 
-static void say_much(void)
+static int act_chat(const struct staith_run *run)
 {
+    (void)run;
     printf("person SW12345 on stdout\n");
     fprintf(stderr, "person SW12345 on stderr\n");
     (void)fflush(stdout);
     (void)!write(1, "SW12345", 7);
     (void)!write(2, "SW12345", 7);
+    return STAITH_OK;
 }
 
-/* Write what it sees to a file beside itself; 0 when that worked. */
-static int leak(void)
+/* Write what it sees to a file; that must fail. */
+static int act_write(const struct staith_run *run)
 {
+    (void)run;
     FILE *file = tmpfile();
-    int code = file == NULL || fputs("SW12345", file) < 0 || fflush(file) != 0 ? -1 : 0;
+    bool failed = file == NULL || fputs("SW12345", file) < 0 || fflush(file) != 0;
     if (file != NULL) {
         (void)fclose(file);
     }
-    return code;
+    return failed ? STAITH_OK : STAITH_EIO;
 }
+
+static int act_flood(const struct staith_run *run)
+{
+    char person[16];
+    for (uint32_t i = 0; i < 1000000; i++) {
+        (void)snprintf(person, sizeof person, "p%u", i);
+        (void)observe(run, HEADS, 0, 0, person);
+    }
+    return STAITH_OK;
+}
+
+static int act_find_much(const struct staith_run *run)
+{
+    for (uint32_t i = 1; i <= 2500; i++) {
+        (void)find(run, BAD_ROLE, i, i, ROLE);
+    }
+    return STAITH_OK;
+}
+
+static int act_crash(const struct staith_run *run)
+{
+    volatile int *nowhere = NULL;
+    *nowhere = (int)run->fault;
+    return STAITH_OK;
+}
+
+static int act_exit(const struct staith_run *run)
+{
+    (void)run;
+    _exit(0);
+}
+
+static int act_stall(const struct staith_run *run)
+{
+    while (run->fault == STALL) {
+        (void)sleep(1);
+    }
+    return STAITH_OK;
+}
+
+static int act_bad_index(const struct staith_run *run)
+{
+    (void)observe(run, 3, 0, 0, "A");
+    (void)observe(run, HEADS, 2, 0, "A");
+    return STAITH_OK;
+}
+
+static int act_refuse(const struct staith_run *run)
+{
+    (void)find(run, UNREADABLE, 1, 0, STAITH_NO_ELEMENT);
+    return STAITH_ESOURCE;
+}
+
+static int act_lie(const struct staith_run *run)
+{
+    (void)run;
+    return 77;
+}
+
+/* What is done in collect before the source is read; NULL: nothing. */
+static int (*const acts[])(const struct staith_run *run) = {[WRITES] = act_write,
+                                                            [CRASH] = act_crash,
+                                                            [STALL] = act_stall,
+                                                            [FLOOD] = act_flood,
+                                                            [EXITS] = act_exit,
+                                                            [BAD_INDEX] = act_bad_index,
+                                                            [MANY_FINDINGS] = act_find_much,
+                                                            [REFUSES] = act_refuse,
+                                                            [CHATTY] = act_chat,
+                                                            [LIES] = act_lie};
 
 static int misbehave(const struct staith_run *run)
 {
-    char person[16];
-    volatile int *nowhere = NULL;
-    switch (run->fault) {
-    case CRASH:
-        *nowhere = 1;
-        break;
-    case STALL:
-        for (;;) {
-            (void)sleep(1);
-        }
-    case FLOOD:
-        for (uint32_t i = 0; i < 1000000; i++) {
-            (void)snprintf(person, sizeof person, "p%u", i);
-            (void)observe(run, HEADS, 0, 0, person);
-        }
-        break;
-    case BAD_INDEX:
-        (void)observe(run, 3, 0, 0, "A");
-        (void)observe(run, HEADS, 2, 0, "A");
-        break;
-    case REFUSES:
-        return find(run, UNREADABLE, 1, 0, STAITH_NO_ELEMENT) == STAITH_OK ? STAITH_ESOURCE
-                                                                           : STAITH_EINVAL;
-    case EXITS:
-        _exit(0);
-    case CHATTY:
-        say_much();
-        break;
-    case LIES:
-        return 77;
-    case MANY_FINDINGS:
-        for (uint32_t i = 1; i <= 2500; i++) {
-            (void)find(run, BAD_ROLE, i, i, ROLE);
-        }
-        break;
-    case WRITES:
-        return leak() == 0 ? STAITH_EIO : STAITH_OK;
-    case NO_FAULT:
-    case HANG:
-    case EARLY:
-    case NO_PERIOD:
-        break;
-    }
-    return STAITH_OK;
+    return acts[run->fault] != NULL ? acts[run->fault](run) : STAITH_OK;
 }
 
 static int collect(struct staith_run *run) __attribute__((unused));
