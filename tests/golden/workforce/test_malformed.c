@@ -218,6 +218,26 @@ static const struct mutation mutations[] = {
     {98, "<SWENo>sw2000004</SWENo>", "q103", 96, 5, "SWENo", COUNTED, 1},
     {72, "<SWENo>SW2000001</SWENo>", NULL, 0, 0, NULL, COUNTED, 0},
     {52, "<SWENo>SW2000001</SWENo>", "q102", 50, 2, "SWENo", COUNTED, 1},
+    {11, "<LEA>839</LEA>", "e016", 29, 0, "LEA", REFUSED, 1},
+    /* on the border, and right */
+    {42, "<Cases30>40</Cases30>", NULL, 0, 0, NULL, COUNTED, 0},
+    {43, "<WorkingDaysLost>253</WorkingDaysLost>", NULL, 0, 0, NULL, COUNTED, 0},
+    {101, "<ContractWeeks>500</ContractWeeks>", NULL, 0, 0, NULL, COUNTED, 0},
+    {85, "<FTE30>0.5</FTE30>", NULL, 0, 0, NULL, COUNTED, 0},
+    {82, "<RoleEndDate>2024-10-01</RoleEndDate>", NULL, 0, 0, NULL, COUNTED, 0},
+    {60, "<RoleStartDate>2025-09-30</RoleStartDate>", NULL, 0, 0, NULL, COUNTED, 0},
+    {54, "<PersonBirthDate>2007-09-30</PersonBirthDate>", NULL, 0, 0, NULL, COUNTED, 0},
+    {54, "<PersonBirthDate>2007-10-01</PersonBirthDate>", "q114", 50, 2, "PersonBirthDate", COUNTED,
+     1},
+    {33, "<PersonBirthDate>1944-10-01</PersonBirthDate>", NULL, 0, 0, NULL, COUNTED, 0},
+    {33, "<PersonBirthDate>1944-09-30</PersonBirthDate>", "q114", 29, 1, "PersonBirthDate", COUNTED,
+     1},
+    {16, "<NoAgencyFTE>1.5</NoAgencyFTE>", NULL, 0, 0, NULL, COUNTED, 0},
+    {15, "<NumberOfVacancies>0.5</NumberOfVacancies>", NULL, 0, 0, NULL, COUNTED, 0},
+    {92, "<SWENo>AB1234567890</SWENo>", NULL, 0, 0, NULL, COUNTED, 0},
+    {34, "<Sex>F</Sex><GenderCurrent>2</GenderCurrent>", NULL, 0, 0, NULL, COUNTED, 0},
+    {33, "<PersonBirthDate>1976-02-29</PersonBirthDate>", NULL, 0, 0, NULL, COUNTED, 0},
+    {11, "<LEA> 840 </LEA>", NULL, 0, 0, NULL, COUNTED, 0},
 };
 
 /* "LONG" stands for a text longer than any item may be. */
