@@ -345,7 +345,7 @@ static int parse(struct builder *builder, const char *bytes, size_t len)
 out:
     fy_parser_destroy(parser);
     if (diag != NULL) {
-        fy_diag_unref(diag);
+        fy_diag_destroy(diag);
     }
     return rc;
 }
