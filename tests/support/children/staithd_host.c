@@ -10,6 +10,7 @@
 #include "staith/plugin.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,7 +90,7 @@ static void make_table(struct answer *a, const char *authority, uint32_t history
                                       .finding_totals = a->finding_totals,
                                       .finding_count = 1,
                                       .findings = &a->finding};
-    strncpy(a->raw.authority, authority, sizeof(a->raw.authority) - 1);
+    (void)snprintf(a->raw.authority, sizeof(a->raw.authority), "%s", authority);
     staith_codec_hash(bytes, (size_t)(len < 0 ? 0 : len), a->raw.source_hash);
 }
 
