@@ -164,6 +164,9 @@ static int answer(const struct staith_order *order, const char *plugin)
         make_table(&a, order->authority, order->history_count);
         a.result.raw = &a.raw;
     }
+    if (strcmp(plugin, "liar.so") == 0) {
+        a.raw.source_hash[0] ^= 1;
+    }
     if (strcmp(plugin, "refuse.so") == 0) {
         a.raw.part_count = 0;
         a.result.code = STAITH_ERR_REFUSED;

@@ -122,6 +122,19 @@ static void test_refusal_is_recorded_with_its_findings(void **state)
     running_deinit(&running);
 }
 
+static void test_file_that_changes_under_the_run_is_dropped(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "liar", "staithd.yaml", ""), 0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_string_equal(running_outcome(&running), "failed");
+    assert_non_null(strstr(running.service->datasets[0].detail, "changed while it was read"));
+    assert_int_equal(ledger_last(&running), 0);
+    running_deinit(&running);
+}
+
 static void test_large_source_is_refused_unread(void **state)
 {
     (void)state;
@@ -148,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_restart_passes_over_what_was_released),
         cmocka_unit_test(test_failed_file_is_not_run_again_until_it_changes),
         cmocka_unit_test(test_refusal_is_recorded_with_its_findings),
+        cmocka_unit_test(test_file_that_changes_under_the_run_is_dropped),
         cmocka_unit_test(test_large_source_is_refused_unread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
