@@ -2,7 +2,6 @@
 /* Asking the daemon that runs with a configuration, and reading its reply. */
 #include "cli/daemon.h"
 
-#include "config/schema.h"
 #include "control/control.h"
 
 enum { ASK_TIMEOUT_MS = 5000 };
@@ -48,6 +47,19 @@ int staith_cli_ask(const char *config_path, json_t *request, bool *ret_region, j
         *ret_region = region;
     }
     return rc;
+}
+
+int staith_cli_council(const char *config_path, struct staith_config_council **ret_config,
+                       struct staith_err *err)
+{
+    bool region = false;
+    int rc = staith_config_is_region(config_path, &region, err);
+    if (rc == 0 && region) {
+        rc = staith_err_set(err, STAITH_ERR_CONFIG, "this is a region's configuration");
+        staith_err_at(err, config_path, 0, 0);
+        staith_err_remedy(err, "name a council's");
+    }
+    return rc != 0 ? rc : staith_config_council_read(config_path, ret_config, err);
 }
 
 const char *staith_cli_text(const json_t *object, const char *name)

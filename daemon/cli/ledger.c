@@ -3,8 +3,8 @@
 #include "cli/ledger.h"
 
 #include "base/hex.h"
+#include "cli/daemon.h"
 #include "codec/message.h"
-#include "config/schema.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -260,7 +260,7 @@ int staith_cli_ledger(const struct staith_cli *cli, int argc, char **argv, struc
     if (rc != 0 || done) {
         return rc;
     }
-    rc = staith_config_council_read(input.config, &config, err);
+    rc = staith_cli_council(input.config, &config, err);
     if (rc != 0) {
         return rc;
     }

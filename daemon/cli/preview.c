@@ -3,6 +3,7 @@
 #include "cli/preview.h"
 
 #include "authority/gate/history.h"
+#include "cli/daemon.h"
 #include "ledger/ledger.h"
 
 #include <dirent.h>
@@ -258,7 +259,7 @@ int staith_cli_preview(const struct staith_cli *cli, int argc, char **argv, stru
     if (rc != 0 || done) {
         return rc;
     }
-    rc = staith_config_council_read(input.config, &config, err);
+    rc = staith_cli_council(input.config, &config, err);
     if (rc == 0) {
         rc = run_and_show(cli, &input, config, err);
     }

@@ -57,7 +57,7 @@ static json_t *leaving(const struct staith_cli_preview *preview)
 }
 
 static json_t *staying_cell(const struct staith_cell *cell, const struct staith_table *table,
-                            const struct staith_catalogue *catalogue)
+                            const struct staith_catalogue *catalogue, const char *why)
 {
     const struct staith_measure *measure = &catalogue->measures[cell->measure];
     struct staith_value value = cell->status == STAITH_STATUS_VALUE
@@ -71,10 +71,10 @@ static json_t *staying_cell(const struct staith_cell *cell, const struct staith_
                                : json_string(dimension->categories[cell->categories[i]].code);
         (void)json_object_set_new(categories, dimension->code, category);
     }
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:I}", "measure", measure->code, "unit",
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:I, s:s}", "measure", measure->code, "unit",
                      staith_unit_words(measure->unit), "categories", categories, "value",
                      value_json(&value, measure->unit), "status", status_json(cell->status),
-                     "people", (json_int_t)cell->contributors);
+                     "people", (json_int_t)cell->contributors, "why", why);
 }
 
 static json_t *staying(const struct staith_cli_preview *preview)
@@ -92,13 +92,15 @@ static json_t *staying(const struct staith_cli_preview *preview)
         const struct staith_table *table = &catalogue->tables[part->table];
         json_t *cells = json_array();
         for (uint32_t j = 0; j < part->cell_count; j++) {
-            if (staith_cli_leaves_find(preview->leaves, part->table, &part->cells[j]) < 0) {
-                (void)append(cells, staying_cell(&part->cells[j], table, catalogue));
+            const struct staith_cell *cell = &part->cells[j];
+            if (staith_cli_leaves_find(preview->leaves, part->table, cell) < 0) {
+                const char *why =
+                    staith_cli_leaves_why(preview->dataset, catalogue, part->table, cell->measure);
+                (void)append(cells, staying_cell(cell, table, catalogue, why));
             }
         }
-        (void)append(tables, json_pack("{s:s, s:s, s:s, s:s, s:o}", "table", table->code, "label",
-                                       table->label, "rule", disposition->rule, "why",
-                                       disposition->why, "cells", cells));
+        (void)append(tables, json_pack("{s:s, s:s, s:o}", "table", table->code, "label",
+                                       table->label, "cells", cells));
     }
     return tables;
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "preview_case.h"
+
+/* What left is found at its place; what stayed is not, and has its reason. */
+static void places(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    preview_case_init(&c);
+    /* beyond a table's dimensions a cell's categories mean nothing */
+    c.raw.headline[RAW_LEAVERS].categories[0] = STAITH_TOTAL;
+    c.raw.headline[RAW_LEAVERS].categories[3] = 7;
+    int64_t index = staith_cli_leaves_find(c.leaves, 0, &c.raw.headline[RAW_LEAVERS]);
+    assert_true(index >= 0);
+    assert_string_equal(staith_release_cell_at(c.release, (uint32_t)index).measure,
+                        "leavers_headcount");
+    assert_int_equal(staith_cli_leaves_find(c.leaves, 0, &c.raw.headline[RAW_INPOST_FTE]), -1);
+    assert_int_equal(staith_cli_leaves_find(c.leaves, 0, &c.raw.headline[RAW_MANAGERS]), -1);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(staith_cli_leaves_find(c.leaves, 1, &c.raw.by_reason[i]), -1);
+    }
+    preview_case_deinit(&c);
+}
+
+static void reasons(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    preview_case_init(&c);
+    assert_string_equal(staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 0, RAW_INPOST_FTE),
+                        "the council's configuration holds this measure back");
+    assert_string_equal(
+        staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 0, RAW_MANAGERS),
+        "DfE does not print this total for every council, so it stays in the council");
+    assert_string_equal(staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 1, RAW_LEAVERS),
+                        "a breakdown can point at a person, so it stays in the council");
+    preview_case_deinit(&c);
+}
+
+static void nothing(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    preview_case_init(&c);
+    struct staith_cli_leaves *none = staith_cli_leaves_new(NULL, &c.raw.catalogue);
+    assert_non_null(none);
+    assert_int_equal(staith_cli_leaves_find(none, 0, &c.raw.headline[0]), -1);
+    staith_cli_leaves_free(none);
+    staith_cli_leaves_free(NULL);
+    preview_case_deinit(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places),
+        cmocka_unit_test(reasons),
+        cmocka_unit_test(nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

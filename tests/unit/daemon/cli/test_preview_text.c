@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "preview_case.h"
+
+#include <locale.h>
+
+static const char golden[] =
+    "840 County Durham: csww 2025 from /srv/return.xml\n"
+    "20 observations of 12 people. This is a preview: nothing has been sent.\n"
+    "\n"
+    "Would leave the council: 3 figures\n"
+    "\n"
+    "MEASURE  VALUE  UNIT          MARK\n"
+    "In post     12  people\n"
+    "Leavers      u  people        low reliability (withdrawn)\n"
+    "Days         x  working days  not available\n"
+    "\n"
+    "Stays here: Headline, 2 cells withheld\n"
+    "\n";
+
+static const char golden_rest[] =
+    "\n"
+    "Stays here: Leavers by reason, 3 cells withheld\n"
+    "Why: a breakdown can point at a person, so it stays in the council.\n"
+    "\n"
+    "MEASURE  Reason    VALUE  UNIT    PEOPLE\n"
+    "Leavers  Resigned      2  people       2\n"
+    "         Retired       1  people       1\n"
+    "         all           3  people       3\n"
+    "\n"
+    "Checks: 9 errors, 1 query\n"
+    "\n"
+    "error  fte_range, 9 times\n"
+    "  FTE is outside 0 to 1. Correct it in the source.\n"
+    "    return.xml:12:7, row 3, FTE\n"
+    "    return.xml:40\n"
+    "    ... and 7 more\n"
+    "\n"
+    "query  jump, 1 time\n"
+    "  Leavers rose by half. Look whether it is so.\n"
+    "    return.xml\n";
+
+static void print(struct cli_capture *capture, const struct preview_case *c, unsigned width)
+{
+    struct staith_err err = {0};
+    cli_begin(capture, width, false);
+    assert_int_equal(staith_cli_preview_text(&capture->cli, &c->preview, &err), 0);
+    cli_finish(capture);
+}
+
+static void wide(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    char whole[8192];
+    preview_case_init(&c);
+    (void)snprintf(whole, sizeof(whole), "%s%s%s", golden,
+                   "MEASURE   VALUE  UNIT    PEOPLE  WHY\n"
+                   "In post      10  FTE         12  the council's configuration holds this "
+                   "measure back\n"
+                   "Managers      2  people       2  DfE does not print this total for every "
+                   "council, so it stays in the council\n",
+                   golden_rest);
+    print(&capture, &c, 200);
+    cli_same(capture.out, whole);
+    cli_free(&capture);
+    print(&capture, &c, 0);
+    cli_same(capture.out, whole);
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+static void narrow(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    preview_case_init(&c);
+    print(&capture, &c, 80);
+    cli_neat(capture.out, 80);
+    assert_int_equal(strncmp(capture.out, golden, sizeof(golden) - 1), 0);
+    cli_same(strstr(capture.out, "\nStays here: Leavers"), golden_rest);
+    assert_non_null(strstr(capture.out,
+                           "In post      10  FTE         12  the council's configuration "
+                           "holds this measure\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+/* A run that was refused shows what its checks found, and claims nothing. */
+static void refused_run(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    preview_case_init(&c);
+    c.raw.raw.part_count = 0;
+    c.preview.decision = NULL;
+    c.preview.release = NULL;
+    print(&capture, &c, 80);
+    assert_null(strstr(capture.out, "Would leave"));
+    assert_null(strstr(capture.out, "Stays here"));
+    assert_non_null(strstr(capture.out, "error  fte_range, 9 times\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+static void nothing_leaves(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    preview_case_init(&c);
+    (void)staith_err_set(&c.refused, STAITH_ERR_REFUSED, "the policy lets nothing out");
+    c.preview.release = NULL;
+    c.preview.refused = &c.refused;
+    print(&capture, &c, 80);
+    assert_non_null(
+        strstr(capture.out, "\nNothing would leave the council: the policy lets nothing out\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+int main(void)
+{
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wide),
+        cmocka_unit_test(narrow),
+        cmocka_unit_test(refused_run),
+        cmocka_unit_test(nothing_leaves),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

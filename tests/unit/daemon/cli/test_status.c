@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli_case.h"
+#include "cli_daemon.h"
+
+#include <locale.h>
+
+static const char council[] =
+    "{\"program\":\"staithd\",\"version\":\"0.1.0\",\"pid\":4711,"
+    "\"started_unix_ms\":1763804460000,\"authority\":\"840\",\"name\":\"County Durham\","
+    "\"state\":\"degraded\",\"reason\":\"the source cannot be read\",\"datasets\":["
+    "{\"name\":\"csww\",\"plugin\":\"workforce\",\"source\":\"/srv/csww\",\"state\":\"idle\","
+    "\"last_run_unix_ms\":1763804460000,\"last_outcome\":\"released\",\"last_number\":2,"
+    "\"errors\":0,\"queries\":1234},"
+    "{\"name\":\"rates\",\"source\":\"/srv/rates\",\"state\":\"idle\","
+    "\"last_run_unix_ms\":0,\"last_outcome\":\"failed\",\"last_detail\":\"no such folder\"}],"
+    "\"ledger\":{\"last\":3,\"received\":2,\"refused\":1},"
+    "\"publisher\":{\"state\":\"connected\",\"endpoint\":\"tcp://region:7440\"},"
+    "\"children\":[{\"name\":\"publisher\",\"pid\":4712,\"resident_kilobytes\":3100}],"
+    "\"sandbox\":[\"no new privileges\",\"seccomp\"]}";
+
+static const char council_golden[] =
+    "840 County Durham: degraded since 2025-11-22 09:41, staithd 0.1.0, process 4711\n"
+    "\n"
+    "the source cannot be read\n"
+    "\n"
+    "DATASET  STATE  LAST RUN          OUTCOME   NUMBER  ERRORS  QUERIES\n"
+    "csww     idle   2025-11-22 09:41  released       2       0    1,234\n"
+    "rates    idle   never             failed         0       0        0\n"
+    "\n"
+    "rates, failed:\n"
+    "  no such folder\n"
+    "\n"
+    "Ledger     3 records, the region has 2, 1 refused by it (staith ledger says why)\n"
+    "Publisher  connected tcp://region:7440\n"
+    "Sources    csww: /srv/csww\n"
+    "           rates: /srv/rates\n"
+    "Children   publisher, process 4712, 3,100 kB resident\n"
+    "Sandbox    no new privileges, seccomp\n";
+
+static const char region[] =
+    "{\"program\":\"staith-aggregator\",\"version\":\"0.1.0\",\"pid\":4711,"
+    "\"started_unix_ms\":1763804460000,\"region\":\"E12000001\",\"name\":\"North East\","
+    "\"state\":\"ok\",\"endpoints\":[\"tcp://*:7440\"],\"councils\":["
+    "{\"code\":\"840\",\"name\":\"County Durham\",\"state\":\"connected\",\"records\":2,"
+    "\"releases\":1,\"quarantined\":0,\"newest_period\":\"2025\","
+    "\"newest_unix_ms\":1763804460000,\"waiting_epoch\":0},"
+    "{\"code\":\"390\",\"name\":\"Gateshead\",\"state\":\"never\",\"waiting_epoch\":-77}]}";
+
+static const char region_golden[] =
+    "E12000001 North East: ok since 2025-11-22 09:41, staith-aggregator 0.1.0, process 4711\n"
+    "\n"
+    "CODE  COUNCIL        STATE      NEWEST  ARRIVED           RELEASES  REFUSED\n"
+    "840   County Durham  connected  2025    2025-11-22 09:41         1        0\n"
+    "390   Gateshead      never              never                    0        0\n"
+    "\n"
+    "1 of 2 councils have sent a release. Listening at tcp://*:7440.\n"
+    "390 Gateshead began a new ledger; when the council says why: staith accept-epoch 390\n";
+
+static void check(const char *config, const char *reply, const char *golden)
+{
+    struct cli_daemon daemon;
+    struct cli_capture run;
+    char line[160];
+    cli_daemon_start(&daemon, config, "status", reply);
+    (void)snprintf(line, sizeof(line), "status --config %s", daemon.config.path);
+    cli_run(&run, line);
+    assert_string_equal(run.err, "");
+    assert_int_equal(run.status, 0);
+    cli_same(run.out, golden);
+    cli_free(&run);
+    cli_run_at(&run, 80, line);
+    cli_same(run.out, golden);
+    cli_free(&run);
+    (void)snprintf(line, sizeof(line), "status --json --config %s", daemon.config.path);
+    cli_run(&run, line);
+    json_t *wanted = json_loads(reply, 0, NULL);
+    json_t *got = json_loads(run.out, 0, NULL);
+    assert_true(json_equal(wanted, got));
+    json_decref(wanted);
+    json_decref(got);
+    cli_free(&run);
+    cli_daemon_end(&daemon);
+}
+
+static void of_a_council(void **state)
+{
+    (void)state;
+    check(CLI_COUNCIL, council, council_golden);
+}
+
+static void of_a_region(void **state)
+{
+    (void)state;
+    check(CLI_REGION, region, region_golden);
+}
+
+/* A daemon of another version that says less is shown as far as it goes. */
+static void of_little(void **state)
+{
+    (void)state;
+    struct cli_daemon daemon;
+    struct cli_capture run;
+    char line[160];
+    cli_daemon_start(&daemon, CLI_COUNCIL, "status", "{\"state\":7,\"datasets\":{},\"x\":[1]}");
+    (void)snprintf(line, sizeof(line), "status --config %s", daemon.config.path);
+    cli_run(&run, line);
+    assert_int_equal(run.status, 0);
+    cli_free(&run);
+    cli_daemon_end(&daemon);
+}
+
+static void nobody_there(void **state)
+{
+    (void)state;
+    struct config_file file;
+    struct cli_capture run;
+    char line[160];
+    config_write(&file, CLI_COUNCIL, sizeof(CLI_COUNCIL) - 1);
+    (void)snprintf(line, sizeof(line), "status -c %s", file.path);
+    cli_run(&run, line);
+    assert_int_equal(run.status, 66);
+    assert_non_null(strstr(run.err, "/c.sock: no daemon listens here; start it, or name"));
+    cli_free(&run);
+    config_remove(&file);
+}
+
+int main(void)
+{
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_a_council),
+        cmocka_unit_test(of_a_region),
+        cmocka_unit_test(of_little),
+        cmocka_unit_test(nobody_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
