@@ -166,30 +166,56 @@ static double published_sum(const struct problem *problem, const struct region_r
     return sum;
 }
 
-/* The two bounds of a rate over councils from..to-1: scale * n - (rate -+ 0.05) * d. */
+/* Cover above 100 % would be withdrawn: a rate printed as 100 is at most that, not 100.04. */
+static bool is_full_cover(const struct region_rate_def *def, const struct region_fact *fact)
+{
+    return def->numerator == REGION_COVER_FTE && fact->tenths == 1000;
+}
+
+/* One bound of a rate over councils from..to-1: sign * (scale * n - edge * d). */
+static struct terms rate_terms(const struct problem *problem, const struct region_rate_def *def,
+                               size_t from, size_t to, double sign, double edge)
+{
+    const double days =
+        def->per_working_day != 0 ? (double)region_working_days(problem->year) : 1.0;
+    struct terms terms = {.weight = 0.0};
+    for (size_t at = from; at < to; at++) {
+        if (is(&problem->rows[at]->figures[def->numerator], "u")) {
+            continue;
+        }
+        add_figure(problem, &terms, at, def->numerator, sign * def->scale);
+        for (size_t i = 0; i < 2 && def->denominators[i] != REGION_FIGURE_COUNT; i++) {
+            add_figure(problem, &terms, at, def->denominators[i], -sign * edge * days);
+        }
+        terms.weight += published_sum(problem, def, at) * days * HALF_TENTH;
+    }
+    return terms;
+}
+
+/* The two bounds of a rate: it lies between 0.05 below and 0.05 above what is printed. */
 static void bound_rate(struct problem *problem, const struct region_rate_def *def,
                        const struct region_fact *fact, size_t from, size_t to)
 {
     if (fact->symbol[0] != '\0' && !is(fact, "low")) {
         return;
     }
-    const bool low = is(fact, "low");
-    const double days =
-        def->per_working_day != 0 ? (double)region_working_days(problem->year) : 1.0;
     for (int side = 0; side < 2; side++) {
         const double sign = side == 0 ? 1.0 : -1.0;
-        const double edge = low && side == 0 ? 0.0 : number(fact) - sign * HALF_TENTH;
-        struct terms terms = {.constant = -2.0 * rounding_of(def->numerator)};
-        for (size_t at = from; at < to; at++) {
-            if (is(&problem->rows[at]->figures[def->numerator], "u")) {
-                continue;
-            }
-            add_figure(problem, &terms, at, def->numerator, sign * def->scale);
-            for (size_t i = 0; i < 2 && def->denominators[i] != REGION_FIGURE_COUNT; i++) {
-                add_figure(problem, &terms, at, def->denominators[i], -sign * edge * days);
-            }
-            terms.weight += published_sum(problem, def, at) * days * HALF_TENTH / (low ? 2.0 : 1.0);
+        double edge = number(fact) - sign * HALF_TENTH;
+        double rounding = 2.0 * rounding_of(def->numerator);
+        if (is(fact, "low") && side == 0) {
+            edge = 0.0;
         }
+        struct terms terms = rate_terms(problem, def, from, to, sign, edge);
+        if (is(fact, "low")) {
+            terms.weight /= 2.0;
+        }
+        if (side == 1 && is_full_cover(def, fact)) {
+            terms = rate_terms(problem, def, from, to, sign, 100.0);
+            terms.weight = 0.0;
+            rounding = 0.0;
+        }
+        terms.constant -= rounding;
         at_least_zero(problem, &terms, 0);
     }
 }
@@ -300,6 +326,11 @@ static void take(const struct problem *problem, const struct region_row *region,
             own->amounts[part] = is_hundredths(part)
                                      ? llround(value * part_unit(part) * 100.0) * 10000
                                      : llround(value * 1e6);
+        }
+        /* Full cover may rest on the bound: rounding must not put agency below it. */
+        const int64_t above = own->amounts[REGION_PART_COVER] - own->amounts[REGION_PART_AGENCY];
+        if (above > 0 && above <= 2) {
+            own->amounts[REGION_PART_AGENCY] += above;
         }
         const int64_t most = own->leavers_people * INT64_C(1000000);
         if (own->amounts[REGION_PART_LEAVERS] > most &&
