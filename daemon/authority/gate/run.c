@@ -292,6 +292,7 @@ struct wait {
     struct staith_loop *loop;
     struct staith_gate_run *run;
     struct staith_gate_outcome *outcome;
+    bool done;
 };
 
 static void on_waited(void *ctx, const struct staith_gate_outcome *outcome)
@@ -299,13 +300,14 @@ static void on_waited(void *ctx, const struct staith_gate_outcome *outcome)
     struct wait *wait = ctx;
     *wait->outcome = *outcome;
     wait->run->outcome_taken = true;
+    wait->done = true;
     staith_loop_stop(wait->loop);
 }
 
 int staith_gate_run_wait(const struct staith_gate_order *order,
                          struct staith_gate_outcome *ret_outcome, struct staith_err *err)
 {
-    struct staith_gate_outcome outcome;
+    struct staith_gate_outcome outcome = {0};
     struct wait wait = {.outcome = &outcome};
     int rc = staith_loop_new(&wait.loop, err);
     if (rc != 0) {
@@ -314,7 +316,11 @@ int staith_gate_run_wait(const struct staith_gate_order *order,
     rc = staith_gate_run_start(wait.loop, order, on_waited, &wait, &wait.run, err);
     if (rc == 0) {
         (void)staith_loop_run(wait.loop);
-        *ret_outcome = outcome;
+        if (wait.done) {
+            *ret_outcome = outcome;
+        } else {
+            rc = staith_err_set(err, STAITH_ERR_STATE, "the wait for the host was cut short");
+        }
     }
     staith_loop_free(wait.loop);
     return rc;

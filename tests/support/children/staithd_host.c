@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Stands in for staithd-host in tests of the gate. The file name of the plugin in the order says
- * what to do: well, check, crash, hang, flood, garbled, refuse, silent, twice, other, memory.
- * "well" counts the lines of its source as leavers of the census year 2025.
+ * what to do: well, crash, hang, flood, garbled, refuse, silent, twice, other, memory, liar (gives
+ * the hash of other bytes). "well" counts the lines of its source as leavers of 2025.
  */
 #include "codec/codec.h"
 #include "codec/hostpipe.h"
