@@ -8,7 +8,10 @@
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
-enum { STAITH_LEDGER_AUTHORITY_BYTES = 16 };
+enum {
+    STAITH_LEDGER_AUTHORITY_BYTES = 16,
+    STAITH_LEDGER_ARENA_BYTES = 4 * STAITH_CODEC_MAX_BYTES /**< two records with their notes */
+};
 
 struct staith_ledger {
     sqlite3 *db;

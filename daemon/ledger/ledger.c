@@ -197,7 +197,7 @@ static int check_last(struct staith_ledger *ledger, struct staith_err *err)
     }
     memcpy(ledger->last_hash, record.hash, sizeof(ledger->last_hash));
     staith_arena_deinit(arena);
-    staith_arena_init(arena, 4 * STAITH_CODEC_MAX_BYTES);
+    staith_arena_init(arena, STAITH_LEDGER_ARENA_BYTES);
     return rc;
 }
 
@@ -209,7 +209,7 @@ static struct staith_ledger *new_ledger(const char *folder, struct staith_err *e
         return NULL;
     }
     ledger->lock_fd = -1;
-    staith_arena_init(&ledger->read_arena, 4 * STAITH_CODEC_MAX_BYTES);
+    staith_arena_init(&ledger->read_arena, STAITH_LEDGER_ARENA_BYTES);
     if (strlen(folder) >= sizeof(ledger->folder)) {
         (void)staith_err_set(err, STAITH_ERR_LIMIT, "the state folder's path is too long");
         free(ledger);

@@ -143,7 +143,7 @@ int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
     }
     (void)sqlite3_bind_int64(row, 1, (sqlite3_int64)number);
     staith_arena_deinit(&ledger->read_arena);
-    staith_arena_init(&ledger->read_arena, 4 * STAITH_CODEC_MAX_BYTES);
+    staith_arena_init(&ledger->read_arena, STAITH_LEDGER_ARENA_BYTES);
     struct staith_ledger_entry entry = {0};
     int rc = 0;
     switch (sqlite3_step(row)) {

@@ -28,7 +28,7 @@ static int verify_one(struct staith_ledger *ledger, uint64_t number, const uint8
                       uint8_t previous[STAITH_HASH_BYTES], struct staith_err *err)
 {
     struct staith_arena arena;
-    staith_arena_init(&arena, 2 * STAITH_CODEC_MAX_BYTES);
+    staith_arena_init(&arena, STAITH_LEDGER_ARENA_BYTES);
     struct staith_record record = {0};
     int rc = staith_ledger_read_record(ledger, number, &arena, &record, err);
     if (rc == STAITH_ERR_NOTFOUND) {

@@ -247,11 +247,13 @@ int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_ord
 {
     char plugin[PATH_BYTES];
     int source_fd = -1;
+    struct staith_gate_run *run = calloc(1, sizeof(*run));
+    if (run == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a run");
+    }
     struct staith_buf packed;
     staith_buf_init(&packed, STAITH_HOSTPIPE_ORDER_MAX_BYTES);
-    struct staith_gate_run *run = calloc(1, sizeof(*run));
-    int rc = run == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a run")
-                         : plugin_path(order, plugin, err);
+    int rc = plugin_path(order, plugin, err);
     if (rc == 0) {
         rc = pack_order(order, plugin, &packed, err);
     }
