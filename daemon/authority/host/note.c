@@ -85,7 +85,8 @@ static int read_section_names(const struct elf *elf, const Elf64_Shdr *section, 
     }
     char *names = staith_arena_alloc(elf->arena, (size_t)section->sh_size);
     if (names == NULL) {
-        return staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        (void)staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        return STAITH_ERR_NOMEM;
     }
     int code = read_exactly(elf, section->sh_offset, names, (size_t)section->sh_size);
     if (code != 0) {
@@ -139,7 +140,8 @@ static int read_note_text(const struct elf *elf, char **ret_text)
     size_t bytes = header.e_shnum * sizeof(Elf64_Shdr);
     Elf64_Shdr *sections = staith_arena_alloc(elf->arena, bytes);
     if (sections == NULL) {
-        return staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        (void)staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        return STAITH_ERR_NOMEM;
     }
     code = read_exactly(elf, header.e_shoff, sections, bytes);
     if (code == 0) {
@@ -150,7 +152,8 @@ static int read_note_text(const struct elf *elf, char **ret_text)
     }
     char *text = staith_arena_alloc(elf->arena, (size_t)section.sh_size);
     if (text == NULL) {
-        return staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        (void)staith_err_set(elf->err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+        return STAITH_ERR_NOMEM;
     }
     code = read_exactly(elf, section.sh_offset, text, (size_t)section.sh_size);
     if (code != 0) {

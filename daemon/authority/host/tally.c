@@ -122,7 +122,7 @@ static int take_place(struct staith_tally *tally, const uint16_t *categories, ui
         if (tally->place_cap > UINT32_MAX / 2) {
             return STAITH_ELIMIT;
         }
-        size_t cap = (size_t)tally->place_cap * 2;
+        size_t cap = tally->place_cap > 0 ? (size_t)tally->place_cap * 2 : FIRST_PLACES;
         uint16_t *bigger = realloc(tally->places, cap * (width + 1) * sizeof *bigger);
         if (bigger == NULL) {
             return STAITH_ENOMEM;
