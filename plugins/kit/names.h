@@ -9,12 +9,14 @@ enum { STAITH_KIT_MAX_NAMES = 1024, STAITH_KIT_NAME_SLOTS = 2048 };
 /** Open addressing, at most half full. Caller's storage. */
 struct staith_kit_names {
     const char *const *names;
-    uint16_t slots[STAITH_KIT_NAME_SLOTS]; /**< index + 1; 0: empty */
+    uint16_t slots[STAITH_KIT_NAME_SLOTS];   /**< index + 1; 0: empty */
+    uint32_t last;                           /**< index + 1 of the name found last; 0: none */
+    uint16_t next[STAITH_KIT_MAX_NAMES + 1]; /**< by `last`: what was found after it, + 1 */
 };
 
 /** `names` is the caller's and must outlive the table. STAITH_EINVAL: too many, or one twice. */
 int staith_kit_names_init(struct staith_kit_names *table, const char *const *names, uint32_t count);
 /** The index of a NUL-terminated name, or STAITH_NO_ELEMENT. */
-uint32_t staith_kit_names_find(const struct staith_kit_names *table, const char *name);
+uint32_t staith_kit_names_find(struct staith_kit_names *table, const char *name);
 
 #endif

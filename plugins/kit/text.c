@@ -41,8 +41,3 @@ enum staith_kit_problem_kind staith_kit_bad_byte_kind(unsigned char byte)
     bool undefined = byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D;
     return undefined ? STAITH_KIT_NOT_UTF8 : STAITH_KIT_WINDOWS_1252;
 }
-
-bool staith_kit_is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}

@@ -11,6 +11,9 @@ int staith_kit_utf8_length(const unsigned char *data, size_t len);
  *  STAITH_KIT_NOT_UTF8 for the five bytes that Windows-1252 does not have. */
 enum staith_kit_problem_kind staith_kit_bad_byte_kind(unsigned char byte);
 /** Space, tab, carriage return or newline. */
-bool staith_kit_is_space(char c);
+static inline bool staith_kit_is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 #endif

@@ -43,6 +43,21 @@ static void test_full_table(void **state)
     assert_int_equal(staith_kit_names_init(&names, list, STAITH_KIT_MAX_NAMES + 1), STAITH_EINVAL);
 }
 
+/* The guess of what comes next is only a guess. */
+static void test_any_order(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"a", "b", "c"};
+    static const char *const asked[] = {"a", "b", "c", "a", "b", "c", "a", "c", "b", "x",
+                                        "a", "b", "b", "b", "c", "x", "x", "a", "c", "b"};
+    struct staith_kit_names names;
+    assert_int_equal(staith_kit_names_init(&names, list, 3), STAITH_OK);
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        uint32_t expected = asked[i][0] == 'x' ? STAITH_NO_ELEMENT : (uint32_t)(asked[i][0] - 'a');
+        assert_int_equal(staith_kit_names_find(&names, asked[i]), expected);
+    }
+}
+
 static void test_refuses(void **state)
 {
     (void)state;
@@ -57,8 +72,8 @@ static void test_refuses(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find),
-                                       cmocka_unit_test(test_full_table),
-                                       cmocka_unit_test(test_refuses)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_find), cmocka_unit_test(test_full_table),
+        cmocka_unit_test(test_any_order), cmocka_unit_test(test_refuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
