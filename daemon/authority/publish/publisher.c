@@ -76,13 +76,14 @@ static void set_error(struct staith_publisher *publisher, const char *what, cons
 /* Tell the gate what changed (that the region was heard again, every few seconds only). */
 static void report(struct staith_publisher *publisher)
 {
-    struct staith_publisher_state state = publisher->state;
-    if (state.heard_unix_ms - publisher->reported.heard_unix_ms < HEARD_STEP_MS) {
-        state.heard_unix_ms = publisher->reported.heard_unix_ms;
-    }
-    if (memcmp(&state, &publisher->reported, sizeof(state)) != 0) {
-        publisher->reported = publisher->state;
-        publisher->options.report(publisher->options.ctx, &publisher->state);
+    const struct staith_publisher_state *state = &publisher->state;
+    const struct staith_publisher_state *told = &publisher->reported;
+    if (state->phase != told->phase || state->last != told->last ||
+        state->acknowledged != told->acknowledged ||
+        state->heard_unix_ms - told->heard_unix_ms >= HEARD_STEP_MS ||
+        strcmp(state->error, told->error) != 0) {
+        publisher->reported = *state;
+        publisher->options.report(publisher->options.ctx, state);
     }
 }
 
