@@ -161,6 +161,18 @@ static void test_grandchild_does_not_hold_up_the_end(void **state)
     assert_true(after.tv_sec - before.tv_sec <= 3);
 }
 
+/* What comes through the pipe after the child's death still comes before on_end. */
+static void test_late_output_is_waited_for(void **state)
+{
+    (void)state;
+    struct heard heard;
+    start(&heard, "(sleep 0.2; printf '\\000\\000\\000\\004late') & exit 0", 10000, 100);
+    run(&heard);
+    assert_int_equal(heard.frames_at_end, 1);
+    assert_string_equal(heard.last, "late");
+    assert_true(heard.end.exited);
+}
+
 static void test_environment_and_descriptors_are_bare(void **state)
 {
     (void)state;
@@ -244,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_overlong_frame_kills),
         cmocka_unit_test(test_killed_by_signal),
         cmocka_unit_test(test_grandchild_does_not_hold_up_the_end),
+        cmocka_unit_test(test_late_output_is_waited_for),
         cmocka_unit_test(test_environment_and_descriptors_are_bare),
         cmocka_unit_test(test_missing_program_is_an_error),
         cmocka_unit_test(test_freeing_the_loop_kills_and_reaps),

@@ -292,6 +292,29 @@ static void test_reload_takes_councils_on_and_off(void **state)
     json_decref(status);
 }
 
+/* A signing key that was registered wrongly: refused, put right, and nothing was lost. */
+static void test_reload_takes_new_signing_keys(void **state)
+{
+    struct scene *scene = *state;
+    struct staith_buf bytes;
+    struct staith_buf again;
+    exchange_council_init(&scene->councils[0], "840", 11); /* the region knows the key before */
+    connect_as(scene, 0);
+    exchange_say_catalogue(&scene->councils[0], &bytes);
+    staith_buf_init(&again, STAITH_MESSAGE_MAX_BYTES);
+    assert_int_equal(staith_buf_append(&again, bytes.data, bytes.len), 0);
+    say(scene, &bytes);
+    pump(scene, &scene->heard, 1, 5000);
+    assert_int_equal(scene->last.kind, STAITH_MESSAGE_REFUSAL);
+    assert_int_equal(scene->last.as.refusal.reason, STAITH_REFUSAL_SIGNATURE);
+    write_config(scene, 2);
+    staith_ingest_service_reload(scene->service);
+    say(scene, &again);
+    pump(scene, &scene->heard, 2, 5000);
+    assert_int_equal(scene->last.kind, STAITH_MESSAGE_RECEIPT);
+    assert_int_equal(scene->last.as.receipt.committed, 1);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -300,6 +323,7 @@ int main(void)
         CASE(test_from_hello_to_status),
         CASE(test_restart_between_commit_and_receipt),
         CASE(test_reload_takes_councils_on_and_off),
+        CASE(test_reload_takes_new_signing_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
