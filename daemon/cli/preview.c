@@ -155,8 +155,9 @@ static int show(const struct staith_cli *cli, const struct staith_cli_preview *p
 
 /* Decide on a run that ended well and show it. */
 static int decide_and_show(const struct staith_cli *cli, const struct input *input,
-                           struct staith_cli_preview *preview, struct staith_err *err)
+                           const struct staith_cli_preview *undecided, struct staith_err *err)
 {
+    struct staith_cli_preview preview = *undecided;
     struct staith_release *release = NULL;
     struct staith_cli_leaves *leaves = NULL;
     struct staith_err refused = {0};
@@ -166,21 +167,21 @@ static int decide_and_show(const struct staith_cli *cli, const struct input *inp
         (void)staith_err_set(err, rc, "out of memory");
         goto out;
     }
-    rc = staith_gate_decide(preview->dataset, preview->outcome, decision, &release, &refused);
+    rc = staith_gate_decide(preview.dataset, preview.outcome, decision, &release, &refused);
     if (rc != 0 && rc != STAITH_ERR_REFUSED) {
         *err = refused;
         goto out;
     }
-    leaves = staith_cli_leaves_new(release, preview->outcome->catalogue);
+    leaves = staith_cli_leaves_new(release, preview.outcome->catalogue);
     if (leaves == NULL) {
         rc = staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
         goto out;
     }
-    preview->decision = decision;
-    preview->release = release;
-    preview->leaves = leaves;
-    preview->refused = rc == STAITH_ERR_REFUSED ? &refused : NULL;
-    rc = show(cli, preview, input->json, err);
+    preview.decision = decision;
+    preview.release = release;
+    preview.leaves = leaves;
+    preview.refused = rc == STAITH_ERR_REFUSED ? &refused : NULL;
+    rc = show(cli, &preview, input->json, err);
 out:
     staith_cli_leaves_free(leaves);
     staith_release_free(release);

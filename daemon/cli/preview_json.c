@@ -83,7 +83,7 @@ static json_t *staying(const struct staith_cli_preview *preview)
     const struct staith_rawtable *raw = preview->outcome->raw;
     const struct staith_decision *decision = preview->decision;
     json_t *tables = json_array();
-    for (uint32_t i = 0; decision != NULL && i < decision->disposition_count; i++) {
+    for (uint32_t i = 0; decision != NULL && raw != NULL && i < decision->disposition_count; i++) {
         const struct staith_disposition *disposition = &decision->dispositions[i];
         if (disposition->withheld == 0 || disposition->table >= raw->part_count) {
             continue;

@@ -69,7 +69,7 @@ void staith_cli_table_row(struct staith_cli_table *table, const struct staith_cl
     for (uint32_t i = 0; i < table->column_count; i++) {
         bytes += (cells[i].text != NULL ? strlen(cells[i].text) : 0) + 1;
     }
-    char *text = grow(table) ? malloc(bytes) : NULL;
+    char *text = bytes > 0 && grow(table) ? malloc(bytes) : NULL;
     if (text == NULL) {
         table->failed = true;
         return;
@@ -137,7 +137,7 @@ static void fit(struct staith_cli_table *table)
 {
     size_t least[STAITH_CLI_MAX_COLUMNS] = {0};
     measure(table, least);
-    size_t total = SEPARATOR_WIDTH * (table->column_count - 1u);
+    size_t total = (size_t)SEPARATOR_WIDTH * (table->column_count - 1u);
     for (uint32_t i = 0; i < table->column_count; i++) {
         total += table->widths[i];
     }

@@ -10,9 +10,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 struct work {
     const struct staith_config_node *node; /* a mapping */
@@ -124,43 +121,21 @@ static void store_text(struct filler *filler, enum staith_config_kind kind, cons
 static void store_scalar(struct filler *filler, const struct staith_config_key *key,
                          const char *text, char *at)
 {
-    struct staith_period period = {0};
-    enum staith_status status = STAITH_STATUS_UNSET;
-    uint64_t number = 0;
-    switch (key->kind) {
-    case STAITH_CONFIG_NUMBER:
+    if (key->kind == STAITH_CONFIG_NUMBER) {
+        uint64_t number = 0;
         (void)staith_config_number(text, &number);
         number *= key->factor;
         store(at, &number, sizeof(number));
-        break;
-    case STAITH_CONFIG_PERIOD_CODE:
+    } else if (key->kind == STAITH_CONFIG_PERIOD_CODE) {
+        struct staith_period period = {0};
         (void)staith_period_parse(text, &period);
         store(at, &period, sizeof(period));
-        break;
-    case STAITH_CONFIG_MARK:
-        status = text[0] == 'u' ? STAITH_STATUS_UNRELIABLE : STAITH_STATUS_UNAVAILABLE;
+    } else if (key->kind == STAITH_CONFIG_MARK) {
+        enum staith_status status =
+            text[0] == 'u' ? STAITH_STATUS_UNRELIABLE : STAITH_STATUS_UNAVAILABLE;
         store(at, &status, sizeof(status));
-        break;
-    case STAITH_CONFIG_TEXT:
-    case STAITH_CONFIG_CODE:
-    case STAITH_CONFIG_SLUG:
-    case STAITH_CONFIG_DFE:
-    case STAITH_CONFIG_ONS:
-    case STAITH_CONFIG_PATH:
-    case STAITH_CONFIG_PLUGIN:
-    case STAITH_CONFIG_LOG_LEVEL:
-    case STAITH_CONFIG_CONNECT:
-    case STAITH_CONFIG_BIND:
-    case STAITH_CONFIG_Z85_KEY:
-    case STAITH_CONFIG_HEX_KEY:
-    case STAITH_CONFIG_MEASURE:
-    case STAITH_CONFIG_REASON:
-    case STAITH_CONFIG_SECTION:
-    case STAITH_CONFIG_SECTIONS:
-    case STAITH_CONFIG_OPTIONS:
-    default:
+    } else {
         store_text(filler, key->kind, text, at);
-        break;
     }
 }
 
@@ -458,41 +433,6 @@ static void fill_block(struct filler *filler, const struct work *work)
     }
 }
 
-char *staith_config_resolve(struct staith_arena *arena, const char *base, const char *path)
-{
-    const char *slash = strrchr(base, '/');
-    if (path[0] == '/' || slash == NULL) {
-        return staith_arena_strdup(arena, path);
-    }
-    while (path[0] == '.' && path[1] == '/') {
-        path += 2;
-    }
-    size_t folder_len = (size_t)(slash - base) + 1;
-    size_t path_len = strlen(path);
-    char *joined = staith_arena_alloc(arena, folder_len + path_len + 1);
-    if (joined != NULL) {
-        memcpy(joined, base, folder_len);
-        memcpy(joined + folder_len, path, path_len);
-    }
-    return joined;
-}
-
-/* `path` as it would be from anywhere. */
-static char *make_absolute(struct staith_arena *arena, const char *path)
-{
-    char folder[4096];
-    size_t len = 0;
-    if (path[0] != '/') {
-        if (getcwd(folder, sizeof(folder) - 1) == NULL) {
-            return NULL;
-        }
-        len = strlen(folder);
-        folder[len++] = '/';
-    }
-    folder[len] = '\0';
-    return staith_config_resolve(arena, folder, path);
-}
-
 int staith_config_fill(const char *path, const struct staith_config_block *block,
                        struct staith_arena *arena, void *storage, struct staith_err *err)
 {
@@ -504,7 +444,7 @@ int staith_config_fill(const char *path, const struct staith_config_block *block
     if (rc != 0) {
         goto out;
     }
-    filler.base = make_absolute(&scratch, path);
+    filler.base = staith_config_absolute(&scratch, path);
     if (filler.base == NULL) {
         rc = staith_err_set(err, STAITH_ERR_IO, "the current folder cannot be told");
     }
@@ -526,35 +466,4 @@ int staith_config_fill(const char *path, const struct staith_config_block *block
 out:
     staith_arena_deinit(&scratch);
     return rc;
-}
-
-int staith_config_finish(const char *path, struct staith_arena *arena, const char *state,
-                         const char **ret_path, const char **control, struct staith_err *err)
-{
-    static const char name[] = "/control.sock";
-    size_t state_len = strlen(state);
-    const char *copy = staith_arena_strdup(arena, path);
-    char *socket = NULL;
-    if (*control == NULL) {
-        socket = staith_arena_alloc(arena, state_len + sizeof(name));
-        if (socket != NULL) {
-            memcpy(socket, state, state_len);
-            memcpy(socket + state_len, name, sizeof(name));
-        }
-    }
-    if (copy == NULL || (*control == NULL && socket == NULL)) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-    }
-    const char *result = *control != NULL ? *control : socket;
-    if (strlen(result) >= sizeof(((struct sockaddr_un *)0)->sun_path)) {
-        int rc = staith_err_set(err, STAITH_ERR_CONFIG,
-                                "control: the path of the socket is longer than %zu bytes",
-                                sizeof(((struct sockaddr_un *)0)->sun_path) - 1);
-        staith_err_at(err, path, 0, 0);
-        staith_err_remedy(err, "set `control:` to a shorter path, as in /run/staith/control.sock");
-        return rc;
-    }
-    *ret_path = copy;
-    *control = result;
-    return 0;
 }

@@ -92,6 +92,8 @@ int staith_config_fill(const char *path, const struct staith_config_block *block
 /** `path` made absolute against the folder of the file `base`. In `arena`, or NULL. */
 char *staith_config_resolve(struct staith_arena *arena, const char *base, const char *path);
 
+/** `path` made absolute against the current folder. In `arena`, or NULL. */
+char *staith_config_absolute(struct staith_arena *arena, const char *path);
 /** What both files share after filling: *ret_path is a copy of `path`; *control, where it is NULL,
  *  becomes control.sock in `state`, and must fit into a socket's address. */
 int staith_config_finish(const char *path, struct staith_arena *arena, const char *state,

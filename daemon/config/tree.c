@@ -268,6 +268,9 @@ static int take_event(struct builder *builder, struct fy_event *event)
         return take_node(builder, event);
     case FYET_MAPPING_END:
     case FYET_SEQUENCE_END:
+        if (builder->open == NULL) {
+            return refuse(builder, NULL, "this is not YAML: an end without a beginning", "");
+        }
         builder->open = builder->open->parent;
         builder->depth--;
         return 0;
