@@ -28,6 +28,7 @@ static void test_contribute_and_merge(void **state)
     staith_cells_init(&more, 10);
     assert_int_equal(staith_cells_contribute(&cells, 5, 3), 0);
     assert_int_equal(staith_cells_contribute(&cells, 5, 9), 0);
+    check(&cells.items[0], 5, 12, 9, 3, 2);
     assert_int_equal(staith_cells_contribute(&cells, 5, 4), 0);
     assert_int_equal(staith_cells_contribute(&cells, 2, 0), 0);
     check(&cells.items[0], 5, 16, 9, 4, 3);

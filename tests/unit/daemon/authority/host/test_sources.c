@@ -94,10 +94,10 @@ static void test_hash(void **state)
 static void test_changes(void **state)
 {
     (void)state;
-    for (int way = 0; way < 4; way++) {
+    for (int way = 0; way < 5; way++) {
         int fd = staith_temp_fd("abc", 3);
         struct staith_sources *sources = open_fd(fd);
-        const struct timespec times[] = {{0, 0}, {1000, 7}};
+        struct timespec times[] = {{0, 0}, {1000, 7}};
         uint8_t hash[32] = {0};
         uint64_t bytes = 77;
         size_t got = 0;
@@ -108,6 +108,12 @@ static void test_changes(void **state)
         } else if (way == 1) {
             assert_int_equal(ftruncate(fd, 2), 0);
         } else if (way == 2) {
+            assert_int_equal(futimens(fd, times), 0);
+        } else if (way == 3) {
+            struct stat now;
+            assert_int_equal(fstat(fd, &now), 0);
+            times[1] = now.st_mtim; /* another moment of the same second */
+            times[1].tv_nsec ^= 1;
             assert_int_equal(futimens(fd, times), 0);
         } else {
             assert_int_equal(ftruncate(fd, 0), 0);
