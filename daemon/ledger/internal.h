@@ -10,7 +10,7 @@
 
 enum {
     STAITH_LEDGER_AUTHORITY_BYTES = 16,
-    STAITH_LEDGER_ARENA_BYTES = 4 * STAITH_CODEC_MAX_BYTES /**< two records with their notes */
+    STAITH_LEDGER_ARENA_BYTES = 1048576 /**< two records with their notes */
 };
 
 struct staith_ledger {
