@@ -106,7 +106,6 @@ static void add_row(struct listing *listing, const struct staith_ledger_entry *e
     char withheld[32];
     char period[STAITH_PERIOD_CODE_BYTES];
     char region[320];
-    const char *state = staith_cli_region_state(entry);
     (void)snprintf(number, sizeof(number), "%llu", (unsigned long long)entry->record.number);
     staith_period_format(staith_release_period(release), period);
     if (entry->refused != 0) {
@@ -115,10 +114,7 @@ static void add_row(struct listing *listing, const struct staith_ledger_entry *e
                        entry->refused_detail != NULL ? ", " : "",
                        entry->refused_detail != NULL ? entry->refused_detail : "");
     } else {
-        char received[32];
-        (void)snprintf(
-            region, sizeof(region), "%s%s%s", state, entry->received_unix_ms != 0 ? " " : "",
-            entry->received_unix_ms != 0 ? staith_cli_time(entry->received_unix_ms, received) : "");
+        (void)snprintf(region, sizeof(region), "%s", staith_cli_region_state(entry));
     }
     const struct staith_cli_cell cells[] = {
         {number, STAITH_CLI_STRONG},

@@ -269,6 +269,28 @@ static bool is_set(const json_t *object, const char *name)
            (json_is_string(member) && json_string_length(member) > 0);
 }
 
+/* What waits for a person here, or for the council. */
+static void print_troubles(const struct staith_cli *cli, const json_t *councils)
+{
+    size_t i = 0;
+    const json_t *council = NULL;
+    json_array_foreach(councils, i, council)
+    {
+        const char *code = staith_cli_text(council, "code");
+        const char *name = staith_cli_text(council, "name");
+        if (is_set(council, "waiting_epoch")) {
+            staith_cli_print(cli, STAITH_CLI_WARN, "%s %s began a new ledger", code, name);
+            (void)fprintf(cli->out,
+                          ".\n  When the council says why: staith accept-epoch --config FILE %s\n",
+                          code);
+        } else if (staith_cli_number(council, "refusals") > 0) {
+            staith_cli_print(cli, STAITH_CLI_WARN, "%s %s was refused", code, name);
+            (void)fputs(", at last because:\n", cli->out);
+            staith_cli_wrap(cli, 2, staith_cli_text(council, "refusal"));
+        }
+    }
+}
+
 static int print_region(const struct staith_cli *cli, const json_t *reply, struct staith_err *err)
 {
     const json_t *councils = json_object_get(reply, "councils");
@@ -292,14 +314,12 @@ static int print_region(const struct staith_cli *cli, const json_t *reply, struc
         (void)fprintf(cli->out, "%s %s", i > 0 ? "," : "", text != NULL ? text : "");
     }
     (void)fputs(".\n", cli->out);
-    json_array_foreach(councils, i, item)
-    {
-        if (is_set(item, "waiting_epoch")) {
-            staith_cli_print(cli, STAITH_CLI_WARN, "%s %s began a new ledger",
-                             staith_cli_text(item, "code"), staith_cli_text(item, "name"));
-            (void)fprintf(cli->out, "; when the council says why: staith accept-epoch %s\n",
-                          staith_cli_text(item, "code"));
-        }
+    print_troubles(cli, councils);
+    int64_t strangers = staith_cli_number(json_object_get(reply, "wire"), "refused");
+    if (strangers > 0) {
+        char count[32];
+        staith_cli_print(cli, STAITH_CLI_WARN, "%s connections with a key of no council\n",
+                         staith_cli_count((uint64_t)strangers, count));
     }
     return 0;
 }

@@ -16,8 +16,7 @@ static void list(void **state)
     assert_int_equal(run.status, 0);
     ledger_case_blank_times(run.out, got, sizeof(got));
     cli_same(got, "NUMBER  WHEN              DATASET  PERIOD  FIGURES  STAYED  APPROVED  REGION\n"
-                  "     2  ----------------  csww     2024          2       5  at once   received "
-                  "----------------\n"
+                  "     2  ----------------  csww     2024          2       5  at once   received\n"
                   "     3  ----------------  csww     2025          2       5  at once   refused: "
                   "the release holds what its catalogue does not know, measure x\n"
                   "     4  ----------------  csww     2026          2       5  at once   waiting\n"

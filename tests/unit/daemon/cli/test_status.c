@@ -40,21 +40,29 @@ static const char council_golden[] =
 static const char region[] =
     "{\"program\":\"staith-aggregator\",\"version\":\"0.1.0\",\"pid\":4711,"
     "\"started_unix_ms\":1763804460000,\"region\":\"E12000001\",\"name\":\"North East\","
-    "\"state\":\"ok\",\"endpoints\":[\"tcp://*:7440\"],\"councils\":["
+    "\"state\":\"running\",\"wire\":{\"refused\":1200},\"endpoints\":[\"tcp://"
+    "*:7440\"],\"councils\":["
     "{\"code\":\"840\",\"name\":\"County Durham\",\"state\":\"connected\",\"records\":2,"
     "\"releases\":1,\"quarantined\":0,\"newest_period\":\"2025\","
     "\"newest_unix_ms\":1763804460000,\"waiting_epoch\":0},"
-    "{\"code\":\"390\",\"name\":\"Gateshead\",\"state\":\"never\",\"waiting_epoch\":-77}]}";
+    "{\"code\":\"390\",\"name\":\"Gateshead\",\"state\":\"never\",\"waiting_epoch\":-77},"
+    "{\"code\":\"841\",\"name\":\"Darlington\",\"state\":\"silent\",\"releases\":3,"
+    "\"quarantined\":1,\"refusals\":2,\"refusal\":\"the hash does not match\"}]}";
 
 static const char region_golden[] =
-    "E12000001 North East: ok since 2025-11-22 09:41, staith-aggregator 0.1.0, process 4711\n"
+    "E12000001 North East: running since 2025-11-22 09:41, staith-aggregator 0.1.0, process 4711\n"
     "\n"
     "CODE  COUNCIL        STATE      NEWEST  ARRIVED           RELEASES  REFUSED\n"
     "840   County Durham  connected  2025    2025-11-22 09:41         1        0\n"
     "390   Gateshead      never              never                    0        0\n"
+    "841   Darlington     silent             never                    3        1\n"
     "\n"
-    "1 of 2 councils have sent a release. Listening at tcp://*:7440.\n"
-    "390 Gateshead began a new ledger; when the council says why: staith accept-epoch 390\n";
+    "2 of 3 councils have sent a release. Listening at tcp://*:7440.\n"
+    "390 Gateshead began a new ledger.\n"
+    "  When the council says why: staith accept-epoch --config FILE 390\n"
+    "841 Darlington was refused, at last because:\n"
+    "  the hash does not match\n"
+    "1,200 connections with a key of no council\n";
 
 static void check(const char *config, const char *reply, const char *golden)
 {
