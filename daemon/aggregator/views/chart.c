@@ -10,7 +10,7 @@ enum {
     BAR_LEFT = 170,
     BAR_WIDTH = 420,
     BAR_RIGHT = 70,
-    BAR_TOP = 38,
+    BAR_TOP = 24,
     TREND_LEFT = 44,
     TREND_WIDTH = 500,
     TREND_RIGHT = 116,
@@ -129,10 +129,10 @@ static void svg_text(struct staith_html *html, const char *class_name, double x,
     staith_html_close(html);
 }
 
-/* A line across the bars with its name above; the two names keep apart by standing on two rows. */
+/* A line across the bars with its name above, on the side away from the other line's name. */
 static void bar_reference(struct staith_html *html, const char *class_name, const char *name,
                           const struct staith_benchmark_figure *figure, uint32_t decimals,
-                          double most, double label_y, int height)
+                          double most, bool name_on_left, int height)
 {
     if (!has_number(figure)) {
         return;
@@ -142,8 +142,9 @@ static void bar_reference(struct staith_html *html, const char *class_name, cons
     staith_benchmark_text(figure, decimals, true, value);
     (void)snprintf(label, sizeof(label), "%s %s", name, value);
     double x = BAR_LEFT + natural(figure, decimals) / most * BAR_WIDTH;
-    svg_line(html, class_name, x, label_y + 3, x, height - 4);
-    svg_text(html, "reference", x, label_y, label);
+    svg_line(html, class_name, x, 6, x, height - 4);
+    svg_text(html, name_on_left ? "reference left" : "reference", name_on_left ? x - 5 : x + 5,
+             LABEL_GAP + 3, label);
 }
 
 static void bar_row(struct staith_html *html, const struct staith_benchmark *benchmark,
@@ -153,9 +154,8 @@ static void bar_row(struct staith_html *html, const struct staith_benchmark *ben
     char text[STAITH_BENCHMARK_TEXT_BYTES];
     svg_text(html, "council", BAR_LEFT - 8, top + 16, benchmark->councils[council].short_name);
     staith_benchmark_text(&area->figure, decimals, true, text);
-    double width = 0;
     if (has_number(&area->figure)) {
-        width = natural(&area->figure, decimals) / most * BAR_WIDTH;
+        double width = natural(&area->figure, decimals) / most * BAR_WIDTH;
         staith_html_open(html, "rect");
         if (area->quartile != 0) {
             staith_html_attrf(html, "class", "bar q%u", area->quartile);
@@ -173,7 +173,9 @@ static void bar_row(struct staith_html *html, const struct staith_benchmark *ben
         double x = BAR_LEFT + median / most * BAR_WIDTH;
         svg_line(html, "median", x, top + 2, x, top + BAR_ROW - 2);
     }
-    svg_text(html, "value", BAR_LEFT + width + 5, top + 16, text[0] == '\0' ? "not sent" : text);
+    /* In a column of their own, so that no line runs through a figure. */
+    svg_text(html, "value", BAR_LEFT + BAR_WIDTH + 10, top + 16,
+             text[0] == '\0' ? "not sent" : text);
 }
 
 void staith_chart_bars(struct staith_html *html, const struct staith_benchmark *benchmark,
@@ -195,10 +197,12 @@ void staith_chart_bars(struct staith_html *html, const struct staith_benchmark *
         bar_row(html, benchmark, &result->councils[order[i]], order[i], what->decimals, most,
                 BAR_TOP + (double)i * BAR_ROW);
     }
-    bar_reference(html, "england", "England", &result->country, what->decimals, most, LABEL_GAP,
+    bool england_left = natural(&result->country, what->decimals) <=
+                        natural(&result->region.figure, what->decimals);
+    bar_reference(html, "england", "England", &result->country, what->decimals, most, england_left,
                   height);
     bar_reference(html, "region", benchmark->region_name, &result->region.figure, what->decimals,
-                  most, 2 * LABEL_GAP + 3, height);
+                  most, !england_left, height);
     staith_html_close(html);
 }
 

@@ -173,6 +173,9 @@ void staith_page_indicator(struct staith_html *html, const struct staith_benchma
     staith_html_open_class(html, "div", "pair");
     staith_html_open(html, "div");
     staith_chart_bars(html, benchmark, period, item);
+    staith_html_element(html, "p", "source",
+                        "Solid line: the region. Dashed line: England. Short marks: the median of "
+                        "each council's statistical neighbours.");
     if (benchmark->period_count > 1) {
         staith_html_element(html, "h3", NULL, "Over time");
         staith_chart_trend(html, benchmark, item);

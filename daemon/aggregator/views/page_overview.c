@@ -66,8 +66,7 @@ static void cell(struct staith_html *html, const struct staith_benchmark_area *a
         staith_html_open(html, "small");
         staith_html_textf(html, "%s%u of %u", area->tied ? "=" : "", area->rank, ranked);
         if (judged) {
-            static const char *const words[] = {"", "best", "second", "third", "last"};
-            staith_html_textf(html, ", %s quarter", words[area->quartile]);
+            staith_html_textf(html, ", Q%u", area->quartile);
         }
         staith_html_close(html);
     }
@@ -94,7 +93,7 @@ static void total_row(struct staith_html *html, const struct staith_benchmark *b
                            benchmark->items[i].decimals);
         if (!of_country) {
             staith_html_open(html, "small");
-            staith_html_textf(html, "%u of %u councils", result->region.contributing,
+            staith_html_textf(html, "%u of %u", result->region.contributing,
                               benchmark->council_count);
             staith_html_close(html);
         }
@@ -123,8 +122,7 @@ static void council_row(struct staith_html *html, const struct staith_benchmark 
 
 static void keys(struct staith_html *html)
 {
-    static const char *const words[] = {"best quarter", "second quarter", "third quarter",
-                                        "last quarter"};
+    static const char *const words[] = {"Q1, best quarter", "Q2", "Q3", "Q4, last quarter"};
     staith_html_open_class(html, "ul", "keys");
     for (unsigned i = 0; i < 4; i++) {
         staith_html_open(html, "li");
@@ -150,7 +148,7 @@ void staith_page_overview(struct staith_html *html, const struct staith_benchmar
     staith_html_close(html);
     keys(html);
     staith_html_open_class(html, "div", "scroll");
-    staith_html_open(html, "table");
+    staith_html_open_class(html, "table", "heat");
     staith_html_element(html, "caption", NULL,
                         "Each figure with its rank among the councils that have one. With twelve "
                         "councils, places close together are often no more than chance.");

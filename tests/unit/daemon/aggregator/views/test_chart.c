@@ -81,7 +81,7 @@ static void a_status_is_a_word_and_not_a_bar(void **state)
     struct fixture *fixture = *state;
     staith_chart_bars(&fixture->html, &fixture->given.benchmark, 1, 0);
     const char *text = written(fixture);
-    assert_holds(text, "class=\"value\" x=\"175.0\" y=\"102.0\">u<");
+    assert_holds(text, "class=\"value\" x=\"600.0\" y=\"88.0\">u<");
     const char *first = strstr(text, "<rect");
     assert_non_null(first);
     const char *second = strstr(first + 1, "<rect");
