@@ -17,7 +17,6 @@ enum { ARENA_BYTES = 1024 * 1024 };
 
 struct council {
     struct staith_ingest_council facts;
-    uint64_t accepted_epoch; /* an operator's word; 0: none */
     struct staith_ingest_heard heard;
 };
 
@@ -144,22 +143,34 @@ static int begin(struct staith_ingest *ingest, struct staith_err *err)
 }
 
 /* Whether the council may send in this epoch: its first, the one it sends in, or one that an
- * operator accepted (I6). */
+ * operator accepted (I6). One that was replaced does not come back: its figures would be older and
+ * newer at once. */
 static int check_epoch(const struct arrival *arrival, uint64_t epoch, bool *ret_accepted)
 {
     struct council *council = arrival->council;
-    uint64_t newest = 0;
-    int rc = staith_store_epoch(arrival->ingest->options.store, council->facts.authority, &newest);
+    struct staith_store *store = arrival->ingest->options.store;
+    uint64_t current = 0;
+    uint64_t held = 0;
+    uint8_t hash[STAITH_HASH_BYTES];
+    int rc = staith_store_epoch(store, council->facts.authority, &current);
+    bool accepted = rc == STAITH_ERR_NOTFOUND || (rc == 0 && current == epoch);
+    if (rc == 0 && !accepted) {
+        rc = staith_store_cursor(store, council->facts.authority, epoch, &held, hash, NULL);
+    }
     if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
         return rc;
     }
-    *ret_accepted = rc == STAITH_ERR_NOTFOUND || newest == epoch ||
-                    (council->accepted_epoch != 0 && council->accepted_epoch == epoch);
-    if (!*ret_accepted) {
+    if (accepted) {
+        council->heard.waiting_epoch = 0; /* another ledger was tried, and put away again */
+    } else if (held > 0) {
+        refuse(arrival, epoch, 0, STAITH_REFUSAL_EPOCH,
+               "a newer ledger was accepted in place of this one; begin a new ledger");
+    } else {
         council->heard.waiting_epoch = epoch;
         refuse(arrival, epoch, 0, STAITH_REFUSAL_EPOCH,
                "the region has records of an earlier ledger; an operator must accept this one");
     }
+    *ret_accepted = accepted;
     return 0;
 }
 
@@ -243,9 +254,6 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
     }
     if (verdict.reason != 0) {
         refuse(arrival, record->epoch, record->number, verdict.reason, verdict.detail);
-    }
-    if (arrival->council->accepted_epoch == record->epoch) {
-        arrival->council->accepted_epoch = 0; /* from now on the store knows it */
     }
     owe_receipt(arrival, record, false);
     return 0;
@@ -363,9 +371,23 @@ int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authori
         return staith_err_set(err, STAITH_ERR_NOTFOUND,
                               "council %.15s has no new ledger that waits", authority);
     }
-    council->accepted_epoch = council->heard.waiting_epoch;
+    int rc = staith_ingest_commit(ingest, err); /* what is under way is not part of the word */
+    if (rc == 0) {
+        rc = begin(ingest, err);
+    }
+    if (rc == 0) {
+        rc = staith_store_accept_epoch(ingest->options.store, authority,
+                                       council->heard.waiting_epoch, err);
+    }
+    if (rc == 0) {
+        rc = staith_ingest_commit(ingest, err);
+    }
+    if (rc != 0) {
+        roll_back(ingest);
+        return rc;
+    }
+    *ret_epoch = council->heard.waiting_epoch;
     council->heard.waiting_epoch = 0;
-    *ret_epoch = council->accepted_epoch;
     return 0;
 }
 

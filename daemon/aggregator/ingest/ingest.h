@@ -61,8 +61,8 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
 /** Commit, then answer every peer that sent since the last commit. Errors as above. */
 int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err);
 
-/** Take the epoch that waits for an operator. STAITH_ERR_NOTFOUND: no such council, or none waits.
- */
+/** Take the epoch that waits for an operator; on disk when this returns 0. STAITH_ERR_NOTFOUND: no
+ *  such council, or none waits. Other errors as staith_ingest_message. */
 int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authority,
                                uint64_t *ret_epoch, struct staith_err *err);
 

@@ -80,7 +80,7 @@ int staith_store_record_hash(struct staith_store *store, const char *authority, 
 int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch)
 {
     sqlite3_stmt *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_EPOCH_NEWEST, &statement, NULL);
+    int code = staith_store_prepare(store, STAITH_SQL_EPOCH_CURRENT, &statement, NULL);
     if (code != 0) {
         return code;
     }
@@ -94,6 +94,23 @@ int staith_store_epoch(struct staith_store *store, const char *authority, uint64
     }
     staith_store_done(statement);
     return code;
+}
+
+int staith_store_accept_epoch(struct staith_store *store, const char *authority, uint64_t epoch,
+                              struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_writing(store, err);
+    if (code == 0) {
+        code = staith_store_prepare(store, STAITH_SQL_EPOCH_ACCEPT, &statement, err);
+    }
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_int(statement, 2, (int64_t)epoch) |
+                staith_store_bind_int(statement, 3, store->outside->unix_ms(store->outside->ctx));
+    return staith_store_run(store, statement, bound, "accepting a ledger", err);
 }
 
 /* Move the cursor to the record, or begin a new epoch with it. Numbers have no gaps: a gap would

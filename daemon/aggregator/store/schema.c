@@ -66,6 +66,10 @@ static const char *const STEPS[] = {
     " REFERENCES national_vintage(id), area_name TEXT NOT NULL, level TEXT NOT NULL,"
     " joint TEXT NOT NULL, status INTEGER NOT NULL, value INTEGER NOT NULL,"
     " decimals INTEGER NOT NULL, PRIMARY KEY(period, area, item, vintage)) STRICT, WITHOUT ROWID;",
+    /* An operator's word on a council's ledger, which outlives the process that took it. */
+    "CREATE TABLE accepted("
+    " authority TEXT PRIMARY KEY, epoch INTEGER NOT NULL, accepted_unix_ms INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

@@ -19,8 +19,15 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_CURSOR_MOVE] = "UPDATE epoch SET number = ?2, hash = ?3 WHERE id = ?1",
     [STAITH_SQL_RECORD_HASH] = "SELECT r.hash FROM record r JOIN epoch e ON e.id = r.epoch_id"
                                " WHERE e.authority = ?1 AND e.epoch = ?2 AND r.number = ?3",
-    [STAITH_SQL_EPOCH_NEWEST] =
-        "SELECT epoch FROM epoch WHERE authority = ?1 ORDER BY id DESC LIMIT 1",
+    /* An operator's word counts before what was seen last: the new ledger may still be empty. */
+    [STAITH_SQL_EPOCH_CURRENT] =
+        "SELECT epoch FROM (SELECT epoch, 0 AS turn, 0 AS id FROM accepted WHERE authority = ?1"
+        " UNION ALL SELECT epoch, 1, id FROM epoch WHERE authority = ?1)"
+        " ORDER BY turn, id DESC LIMIT 1",
+    [STAITH_SQL_EPOCH_ACCEPT] =
+        "INSERT INTO accepted(authority, epoch, accepted_unix_ms) VALUES(?1, ?2, ?3)"
+        " ON CONFLICT(authority) DO UPDATE SET epoch = excluded.epoch,"
+        " accepted_unix_ms = excluded.accepted_unix_ms",
     [STAITH_SQL_RECORD_PUT] =
         "INSERT INTO record(epoch_id, number, kind, refused, previous, hash, signature, payload,"
         " received_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -75,7 +82,8 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " (SELECT max(r.received_unix_ms) FROM record r JOIN epoch a ON a.id = r.epoch_id"
         "   WHERE a.authority = e.authority AND r.refused = 0),"
         " n.period_kind, n.period_year, n.period_part"
-        " FROM (SELECT a.authority, coalesce((SELECT epoch FROM epoch p"
+        " FROM (SELECT a.authority, coalesce((SELECT epoch FROM accepted c"
+        "   WHERE c.authority = a.authority), (SELECT epoch FROM epoch p"
         "   WHERE p.authority = a.authority ORDER BY p.id DESC LIMIT 1), 0) AS epoch"
         "   FROM (SELECT authority FROM epoch UNION SELECT authority FROM quarantine) a) e"
         " LEFT JOIN release n ON n.record_id = (SELECT record_id FROM release l"

@@ -40,8 +40,12 @@ int staith_store_cursor(struct staith_store *store, const char *authority, uint6
 /** Hash of a stored record, or STAITH_ERR_NOTFOUND. */
 int staith_store_record_hash(struct staith_store *store, const char *authority, uint64_t epoch,
                              uint64_t number, uint8_t ret_hash[STAITH_HASH_BYTES]);
-/** Whether the council already has a record under another epoch; *ret_epoch is the newest. */
+/** The epoch that a council sends in: the one that was accepted last, else the one whose first
+ *  record came last, else STAITH_ERR_NOTFOUND. */
 int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch);
+/** From now on the council sends in `epoch`. Within a transaction. */
+int staith_store_accept_epoch(struct staith_store *store, const char *authority, uint64_t epoch,
+                              struct staith_err *err);
 
 /** A record as it arrived. Pointers are the caller's. */
 struct staith_store_record {

@@ -332,6 +332,9 @@ static void test_second_epoch_waits_for_an_operator(void **state)
                      STAITH_ERR_NOTFOUND);
     assert_int_equal(staith_ingest_accept_epoch(fixture->ingest, "840", &epoch, NULL), 0);
     assert_int_equal(epoch, 12);
+    /* the word is on disk before the new ledger's first record is */
+    ingest_fixture_close(fixture);
+    ingest_fixture_open(fixture);
     exchange_pack_hello(12, 2, 6, &bytes);
     ingest_fixture_hear(fixture, "840", &bytes);
     ingest_fixture_commit(fixture);
@@ -343,6 +346,28 @@ static void test_second_epoch_waits_for_an_operator(void **state)
     ingest_fixture_hear(fixture, "840", &bytes);
     ingest_fixture_commit(fixture);
     ingest_fixture_expect_refusal(fixture, 0, 0, STAITH_REFUSAL_EPOCH);
+    assert_int_equal(staith_ingest_accept_epoch(fixture->ingest, "840", &epoch, NULL),
+                     STAITH_ERR_NOTFOUND);
+}
+
+/* A new ledger was tried and put away again: nothing waits for an operator any more. */
+static void test_epoch_that_went_away_does_not_wait(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct staith_buf bytes;
+    struct staith_ingest_heard heard;
+    uint64_t epoch = 0;
+    ingest_fixture_bring(fixture, &fixture->durham, 1);
+    exchange_pack_hello(12, 2, 5, &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    assert_true(staith_ingest_heard(fixture->ingest, "840", &heard));
+    assert_int_equal(heard.waiting_epoch, 12);
+    exchange_pack_hello(11, 2, 6, &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    assert_true(staith_ingest_heard(fixture->ingest, "840", &heard));
+    assert_int_equal(heard.waiting_epoch, 0);
+    assert_int_equal(staith_ingest_accept_epoch(fixture->ingest, "840", &epoch, NULL),
+                     STAITH_ERR_NOTFOUND);
 }
 
 static void test_protocol_versions_must_fit(void **state)
@@ -430,6 +455,7 @@ int main(void)
         CASE(test_broken_chain_is_refused_and_the_cursor_stays),
         CASE(test_changed_content_of_a_known_number_is_an_alarm),
         CASE(test_second_epoch_waits_for_an_operator),
+        CASE(test_epoch_that_went_away_does_not_wait),
         CASE(test_protocol_versions_must_fit),
         CASE(test_death_before_the_commit),
         CASE(test_death_before_the_receipt),

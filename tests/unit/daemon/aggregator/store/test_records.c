@@ -52,9 +52,34 @@ static void newest_epoch_is_the_last_seen(void **state)
     assert_true(epoch == 5);
 }
 
+/* The word counts before the new ledger's first record, over a restart, and until the next word. */
+static void accepted_epoch_is_the_current_one(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
+    uint64_t epoch = 0;
+    assert_int_equal(store_fixture_put(fixture, "840", 5, 1, 2025, &cell, 1), 0);
+    assert_int_equal(store_fixture_put(fixture, "841", 6, 1, 2025, &cell, 1), 0);
+    static const uint64_t accepted[] = {UINT64_MAX, 5, 7};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(staith_store_begin(fixture->store, NULL), 0);
+        assert_int_equal(staith_store_accept_epoch(fixture->store, "840", accepted[i], NULL), 0);
+        assert_int_equal(staith_store_commit(fixture->store, NULL), 0);
+        staith_store_close(fixture->store);
+        assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside,
+                                           &fixture->store, &fixture->err),
+                         0);
+        assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), 0);
+        assert_true(epoch == accepted[i]);
+    }
+    assert_int_equal(staith_store_epoch(fixture->store, "841", &epoch), 0);
+    assert_true(epoch == 6);
+}
+
 static void writing_needs_a_transaction(void **state)
 {
     struct store_fixture *fixture = *state;
+    assert_int_equal(staith_store_accept_epoch(fixture->store, "840", 1, NULL), STAITH_ERR_STATE);
     struct staith_store_record record = store_fixture_record("840", 1, 1);
     assert_int_equal(
         staith_store_quarantine(fixture->store, &record, "unsigned", "no", false, &fixture->err),
@@ -116,6 +141,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(cursor_moves_with_each_record, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(number_once_and_without_gap, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(accepted_epoch_is_the_current_one, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(newest_epoch_is_the_last_seen, store_fixture_setup,
                                         store_fixture_teardown),

@@ -42,11 +42,27 @@ static void old_file_is_brought_up_by_a_writer_only(void **state)
     struct store_fixture *fixture = *state;
     set(fixture, "DROP TABLE cell; DROP TABLE release; DROP TABLE indicator; DROP TABLE measure;"
                  "DROP TABLE catalogue; DROP TABLE record; DROP TABLE epoch; DROP TABLE national;"
-                 "DROP TABLE national_vintage; DROP TABLE quarantine; PRAGMA user_version = 0");
+                 "DROP TABLE national_vintage; DROP TABLE quarantine; DROP TABLE accepted;"
+                 "PRAGMA user_version = 0");
     assert_int_equal(reopen(fixture, true), STAITH_ERR_VERSION);
     assert_int_equal(reopen(fixture, false), 0);
     struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
     assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2025, &cell, 1), 0);
+}
+
+/* The first version of the file, with what it holds. */
+static void first_version_keeps_its_records(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
+    uint64_t epoch = 0;
+    assert_int_equal(store_fixture_put(fixture, "840", 9, 1, 2025, &cell, 1), 0);
+    set(fixture, "DROP TABLE accepted; PRAGMA user_version = 1");
+    assert_int_equal(reopen(fixture, true), STAITH_ERR_VERSION);
+    assert_int_equal(reopen(fixture, false), 0);
+    assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), 0);
+    assert_true(epoch == 9);
+    assert_int_equal(store_fixture_put(fixture, "840", 9, 2, 2025, &cell, 1), 0);
 }
 
 int main(void)
@@ -55,6 +71,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(newer_file_is_refused, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(foreign_file_is_refused, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(first_version_keeps_its_records, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(old_file_is_brought_up_by_a_writer_only,
                                         store_fixture_setup, store_fixture_teardown),
