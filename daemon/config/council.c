@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef STAITH_PLUGIN_FOLDER
-#error "STAITH_PLUGIN_FOLDER names the folder that plugins are installed in"
-#endif
-
 enum { MAX_COUNCIL_BYTES = 8 << 20, MEBIBYTE = 1 << 20 };
 
 #define TOP(field) offsetof(struct staith_config_council, field)
@@ -225,7 +221,6 @@ static const struct staith_config_key council_keys[] = {
      .help = "Socket that `staith status` asks"},
     {.name = "plugins",
      .kind = STAITH_CONFIG_PATH,
-     .fallback = STAITH_PLUGIN_FOLDER,
      .else_ = "the folder that Staith's own are installed in",
      .offset = TOP(plugin_folder),
      .help = "Folder in which plugins are looked up by name"},

@@ -60,7 +60,7 @@ struct staith_config_council {
     const char *authority_name;
     const char *state_folder;   /**< ledger, receipts; absolute */
     const char *control_socket; /**< path; default <state>/control.sock */
-    const char *plugin_folder;  /**< where <name>.so are; default compiled in */
+    const char *plugin_folder;  /**< where <name>.so are; NULL: as installed */
     const char *signing_key_file;
     const char *transport_key_file; /**< CURVE secret key, Z85 */
     const char *region_public_key;  /**< CURVE, Z85, 40 characters */

@@ -1,46 +1,86 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The programs of one build belong together: one found beside the running program is of the same
- * version. PATH is never searched.
+ * What belongs to one build is found from where the running program lies, so that it is of the same
+ * version and an installation may be moved as a whole. PATH is never searched.
  */
 #include "authority/gate/run.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 4096 };
 
-static bool is_program(const char *path, int len, size_t cap)
+/* The folder of the running program, with the slash at its end. */
+static int own_folder(char folder[PATH_BYTES], struct staith_err *err)
 {
-    return len > 0 && (size_t)len < cap && access(path, X_OK) == 0;
+    ssize_t got = readlink("/proc/self/exe", folder, PATH_BYTES - 1);
+    if (got > 0) {
+        folder[got] = '\0';
+        char *slash = strrchr(folder, '/');
+        if (slash != NULL) {
+            slash[1] = '\0';
+            return 0;
+        }
+    }
+    return staith_err_set(err, STAITH_ERR_IO, "where this program lies cannot be read: %s",
+                          strerror(errno));
+}
+
+/* The parts one behind the other; false: they do not fit, and nothing is written that counts. */
+static bool join(char *path, size_t cap, const char *folder, const char *middle, const char *name,
+                 const char *end)
+{
+    int len = snprintf(path, cap, "%s%s%s%s", folder, middle, name, end);
+    return len >= 0 && (size_t)len < cap;
 }
 
 int staith_gate_program(const char *name, char *ret_path, size_t cap, struct staith_err *err)
 {
-    char self[PATH_BYTES];
+    static const char *const places[] = {"", STAITH_LIBEXEC_FOLDER "/"};
+    char folder[PATH_BYTES];
     char path[PATH_BYTES];
-    ssize_t got = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    int len = -1;
-    if (got > 0) {
-        self[got] = '\0';
-        char *slash = strrchr(self, '/');
-        if (slash != NULL) {
-            slash[1] = '\0';
-            len = snprintf(path, sizeof(path), "%s%s", self, name);
+    int rc = own_folder(folder, err);
+    if (rc != 0) {
+        return rc;
+    }
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if (!join(path, sizeof(path), folder, places[i], name, "") || access(path, X_OK) != 0) {
+            continue;
         }
+        size_t len = strlen(path);
+        if (len >= cap) {
+            return staith_err_set(err, STAITH_ERR_LIMIT, "the path of %s is too long", name);
+        }
+        memcpy(ret_path, path, len + 1);
+        return 0;
     }
-    if (!is_program(path, len, sizeof(path))) {
-        len = snprintf(path, sizeof(path), "%s/%s", STAITH_LIBEXEC_FOLDER, name);
+    (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "the program %s is missing", name);
+    staith_err_remedy(err, "install it in %s%s", folder, STAITH_LIBEXEC_FOLDER);
+    return STAITH_ERR_NOTFOUND;
+}
+
+int staith_gate_plugin(const struct staith_config_council *config, const char *plugin,
+                       char *ret_path, size_t cap, struct staith_err *err)
+{
+    char folder[PATH_BYTES];
+    char path[PATH_BYTES];
+    bool fits = false;
+    if (strchr(plugin, '/') != NULL) {
+        fits = join(path, sizeof(path), plugin, "", "", "");
+    } else if (config->plugin_folder != NULL) {
+        fits = join(path, sizeof(path), config->plugin_folder, "/", plugin, ".so");
+    } else {
+        int rc = own_folder(folder, err);
+        if (rc != 0) {
+            return rc;
+        }
+        fits = join(path, sizeof(path), folder, STAITH_PLUGIN_FOLDER "/", plugin, ".so");
     }
-    if (!is_program(path, len, sizeof(path))) {
-        (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "the program %s is missing", name);
-        staith_err_remedy(err, "install it beside this program or in %s", STAITH_LIBEXEC_FOLDER);
-        return STAITH_ERR_NOTFOUND;
+    if (!fits || strlen(path) >= cap) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the path of plugin %s is too long", plugin);
     }
-    if ((size_t)len >= cap) {
-        return staith_err_set(err, STAITH_ERR_LIMIT, "the path of %s is too long", name);
-    }
-    memcpy(ret_path, path, (size_t)len + 1);
+    memcpy(ret_path, path, strlen(path) + 1);
     return 0;
 }

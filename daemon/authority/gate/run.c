@@ -44,19 +44,6 @@ static int64_t now_ms(void)
 
 /* ---- the order ---- */
 
-static int plugin_path(const struct staith_gate_order *order, char path[PATH_BYTES],
-                       struct staith_err *err)
-{
-    const char *plugin = order->dataset->plugin;
-    int len = strchr(plugin, '/') != NULL
-                  ? snprintf(path, PATH_BYTES, "%s", plugin)
-                  : snprintf(path, PATH_BYTES, "%s/%s.so", order->config->plugin_folder, plugin);
-    if (len < 0 || len >= PATH_BYTES) {
-        return staith_err_set(err, STAITH_ERR_LIMIT, "the path of plugin %s is too long", plugin);
-    }
-    return 0;
-}
-
 static int pack_order(const struct staith_gate_order *order, const char *plugin,
                       struct staith_buf *out, struct staith_err *err)
 {
@@ -253,7 +240,7 @@ int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_ord
     }
     struct staith_buf packed;
     staith_buf_init(&packed, STAITH_HOSTPIPE_ORDER_MAX_BYTES);
-    int rc = plugin_path(order, plugin, err);
+    int rc = staith_gate_plugin(order->config, order->dataset->plugin, plugin, sizeof(plugin), err);
     if (rc == 0) {
         rc = pack_order(order, plugin, &packed, err);
     }

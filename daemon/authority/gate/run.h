@@ -6,8 +6,8 @@
  * staithd runs on its loop (staith_gate_run_start); a command waits (staith_gate_run_wait).
  *
  * The host is the program staithd-host, found beside the running program or in the libexec folder
- * compiled in. It gets the source as an open descriptor, the order on its stdin, and limits on time
- * and memory from the configuration. Whatever becomes of it, the caller gets one outcome.
+ * installed with it. It gets the source as an open descriptor, the order on its stdin, and limits
+ * on time and memory from the configuration. Whatever becomes of it, the caller gets one outcome.
  */
 #include "base/arena.h"
 #include "codec/hostpipe.h"
@@ -85,7 +85,12 @@ int staith_gate_decide(const struct staith_config_dataset *dataset,
                        struct staith_err *err);
 
 /** Find a program of ours (staithd-host, staithd-publish): beside the running one, else in the
- *  libexec folder. 0 or STAITH_ERR_NOTFOUND, LIMIT. */
+ *  libexec folder that was installed with it. 0 or STAITH_ERR_NOTFOUND, LIMIT, IO. */
 int staith_gate_program(const char *name, char *ret_path, size_t cap, struct staith_err *err);
+/** Where a dataset's plugin is: a path as it stands; a name in the configured folder, else in the
+ *  one that was installed with the running program. Whether the file is there is not looked at.
+ *  0 or STAITH_ERR_LIMIT, IO. */
+int staith_gate_plugin(const struct staith_config_council *config, const char *plugin,
+                       char *ret_path, size_t cap, struct staith_err *err);
 
 #endif

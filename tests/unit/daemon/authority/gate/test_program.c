@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,11 +36,41 @@ static void test_missing_and_too_long(void **state)
     assert_string_equal(path, "unchanged");
 }
 
+/* A path stands; a name is looked for in the configured folder, else in the installed one. */
+static void test_plugin(void **state)
+{
+    (void)state;
+    char path[4096];
+    char self[4096];
+    char want[8192];
+    struct staith_config_council config = {.plugin_folder = "/srv/plugins"};
+    assert_int_equal(staith_gate_plugin(&config, "/a/b.so", path, sizeof(path), NULL), 0);
+    assert_string_equal(path, "/a/b.so");
+    assert_int_equal(staith_gate_plugin(&config, "workforce", path, sizeof(path), NULL), 0);
+    assert_string_equal(path, "/srv/plugins/workforce.so");
+    config.plugin_folder = NULL;
+    assert_int_equal(staith_gate_plugin(&config, "workforce", path, sizeof(path), NULL), 0);
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    assert_true(len > 0);
+    self[len] = '\0';
+    *strrchr(self, '/') = '\0';
+    (void)snprintf(want, sizeof(want), "%s/../", self);
+    assert_int_equal(strncmp(path, want, strlen(want)), 0);
+    const char *end = strstr(path, "/staith/plugins/workforce.so");
+    assert_non_null(end);
+    assert_string_equal(end, "/staith/plugins/workforce.so");
+    char small[8] = "before";
+    assert_int_equal(staith_gate_plugin(&config, "workforce", small, sizeof(small), NULL),
+                     STAITH_ERR_LIMIT);
+    assert_string_equal(small, "before");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_found_beside_this_program),
         cmocka_unit_test(test_missing_and_too_long),
+        cmocka_unit_test(test_plugin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
