@@ -25,6 +25,12 @@
 #ifndef INSTRUMENTED
 #define INSTRUMENTED 0
 #endif
+/* The thread sanitizer keeps its shadow in a file that it makes at the start. */
+#if defined(__SANITIZE_THREAD__)
+#define SHADOW_IN_FILE 1
+#else
+#define SHADOW_IN_FILE 0
+#endif
 
 static int limit(int pid, __rlimit_resource_t what, uint64_t most)
 {
@@ -35,7 +41,7 @@ static int limit(int pid, __rlimit_resource_t what, uint64_t most)
 int staith_gate_limit_child(int pid, uint64_t memory_bytes, struct staith_err *err)
 {
     int rc = limit(pid, RLIMIT_CORE, 0);
-    if (rc == 0) {
+    if (rc == 0 && !SHADOW_IN_FILE) {
         rc = limit(pid, RLIMIT_FSIZE, 0);
     }
     if (rc == 0 && memory_bytes > 0 && !INSTRUMENTED) {

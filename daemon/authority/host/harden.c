@@ -22,6 +22,12 @@
 #ifndef INSTRUMENTED
 #define INSTRUMENTED 0
 #endif
+/* The thread sanitizer keeps its shadow in a file that it makes at the start. */
+#if defined(__SANITIZE_THREAD__)
+#define SHADOW_IN_FILE 1
+#else
+#define SHADOW_IN_FILE 0
+#endif
 
 enum { PRIVATE_FD = 32 /* above every source */ };
 
@@ -44,7 +50,7 @@ int staith_harden_process(struct staith_err *err)
     if (prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL) != 0) {
         return denied(err, "new privileges");
     }
-    if (limit(RLIMIT_CORE, 0) != 0 || limit(RLIMIT_FSIZE, 0) != 0) {
+    if (limit(RLIMIT_CORE, 0) != 0 || (!SHADOW_IN_FILE && limit(RLIMIT_FSIZE, 0) != 0)) {
         return denied(err, "writing files");
     }
     if (limit(RLIMIT_NOFILE, STAITH_HARDEN_MAX_FILES) != 0) {
