@@ -35,7 +35,8 @@ enum staith_kit_problem_kind {
     STAITH_KIT_NO_HEADER = 11,    /**< no first row with a column name that is known */
     STAITH_KIT_COLUMN_TWICE = 12, /**< two columns have the same known name */
     STAITH_KIT_TOO_MANY_COLUMNS = 13,
-    STAITH_KIT_EMPTY = 14 /**< no bytes but white space */
+    STAITH_KIT_EMPTY = 14,         /**< no bytes but white space */
+    STAITH_KIT_TOO_MANY_NAMES = 15 /**< hundreds of names that are not known: another file */
 };
 
 /** A problem and its place. Line and column are 1-based; 0: not known. */

@@ -5,7 +5,8 @@
  * XML of the plain kind that returns are made of: elements in elements, text in the innermost.
  * Streamed in constant memory over expat; element names become indices into the plugin's list.
  * Refused, with line and column: anything that is not well-formed, a DOCTYPE (and with it every
- * entity but the five of XML itself), nesting, texts, tags or sources over the limits.
+ * entity but the five of XML itself), nesting, texts, tags or sources over the limits, and more
+ * than 1000 different names (or 64 KiB of them) that are not the plugin's.
  */
 #include <staith/kit.h>
 

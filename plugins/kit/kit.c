@@ -23,6 +23,7 @@ const char *staith_kit_problem_words(enum staith_kit_problem_kind kind)
         [STAITH_KIT_COLUMN_TWICE] = "two columns have the same name",
         [STAITH_KIT_TOO_MANY_COLUMNS] = "there are too many columns",
         [STAITH_KIT_EMPTY] = "the source is empty",
+        [STAITH_KIT_TOO_MANY_NAMES] = "there are too many unknown names",
     };
     size_t index = (size_t)kind;
     if (index >= sizeof words / sizeof words[0]) {

@@ -56,3 +56,29 @@ uint32_t staith_kit_names_find(struct staith_kit_names *table, const char *name)
     }
     return STAITH_NO_ELEMENT;
 }
+
+/* Two names with one hash count as one name: that costs nothing but a later end. */
+bool staith_kit_strangers_note(struct staith_kit_strangers *strangers, const char *name)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    size_t len = 0;
+    for (; name[len] != '\0'; len++) {
+        hash = (hash ^ (unsigned char)name[len]) * UINT64_C(1099511628211);
+    }
+    hash = hash == 0 ? 1 : hash;
+    size_t slot = (size_t)(hash ^ (hash >> 32)) % STAITH_KIT_STRANGER_SLOTS;
+    while (strangers->slots[slot] != 0) {
+        if (strangers->slots[slot] == hash) {
+            return true;
+        }
+        slot = (slot + 1) % STAITH_KIT_STRANGER_SLOTS;
+    }
+    if (strangers->count == STAITH_KIT_MAX_STRANGERS ||
+        len > STAITH_KIT_MAX_STRANGER_BYTES - strangers->bytes) {
+        return false;
+    }
+    strangers->slots[slot] = hash;
+    strangers->bytes += len;
+    strangers->count++;
+    return true;
+}

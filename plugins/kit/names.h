@@ -19,4 +19,23 @@ int staith_kit_names_init(struct staith_kit_names *table, const char *const *nam
 /** The index of a NUL-terminated name, or STAITH_NO_ELEMENT. */
 uint32_t staith_kit_names_find(struct staith_kit_names *table, const char *name);
 
+/** How many different unknown names of elements and attributes a source may have, and their bytes:
+ *  the parser keeps each that it meets, so without an end to them a source could fill all memory.
+ */
+enum {
+    STAITH_KIT_MAX_STRANGERS = 1000,
+    STAITH_KIT_MAX_STRANGER_BYTES = 64 * 1024,
+    STAITH_KIT_STRANGER_SLOTS = 2048
+};
+
+/** Unknown names by hash: open addressing, at most half full. Caller's storage, zeroed. */
+struct staith_kit_strangers {
+    uint32_t count;
+    size_t bytes;
+    uint64_t slots[STAITH_KIT_STRANGER_SLOTS]; /**< 0: empty */
+};
+
+/** Take note of an unknown name. False: they are now more than the limits. */
+bool staith_kit_strangers_note(struct staith_kit_strangers *strangers, const char *name);
+
 #endif

@@ -5,7 +5,8 @@
  * start tag costs next to nothing.
  *
  * Expat keeps an unfinished tag or comment in memory and scans it again with each piece that
- * arrives; without a limit on it, one endless tag would take all memory and quadratic time.
+ * arrives; without a limit on it, one endless tag would take all memory and quadratic time. It also
+ * keeps every name of an element or attribute that it ever met, so those are limited too.
  */
 #include <staith/kit_xml.h>
 
@@ -46,6 +47,7 @@ struct xml {
     struct frame frames[MAX_DEPTH];
     uint32_t path[MAX_DEPTH];
     struct staith_kit_names names;
+    struct staith_kit_strangers strangers;
     size_t text_len;
     char text[MAX_TEXT_BYTES + 1];
 };
@@ -87,6 +89,17 @@ static struct staith_kit_xml_event make_event(const struct xml *xml)
     };
 }
 
+/* False: more unknown names than a source may have. */
+static bool note_strangers(struct xml *xml, uint32_t element, const XML_Char *name,
+                           const XML_Char **attributes)
+{
+    bool well = element != STAITH_NO_ELEMENT || staith_kit_strangers_note(&xml->strangers, name);
+    for (size_t i = 0; well && attributes[i] != NULL; i += 2) {
+        well = staith_kit_strangers_note(&xml->strangers, attributes[i]);
+    }
+    return well;
+}
+
 static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
     struct xml *xml = ctx;
@@ -95,6 +108,11 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **a
     }
     if (xml->depth >= xml->depth_max) {
         refuse(xml, STAITH_KIT_TOO_DEEP);
+        return;
+    }
+    uint32_t element = staith_kit_names_find(&xml->names, name);
+    if (!note_strangers(xml, element, name, attributes)) {
+        refuse(xml, STAITH_KIT_TOO_MANY_NAMES);
         return;
     }
     if (xml->depth > 0) {
@@ -109,7 +127,7 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **a
     frame->attributes = attributes[0] != NULL;
     frame->has_children = false;
     frame->mixed = false;
-    xml->path[xml->depth] = staith_kit_names_find(&xml->names, name);
+    xml->path[xml->depth] = element;
     xml->depth++;
     if (xml->job->on_start != NULL) {
         struct staith_kit_xml_event event = make_event(xml);

@@ -26,8 +26,8 @@
     X(NOT_UTF8, "e007", ERROR, "The file's text is not UTF-8; the whole file is refused.",         \
       "Save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\").")                                 \
     X(NOT_A_RETURN, "e008", ERROR,                                                                 \
-      "This is not a census return: no Message element or no SWENo column; the whole file is "     \
-      "refused.",                                                                                  \
+      "This is not a census return: no Message element, no SWENo column, or too many names that "  \
+      "are not the census's; the whole file is refused.",                                          \
       "Check that the file given is the children's social work workforce census.")                 \
     X(COLUMN_TWICE, "e009", ERROR,                                                                 \
       "A column stands twice or there are too many; the whole file is refused.",                   \

@@ -55,6 +55,7 @@ static uint32_t check_of_problem(enum staith_kit_problem_kind kind)
         [STAITH_KIT_COLUMN_TWICE] = C(COLUMN_TWICE),
         [STAITH_KIT_TOO_MANY_COLUMNS] = C(COLUMN_TWICE),
         [STAITH_KIT_EMPTY] = C(NOT_TEXT),
+        [STAITH_KIT_TOO_MANY_NAMES] = C(NOT_A_RETURN),
     };
     return (size_t)kind < sizeof(checks) / sizeof(checks[0]) ? checks[kind] : C(MALFORMED);
 }

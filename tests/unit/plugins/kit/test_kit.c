@@ -146,7 +146,7 @@ static void test_key_is_bounded(void **state)
 static void test_words(void **state)
 {
     (void)state;
-    for (int kind = STAITH_KIT_NO_PROBLEM; kind <= STAITH_KIT_EMPTY; kind++) {
+    for (int kind = STAITH_KIT_NO_PROBLEM; kind <= STAITH_KIT_TOO_MANY_NAMES; kind++) {
         const char *words = staith_kit_problem_words((enum staith_kit_problem_kind)kind);
         assert_non_null(words);
         assert_string_not_equal(words, "an unknown problem");

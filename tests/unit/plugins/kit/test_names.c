@@ -9,6 +9,7 @@
 #include "../../../../plugins/kit/names.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void test_find(void **state)
 {
@@ -70,10 +71,40 @@ static void test_refuses(void **state)
     assert_int_equal(staith_kit_names_find(&names, "a"), STAITH_NO_ELEMENT);
 }
 
+static void test_strangers(void **state)
+{
+    (void)state;
+    static struct staith_kit_strangers strangers;
+    char name[16];
+    for (unsigned round = 0; round < 3; round++) { /* the same ones again cost nothing */
+        for (unsigned i = 0; i < STAITH_KIT_MAX_STRANGERS; i++) {
+            snprintf(name, sizeof name, "x%u", i);
+            assert_true(staith_kit_strangers_note(&strangers, name));
+        }
+    }
+    assert_false(staith_kit_strangers_note(&strangers, "one more"));
+    assert_true(staith_kit_strangers_note(&strangers, "x7"));
+}
+
+static void test_stranger_bytes(void **state)
+{
+    (void)state;
+    static struct staith_kit_strangers strangers;
+    static char name[STAITH_KIT_MAX_STRANGER_BYTES / 2 + 1];
+    memset(name, 'a', sizeof name - 1);
+    assert_true(staith_kit_strangers_note(&strangers, name));
+    name[0] = 'b';
+    assert_true(staith_kit_strangers_note(&strangers, name));
+    assert_false(staith_kit_strangers_note(&strangers, "c"));
+    assert_true(staith_kit_strangers_note(&strangers, name));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find), cmocka_unit_test(test_full_table),
-        cmocka_unit_test(test_any_order), cmocka_unit_test(test_refuses)};
+        cmocka_unit_test(test_find),      cmocka_unit_test(test_full_table),
+        cmocka_unit_test(test_any_order), cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_strangers), cmocka_unit_test(test_stranger_bytes),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,6 +210,34 @@ static void test_endless(void **state)
     check_endless("junk", "junk", STAITH_KIT_TOO_LONG);
 }
 
+/* Expat keeps every name it meets. */
+static void test_unknown_names(void **state)
+{
+    (void)state;
+    enum { NAMES = 1000, BYTES = 32 * 1024 };
+    static char xml[BYTES];
+    static const char *const before[] = {"<", "<FTE "};
+    static const char *const after[] = {"/>", "='1'/>"};
+    for (size_t form = 0; form < 2; form++) {
+        for (int count = NAMES; count <= NAMES + 1; count++) {
+            struct seen seen = {0};
+            struct staith_kit_problem problem;
+            size_t len = (size_t)snprintf(xml, sizeof xml, "<Message>\n<y:z/><y:z/>");
+            for (int i = 1; i < count; i++) {
+                len += (size_t)snprintf(xml + len, sizeof xml - len, "%sx%d%s", before[form], i,
+                                        after[form]);
+            }
+            len += (size_t)snprintf(xml + len, sizeof xml - len, "</Message>");
+            assert_true(len < sizeof xml);
+            int result = read_bytes(&seen, xml, len, 65536, NULL, &problem);
+            assert_int_equal(result, count > NAMES ? STAITH_ESOURCE : STAITH_OK);
+            assert_int_equal(problem.kind,
+                             count > NAMES ? STAITH_KIT_TOO_MANY_NAMES : STAITH_KIT_NO_PROBLEM);
+            assert_int_equal(problem.line, count > NAMES ? 2 : 0);
+        }
+    }
+}
+
 static void test_stops(void **state)
 {
     (void)state;
@@ -243,10 +271,11 @@ static void test_refuses_job(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_events), cmocka_unit_test(test_text_is_whole),
-        cmocka_unit_test(test_mixed),  cmocka_unit_test(test_problems),
-        cmocka_unit_test(test_limits), cmocka_unit_test(test_endless),
-        cmocka_unit_test(test_stops),  cmocka_unit_test(test_refuses_job),
+        cmocka_unit_test(test_events),        cmocka_unit_test(test_text_is_whole),
+        cmocka_unit_test(test_mixed),         cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_limits),        cmocka_unit_test(test_endless),
+        cmocka_unit_test(test_unknown_names), cmocka_unit_test(test_stops),
+        cmocka_unit_test(test_refuses_job),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
