@@ -64,15 +64,33 @@ static json_t *one_finding(const struct staith_catalogue *catalogue,
                      severity_word(check), "message", check->message, "advice", check->advice);
 }
 
+static bool is_first_of_check(const struct staith_rawtable *raw, uint32_t at)
+{
+    uint32_t i = 0;
+    while (raw->findings[i].check != raw->findings[at].check) {
+        i++;
+    }
+    return i == at;
+}
+
+/* The first of every check, and of the others as many as there is room for. */
 static json_t *first_findings(const struct staith_gate_outcome *run, const char *source)
 {
     json_t *list = json_array();
-    uint32_t count = run->raw->finding_count;
-    if (count > STAITH_GATE_REPORT_MAX_FINDINGS) {
-        count = STAITH_GATE_REPORT_MAX_FINDINGS;
+    const struct staith_rawtable *raw = run->raw;
+    uint32_t room = STAITH_GATE_REPORT_MAX_FINDINGS;
+    uint32_t firsts = 0;
+    for (uint32_t i = 0; i < raw->finding_count; i++) {
+        firsts += is_first_of_check(raw, i) ? 1 : 0;
     }
-    for (uint32_t i = 0; list != NULL && i < count; i++) {
-        json_t *item = one_finding(run->catalogue, &run->raw->findings[i], source);
+    for (uint32_t i = 0; list != NULL && i < raw->finding_count && room > 0; i++) {
+        bool first = is_first_of_check(raw, i);
+        if (!first && room <= firsts) {
+            continue;
+        }
+        firsts -= first ? 1 : 0;
+        room--;
+        json_t *item = one_finding(run->catalogue, &raw->findings[i], source);
         if (json_array_append_new(list, item) != 0) {
             json_decref(list);
             list = NULL;

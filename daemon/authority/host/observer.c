@@ -117,6 +117,23 @@ static int host_unavailable(void *ctx, uint16_t measure)
     return STAITH_OK;
 }
 
+/* The list is full, and a check is found for the first time: often the one that refused the whole
+ * file. Its place is worth more than the last of hundreds of another check. */
+static void make_room(struct staith_rawtable *raw)
+{
+    for (uint32_t last = raw->finding_count; last > 1; last--) {
+        uint32_t at = last - 1;
+        for (uint32_t i = 0; i < at; i++) {
+            if (raw->findings[i].check == raw->findings[at].check) {
+                memmove(&raw->findings[at], &raw->findings[at + 1],
+                        (raw->finding_count - at - 1) * sizeof *raw->findings);
+                raw->finding_count--;
+                return;
+            }
+        }
+    }
+}
+
 static int host_finding(void *ctx, uint32_t check, const struct staith_location *where)
 {
     struct staith_observer *observer = ctx;
@@ -130,6 +147,9 @@ static int host_finding(void *ctx, uint32_t check, const struct staith_location 
         return refuse(observer, "finding with a check or element out of range", STAITH_EINVAL);
     }
     raw->finding_totals[check]++;
+    if (raw->finding_count == STAITH_HOSTPIPE_MAX_FINDINGS && raw->finding_totals[check] == 1) {
+        make_room(raw);
+    }
     if (raw->finding_count < STAITH_HOSTPIPE_MAX_FINDINGS) {
         raw->findings[raw->finding_count++] = (struct staith_finding){.check = check,
                                                                       .source = observer->reading,

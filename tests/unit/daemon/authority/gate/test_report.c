@@ -63,6 +63,32 @@ static void test_run_with_findings(void **state)
     place_deinit(&place);
 }
 
+static void test_every_check_has_a_place(void **state)
+{
+    (void)state;
+    enum { COUNT = STAITH_GATE_REPORT_MAX_FINDINGS + 50 };
+    static struct staith_check checks[2] = {
+        {.code = "often", .severity = 2, .message = "M.", .advice = "A."},
+        {.code = "once", .severity = 1, .message = "M.", .advice = "A."}};
+    static struct staith_finding findings[COUNT];
+    uint64_t totals[2] = {COUNT - 1, 1};
+    for (uint32_t i = 0; i < COUNT; i++) {
+        findings[i] = (struct staith_finding){.line = i + 1};
+    }
+    findings[COUNT - 1].check = 1;
+    const struct staith_catalogue catalogue = {.checks = checks, .check_count = 2};
+    const struct staith_rawtable raw = {
+        .findings = findings, .finding_count = COUNT, .finding_totals = totals};
+    const struct staith_gate_outcome outcome = {.catalogue = &catalogue, .raw = &raw};
+    json_t *report = staith_gate_report_findings(&outcome, "a.csv");
+    const json_t *list = json_object_get(report, "findings");
+    assert_int_equal(json_array_size(list), STAITH_GATE_REPORT_MAX_FINDINGS);
+    assert_string_equal(text(json_array_get(list, 198), "where"), "a.csv:199");
+    assert_string_equal(text(json_array_get(list, 199), "check"), "once");
+    assert_string_equal(text(json_array_get(list, 199), "where"), "a.csv:250");
+    json_decref(report);
+}
+
 static void test_failure_without_a_run(void **state)
 {
     (void)state;
@@ -159,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_run_with_findings),
+        cmocka_unit_test(test_every_check_has_a_place),
         cmocka_unit_test(test_failure_without_a_run),
         cmocka_unit_test(test_decision_in_plain_words),
         cmocka_unit_test(test_rules_change_with_what_decides),

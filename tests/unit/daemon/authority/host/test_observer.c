@@ -125,7 +125,13 @@ static void test_findings(void **state)
     assert_int_equal(fixture->raw.finding_count, STAITH_HOSTPIPE_MAX_FINDINGS);
     assert_int_equal(fixture->raw.finding_totals[0], 1);
     assert_int_equal(fixture->raw.finding_totals[1], STAITH_HOSTPIPE_MAX_FINDINGS + 1);
-    const struct staith_finding *finding = &fixture->raw.findings[41];
+    /* The first of its check has a place in a full list. */
+    const struct staith_finding *finding = &fixture->raw.findings[STAITH_HOSTPIPE_MAX_FINDINGS - 1];
+    assert_int_equal(finding->check, 0);
+    assert_int_equal(finding->line, 5001);
+    assert_int_equal(finding[-1].check, 1);
+    assert_int_equal(finding[-1].line, STAITH_HOSTPIPE_MAX_FINDINGS - 1);
+    finding = &fixture->raw.findings[41];
     assert_int_equal(finding->check, 1);
     assert_int_equal(finding->line, 42);
     assert_int_equal(finding->column, 2);
