@@ -155,17 +155,17 @@ static void judge_end(struct staith_gate_run *run, const struct staith_child_end
         (void)snprintf(what, sizeof(what), "the run took longer than %llu s and was ended",
                        (unsigned long long)run->config->limits.run_seconds);
         set_end(run, STAITH_GATE_END_DEADLINE, STAITH_ERR_TIMEOUT, what,
-                "check source and plugin, or raise limits.run_seconds");
+                "check source and plugin, or raise limits.run-seconds");
     } else if (end->exited) {
         (void)snprintf(what, sizeof(what), "the plugin's host ended with status %d and no answer",
                        end->exit_status);
         set_end(run, STAITH_GATE_END_CRASHED, STAITH_ERR_CRASHED, what,
-                "check the plugin; it may have needed more than limits.memory_bytes");
+                "check the plugin; it may have needed more than limits.memory-megabytes");
     } else {
         (void)snprintf(what, sizeof(what), "the plugin's host was killed by signal %d",
                        end->signal);
         set_end(run, STAITH_GATE_END_CRASHED, STAITH_ERR_CRASHED, what,
-                "check the plugin; it may have needed more than limits.memory_bytes");
+                "check the plugin; it may have needed more than limits.memory-megabytes");
     }
 }
 

@@ -20,6 +20,9 @@ static int fail_open(const char *path, int why, struct staith_err *err)
     } else if (why == EACCES || why == EPERM) {
         code = STAITH_ERR_DENIED;
         remedy = "let the daemon's user read the file";
+    } else if (why == ENXIO) { /* a socket, or a device that is not there */
+        code = STAITH_ERR_REFUSED;
+        remedy = "name the return itself, not a folder, pipe or device";
     } else if (why == ELOOP) {
         code = STAITH_ERR_REFUSED;
         remedy = "put the file itself into the folder, not a symbolic link";
@@ -42,11 +45,12 @@ static int check_open(const char *path, int fd, uint64_t max_bytes, uint64_t *re
     int rc = 0;
     if (!S_ISREG(facts.st_mode)) {
         rc = staith_err_set(err, STAITH_ERR_REFUSED, "the source is not a regular file");
+        staith_err_remedy(err, "name the return itself, not a folder, pipe or device");
     } else if (max_bytes > 0 && (uint64_t)facts.st_size > max_bytes) {
         rc = staith_err_set(err, STAITH_ERR_REFUSED,
                             "the source has %" PRIu64 " bytes, more than the limit of %" PRIu64,
                             (uint64_t)facts.st_size, max_bytes);
-        staith_err_remedy(err, "check the file, or raise limits.max_source_bytes");
+        staith_err_remedy(err, "check the file, or raise limits.max-source-megabytes");
     } else {
         *ret_bytes = (uint64_t)facts.st_size;
     }

@@ -27,7 +27,7 @@ static int answer(int out, const struct staith_result_of_run *result)
         struct staith_result_of_run failure = {.code = code};
         (void)staith_err_set(&failure.err, code, "the result of the run cannot be sent: %s",
                              staith_err_words(code));
-        staith_err_remedy(&failure.err, "lower limits.max_cells, or report this as a fault");
+        staith_err_remedy(&failure.err, "lower limits.max-cells, or report this as a fault");
         staith_buf_clear(&packed);
         code = staith_hostpipe_pack_result(&failure, &packed);
     }

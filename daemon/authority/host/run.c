@@ -94,12 +94,16 @@ static int explain(struct work *work, enum staith_run_state state, int returned)
         return STAITH_ERR_IO;
     case STAITH_ENOMEM:
         (void)staith_err_set(err, STAITH_ERR_NOMEM, "plugin %s ran out of memory", name);
-        staith_err_remedy(err, "raise limits.memory_bytes, or check the source");
+        staith_err_remedy(err, "check the source, or raise limits.memory-megabytes");
         return STAITH_ERR_NOMEM;
     case STAITH_ELIMIT:
         (void)staith_err_set(err, STAITH_ERR_LIMIT, "plugin %s: the source has too many %s", name,
                              limit != NULL ? limit : "rows or bytes for the plugin");
-        staith_err_remedy(err, "check the source, or raise the limits of the run");
+        if (limit != NULL) {
+            staith_err_remedy(err, "check the source, or raise limits.max-%s", limit);
+        } else {
+            staith_err_remedy(err, "check the source, or raise the plugin's options");
+        }
         return STAITH_ERR_LIMIT;
     default:
         (void)staith_err_set(err, STAITH_ERR_STATE, "plugin %s failed in %s with code %d", name,

@@ -396,7 +396,7 @@ static int explain(const struct staith_tally *tally, uint32_t measure, int code,
     case STAITH_ERR_LIMIT:
         (void)staith_err_set(err, code, "the tables have more than %llu cells (at measure %s)",
                              (unsigned long long)tally->limits.max_cells, name);
-        staith_err_remedy(err, "raise limits.max_cells, or declare fewer or smaller tables");
+        staith_err_remedy(err, "raise limits.max-cells, or declare fewer or smaller tables");
         return code;
     case STAITH_ERR_OVERFLOW:
         return staith_err_set(err, code, "the sum of measure %s is too large", name);

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -41,9 +42,11 @@ static void test_regular_files_only(void **state)
     assert_int_equal(open_it(&place, "a.xml", false, 0, &err), 0);
     assert_int_equal(open_it(&place, "a.xml", false, 5, &err), 0);
     assert_int_equal(open_it(&place, "a.xml", false, 4, &err), STAITH_ERR_REFUSED);
+    assert_non_null(strstr(err.remedy, "limits.max-source-megabytes"));
     assert_int_equal(open_it(&place, "b.xml", false, 0, &err), STAITH_ERR_REFUSED);
     assert_int_equal(open_it(&place, "b.xml", true, 0, &err), 0);
     assert_int_equal(open_it(&place, "c.xml", true, 0, &err), STAITH_ERR_REFUSED);
+    assert_true(err.remedy[0] != '\0');
     assert_int_equal(open_it(&place, "source", true, 0, &err), STAITH_ERR_REFUSED);
     assert_int_equal(open_it(&place, "missing.xml", true, 0, &err), STAITH_ERR_NOTFOUND);
     place_deinit(&place);

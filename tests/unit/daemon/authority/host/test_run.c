@@ -179,10 +179,11 @@ static void test_limits(void **state)
         uint64_t observations;
         int code;
         const char *words;
-    } cases[] = {{9, 3, 9, 0, ""}, /* 3 in the headline and 6 by role */
-                 {8, 3, 9, STAITH_ERR_LIMIT, "more than 8 cells"},
-                 {9, 2, 9, STAITH_ERR_LIMIT, "too many people"},
-                 {9, 3, 8, STAITH_ERR_LIMIT, "too many observations"}};
+        const char *key;               /* of the configuration, which the remedy names */
+    } cases[] = {{9, 3, 9, 0, "", ""}, /* 3 in the headline and 6 by role */
+                 {8, 3, 9, STAITH_ERR_LIMIT, "more than 8 cells", "limits.max-cells"},
+                 {9, 2, 9, STAITH_ERR_LIMIT, "too many people", "limits.max-people"},
+                 {9, 3, 8, STAITH_ERR_LIMIT, "too many observations", "limits.max-observations"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         fixture.order.max_cells = cases[i].cells;
         fixture.order.max_people = cases[i].people;
@@ -190,6 +191,7 @@ static void test_limits(void **state)
         staith_run_order(&fixture.order, fixture.fd, NULL, &fixture.arena, &fixture.result);
         assert_int_equal(fixture.result.code, cases[i].code);
         assert_non_null(strstr(fixture.result.err.what, cases[i].words));
+        assert_non_null(strstr(fixture.result.err.remedy, cases[i].key));
     }
     fixture.order.plugin_path = "/nowhere/sample.so";
     staith_run_order(&fixture.order, fixture.fd, NULL, &fixture.arena, &fixture.result);
