@@ -5,7 +5,6 @@
  */
 #include "authority/gate/run.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,8 +23,7 @@ static int own_folder(char folder[PATH_BYTES], struct staith_err *err)
             return 0;
         }
     }
-    return staith_err_set(err, STAITH_ERR_IO, "where this program lies cannot be read: %s",
-                          strerror(errno));
+    return staith_err_set(err, STAITH_ERR_IO, "where this program lies cannot be read from /proc");
 }
 
 /* The parts one behind the other; false: they do not fit, and nothing is written that counts. */
