@@ -8,11 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_CELLS = 24, SHOWN_PLACES = 5, HEAD_BYTES = 512 };
+enum { SHOWN_CELLS = 24, SHOWN_PLACES = 5, HEAD_BYTES = 512, DEEPEST = 4 };
 
 static const struct staith_table *table_of(const struct staith_cli_preview *preview, uint32_t index)
 {
     return &preview->outcome->catalogue->tables[index];
+}
+
+static uint64_t found(const struct staith_cli_preview *preview, uint32_t severity)
+{
+    const struct staith_catalogue *catalogue = preview->outcome->catalogue;
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < catalogue->check_count; i++) {
+        if (catalogue->checks[i].severity == severity) {
+            total += preview->outcome->raw->finding_totals[i];
+        }
+    }
+    return total;
 }
 
 static void print_head(const struct staith_cli *cli, const struct staith_cli_preview *preview)
@@ -24,15 +36,28 @@ static void print_head(const struct staith_cli *cli, const struct staith_cli_pre
     if (raw != NULL) {
         staith_period_format(&raw->period, period);
     }
-    staith_cli_print(cli, STAITH_CLI_STRONG, "%s %s: %s %s", preview->config->authority_code,
-                     preview->config->authority_name, preview->dataset->name, period);
+    staith_cli_print(cli, STAITH_CLI_STRONG, "%s %s: %s%s%s", preview->config->authority_code,
+                     preview->config->authority_name, preview->dataset->name,
+                     period[0] != '\0' ? " " : "", period);
     (void)fprintf(cli->out, " from %s\n", preview->source);
-    if (raw != NULL) {
-        (void)fprintf(cli->out, "%s observations of %s people. ",
-                      staith_cli_count(raw->observed, observed),
-                      staith_cli_count(raw->people, people));
+    if (preview->decision != NULL && raw != NULL) {
+        (void)fprintf(cli->out, "%s %s of %s %s. ", staith_cli_count(raw->observed, observed),
+                      raw->observed == 1 ? "observation" : "observations",
+                      staith_cli_count(raw->people, people),
+                      raw->people == 1 ? "person" : "people");
     }
     (void)fputs("This is a preview: nothing has been sent.\n", cli->out);
+    uint64_t errors = raw != NULL ? found(preview, STAITH_ERROR) : 0;
+    if (preview->decision == NULL) {
+        (void)fputc('\n', cli->out);
+        staith_cli_print(cli, STAITH_CLI_STRONG, "Nothing would leave the council");
+        (void)fputs(": the source is refused.\n", cli->out);
+    } else if (errors > 0) {
+        staith_cli_print(cli, STAITH_CLI_BAD, "The checks found %s %s",
+                         staith_cli_count(errors, observed), errors == 1 ? "error" : "errors");
+        (void)fprintf(cli->out, ", shown at the end: mend %s before you release.\n",
+                      errors == 1 ? "it" : "them");
+    }
 }
 
 /* ---- what leaves ---- */
@@ -91,6 +116,17 @@ static void leaving_row(struct staith_cli_table *table, const struct staith_cata
     staith_cli_table_row(table, cells);
 }
 
+/* Columns: three, and a fourth where a figure is marked. */
+static uint32_t leaving_columns(const struct staith_release *release, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (staith_release_cell_at(release, i).value.status != STAITH_STATUS_VALUE) {
+            return 4;
+        }
+    }
+    return 3;
+}
+
 static int print_leaving(const struct staith_cli *cli, const struct staith_cli_preview *preview,
                          struct staith_err *err)
 {
@@ -108,10 +144,11 @@ static int print_leaving(const struct staith_cli *cli, const struct staith_cli_p
                       preview->refused != NULL ? preview->refused->what : "");
         return 0;
     }
-    staith_cli_print(cli, STAITH_CLI_STRONG, "Would leave the council: %u figures",
-                     (unsigned)count);
+    staith_cli_print(cli, STAITH_CLI_STRONG, "Would leave the council: %u %s", (unsigned)count,
+                     count == 1 ? "figure" : "figures");
     (void)fputs("\n\n", cli->out);
-    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 4);
+    struct staith_cli_table *table =
+        staith_cli_table_new(cli, columns, leaving_columns(preview->release, count));
     for (uint32_t i = 0; i < count && table != NULL; i++) {
         struct staith_release_cell cell = staith_release_cell_at(preview->release, i);
         leaving_row(table, preview->outcome->catalogue, &cell);
@@ -123,6 +160,20 @@ static int print_leaving(const struct staith_cli *cli, const struct staith_cli_p
 
 /* ---- what stays ---- */
 
+/* A category's label, two columns further in for each category that it is part of. */
+static const char *category_text(const struct staith_dimension *dimension, uint16_t category,
+                                 char out[HEAD_BYTES])
+{
+    int indent = 0;
+    uint16_t parent = dimension->categories[category].parent;
+    while (parent < dimension->category_count && indent < 2 * DEEPEST) {
+        indent += 2;
+        parent = dimension->categories[parent].parent;
+    }
+    (void)snprintf(out, HEAD_BYTES, "%*s%s", indent, "", dimension->categories[category].label);
+    return out;
+}
+
 /* `why` is NULL where the whole table stays for one reason. */
 static void staying_row(struct staith_cli_table *table, const struct staith_catalogue *catalogue,
                         const struct staith_table *its, const struct staith_cell *cell,
@@ -131,6 +182,7 @@ static void staying_row(struct staith_cli_table *table, const struct staith_cata
     struct staith_cli_cell cells[STAITH_CLI_MAX_COLUMNS] = {{NULL, STAITH_CLI_PLAIN}};
     char value[STAITH_CLI_FIGURE_BYTES];
     char people[32];
+    char labels[STAITH_CLI_MAX_COLUMNS][HEAD_BYTES];
     const struct staith_measure *measure = &catalogue->measures[cell->measure];
     struct staith_value number = cell->status == STAITH_STATUS_VALUE
                                      ? staith_value_exact(cell->value)
@@ -140,7 +192,7 @@ static void staying_row(struct staith_cli_table *table, const struct staith_cata
     for (uint32_t i = 0; i < its->dimension_count; i++) {
         const struct staith_dimension *dimension = &catalogue->dimensions[its->dimensions[i]];
         bool total = cell->categories[i] == STAITH_TOTAL;
-        cells[at].text = total ? "all" : dimension->categories[cell->categories[i]].label;
+        cells[at].text = total ? "all" : category_text(dimension, cell->categories[i], labels[i]);
         cells[at++].tone = total ? STAITH_CLI_DIM : STAITH_CLI_PLAIN;
     }
     cells[at++].text = staith_cli_value(&number, measure->unit, true, value);
@@ -216,6 +268,7 @@ static int print_staying(const struct staith_cli *cli, const struct staith_cli_p
     for (uint32_t i = 0; i < decision->disposition_count && rc == 0; i++) {
         const struct staith_disposition *disposition = &decision->dispositions[i];
         char withheld[32];
+        char released[32];
         if (disposition->withheld == 0 || disposition->table >= raw->part_count) {
             continue;
         }
@@ -225,6 +278,10 @@ static int print_staying(const struct staith_cli *cli, const struct staith_cli_p
                          table_of(preview, disposition->table)->label,
                          staith_cli_count(disposition->withheld, withheld),
                          disposition->withheld == 1 ? "cell" : "cells");
+        if (mixed) {
+            (void)fprintf(cli->out, "; the other %s, above, would leave",
+                          staith_cli_count(disposition->released, released));
+        }
         (void)fputc('\n', cli->out);
         if (!mixed) {
             char why[HEAD_BYTES];
@@ -293,12 +350,9 @@ static void print_findings(const struct staith_cli *cli, const struct staith_cli
 {
     const struct staith_rawtable *raw = preview->outcome->raw;
     const struct staith_catalogue *catalogue = preview->outcome->catalogue;
-    uint64_t totals[2] = {0, 0}; /* errors, queries */
+    const uint64_t totals[2] = {found(preview, STAITH_ERROR), found(preview, STAITH_QUERY)};
     char errors[32];
     char queries[32];
-    for (uint32_t i = 0; i < catalogue->check_count; i++) {
-        totals[catalogue->checks[i].severity == STAITH_ERROR ? 0 : 1] += raw->finding_totals[i];
-    }
     (void)fputc('\n', cli->out);
     staith_cli_print(cli, STAITH_CLI_STRONG, "Checks: %s %s, %s %s",
                      staith_cli_count(totals[0], errors), totals[0] == 1 ? "error" : "errors",

@@ -97,11 +97,13 @@ static size_t width_of(const char *text, size_t len)
     return width;
 }
 
+/* The first one with the blanks before it: they indent it and stay. */
 static size_t longest_word(const char *text)
 {
     size_t longest = 0;
+    size_t indent = strspn(text, " ");
     while (*text != '\0') {
-        size_t len = strcspn(text, " ");
+        size_t len = longest == 0 ? indent + strcspn(text + indent, " ") : strcspn(text, " ");
         size_t width = width_of(text, len);
         longest = width > longest ? width : longest;
         text += len;
@@ -162,7 +164,7 @@ static void break_lines(char *text, size_t width)
 {
     char *line = text;
     char *blank = NULL;
-    for (char *at = text; *at != '\0'; at++) {
+    for (char *at = text + strspn(text, " "); *at != '\0'; at++) {
         if (*at != ' ') {
             continue;
         }

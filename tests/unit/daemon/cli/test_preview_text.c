@@ -6,6 +6,7 @@
 static const char golden[] =
     "840 County Durham: csww 2025 from /srv/return.xml\n"
     "20 observations of 12 people. This is a preview: nothing has been sent.\n"
+    "The checks found 9 errors, shown at the end: mend them before you release.\n"
     "\n"
     "Would leave the council: 3 figures\n"
     "\n"
@@ -14,7 +15,7 @@ static const char golden[] =
     "Leavers      u  people        low reliability (withdrawn)\n"
     "Days         x  working days  not available\n"
     "\n"
-    "Stays here: Headline, 2 cells withheld\n"
+    "Stays here: Headline, 2 cells withheld; the other 3, above, would leave\n"
     "\n";
 
 static const char golden_rest[] =
@@ -100,7 +101,58 @@ static void refused_run(void **state)
     print(&capture, &c, 80);
     assert_null(strstr(capture.out, "Would leave"));
     assert_null(strstr(capture.out, "Stays here"));
+    assert_non_null(strstr(capture.out, "This is a preview: nothing has been sent.\n\n"
+                                        "Nothing would leave the council: the source is "
+                                        "refused.\n"));
+    assert_null(strstr(capture.out, "observations"));
     assert_non_null(strstr(capture.out, "error  fte_range, 9 times\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+/* A category that is part of another stands further in. */
+static void parts_indented(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    preview_case_init(&c);
+    c.raw.reasons[1].parent = 0;
+    print(&capture, &c, 80);
+    assert_non_null(strstr(capture.out, "Leavers  Resigned       2  people       2\n"
+                                        "           Retired      1  people       1\n"
+                                        "         all            3  people       3\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
+/* One is one; where nothing is marked there is no column for marks. */
+static void one_of_each(void **state)
+{
+    (void)state;
+    struct preview_case c;
+    struct cli_capture capture;
+    struct staith_err err = {0};
+    const char *held[] = {"csww.inpost_fte", "csww.leavers_headcount",
+                          "csww.working_days_lost_fte"};
+    preview_case_init(&c);
+    preview_case_deinit(&c);
+    c.dataset.mark_count = 0;
+    c.dataset.held_count = 3;
+    c.dataset.held = held;
+    c.raw.raw.observed = 1;
+    c.raw.raw.people = 1;
+    c.totals[1] = 1;
+    assert_int_equal(staith_gate_decide(&c.dataset, &c.outcome, &c.decision, &c.release, &err), 0);
+    c.leaves = staith_cli_leaves_new(c.release, &c.raw.catalogue);
+    c.preview.release = c.release;
+    c.preview.leaves = c.leaves;
+    print(&capture, &c, 80);
+    assert_non_null(strstr(capture.out, "\n1 observation of 1 person. This"));
+    assert_non_null(strstr(capture.out, "found 1 error, shown at the end: mend it before"));
+    assert_non_null(strstr(capture.out, "leave the council: 1 figure\n\n"
+                                        "MEASURE  VALUE  UNIT\n"
+                                        "In post     12  people\n\n"));
     cli_free(&capture);
     preview_case_deinit(&c);
 }
@@ -125,10 +177,9 @@ int main(void)
 {
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wide),
-        cmocka_unit_test(narrow),
-        cmocka_unit_test(refused_run),
-        cmocka_unit_test(nothing_leaves),
+        cmocka_unit_test(wide),        cmocka_unit_test(narrow),
+        cmocka_unit_test(refused_run), cmocka_unit_test(parts_indented),
+        cmocka_unit_test(one_of_each), cmocka_unit_test(nothing_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

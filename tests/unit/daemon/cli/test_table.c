@@ -43,6 +43,28 @@ static void wide(void **state)
     cli_free(&capture);
 }
 
+/* Blanks in front indent; they are no place to break a line at, and the word after them fits. */
+static void indented(void **state)
+{
+    (void)state;
+    static const struct staith_cli_column one[] = {{"A", STAITH_CLI_WRAPPED},
+                                                   {"B", STAITH_CLI_WRAPPED}};
+    const struct staith_cli_cell row[] = {{"  Bangladeshi and more", STAITH_CLI_PLAIN},
+                                          {"something else", STAITH_CLI_PLAIN}};
+    struct cli_capture capture;
+    struct staith_err err = {0};
+    cli_begin(&capture, 24, false);
+    struct staith_cli_table *table = staith_cli_table_new(&capture.cli, one, 2);
+    staith_cli_table_row(table, row);
+    assert_int_equal(staith_cli_table_print(table, &err), 0);
+    staith_cli_table_free(table);
+    cli_finish(&capture);
+    cli_same(capture.out, "A              B\n"
+                          "  Bangladeshi  something\n"
+                          "and more       else\n");
+    cli_free(&capture);
+}
+
 /* Where it is narrow, words stay whole and numbers keep their column. */
 static void narrow(void **state)
 {
@@ -94,10 +116,8 @@ int main(void)
 {
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wide),
-        cmocka_unit_test(narrow),
-        cmocka_unit_test(coloured),
-        cmocka_unit_test(without_rows),
+        cmocka_unit_test(wide),     cmocka_unit_test(indented),     cmocka_unit_test(narrow),
+        cmocka_unit_test(coloured), cmocka_unit_test(without_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
