@@ -117,6 +117,10 @@ int staith_cli_main(const struct staith_cli *cli, int argc, char **argv)
     }
     if (is_group(argv[1])) {
         bool help = argc > 2 && asks_help(argv[2]);
+        if (!help && argc > 2) {
+            (void)fprintf(cli->err, "staith: there is no command \"%.40s %.40s\"\n", argv[1],
+                          argv[2]);
+        }
         print_list(help ? cli->out : cli->err, argv[1]);
         return help ? 0 : staith_err_status(STAITH_ERR_INVAL);
     }

@@ -73,6 +73,8 @@ static void words(void **state)
     assert_non_null(strstr(run.out, "  keys new "));
     cli_free(&run);
     cli_run(&run, "keys old");
+    assert_non_null(strstr(run.err, "staith: there is no command \"keys old\"\n"));
+    assert_non_null(strstr(run.err, "  keys new "));
     assert_int_equal(run.status, 64);
     cli_free(&run);
     cli_run(&run, "--version");
