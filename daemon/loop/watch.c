@@ -145,6 +145,45 @@ static uint64_t next_scan_in(const struct staith_watch *watch)
     return at > now(watch) ? at - now(watch) : 0;
 }
 
+static int by_age(const void *a, const void *b)
+{
+    const struct staith_scan_file *left = *(struct staith_scan_file *const *)a;
+    const struct staith_scan_file *right = *(struct staith_scan_file *const *)b;
+    if (left->mtime_s != right->mtime_s) {
+        return left->mtime_s < right->mtime_s ? -1 : 1;
+    }
+    if (left->mtime_ns != right->mtime_ns) {
+        return left->mtime_ns < right->mtime_ns ? -1 : 1;
+    }
+    return strcmp(left->name, right->name);
+}
+
+/* Oldest first: of several files about one thing, the one written last must be taken last. Without
+ * memory they wait for the next scan. */
+static void report_still(struct staith_watch *watch)
+{
+    size_t count = 0;
+    struct staith_scan_file **ready =
+        calloc(watch->known.count + 1, sizeof(struct staith_scan_file *));
+    if (ready == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < watch->known.count; i++) {
+        struct staith_scan_file *file = &watch->known.files[i];
+        if (!file->reported && now(watch) - file->still_since_ms >= watch->settle_ms) {
+            ready[count++] = file;
+        }
+    }
+    if (count > 1) {
+        qsort(ready, count, sizeof(struct staith_scan_file *), by_age);
+    }
+    for (size_t i = 0; i < count && !watch->stopped; i++) {
+        ready[i]->reported = true;
+        watch->on_file(watch->ctx, ready[i]->name);
+    }
+    free(ready);
+}
+
 static void timer_cb(uv_timer_t *timer);
 
 static void scanned_cb(uv_work_t *work, int status)
@@ -166,13 +205,7 @@ static void scanned_cb(uv_work_t *work, int status)
         if (was_folder != watch->known.folder) {
             arm_hint(watch);
         }
-        for (size_t i = 0; i < watch->known.count && !watch->stopped; i++) {
-            struct staith_scan_file *file = &watch->known.files[i];
-            if (!file->reported && now(watch) - file->still_since_ms >= watch->settle_ms) {
-                file->reported = true;
-                watch->on_file(watch->ctx, file->name);
-            }
-        }
+        report_still(watch);
     }
     if (!watch->stopped) {
         uint64_t wait_ms = watch->again ? HINT_MS : next_scan_in(watch);

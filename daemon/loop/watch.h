@@ -11,8 +11,9 @@
 struct staith_watch;
 
 /** `path`: a file, or a folder whose files (no dot files, names ending in one of `suffixes`,
- *  NULL-terminated, without regard to case; NULL: all) are watched, in order of name. `on_file`
- *  gets the full path (the watch's until it returns). `settle_ms`: time between the two scans. */
+ *  NULL-terminated, without regard to case; NULL: all) are watched; those finished at one scan
+ *  are reported in order of their last change. `on_file` gets the full path (the watch's until it
+ * returns). `settle_ms`: time between the two scans. */
 int staith_watch_start(struct staith_loop *loop, const char *path, const char *const *suffixes,
                        uint64_t scan_ms, uint64_t settle_ms,
                        void (*on_file)(void *ctx, const char *path), void *ctx,

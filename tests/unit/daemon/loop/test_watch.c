@@ -115,19 +115,34 @@ static void finish(struct scene *scene)
     assert_int_equal(rmdir(scene->folder), 0);
 }
 
-static void test_files_that_are_there_are_reported_once_in_order(void **state)
+/* Date a file so many seconds ago, on the second. */
+static void date_file(const struct scene *scene, const char *name, time_t seconds_ago)
+{
+    char path[128];
+    struct timespec dated[2] = {{0}};
+    file_path(scene, name, path);
+    assert_int_equal(clock_gettime(CLOCK_REALTIME, &dated[0]), 0);
+    dated[0].tv_sec -= seconds_ago;
+    dated[0].tv_nsec = 0;
+    dated[1] = dated[0];
+    assert_int_equal(utimensat(AT_FDCWD, path, dated, 0), 0);
+}
+
+static void test_files_that_are_there_are_reported_once_oldest_first(void **state)
 {
     (void)state;
     struct scene scene;
     setup(&scene);
-    append(&scene, "b.xml", "22");
     append(&scene, "a.xml", "1");
+    append(&scene, "b.xml", "22");
     append(&scene, "part.tmp", "1");
+    date_file(&scene, "a.xml", 100);
+    date_file(&scene, "b.xml", 300);
     begin(&scene, "", QUICK_SCAN_MS);
     run_at_most(&scene, 400);
     assert_int_equal(scene.reports, 2);
-    assert_string_equal(scene.names[0], "a.xml");
-    assert_string_equal(scene.names[1], "b.xml");
+    assert_string_equal(scene.names[0], "b.xml");
+    assert_string_equal(scene.names[1], "a.xml");
     finish(&scene);
 }
 
@@ -140,13 +155,7 @@ static void test_file_that_stood_still_is_reported_at_once(void **state)
     setup(&scene);
     append(&scene, "fresh.xml", "a");
     append(&scene, "old.xml", "b");
-    char path[128];
-    file_path(&scene, "old.xml", path);
-    struct timespec dated[2] = {{0}};
-    assert_int_equal(clock_gettime(CLOCK_REALTIME, &dated[0]), 0);
-    dated[0].tv_sec -= 120;
-    dated[1] = dated[0];
-    assert_int_equal(utimensat(AT_FDCWD, path, dated, 0), 0);
+    date_file(&scene, "old.xml", 120);
     assert_int_equal(staith_watch_start(scene.loop, scene.folder, NULL, SLOW_SCAN_MS, 60000,
                                         on_file, &scene, &scene.watch, NULL),
                      0);
@@ -251,7 +260,7 @@ static void test_rescan_reports_again_and_folder_may_come_later(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files_that_are_there_are_reported_once_in_order),
+        cmocka_unit_test(test_files_that_are_there_are_reported_once_oldest_first),
         cmocka_unit_test(test_file_that_stood_still_is_reported_at_once),
         cmocka_unit_test(test_growing_file_waits),
         cmocka_unit_test(test_file_renamed_into_place_twice),
