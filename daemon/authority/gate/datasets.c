@@ -192,6 +192,7 @@ void staith_gate_datasets_rescan(struct staith_gate_service *service)
 {
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         service->datasets[i].failed_count = 0;
+        service->datasets[i].sight_count = 0; /* nobody put these files back */
         staith_watch_rescan(service->datasets[i].watch);
     }
 }

@@ -7,6 +7,7 @@
 #include "authority/gate/internal.h"
 
 #include "authority/gate/history.h"
+#include "codec/codec.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -52,8 +53,25 @@ static bool same_rules(struct staith_gate_service *service, uint64_t number, boo
     return same;
 }
 
+/* Whether nothing was released since for the period of release `number`. */
+static bool is_newest(struct staith_gate_service *service, uint64_t number)
+{
+    struct staith_ledger_entry entry;
+    struct staith_release *release = NULL;
+    uint64_t newest = number;
+    if (staith_ledger_read(service->ledger, number, &entry, NULL) == 0 &&
+        staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
+                                    NULL) == 0) {
+        (void)staith_ledger_find_release(service->ledger, service->job.dataset->config->name,
+                                         staith_release_period(release), &newest);
+    }
+    staith_release_free(release);
+    return newest == number;
+}
+
 /* True when the file needs no run. A file that was there when the daemon last ran is passed over
- * in silence; one that was put there again, or under another name, is recorded. */
+ * in silence; one that was put there again, or under another name, is recorded. One that was put
+ * back after another had taken its place is released again: it is what the council now says. */
 static bool is_known(struct staith_gate_service *service)
 {
     struct staith_gate_job *job = &service->job;
@@ -74,6 +92,9 @@ static bool is_known(struct staith_gate_service *service)
                          "dataset=%s\tsource=%s\tnumber=%" PRIu64, job->dataset->config->name,
                          job->label, number);
         return true;
+    }
+    if (!job->first_sight && !is_newest(service, number)) {
+        return false;
     }
     struct staith_err err = {0};
     (void)staith_err_set(&err, STAITH_ERR_EXISTS,

@@ -47,6 +47,24 @@ static void test_same_file_twice(void **state)
     running_deinit(&running);
 }
 
+static void test_file_put_back_is_released_again(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", ""), 0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_int_equal(ledger_last(&running), 2);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_int_equal(ledger_last(&running), 3);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 3));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(ledger_last(&running), 4);
+    running_deinit(&running);
+}
+
 static bool is_seen(struct running *running)
 {
     return running->service->job.dataset == NULL && running->service->datasets[0].sight_count > 0 &&
@@ -158,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_file_twice),
+        cmocka_unit_test(test_file_put_back_is_released_again),
         cmocka_unit_test(test_restart_passes_over_what_was_released),
         cmocka_unit_test(test_failed_file_is_not_run_again_until_it_changes),
         cmocka_unit_test(test_refusal_is_recorded_with_its_findings),
