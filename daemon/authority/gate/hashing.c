@@ -12,6 +12,7 @@ struct staith_gate_hashing {
     struct staith_timer *timer;
     int fd;
     off_t at;
+    off_t end;
     void (*on_done)(void *ctx, int code, const uint8_t hash[STAITH_HASH_BYTES]);
     void *ctx;
     crypto_generichash_state state;
@@ -39,8 +40,12 @@ static void turn(void *ctx)
         if (got < 0 && errno == EINTR) {
             continue;
         }
-        if (got <= 0) {
-            finish(hashing, got == 0 ? 0 : STAITH_ERR_IO);
+        if (got < 0) {
+            finish(hashing, STAITH_ERR_IO);
+            return;
+        }
+        if (got == 0 || got > hashing->end - hashing->at) {
+            finish(hashing, got == 0 && hashing->at == hashing->end ? 0 : STAITH_ERR_AGAIN);
             return;
         }
         (void)crypto_generichash_update(&hashing->state, bytes, (unsigned long long)got);
@@ -48,7 +53,7 @@ static void turn(void *ctx)
     }
 }
 
-int staith_gate_hashing_start(struct staith_loop *loop, int fd,
+int staith_gate_hashing_start(struct staith_loop *loop, int fd, uint64_t bytes,
                               void (*on_done)(void *ctx, int code,
                                               const uint8_t hash[STAITH_HASH_BYTES]),
                               void *ctx, struct staith_gate_hashing **ret_hashing,
@@ -62,6 +67,7 @@ int staith_gate_hashing_start(struct staith_loop *loop, int fd,
     struct staith_gate_hashing *hashing = memory;
     hashing->fd = fd;
     hashing->at = 0;
+    hashing->end = (off_t)bytes;
     hashing->on_done = on_done;
     hashing->ctx = ctx;
     hashing->timer = NULL;

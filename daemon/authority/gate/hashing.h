@@ -10,9 +10,11 @@
 
 struct staith_gate_hashing;
 
-/** Hash what `fd` (stays the caller's) holds from its start. `on_done` is called once, later, with
- *  0 and the BLAKE2b-256 of the bytes, or with STAITH_ERR_IO; the hashing is freed after it. */
-int staith_gate_hashing_start(struct staith_loop *loop, int fd,
+/** Hash what `fd` (stays the caller's) holds from its start: `bytes` of them, as many as it had
+ *  when it was opened. `on_done` is called once, later, with 0 and the BLAKE2b-256 of the bytes,
+ *  with STAITH_ERR_AGAIN when they have become more or fewer (a file that grows as fast as it is
+ *  read would never end), or with STAITH_ERR_IO; the hashing is freed after it. */
+int staith_gate_hashing_start(struct staith_loop *loop, int fd, uint64_t bytes,
                               void (*on_done)(void *ctx, int code,
                                               const uint8_t hash[STAITH_HASH_BYTES]),
                               void *ctx, struct staith_gate_hashing **ret_hashing,

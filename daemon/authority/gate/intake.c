@@ -33,6 +33,13 @@ static void fail_job(struct staith_gate_service *service, const struct staith_er
     end_job(service);
 }
 
+static void set_changed(struct staith_err *err, const struct staith_gate_job *job)
+{
+    (void)staith_err_set(err, STAITH_ERR_AGAIN, "the file changed while it was read");
+    staith_err_at(err, job->label, 0, 0);
+    staith_err_remedy(err, "it is read again when it stands still");
+}
+
 /* ---- the same file twice ---- */
 
 /* Whether release `number` was made under the rules that hold now. Marks and options change what a
@@ -126,9 +133,7 @@ static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
         staith_gate_dataset_add_failed(job->dataset, job->hash);
         staith_gate_append_record(service, refused ? "refused" : "failed", 0, &err, outcome, NULL);
     } else if (memcmp(outcome->raw->source_hash, job->hash, sizeof(job->hash)) != 0) {
-        (void)staith_err_set(&err, STAITH_ERR_AGAIN, "the file changed while it was read");
-        staith_err_at(&err, job->label, 0, 0);
-        staith_err_remedy(&err, "it is read again when it stands still");
+        set_changed(&err, job);
         staith_gate_append_record(service, "failed", 0, &err, NULL, NULL);
     } else {
         staith_gate_append_release(service, outcome);
@@ -167,8 +172,13 @@ static void on_hashed(void *ctx, int code, const uint8_t hash[STAITH_HASH_BYTES]
     job->hashing = NULL;
     if (code != 0) {
         struct staith_err err = {0};
-        (void)staith_err_set(&err, code, "the file could not be read");
-        staith_err_at(&err, job->label, 0, 0);
+        if (code == STAITH_ERR_AGAIN) {
+            set_changed(&err, job);
+        } else {
+            (void)staith_err_set(&err, code, "the file could not be read");
+            staith_err_at(&err, job->label, 0, 0);
+            staith_err_remedy(&err, "check the disk or share it lies on, then put it there again");
+        }
         fail_job(service, &err);
         return;
     }
@@ -202,8 +212,8 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
         return;
     }
     if (rc == 0) {
-        rc = staith_gate_hashing_start(service->loop, job->fd, on_hashed, service, &job->hashing,
-                                       &err);
+        rc = staith_gate_hashing_start(service->loop, job->fd, job->bytes, on_hashed, service,
+                                       &job->hashing, &err);
     }
     if (rc != 0) {
         fail_job(service, &err);

@@ -49,7 +49,7 @@ static void test_large_file_takes_turns(void **state)
     struct staith_gate_hashing *hashing = NULL;
     assert_int_equal(staith_loop_new(&wait.loop, NULL), 0);
     assert_int_equal(
-        staith_gate_hashing_start(wait.loop, fileno(file), on_done, &wait, &hashing, NULL), 0);
+        staith_gate_hashing_start(wait.loop, fileno(file), len, on_done, &wait, &hashing, NULL), 0);
     assert_int_equal(wait.calls, 0);
     assert_int_equal(staith_loop_run(wait.loop), 0);
     assert_int_equal(wait.calls, 1);
@@ -57,6 +57,15 @@ static void test_large_file_takes_turns(void **state)
     uint8_t expected[STAITH_HASH_BYTES];
     assert_int_equal(crypto_generichash(expected, sizeof(expected), bytes, len, NULL, 0), 0);
     assert_memory_equal(wait.hash, expected, sizeof(expected));
+    /* It has grown, or shrunk, since it was opened. */
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(staith_gate_hashing_start(wait.loop, fileno(file), len + 2 * i - 1,
+                                                   on_done, &wait, &hashing, NULL),
+                         0);
+        assert_int_equal(staith_loop_run(wait.loop), 0);
+        assert_int_equal(wait.calls, 2 + (int)i);
+        assert_int_equal(wait.code, STAITH_ERR_AGAIN);
+    }
     staith_loop_free(wait.loop);
     assert_int_equal(fclose(file), 0);
     free(bytes);
@@ -70,10 +79,12 @@ static void test_failed_read_and_cancel(void **state)
     struct staith_gate_hashing *hashing = NULL;
     struct staith_timer *timer = NULL;
     assert_int_equal(staith_loop_new(&wait.loop, NULL), 0);
-    assert_int_equal(staith_gate_hashing_start(wait.loop, -1, on_done, &wait, &hashing, NULL), 0);
+    assert_int_equal(staith_gate_hashing_start(wait.loop, -1, 1, on_done, &wait, &hashing, NULL),
+                     0);
     assert_int_equal(staith_loop_run(wait.loop), 0);
     assert_int_equal(wait.code, STAITH_ERR_IO);
-    assert_int_equal(staith_gate_hashing_start(wait.loop, -1, on_done, &wait, &hashing, NULL), 0);
+    assert_int_equal(staith_gate_hashing_start(wait.loop, -1, 1, on_done, &wait, &hashing, NULL),
+                     0);
     staith_gate_hashing_cancel(hashing);
     staith_gate_hashing_cancel(NULL);
     assert_int_equal(staith_timer_start(wait.loop, 20, 0, on_turn, &wait, &timer), 0);
