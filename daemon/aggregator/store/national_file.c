@@ -249,7 +249,7 @@ static void end_data(struct reader *reader)
         }
         (void)snprintf(row->period, sizeof(row->period), "%s", period);
         (void)snprintf(row->level, sizeof(row->level), "%s", level);
-        (void)snprintf(row->area, sizeof(row->area), "%s", codes[i]);
+        memcpy(row->area, codes[i], sizeof(row->area));
         (void)snprintf(row->area_name, sizeof(row->area_name), "%.63s", name);
         (void)snprintf(row->joint, sizeof(row->joint), "%s", joint);
         row->cells = cells;
