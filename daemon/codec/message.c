@@ -93,7 +93,8 @@ static void put_hello(const struct staith_message *from, Staith__V1__Hello *to)
     to->nonce = from->as.hello.nonce;
 }
 
-static void put_welcome(const struct staith_message *from, Staith__V1__Welcome *to)
+static void put_welcome(struct staith_pb_pen *pen, const struct staith_message *from,
+                        Staith__V1__Welcome *to)
 {
     staith__v1__welcome__init(to);
     to->protocol = from->as.welcome.protocol;
@@ -102,6 +103,10 @@ static void put_welcome(const struct staith_message *from, Staith__V1__Welcome *
     to->credit_messages = from->as.welcome.credit_messages;
     to->credit_bytes = from->as.welcome.credit_bytes;
     to->nonce = from->as.welcome.nonce;
+    if (to->committed > 0) {
+        to->committed_hash = staith_pb_bytes(pen, from->as.welcome.committed_hash,
+                                             sizeof(from->as.welcome.committed_hash));
+    }
 }
 
 static void put_record(struct staith_pb_pen *pen, const struct staith_record *from,
@@ -147,7 +152,7 @@ static void put_body(struct staith_pb_pen *pen, const struct staith_message *fro
         to->hello = &bodies->hello;
         break;
     case STAITH_MESSAGE_WELCOME:
-        put_welcome(from, &bodies->welcome);
+        put_welcome(pen, from, &bodies->welcome);
         to->welcome = &bodies->welcome;
         break;
     case STAITH_MESSAGE_RECORD:
@@ -193,7 +198,8 @@ static void read_hello(const Staith__V1__Hello *from, struct staith_message *to)
     to->as.hello.nonce = from->nonce;
 }
 
-static void read_welcome(const Staith__V1__Welcome *from, struct staith_message *to)
+static void read_welcome(struct staith_pb_reader *reader, const Staith__V1__Welcome *from,
+                         struct staith_message *to)
 {
     to->as.welcome.protocol = from->protocol;
     to->as.welcome.epoch = from->epoch;
@@ -201,6 +207,10 @@ static void read_welcome(const Staith__V1__Welcome *from, struct staith_message 
     to->as.welcome.credit_messages = from->credit_messages;
     to->as.welcome.credit_bytes = from->credit_bytes;
     to->as.welcome.nonce = from->nonce;
+    if (from->committed > 0) {
+        staith_pb_read_bytes(reader, &from->committed_hash, to->as.welcome.committed_hash,
+                             STAITH_HASH_BYTES, "a welcome's hash is not of 32 bytes");
+    }
 }
 
 static void read_record(struct staith_pb_reader *reader, const Staith__V1__Record *from,
@@ -274,7 +284,7 @@ static void read_body(struct staith_pb_reader *reader, const Staith__V1__Message
     if (from->hello != NULL) {
         read_hello(from->hello, to);
     } else if (from->welcome != NULL) {
-        read_welcome(from->welcome, to);
+        read_welcome(reader, from->welcome, to);
     } else if (from->record != NULL) {
         read_record(reader, from->record, &to->as.record);
     } else if (from->receipt != NULL) {

@@ -48,6 +48,9 @@ struct staith_message {
             uint32_t credit_messages; /**< records that may be in flight */
             uint64_t credit_bytes;
             uint64_t nonce; /**< of the hello */
+            /** Of record `committed`, by which a council knows whether the region goes on from its
+             *  own ledger or from another copy; without meaning where `committed` is 0. */
+            uint8_t committed_hash[STAITH_HASH_BYTES];
         } welcome;
         struct staith_record record; /**< payload points into the unpacking arena */
         struct {

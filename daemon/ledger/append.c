@@ -117,25 +117,27 @@ static int put_all(struct staith_ledger *ledger, struct chain_end *end,
         rc = staith_ledger_db_fail(ledger->db, "committing to the ledger", err);
     }
     if (rc != 0) {
-        ledger->broken = rc == STAITH_ERR_IO || rc == STAITH_ERR_VERIFY;
+        ledger->doubted = true;
         (void)sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
     }
     return rc;
 }
 
-static int check_append(const struct staith_ledger *ledger, const struct staith_release *release,
+static int check_append(struct staith_ledger *ledger, const struct staith_release *release,
                         struct staith_err *err)
 {
     if (ledger->lock_fd < 0) {
         return staith_err_set(err, STAITH_ERR_STATE, "the ledger was opened for reading");
     }
-    if (ledger->broken) {
-        (void)staith_err_set(err, STAITH_ERR_IO, "an earlier write to the ledger failed");
-        staith_err_remedy(err, "check the disk, then restart staithd");
-        return STAITH_ERR_IO;
-    }
     if (strcmp(staith_release_authority(release), ledger->authority) != 0) {
         return staith_err_set(err, STAITH_ERR_INVAL, "the release is of another council");
+    }
+    if (ledger->doubted) {
+        int rc = staith_ledger_look_again(ledger, err);
+        if (rc != 0) {
+            return rc;
+        }
+        ledger->doubted = false;
     }
     return 0;
 }

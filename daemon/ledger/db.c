@@ -39,7 +39,9 @@ int staith_ledger_db_fail(sqlite3 *db, const char *what, struct staith_err *err)
     }
     (void)staith_err_set(err, code, "%s failed: %s", what, sqlite3_errmsg(db));
     staith_err_at(err, sqlite3_db_filename(db, "main"), 0, 0);
-    if (code == STAITH_ERR_VERIFY) {
+    if ((sqlite3_errcode(db) & 0xff) == SQLITE_FULL) {
+        staith_err_remedy(err, "free space on the disk of the state folder");
+    } else if (code == STAITH_ERR_VERIFY) {
         staith_err_remedy(err, "the file is damaged: restore it from a copy");
     }
     return code;
@@ -117,7 +119,10 @@ static int make_schema(sqlite3 *db, bool write, const char *schema, struct stait
     if (rc != 0 || version == SCHEMA_VERSION) {
         return rc;
     }
-    if (version != 0 || !write) {
+    if (version == 0 && !write) {
+        return staith_err_set(err, STAITH_ERR_NOTFOUND, "the database is not made yet");
+    }
+    if (version != 0) {
         (void)staith_err_set(err, STAITH_ERR_VERSION,
                              "the database has schema version %lld, this program knows %d",
                              (long long)version, (int)SCHEMA_VERSION);

@@ -15,8 +15,8 @@ enum {
 
 struct staith_ledger {
     sqlite3 *db;
-    int lock_fd; /**< -1 in a reader */
-    bool broken; /**< a commit failed in a way that leaves its durability unknown */
+    int lock_fd;  /**< -1 in a reader */
+    bool doubted; /**< a write failed: the file is looked at again before the next one */
     char authority[STAITH_LEDGER_AUTHORITY_BYTES];
     uint64_t epoch;
     uint8_t public_key[STAITH_PUBLIC_KEY_BYTES];
@@ -31,6 +31,9 @@ struct staith_ledger {
     struct staith_receipts *receipts; /**< opened when first needed, NULL while there is none */
 };
 
+/** Open the file of a writer again and go on from what it holds, whatever was remembered. Errors as
+ *  staith_ledger_open. */
+int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *err);
 /** Read the record alone into `arena`, without judging it. STAITH_ERR_NOTFOUND. */
 int staith_ledger_read_record(struct staith_ledger *ledger, uint64_t number,
                               struct staith_arena *arena, struct staith_record *ret_record,
@@ -40,10 +43,10 @@ int staith_ledger_read_record(struct staith_ledger *ledger, uint64_t number,
 int staith_ledger_check_record(const struct staith_record *record, uint64_t number,
                                const uint8_t *previous, const uint8_t *public_key,
                                struct staith_err *err);
-/** When the region said that it holds `number`, and whether it refused it. Zeros when neither is
- *  known. *ret_detail is in `arena`. */
-int staith_receipts_of(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
-                       struct staith_arena *arena, int64_t *ret_received_unix_ms,
-                       uint32_t *ret_refused, const char **ret_detail);
+/** When the region said that it holds `number`, and whether it refused it. Untouched when nothing
+ *  is known. *ret_detail is in `arena`. */
+int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct staith_arena *arena,
+                       int64_t *ret_received_unix_ms, uint32_t *ret_refused,
+                       const char **ret_detail);
 
 #endif

@@ -4,9 +4,10 @@
  * locks last a transaction only). Triggers refuse every change of a row, so that a slip in this
  * program cannot rewrite what has left (L1).
  *
- * After a commit failed on the disk, it is unknown what the disk holds: Linux drops the dirty pages
- * of a failed fsync and calls the next one a success. So the error is final for this ledger;
- * opening it again reads what is really there.
+ * After a write failed, it is unknown what the file holds: Linux drops the dirty pages of a failed
+ * fsync and calls the next one a success. So nothing is appended to what this process remembers:
+ * the file is opened again, all of its log is brought into it and synced anew, and its end is
+ * checked. That also heals a disk that was full.
  */
 #include "ledger/internal.h"
 
@@ -257,6 +258,41 @@ int staith_ledger_open(const char *folder, const char *authority,
     }
     *ret_ledger = ledger;
     return 0;
+}
+
+/* Bring the whole log into the file and sync it; STAITH_ERR_AGAIN when a reader is in the way. */
+static int settle_log(struct staith_ledger *ledger, struct staith_err *err)
+{
+    int64_t busy = 0;
+    int rc = staith_ledger_db_number(
+        ledger->db, staith_ledger_db_prepare(ledger->db, "PRAGMA wal_checkpoint(TRUNCATE)"),
+        "syncing the ledger", &busy, err);
+    if (rc == 0 && busy != 0) {
+        rc = staith_err_set(err, STAITH_ERR_AGAIN, "the ledger is being read; try again");
+    }
+    return rc;
+}
+
+int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *err)
+{
+    sqlite3 *db = NULL;
+    uint64_t epoch = ledger->epoch;
+    int rc = staith_ledger_db_open(ledger->folder, "ledger.db", true, schema, &db, err);
+    if (rc != 0) {
+        return rc;
+    }
+    (void)sqlite3_close(ledger->db);
+    ledger->db = db;
+    rc = read_head(ledger, err);
+    if (rc == STAITH_ERR_NOTFOUND || (rc == 0 && ledger->epoch != epoch)) {
+        ledger->epoch = epoch;
+        rc = staith_err_set(err, STAITH_ERR_VERIFY, "another ledger lies in place of this one");
+        staith_err_remedy(err, "put the right one back, or restart staithd to go on with this one");
+    }
+    if (rc == 0) {
+        rc = settle_log(ledger, err);
+    }
+    return rc == 0 ? check_last(ledger, err) : rc;
 }
 
 int staith_ledger_open_reader(const char *folder, struct staith_ledger **ret_ledger,

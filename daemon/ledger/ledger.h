@@ -61,7 +61,8 @@ int staith_ledger_open_reader(const char *folder, struct staith_ledger **ret_led
 void staith_ledger_close(struct staith_ledger *ledger);
 
 /** Append a release, and its catalogue ahead of it where the ledger does not hold that one yet,
- *  in one durable transaction. *ret_number: of the release. */
+ *  in one durable transaction. *ret_number: of the release. After a failure (a full disk, say) it
+ *  may be tried again: the file is read anew first, and appended to only when its end is sound. */
 int staith_ledger_append(struct staith_ledger *ledger, const struct staith_release *release,
                          const struct staith_catalogue *catalogue,
                          const struct staith_ledger_note *note, uint64_t *ret_number,
@@ -72,6 +73,13 @@ int staith_ledger_last(struct staith_ledger *ledger, uint64_t *ret_number);
 /** Read one record. Pointers live until the next read or close. STAITH_ERR_NOTFOUND. */
 int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
                        struct staith_ledger_entry *ret_entry, struct staith_err *err);
+/** Hash of a record, or STAITH_ERR_NOTFOUND. */
+int staith_ledger_hash(struct staith_ledger *ledger, uint64_t number,
+                       uint8_t ret_hash[STAITH_HASH_BYTES]);
+/** Last number that the region has a receipt for, of a record of this very ledger; 0: none. */
+int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number);
+/** How many of the epoch's records the region refused for good. */
+int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count);
 /** Number of the release made from a source with this hash and this dataset, or NOTFOUND. */
 int staith_ledger_find_source(struct staith_ledger *ledger, const char *dataset,
                               const uint8_t source_hash[STAITH_HASH_BYTES], uint64_t *ret_number);
@@ -88,13 +96,10 @@ struct staith_receipts;
 int staith_receipts_open(const char *folder, bool read_only, struct staith_receipts **ret_receipts,
                          struct staith_err *err);
 void staith_receipts_close(struct staith_receipts *receipts);
-/** All records of `epoch` up to `committed` are on the region's disk since `at_unix_ms`. */
+/** All records of `epoch` up to `committed`, whose hash is `hash`, are on the region's disk since
+ *  `at_unix_ms`. */
 int staith_receipts_commit(struct staith_receipts *receipts, uint64_t epoch, uint64_t committed,
-                           int64_t at_unix_ms);
+                           const uint8_t hash[STAITH_HASH_BYTES], int64_t at_unix_ms);
 int staith_receipts_refuse(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
                            uint32_t reason, const char *detail, int64_t at_unix_ms);
-/** Last number known to be received in `epoch`; 0: none. */
-int staith_receipts_committed(struct staith_receipts *receipts, uint64_t epoch,
-                              uint64_t *ret_committed);
-
 #endif

@@ -106,18 +106,6 @@ static int take_note(sqlite3_stmt *row, struct staith_arena *arena, struct stait
     return 0;
 }
 
-/* The publisher makes receipts.db when it first starts; until then nothing has a receipt. */
-static int take_receipt(struct staith_ledger *ledger, struct staith_ledger_entry *entry)
-{
-    if (ledger->receipts == NULL &&
-        staith_receipts_open(ledger->folder, true, &ledger->receipts, NULL) != 0) {
-        return 0;
-    }
-    return staith_receipts_of(ledger->receipts, ledger->epoch, entry->record.number,
-                              &ledger->read_arena, &entry->received_unix_ms, &entry->refused,
-                              &entry->refused_detail);
-}
-
 static int take_entry(struct staith_ledger *ledger, sqlite3_stmt *row,
                       struct staith_ledger_entry *entry, struct staith_err *err)
 {
@@ -160,7 +148,8 @@ int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
     }
     (void)sqlite3_finalize(row);
     if (rc == 0) {
-        rc = take_receipt(ledger, &entry);
+        rc = staith_receipts_of(ledger, number, &ledger->read_arena, &entry.received_unix_ms,
+                                &entry.refused, &entry.refused_detail);
     }
     if (rc == 0) {
         *ret_entry = entry;
@@ -178,6 +167,28 @@ int staith_ledger_last(struct staith_ledger *ledger, uint64_t *ret_number)
     if (rc == 0) {
         *ret_number = (uint64_t)number;
     }
+    return rc;
+}
+
+int staith_ledger_hash(struct staith_ledger *ledger, uint64_t number,
+                       uint8_t ret_hash[STAITH_HASH_BYTES])
+{
+    sqlite3_stmt *row =
+        staith_ledger_db_prepare(ledger->db, "SELECT hash FROM record WHERE number = ?1");
+    if (row == NULL) {
+        return staith_ledger_db_fail(ledger->db, "reading the ledger", NULL);
+    }
+    (void)sqlite3_bind_int64(row, 1, (sqlite3_int64)number);
+    int rc = 0;
+    int step = sqlite3_step(row);
+    if (step == SQLITE_DONE) {
+        rc = STAITH_ERR_NOTFOUND;
+    } else if (step != SQLITE_ROW) {
+        rc = staith_ledger_db_fail(ledger->db, "reading the ledger", NULL);
+    } else if (!copy_bytes(row, 0, ret_hash, STAITH_HASH_BYTES)) {
+        rc = STAITH_ERR_VERIFY;
+    }
+    (void)sqlite3_finalize(row);
     return rc;
 }
 

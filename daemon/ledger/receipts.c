@@ -2,18 +2,22 @@
 /*
  * What the region said of our records. Kept apart from the ledger, since the publisher writes it
  * and has no business in the ledger. It may be lost: the region says all of it again.
+ *
+ * A receipt names its record by hash, so that a ledger that was put back from an older copy, and
+ * went on with other records under the same numbers, does not take over its predecessor's receipts.
  */
 #include "ledger/internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct staith_receipts {
     sqlite3 *db;
 };
 
 static const char schema[] =
-    "CREATE TABLE receipt(epoch INTEGER, committed INTEGER, at_ms INTEGER NOT NULL,"
-    " PRIMARY KEY(epoch, committed)) WITHOUT ROWID;"
+    "CREATE TABLE receipt(epoch INTEGER, committed INTEGER, hash BLOB NOT NULL,"
+    " at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, committed)) WITHOUT ROWID;"
     "CREATE TABLE refusal(epoch INTEGER, number INTEGER, reason INTEGER NOT NULL,"
     " detail TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;";
 
@@ -41,15 +45,18 @@ void staith_receipts_close(struct staith_receipts *receipts)
     }
 }
 
-/* The first word on a number stands: it says when the region had it. */
+/* The first word on a number stands: it says when the region had it. Another record under the same
+ * number is another matter. */
 int staith_receipts_commit(struct staith_receipts *receipts, uint64_t epoch, uint64_t committed,
-                           int64_t at_unix_ms)
+                           const uint8_t hash[STAITH_HASH_BYTES], int64_t at_unix_ms)
 {
-    sqlite3_stmt *put =
-        staith_ledger_db_prepare(receipts->db, "INSERT OR IGNORE INTO receipt VALUES(?1, ?2, ?3)");
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        receipts->db, "INSERT INTO receipt(epoch, committed, hash, at_ms) VALUES(?1, ?2, ?3, ?4)"
+                      " ON CONFLICT DO UPDATE SET hash = ?3, at_ms = ?4 WHERE hash <> ?3");
     (void)sqlite3_bind_int64(put, 1, (sqlite3_int64)epoch);
     (void)sqlite3_bind_int64(put, 2, (sqlite3_int64)committed);
-    (void)sqlite3_bind_int64(put, 3, at_unix_ms);
+    (void)sqlite3_bind_blob(put, 3, hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(put, 4, at_unix_ms);
     return staith_ledger_db_done(receipts->db, put, "writing a receipt", NULL);
 }
 
@@ -66,16 +73,81 @@ int staith_receipts_refuse(struct staith_receipts *receipts, uint64_t epoch, uin
     return staith_ledger_db_done(receipts->db, put, "writing a refusal", NULL);
 }
 
-int staith_receipts_committed(struct staith_receipts *receipts, uint64_t epoch,
-                              uint64_t *ret_committed)
+/* Whether the ledger's record `number` has the hash in `column` of `row`. */
+static bool is_of_ledger(struct staith_ledger *ledger, uint64_t number, sqlite3_stmt *row,
+                         int column)
 {
-    int64_t committed = 0;
-    sqlite3_stmt *get = staith_ledger_db_prepare(
-        receipts->db, "SELECT coalesce(max(committed), 0) FROM receipt WHERE epoch = ?1");
-    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)epoch);
-    int rc = staith_ledger_db_number(receipts->db, get, "reading the receipts", &committed, NULL);
+    uint8_t hash[STAITH_HASH_BYTES];
+    const void *kept = sqlite3_column_blob(row, column);
+    return kept != NULL && sqlite3_column_bytes(row, column) == STAITH_HASH_BYTES &&
+           staith_ledger_hash(ledger, number, hash) == 0 && memcmp(kept, hash, sizeof(hash)) == 0;
+}
+
+/* Step through receipts (committed, hash, at) to the first that is of this ledger. */
+static int first_of_ledger(struct staith_ledger *ledger, sqlite3_stmt *rows, uint64_t *ret_number,
+                           int64_t *ret_at_ms)
+{
+    int step = sqlite3_step(rows);
+    while (step == SQLITE_ROW) {
+        uint64_t number = (uint64_t)sqlite3_column_int64(rows, 0);
+        if (is_of_ledger(ledger, number, rows, 1)) {
+            *ret_number = number;
+            *ret_at_ms = sqlite3_column_int64(rows, 2);
+            return 0;
+        }
+        step = sqlite3_step(rows);
+    }
+    return step == SQLITE_DONE
+               ? STAITH_ERR_NOTFOUND
+               : staith_ledger_db_fail(ledger->receipts->db, "reading the receipts", NULL);
+}
+
+/* The publisher makes receipts.db when it first starts; until then nothing has a receipt. */
+static bool has_receipts(struct staith_ledger *ledger)
+{
+    return ledger->receipts != NULL ||
+           staith_receipts_open(ledger->folder, true, &ledger->receipts, NULL) == 0;
+}
+
+int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
+{
+    uint64_t number = 0;
+    int64_t at_ms = 0;
+    if (!has_receipts(ledger)) {
+        *ret_number = 0;
+        return 0;
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get =
+        staith_ledger_db_prepare(db, "SELECT committed, hash, at_ms FROM receipt WHERE epoch = ?1"
+                                     " ORDER BY committed DESC");
+    if (get == NULL) {
+        return staith_ledger_db_fail(db, "reading the receipts", NULL);
+    }
+    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
+    int rc = first_of_ledger(ledger, get, &number, &at_ms);
+    (void)sqlite3_finalize(get);
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        return rc;
+    }
+    *ret_number = number;
+    return 0;
+}
+
+int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count)
+{
+    int64_t count = 0;
+    if (!has_receipts(ledger)) {
+        *ret_count = 0;
+        return 0;
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get =
+        staith_ledger_db_prepare(db, "SELECT count(*) FROM refusal WHERE epoch = ?1");
+    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
+    int rc = staith_ledger_db_number(db, get, "reading the receipts", &count, NULL);
     if (rc == 0) {
-        *ret_committed = (uint64_t)committed;
+        *ret_count = (uint64_t)count;
     }
     return rc;
 }
@@ -104,20 +176,29 @@ static int find_refusal(struct staith_receipts *receipts, uint64_t epoch, uint64
     return rc;
 }
 
-int staith_receipts_of(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
-                       struct staith_arena *arena, int64_t *ret_received_unix_ms,
-                       uint32_t *ret_refused, const char **ret_detail)
+int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct staith_arena *arena,
+                       int64_t *ret_received_unix_ms, uint32_t *ret_refused,
+                       const char **ret_detail)
 {
-    int64_t at = 0;
-    sqlite3_stmt *get = staith_ledger_db_prepare(
-        receipts->db, "SELECT at_ms FROM receipt WHERE epoch = ?1 AND committed >= ?2"
-                      " ORDER BY committed LIMIT 1");
-    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)epoch);
+    uint64_t committed = 0;
+    int64_t at_ms = 0;
+    if (!has_receipts(ledger)) {
+        return 0;
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get =
+        staith_ledger_db_prepare(db, "SELECT committed, hash, at_ms FROM receipt WHERE epoch = ?1"
+                                     " AND committed >= ?2 ORDER BY committed");
+    if (get == NULL) {
+        return staith_ledger_db_fail(db, "reading the receipts", NULL);
+    }
+    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
     (void)sqlite3_bind_int64(get, 2, (sqlite3_int64)number);
-    int rc = staith_ledger_db_number(receipts->db, get, "reading the receipts", &at, NULL);
+    int rc = first_of_ledger(ledger, get, &committed, &at_ms);
+    (void)sqlite3_finalize(get);
     if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
         return rc;
     }
-    *ret_received_unix_ms = at;
-    return find_refusal(receipts, epoch, number, arena, ret_refused, ret_detail);
+    *ret_received_unix_ms = at_ms;
+    return find_refusal(ledger->receipts, ledger->epoch, number, arena, ret_refused, ret_detail);
 }

@@ -67,7 +67,9 @@ static inline void ledger_case_init(struct ledger_case *c)
     }
     uint64_t epoch = staith_ledger_epoch(ledger);
     assert_int_equal(staith_receipts_open(c->ledger.folder, false, &receipts, NULL), 0);
-    assert_int_equal(staith_receipts_commit(receipts, epoch, 2, 1763804460000), 0);
+    uint8_t hash[STAITH_HASH_BYTES];
+    assert_int_equal(staith_ledger_hash(ledger, 2, hash), 0);
+    assert_int_equal(staith_receipts_commit(receipts, epoch, 2, hash, 1763804460000), 0);
     assert_int_equal(staith_receipts_refuse(receipts, epoch, 3, STAITH_REFUSAL_CONTENT, "measure x",
                                             1763804460000),
                      0);

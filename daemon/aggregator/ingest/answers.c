@@ -154,6 +154,7 @@ static int send_answer(const struct staith_ingest_options *options, const struct
         message.as.welcome.credit_messages = STAITH_WIRE_WINDOW;
         message.as.welcome.credit_bytes = STAITH_INGEST_CREDIT_BYTES;
         message.as.welcome.nonce = answer->nonce;
+        memcpy(message.as.welcome.committed_hash, hash, sizeof(hash));
     } else {
         message.kind = STAITH_MESSAGE_RECEIPT;
         message.as.receipt.epoch = answer->epoch;

@@ -105,13 +105,14 @@ void staith_gate_append_release(struct staith_gate_service *service,
     }
     rc = append(service, outcome, decision, release, &number, &err);
     if (rc != 0) {
-        /* A busy or full disk may be better tomorrow; a failed one is final for this process. */
-        if (rc == STAITH_ERR_IO || rc == STAITH_ERR_VERIFY) {
-            service->ledger_failed = true;
-        }
+        /* Not the file's fault: it waits until the ledger can be written. */
+        service->ledger_failed = true;
         staith_gate_append_record(service, "failed", 0, &err, outcome, decision);
+        staith_gate_intake_again(service);
         goto out;
     }
+    service->ledger_failed = false;
+    service->again_ms = 0;
     staith_gate_append_record(service, "released", number, NULL, outcome, decision);
     staith_log_write(service->log, STAITH_LOG_NOTICE, "release appended",
                      "dataset=%s\tnumber=%llu\tsource=%s\ttook_ms=%lld", job->dataset->config->name,

@@ -81,7 +81,7 @@ void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t 
 
 /* ---- files that wait ---- */
 
-static void on_file(void *ctx, const char *path)
+void staith_gate_dataset_wait(void *ctx, const char *path)
 {
     struct staith_gate_dataset *dataset = ctx;
     for (uint32_t i = 0; i < dataset->queue_count; i++) {
@@ -149,7 +149,7 @@ static int start_one(struct staith_gate_service *service, struct staith_gate_dat
         json_decref(record);
     }
     return staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
-                              SETTLE_MS, on_file, dataset, &dataset->watch, err);
+                              SETTLE_MS, staith_gate_dataset_wait, dataset, &dataset->watch, err);
 }
 
 int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err)
@@ -190,6 +190,7 @@ void staith_gate_datasets_stop(struct staith_gate_service *service)
 
 void staith_gate_datasets_rescan(struct staith_gate_service *service)
 {
+    service->again_at_ms = 0;
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         service->datasets[i].failed_count = 0;
         service->datasets[i].sight_count = 0; /* nobody put these files back */

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { AGAIN_FIRST_MS = 5000, AGAIN_MOST_MS = 300000 };
+
 static void end_job(struct staith_gate_service *service)
 {
     struct staith_gate_job *job = &service->job;
@@ -220,11 +222,31 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
     }
 }
 
+static int64_t steady_now(const struct staith_gate_service *service)
+{
+    return service->outside->monotonic_ms(service->outside->ctx);
+}
+
+void staith_gate_intake_again(struct staith_gate_service *service)
+{
+    service->again_ms = service->again_ms == 0 ? AGAIN_FIRST_MS : service->again_ms * 2;
+    if (service->again_ms > AGAIN_MOST_MS) {
+        service->again_ms = AGAIN_MOST_MS;
+    }
+    service->again_at_ms = steady_now(service) + (int64_t)service->again_ms;
+    staith_gate_dataset_wait(service->job.dataset, service->job.path);
+}
+
 void staith_gate_intake_next(void *ctx)
 {
     struct staith_gate_service *service = ctx;
     struct staith_gate_dataset *dataset = NULL;
     char *path = NULL;
+    int64_t wait_ms = service->again_at_ms - steady_now(service);
+    if (service->again_at_ms != 0 && wait_ms > 0) {
+        staith_timer_again(service->work_timer, (uint64_t)wait_ms, 0);
+        return;
+    }
     if (service->job.dataset == NULL && !service->stopping &&
         staith_gate_datasets_next(service, &dataset, &path)) {
         start_job(service, dataset, path);

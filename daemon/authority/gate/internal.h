@@ -81,6 +81,8 @@ struct staith_gate_service {
     struct staith_gate_job job;
     int64_t started_unix_ms;
     bool ledger_failed;
+    uint64_t again_ms;   /**< the last wait after a failed append; 0: none failed since */
+    int64_t again_at_ms; /**< no file is taken before this time of the steady clock */
     bool reload_wanted;
     bool stopping;
 };
@@ -99,6 +101,8 @@ void staith_gate_datasets_rescan(struct staith_gate_service *service);
 /** The oldest waiting file of a dataset in turn: *ret_path is the caller's to free. False: none. */
 bool staith_gate_datasets_next(struct staith_gate_service *service,
                                struct staith_gate_dataset **ret_dataset, char **ret_path);
+/** Add a file to those that wait, unless it waits already. `ctx`: the dataset. */
+void staith_gate_dataset_wait(void *ctx, const char *path);
 /** Whether a path is reported for the first time since the configuration was read. */
 bool staith_gate_dataset_first_sight(struct staith_gate_dataset *dataset, const char *path);
 void staith_gate_dataset_add_failed(struct staith_gate_dataset *dataset, const uint8_t *hash);
@@ -109,6 +113,8 @@ void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t 
 /* intake.c */
 /** Take the next waiting file when nothing is under way. */
 void staith_gate_intake_next(void *ctx);
+/** Put the file under way back among the waiting ones, for a later time: 5 s, doubling to 5 min. */
+void staith_gate_intake_again(struct staith_gate_service *service);
 /** Drop the job under way; a run still comes to its end. */
 void staith_gate_intake_cancel(struct staith_gate_service *service);
 

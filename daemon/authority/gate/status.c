@@ -27,7 +27,7 @@ const char *staith_gate_status_health(const struct staith_gate_service *service,
         return "stopped";
     }
     if (service->ledger_failed) {
-        *ret_why = "the ledger cannot be written; check the disk, then restart";
+        *ret_why = "the ledger cannot be written; it is tried again by itself";
         return "failed";
     }
     struct staith_gate_publisher_state publisher = staith_gate_publisher_state(service->publisher);
@@ -101,21 +101,17 @@ static json_t *datasets_status(const struct staith_gate_service *service)
 
 static json_t *ledger_status(struct staith_gate_service *service)
 {
-    struct staith_receipts *receipts = NULL;
-    uint64_t epoch = staith_ledger_epoch(service->ledger);
     uint64_t last = 0;
     uint64_t received = 0;
-    if (staith_ledger_last(service->ledger, &last) != 0) {
-        last = 0;
-    }
-    if (staith_receipts_open(service->config->state_folder, true, &receipts, NULL) == 0 &&
-        staith_receipts_committed(receipts, epoch, &received) != 0) {
-        received = 0;
-    }
-    staith_receipts_close(receipts);
+    uint64_t refused = 0;
+    /* what cannot be read stays 0: the state of the daemon says why */
+    (void)staith_ledger_last(service->ledger, &last);
+    (void)staith_ledger_received(service->ledger, &received);
+    (void)staith_ledger_refused(service->ledger, &refused);
     /* JSON's integers are signed: a large epoch shows as a negative number, as in the ledger. */
-    return json_pack("{s:I, s:I, s:I}", "epoch", (json_int_t)epoch, "last", (json_int_t)last,
-                     "received", (json_int_t)received);
+    return json_pack("{s:I, s:I, s:I, s:I}", "epoch",
+                     (json_int_t)staith_ledger_epoch(service->ledger), "last", (json_int_t)last,
+                     "received", (json_int_t)received, "refused", (json_int_t)refused);
 }
 
 static json_t *publisher_status(const struct staith_gate_publisher_state *publisher)

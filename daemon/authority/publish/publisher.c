@@ -6,6 +6,8 @@
  * the next endpoint.
  */
 #include "authority/publish/publisher.h"
+#include "authority/publish/backoff.h"
+#include "authority/publish/report.h"
 #include "codec/message.h"
 #include "ledger/ledger.h"
 #include "wire/wire.h"
@@ -15,12 +17,18 @@
 #include <string.h>
 
 enum {
-    RETRY_FIRST_MS = 500,
-    RETRY_MAX_MS = 60000,
-    HEARTBEAT_MS = 10000,
-    HEARD_STEP_MS = 5000,
+    HEARTBEAT_MS = 2000, /* a region that is gone shows soon after */
+    BUSY_MORE_MS = 8000, /* later while a receipt is waited for, which has a limit of its own */
     ARENA_BYTES = 1024 * 1024,
     WINDOW = STAITH_WIRE_WINDOW
+};
+
+/* What `state.error` is about, so that it goes when its cause does. */
+enum trouble {
+    TROUBLE_NONE = 0,
+    TROUBLE_REGION, /* until the next welcome that begins a connection */
+    TROUBLE_LEDGER, /* until the ledger can be read */
+    TROUBLE_RECEIPT /* until the receipt that is owed is kept */
 };
 
 struct staith_publisher {
@@ -30,6 +38,8 @@ struct staith_publisher {
     struct staith_receipts *receipts;
     struct staith_publisher_state state;
     struct staith_publisher_state reported;
+    enum trouble trouble;
+    bool receipt_owed; /* `acknowledged` is not kept: the disk is full, say */
     struct staith_buf out;
     uint64_t epoch;
     uint64_t next;       /* number to be sent next */
@@ -52,46 +62,51 @@ static int64_t now(const struct staith_publisher *publisher)
     return publisher->options.outside->monotonic_ms(publisher->options.outside->ctx);
 }
 
-/* `ms` give or take a fifth, so that councils that lost the region together do not come back
- * together. */
+static int64_t unix_now(const struct staith_publisher *publisher)
+{
+    return publisher->options.outside->unix_ms(publisher->options.outside->ctx);
+}
+
 static int64_t after(const struct staith_publisher *publisher, uint64_t ms)
 {
-    uint32_t random = 0;
-    publisher->options.outside->random(publisher->options.outside->ctx, &random, sizeof(random));
-    uint64_t span = ms * 2 / 5 + 1;
-    return now(publisher) + (int64_t)(ms - ms / 5 + random % span);
+    return now(publisher) + (int64_t)staith_publish_jitter(publisher->options.outside, ms);
 }
 
-static uint64_t doubled(uint64_t ms)
+static void set_error(struct staith_publisher *publisher, enum trouble trouble, const char *what,
+                      const char *detail)
 {
-    return ms * 2 < RETRY_MAX_MS ? ms * 2 : RETRY_MAX_MS;
-}
-
-static void set_error(struct staith_publisher *publisher, const char *what, const char *detail)
-{
+    publisher->trouble = trouble;
     (void)snprintf(publisher->state.error, sizeof(publisher->state.error), "%s%s%s", what,
                    detail[0] != '\0' ? ": " : "", detail);
 }
 
-/* Tell the gate what changed (that the region was heard again, every few seconds only). */
+static void clear_error(struct staith_publisher *publisher, enum trouble trouble)
+{
+    if (publisher->trouble == trouble) {
+        publisher->trouble = TROUBLE_NONE;
+        publisher->state.error[0] = '\0';
+    }
+}
+
+/* Tell the gate what changed. */
 static void report(struct staith_publisher *publisher)
 {
-    const struct staith_publisher_state *state = &publisher->state;
-    const struct staith_publisher_state *told = &publisher->reported;
-    if (state->phase != told->phase || state->last != told->last ||
-        state->acknowledged != told->acknowledged ||
-        state->heard_unix_ms - told->heard_unix_ms >= HEARD_STEP_MS ||
-        strcmp(state->error, told->error) != 0) {
-        publisher->reported = *state;
-        publisher->options.report(publisher->options.ctx, state);
+    if (staith_publisher_report_due(&publisher->state, &publisher->reported)) {
+        publisher->reported = publisher->state;
+        publisher->options.report(publisher->options.ctx, &publisher->state);
     }
+}
+
+static int64_t heartbeat_due(const struct staith_publisher *publisher)
+{
+    return publisher->hello_due + (publisher->retry_due != 0 ? BUSY_MORE_MS : 0);
 }
 
 /* After every event: report, and ask to be woken at the earliest time that matters. */
 static void settle(struct staith_publisher *publisher)
 {
     report(publisher);
-    int64_t due = publisher->answer_due != 0 ? publisher->answer_due : publisher->hello_due;
+    int64_t due = publisher->answer_due != 0 ? publisher->answer_due : heartbeat_due(publisher);
     if (publisher->retry_due != 0 && publisher->retry_due < due) {
         due = publisher->retry_due;
     }
@@ -117,10 +132,11 @@ static bool look_at_ledger(struct staith_publisher *publisher)
         rc = staith_ledger_last(publisher->ledger, &publisher->state.last);
     }
     if (rc != 0) {
-        set_error(publisher, "the ledger cannot be read",
+        set_error(publisher, TROUBLE_LEDGER, "the ledger cannot be read",
                   err.what[0] != '\0' ? err.what : staith_err_words(rc));
         return false;
     }
+    clear_error(publisher, TROUBLE_LEDGER);
     return true;
 }
 
@@ -128,11 +144,9 @@ static int send_message(struct staith_publisher *publisher, const struct staith_
 {
     staith_buf_clear(&publisher->out);
     int rc = staith_message_pack(message, &publisher->out);
-    if (rc == 0) {
-        rc = publisher->options.send(publisher->options.ctx, publisher->out.data,
-                                     publisher->out.len);
-    }
-    return rc;
+    return rc != 0 ? rc
+                   : publisher->options.send(publisher->options.ctx, publisher->out.data,
+                                             publisher->out.len);
 }
 
 static void say_hello(struct staith_publisher *publisher)
@@ -140,7 +154,7 @@ static void say_hello(struct staith_publisher *publisher)
     publisher->hello_due = now(publisher) + HEARTBEAT_MS;
     publisher->retry_due = 0;
     if (!look_at_ledger(publisher)) {
-        publisher->hello_due = after(publisher, RETRY_FIRST_MS);
+        publisher->hello_due = after(publisher, STAITH_PUBLISH_FIRST_MS);
         return;
     }
     struct staith_message hello = {.kind = STAITH_MESSAGE_HELLO};
@@ -171,26 +185,41 @@ static void go_back(struct staith_publisher *publisher, uint64_t acknowledged)
     publisher->bytes_in_flight = 0;
 }
 
+/* Write down that the region has everything up to `acknowledged`. What cannot be written now is
+ * owed, and tried again with every hello. */
+static void keep_receipt(struct staith_publisher *publisher, int64_t unix_ms)
+{
+    uint8_t hash[STAITH_HASH_BYTES];
+    uint64_t number = publisher->state.acknowledged;
+    int rc = staith_ledger_hash(publisher->ledger, number, hash);
+    if (rc == 0) {
+        rc = staith_receipts_commit(publisher->receipts, publisher->epoch, number, hash, unix_ms);
+    }
+    publisher->receipt_owed = rc != 0;
+    if (rc != 0) {
+        set_error(publisher, TROUBLE_RECEIPT, "a receipt could not be kept", staith_err_words(rc));
+    } else {
+        clear_error(publisher, TROUBLE_RECEIPT);
+    }
+}
+
 /* Everything up to `committed` is on the region's disk. */
 static void acknowledge(struct staith_publisher *publisher, uint64_t committed, int64_t unix_ms)
 {
     if (committed <= publisher->state.acknowledged) {
         return;
     }
-    int rc = staith_receipts_commit(publisher->receipts, publisher->epoch, committed, unix_ms);
-    if (rc != 0) {
-        set_error(publisher, "a receipt could not be kept", staith_err_words(rc));
-    }
-    for (uint64_t number = publisher->state.acknowledged + 1;
-         number <= committed && number < publisher->next; number++) {
+    uint64_t before = publisher->state.acknowledged;
+    publisher->state.acknowledged = committed;
+    keep_receipt(publisher, unix_ms);
+    for (uint64_t number = before + 1; number <= committed && number < publisher->next; number++) {
         publisher->bytes_in_flight -= publisher->sizes[number % WINDOW];
     }
-    publisher->state.acknowledged = committed;
     if (publisher->next <= committed) {
         publisher->next = committed + 1;
         publisher->bytes_in_flight = 0;
     }
-    publisher->retry_ms = RETRY_FIRST_MS;
+    publisher->retry_ms = STAITH_PUBLISH_FIRST_MS;
     publisher->retry_due = 0;
 }
 
@@ -216,7 +245,7 @@ static void send_records(struct staith_publisher *publisher)
         struct staith_err err = {0};
         rc = staith_ledger_read(publisher->ledger, publisher->next, &entry, &err);
         if (rc != 0) {
-            set_error(publisher, "a record of the ledger cannot be read", err.what);
+            set_error(publisher, TROUBLE_LEDGER, "a record of the ledger cannot be read", err.what);
             break;
         }
         if (!has_credit(publisher, entry.record.payload_len)) {
@@ -229,7 +258,7 @@ static void send_records(struct staith_publisher *publisher)
             publisher->bytes_in_flight += entry.record.payload_len;
             publisher->next++;
         } else if (rc != STAITH_ERR_AGAIN) {
-            set_error(publisher, "a record cannot be sent", staith_err_words(rc));
+            set_error(publisher, TROUBLE_REGION, "a record cannot be sent", staith_err_words(rc));
         }
     }
     if (publisher->retry_due == 0 && (rc != 0 || in_flight(publisher) > 0)) {
@@ -242,9 +271,38 @@ static void stand_back(struct staith_publisher *publisher)
 {
     publisher->state.phase = STAITH_PUBLISHER_REFUSED;
     publisher->answer_due = 0;
-    publisher->retry_ms = doubled(publisher->retry_ms);
+    publisher->retry_ms = staith_publish_doubled(publisher->retry_ms);
     publisher->retry_due = after(publisher, publisher->retry_ms);
     publisher->hello_due = publisher->retry_due;
+}
+
+/* Whether the record that the region holds last is the one that this ledger has there. It is not
+ * when the ledger was put back from an older copy, or when two go on from one copy: then the region
+ * holds records that this ledger does not, and none of ours must pass for one of them. */
+static bool is_same_ledger(struct staith_publisher *publisher, uint64_t committed,
+                           const uint8_t hash[STAITH_HASH_BYTES])
+{
+    uint8_t ours[STAITH_HASH_BYTES];
+    char detail[192];
+    if (committed == 0) {
+        return true;
+    }
+    int rc = staith_ledger_hash(publisher->ledger, committed, ours);
+    if (rc == 0 && memcmp(ours, hash, sizeof(ours)) == 0) {
+        return true;
+    }
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        set_error(publisher, TROUBLE_LEDGER, "the ledger cannot be read", staith_err_words(rc));
+        return false;
+    }
+    (void)snprintf(detail, sizeof(detail),
+                   "record %llu is %s (this one ends at %llu); put the right ledger back, or move "
+                   "it away to begin a new one",
+                   (unsigned long long)committed, rc == 0 ? "another one here" : "not here",
+                   (unsigned long long)publisher->state.last);
+    set_error(publisher, TROUBLE_REGION, "the region holds records of another copy of this ledger",
+              detail);
+    return false;
 }
 
 static void on_welcome(struct staith_publisher *publisher, const struct staith_message *message)
@@ -255,20 +313,15 @@ static void on_welcome(struct staith_publisher *publisher, const struct staith_m
     }
     uint64_t committed = message->as.welcome.committed;
     publisher->answer_due = 0;
-    publisher->silence_ms = RETRY_FIRST_MS;
-    if (committed > publisher->state.last) {
-        char detail[96];
-        (void)snprintf(detail, sizeof(detail), "record %llu of this ledger, which ends at %llu",
-                       (unsigned long long)committed, (unsigned long long)publisher->state.last);
-        set_error(publisher, "the region holds more than was sent", detail);
+    publisher->silence_ms = STAITH_PUBLISH_FIRST_MS;
+    if (!is_same_ledger(publisher, committed, message->as.welcome.committed_hash)) {
         stand_back(publisher);
         return;
     }
     uint32_t credit = message->as.welcome.credit_messages;
     publisher->credit_messages = credit < WINDOW ? credit : WINDOW;
     publisher->credit_bytes = message->as.welcome.credit_bytes;
-    acknowledge(publisher, committed,
-                publisher->options.outside->unix_ms(publisher->options.outside->ctx));
+    acknowledge(publisher, committed, unix_now(publisher));
     /* Messages keep their order: what was sent before this hello and is not committed is lost. A
      * region that holds less than it once said was restored, and gets it all again. */
     if (publisher->state.phase != STAITH_PUBLISHER_CONNECTED ||
@@ -276,7 +329,10 @@ static void on_welcome(struct staith_publisher *publisher, const struct staith_m
         go_back(publisher, committed);
     }
     if (publisher->state.phase != STAITH_PUBLISHER_CONNECTED) {
-        publisher->state.error[0] = '\0';
+        clear_error(publisher, TROUBLE_REGION);
+    }
+    if (publisher->receipt_owed) {
+        keep_receipt(publisher, unix_now(publisher));
     }
     publisher->state.phase = STAITH_PUBLISHER_CONNECTED;
     send_records(publisher);
@@ -321,16 +377,15 @@ static void on_refusal(struct staith_publisher *publisher, const struct staith_m
     } else {
         (void)snprintf(what, sizeof(what), "the region refuses: %s", staith_refusal_words(reason));
     }
-    set_error(publisher, what, message->as.refusal.detail);
+    set_error(publisher, TROUBLE_REGION, what, message->as.refusal.detail);
     if (number == 0 || !is_final(reason)) {
         stand_back(publisher);
         return;
     }
-    int rc = staith_receipts_refuse(
-        publisher->receipts, publisher->epoch, number, (uint32_t)reason, message->as.refusal.detail,
-        publisher->options.outside->unix_ms(publisher->options.outside->ctx));
+    int rc = staith_receipts_refuse(publisher->receipts, publisher->epoch, number, (uint32_t)reason,
+                                    message->as.refusal.detail, unix_now(publisher));
     if (rc != 0) {
-        set_error(publisher, "a refusal could not be kept", staith_err_words(rc));
+        set_error(publisher, TROUBLE_RECEIPT, "a refusal could not be kept", staith_err_words(rc));
     }
 }
 
@@ -341,8 +396,7 @@ void staith_publisher_on_message(struct staith_publisher *publisher, const uint8
     struct staith_message message;
     staith_arena_init(&arena, ARENA_BYTES);
     if (staith_message_unpack(bytes, len, &arena, &message, NULL) == 0) {
-        publisher->state.heard_unix_ms =
-            publisher->options.outside->unix_ms(publisher->options.outside->ctx);
+        publisher->state.heard_unix_ms = unix_now(publisher);
         switch (message.kind) {
         case STAITH_MESSAGE_WELCOME:
             on_welcome(publisher, &message);
@@ -358,7 +412,7 @@ void staith_publisher_on_message(struct staith_publisher *publisher, const uint8
             break; /* a council's words: not for us */
         }
     } else {
-        set_error(publisher, "the region sent what is no message", "");
+        set_error(publisher, TROUBLE_REGION, "the region sent what is no message", "");
     }
     staith_arena_deinit(&arena);
     settle(publisher);
@@ -369,18 +423,18 @@ void staith_publisher_on_time(struct staith_publisher *publisher)
     int64_t at = now(publisher);
     if (publisher->answer_due != 0 && at >= publisher->answer_due) {
         publisher->state.phase = STAITH_PUBLISHER_CONNECTING;
-        publisher->silence_ms = doubled(publisher->silence_ms);
-        set_error(publisher, "the region does not answer", "");
+        publisher->silence_ms = staith_publish_doubled(publisher->silence_ms);
+        set_error(publisher, TROUBLE_REGION, "the region does not answer", "");
         publisher->options.next_endpoint(publisher->options.ctx);
         say_hello(publisher);
     } else if (publisher->retry_due != 0 && at >= publisher->retry_due) {
         /* Nothing moved, or the region said no a while ago: ask where to go on from. */
         if (publisher->state.phase == STAITH_PUBLISHER_CONNECTED) {
-            publisher->retry_ms = doubled(publisher->retry_ms);
+            publisher->retry_ms = staith_publish_doubled(publisher->retry_ms);
             go_back(publisher, publisher->state.acknowledged);
         }
         say_hello(publisher);
-    } else if (publisher->answer_due == 0 && at >= publisher->hello_due) {
+    } else if (publisher->answer_due == 0 && at >= heartbeat_due(publisher)) {
         say_hello(publisher);
         send_records(publisher);
     }
@@ -398,12 +452,9 @@ void staith_publisher_poke(struct staith_publisher *publisher)
 
 void staith_publisher_start(struct staith_publisher *publisher)
 {
-    if (look_at_ledger(publisher)) {
-        uint64_t committed = 0;
-        if (staith_receipts_committed(publisher->receipts, publisher->epoch, &committed) == 0 &&
-            committed <= publisher->state.last) {
-            go_back(publisher, committed);
-        }
+    uint64_t committed = 0;
+    if (look_at_ledger(publisher) && staith_ledger_received(publisher->ledger, &committed) == 0) {
+        go_back(publisher, committed);
     }
     say_hello(publisher);
     settle(publisher);
@@ -420,8 +471,8 @@ int staith_publisher_new(const struct staith_publisher_options *options,
     publisher->state.phase = STAITH_PUBLISHER_CONNECTING;
     publisher->next = 1;
     publisher->gap_at = UINT64_MAX;
-    publisher->silence_ms = RETRY_FIRST_MS;
-    publisher->retry_ms = RETRY_FIRST_MS;
+    publisher->silence_ms = STAITH_PUBLISH_FIRST_MS;
+    publisher->retry_ms = STAITH_PUBLISH_FIRST_MS;
     staith_buf_init(&publisher->out, STAITH_WIRE_MAX_BYTES);
     publisher->folder = strdup(options->folder);
     int rc = publisher->folder == NULL

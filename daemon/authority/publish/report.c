@@ -3,6 +3,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+enum { HEARD_STEP_MS = 5000 };
 
 static const char *phase_word(enum staith_publisher_phase phase)
 {
@@ -25,6 +28,15 @@ static void one_line(const char *text, char *out, size_t cap)
         out[len] = text[len] >= ' ' && text[len] <= '~' ? text[len] : '?';
     }
     out[len] = '\0';
+}
+
+bool staith_publisher_report_due(const struct staith_publisher_state *state,
+                                 const struct staith_publisher_state *told)
+{
+    return state->phase != told->phase || state->last != told->last ||
+           state->acknowledged != told->acknowledged ||
+           state->heard_unix_ms - told->heard_unix_ms >= HEARD_STEP_MS ||
+           strcmp(state->error, told->error) != 0;
 }
 
 size_t staith_publisher_report(const struct staith_publisher_state *state, const char *endpoint,

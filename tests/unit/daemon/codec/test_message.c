@@ -36,6 +36,7 @@ static struct staith_message welcome(void)
     message.as.welcome.credit_messages = 64;
     message.as.welcome.credit_bytes = 16777216;
     message.as.welcome.nonce = 77;
+    memset(message.as.welcome.committed_hash, 0xab, STAITH_HASH_BYTES);
     return message;
 }
 
@@ -109,6 +110,8 @@ static void all_kinds_come_back(void **state)
     assert_int_equal(got.as.welcome.credit_messages, 64);
     assert_int_equal(got.as.welcome.credit_bytes, 16777216);
     assert_int_equal(got.as.welcome.nonce, 77);
+    assert_memory_equal(got.as.welcome.committed_hash, sent.as.welcome.committed_hash,
+                        STAITH_HASH_BYTES);
     staith_arena_deinit(&arena);
     sent = receipt();
     there_and_back(&sent, &arena, &got);

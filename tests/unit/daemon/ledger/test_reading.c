@@ -114,8 +114,13 @@ static void test_receipts_show_beside_the_records(void **state)
     struct staith_receipts *receipts = NULL;
     uint64_t epoch = staith_ledger_epoch(both->ledger);
     assert_int_equal(staith_receipts_open(both->f.folder, false, &receipts, NULL), 0);
-    assert_int_equal(staith_receipts_commit(receipts, epoch, 2, 5000), 0);
-    assert_int_equal(staith_receipts_commit(receipts, epoch, 3, 6000), 0);
+    uint8_t hash[STAITH_HASH_BYTES];
+    assert_int_equal(staith_ledger_hash(both->ledger, 2, hash), 0);
+    assert_int_equal(staith_receipts_commit(receipts, epoch, 2, hash, 5000), 0);
+    assert_int_equal(staith_ledger_hash(both->ledger, 3, hash), 0);
+    assert_int_equal(staith_receipts_commit(receipts, epoch, 3, hash, 6000), 0);
+    /* said of another copy of the ledger, whose record 4 was another: not of this one's */
+    assert_int_equal(staith_receipts_commit(receipts, epoch, 4, hash, 7000), 0);
     assert_int_equal(staith_receipts_refuse(receipts, epoch, 3, 7, "no such measure", 6000), 0);
     struct staith_ledger_entry entry;
     assert_int_equal(staith_ledger_read(both->ledger, 1, &entry, NULL), 0);

@@ -2,8 +2,10 @@
 #include "running.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
@@ -62,11 +64,43 @@ static void test_wrong_mark_refuses_and_nothing_leaves(void **state)
     running_deinit(&running);
 }
 
+static bool is_failed(struct running *running)
+{
+    return running->service->ledger_failed;
+}
+
+/* The disk is full: the file waits, and is released by itself when there is space again. */
+static void test_full_disk_heals_by_itself(void **state)
+{
+    (void)state;
+    struct running running;
+    struct rlimit before;
+    const char *why = NULL;
+    uint64_t last = 9;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", ""), 0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit little = {.rlim_cur = 4096, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    assert_true(running_wait(&running, is_failed));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_string_equal(staith_gate_status_health(running.service, &why), "failed");
+    assert_int_equal(staith_ledger_last(running.service->ledger, &last), 0);
+    assert_int_equal(last, 0);
+    assert_true(running_wait(&running, is_poked));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(running.service->datasets[0].last_number, 2);
+    assert_string_equal(staith_gate_status_health(running.service, &why), "ok");
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_release_and_note_are_in_the_ledger),
         cmocka_unit_test(test_wrong_mark_refuses_and_nothing_leaves),
+        cmocka_unit_test(test_full_disk_heals_by_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -102,6 +102,11 @@ static void on_message(void *ctx, const struct staith_wire_peer *peer, const cha
         reply.as.welcome.credit_messages = 64;
         reply.as.welcome.credit_bytes = 1024 * 1024;
         reply.as.welcome.nonce = message.as.hello.nonce;
+        if (scene->committed > 0) {
+            assert_int_equal(staith_ledger_hash(scene->ledger, (uint64_t)scene->committed,
+                                                reply.as.welcome.committed_hash),
+                             0);
+        }
         answer(scene, peer, &reply);
     } else if (message.kind == STAITH_MESSAGE_RECORD) {
         on_record(scene, &message.as.record);
