@@ -81,7 +81,8 @@ static const struct argp argp = {
            "in the foreground and logs to stderr.\v"
            "SIGTERM ends it within a second with nothing lost; SIGHUP reads the list of councils "
            "again. Exit status: 0; 64 wrong arguments; 66 a file is missing; 73 an endpoint or "
-           "the control socket is in use; 74 the store failed; 77 a permission is missing; 78 the "
+           "the control socket is in use; 74 the store cannot be opened; 77 a permission is "
+           "missing; 78 the "
            "configuration is wrong.",
 };
 
@@ -186,7 +187,6 @@ static int run(const struct arguments *arguments, struct staith_err *err)
     int rc = start(&app, arguments, &log, err);
     if (rc == 0) {
         rc = staith_loop_run(app.loop);
-        rc = rc != 0 ? rc : staith_ingest_service_failure(app.service);
     }
     staith_ingest_service_free(app.service);
     staith_loop_free(app.loop);

@@ -344,16 +344,21 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
     return rc;
 }
 
+bool staith_ingest_is_open(const struct staith_ingest *ingest)
+{
+    return ingest->open;
+}
+
 int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err)
 {
     int rc = 0;
     ingest->messages = 0;
     if (ingest->open) {
         rc = staith_store_commit(ingest->options.store, err);
-        ingest->open = false;
+        ingest->open = rc != 0;
     }
     if (rc != 0) {
-        staith_ingest_answers_clear(ingest->answers);
+        roll_back(ingest);
         return rc;
     }
     return staith_ingest_answers_send(ingest->answers, &ingest->options, err);

@@ -54,10 +54,13 @@ int staith_ingest_set_councils(struct staith_ingest *ingest,
                                const struct staith_ingest_council *councils, uint32_t count);
 
 /** One message. 0, also for one that is refused; an error means that the store failed: nothing of
- *  the transaction is kept, nobody was answered, and the process must end and begin again. */
+ *  the transaction is kept, nobody was answered, and the store must be opened again before it goes
+ *  on. */
 int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
                           const char *authority, const uint8_t *bytes, size_t len,
                           struct staith_err *err);
+/** Whether a commit would write anything. */
+bool staith_ingest_is_open(const struct staith_ingest *ingest);
 /** Commit, then answer every peer that sent since the last commit. Errors as above. */
 int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err);
 

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 30000 };
+
 struct staith_ingest_service {
     struct staith_ingest_service_options options;
     struct staith_config_region *config;
@@ -22,8 +24,11 @@ struct staith_ingest_service {
     struct staith_wire *wire;
     struct staith_wire_server *server;
     struct staith_control *control;
+    struct staith_timer *retry; /* runs while the store is out of use */
+    uint64_t retry_ms;
+    bool failed;      /* the store is out of use: nothing is taken and nobody is answered */
+    char reason[640]; /* why, as status shows it */
     int64_t started_unix_ms;
-    int failure;
 };
 
 static int64_t now(const struct staith_ingest_service *service)
@@ -47,12 +52,34 @@ static int authority_of(void *ctx, const char *public_key,
     return STAITH_ERR_DENIED;
 }
 
-/* A failed commit is final: what the disk holds now is only known after opening it afresh. */
-static void fail(struct staith_ingest_service *service, int rc, const struct staith_err *err)
+/* After a failure it is not known what the disk holds. Whatever was not acknowledged will come
+ * again from the councils, so the store is opened afresh, as often as it takes: a disk that was
+ * full has space again some day, and nobody needs to come and start the region. */
+static void fail(struct staith_ingest_service *service, const struct staith_err *err)
 {
-    service->failure = rc;
+    service->failed = true;
+    (void)snprintf(service->reason, sizeof(service->reason), "%.300s%s%.300s", err->what,
+                   err->remedy[0] != '\0' ? "; " : "", err->remedy);
     staith_log_err(service->options.log, STAITH_LOG_ERROR, "store failed", err);
-    staith_loop_stop(service->options.loop);
+    staith_timer_again(service->retry, service->retry_ms, 0);
+    service->retry_ms =
+        service->retry_ms * 2 < RETRY_MOST_MS ? service->retry_ms * 2 : RETRY_MOST_MS;
+}
+
+static void on_retry(void *ctx)
+{
+    struct staith_ingest_service *service = ctx;
+    struct staith_err err = {0};
+    if (!service->failed) {
+        return;
+    }
+    if (staith_store_reopen(service->store, &err) != 0) {
+        fail(service, &err);
+        return;
+    }
+    service->failed = false;
+    service->reason[0] = '\0';
+    staith_log_write(service->options.log, STAITH_LOG_NOTICE, "store opened again", NULL);
 }
 
 static void on_message(void *ctx, const struct staith_wire_peer *peer, const char *authority,
@@ -60,12 +87,12 @@ static void on_message(void *ctx, const struct staith_wire_peer *peer, const cha
 {
     struct staith_ingest_service *service = ctx;
     struct staith_err err = {0};
-    if (service->failure != 0) {
+    if (service->failed) {
         return;
     }
     int rc = staith_ingest_message(service->ingest, peer, authority, bytes, len, &err);
     if (rc != 0) {
-        fail(service, rc, &err);
+        fail(service, &err);
     }
 }
 
@@ -73,12 +100,15 @@ static void on_drained(void *ctx)
 {
     struct staith_ingest_service *service = ctx;
     struct staith_err err = {0};
-    if (service->failure != 0) {
+    if (service->failed) {
         return;
     }
+    bool stored = staith_ingest_is_open(service->ingest);
     int rc = staith_ingest_commit(service->ingest, &err);
     if (rc != 0) {
-        fail(service, rc, &err);
+        fail(service, &err);
+    } else if (stored) {
+        service->retry_ms = RETRY_FIRST_MS;
     }
 }
 
@@ -177,11 +207,12 @@ json_t *staith_ingest_service_status(const struct staith_ingest_service *service
         return NULL;
     }
     staith_wire_server_counts(service->server, &counts);
-    return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:o, s:{s:I, s:I, s:I, s:I}, s:o}",
+    return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:s, s:s, s:o, s:{s:I, s:I, s:I, s:I}, s:o}",
                      "program", "staith-aggregator", "version", service->options.version, "pid",
                      (json_int_t)getpid(), "started_unix_ms", (json_int_t)service->started_unix_ms,
                      "region", service->config->region_code, "name", service->config->region_name,
-                     "state", "running", "endpoints", endpoints(service), "wire", "messages",
+                     "state", service->failed ? "failed" : "running", "reason", service->reason,
+                     "endpoints", endpoints(service), "wire", "messages",
                      (json_int_t)counts.messages, "dropped", (json_int_t)counts.dropped, "admitted",
                      (json_int_t)counts.admitted, "refused", (json_int_t)counts.refused, "councils",
                      councils);
@@ -195,9 +226,12 @@ static int accept_epoch(struct staith_ingest_service *service, const json_t *req
     if (authority == NULL) {
         return staith_err_set(err, STAITH_ERR_INVAL, "accept-epoch needs an authority");
     }
+    if (service->failed) {
+        return staith_err_set(err, STAITH_ERR_IO, "%s", service->reason);
+    }
     int rc = staith_ingest_accept_epoch(service->ingest, authority, &epoch, err);
     if (rc != 0) {
-        return rc;
+        return rc; /* the store is tried again by the next message */
     }
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "new ledger accepted",
                      "authority=%s\tepoch=%llu", authority, (unsigned long long)epoch);
@@ -269,6 +303,10 @@ static int open_all(struct staith_ingest_service *service, struct staith_err *er
         rc = set_councils(service->ingest, config, err);
     }
     if (rc == 0) {
+        rc = staith_timer_start(service->options.loop, RETRY_MOST_MS, 0, on_retry, service,
+                                &service->retry);
+    }
+    if (rc == 0) {
         rc = open_server(service, err);
     }
     if (rc == 0) {
@@ -289,6 +327,7 @@ int staith_ingest_service_start(const struct staith_ingest_service_options *opti
     service->options = *options;
     service->config = config;
     service->started_unix_ms = now(service);
+    service->retry_ms = RETRY_FIRST_MS;
     int rc = open_all(service, err);
     if (rc != 0) {
         service->config = NULL; /* the caller's again */
@@ -307,6 +346,7 @@ void staith_ingest_service_free(struct staith_ingest_service *service)
     if (service == NULL) {
         return;
     }
+    staith_timer_stop(service->retry);
     staith_control_stop(service->control);
     staith_wire_server_close(service->server);
     staith_wire_free(service->wire);
@@ -314,11 +354,6 @@ void staith_ingest_service_free(struct staith_ingest_service *service)
     staith_store_close(service->store);
     staith_config_region_free(service->config);
     free(service);
-}
-
-int staith_ingest_service_failure(const struct staith_ingest_service *service)
-{
-    return service->failure;
 }
 
 const char *staith_ingest_service_endpoint(const struct staith_ingest_service *service,

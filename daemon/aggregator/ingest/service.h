@@ -30,8 +30,6 @@ void staith_ingest_service_free(struct staith_ingest_service *service);
 /** Read the configuration again: councils and their keys from this moment on; other changes need a
  *  new start, and are logged. A file that is wrong changes nothing. */
 void staith_ingest_service_reload(struct staith_ingest_service *service);
-/** 0, or why the service stopped the loop by itself: the store failed. */
-int staith_ingest_service_failure(const struct staith_ingest_service *service);
 /** Bound endpoint, or NULL. */
 const char *staith_ingest_service_endpoint(const struct staith_ingest_service *service,
                                            uint32_t index);

@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-enum { STAITH_INGEST_SILENT_MS = 30000 /**< three heartbeats without a word */ };
+enum { STAITH_INGEST_SILENT_MS = 30000 /**< many heartbeats without a word */ };
 
 /** One object a council of the configuration, in its order: a new reference, or NULL. */
 json_t *staith_ingest_status_councils(const struct staith_config_region *config,

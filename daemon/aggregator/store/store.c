@@ -164,6 +164,34 @@ static int open_failed(struct staith_store *store, const char *path, struct stai
     return code;
 }
 
+static int open_at(const char *path, bool read_only, const struct staith_outside *outside,
+                   struct staith_store **ret_store, struct staith_err *err)
+{
+    struct staith_store *store = calloc(1, sizeof(*store));
+    if (store == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    store->outside = outside;
+    store->read_only = read_only;
+    int code = 0;
+    int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        code = open_failed(store, path, err);
+    }
+    if (code == 0) {
+        code = settings(store, err);
+    }
+    if (code == 0) {
+        code = staith_store_migrate(store->db, read_only, path, err);
+    }
+    if (code != 0) {
+        staith_store_close(store);
+        return code;
+    }
+    *ret_store = store;
+    return 0;
+}
+
 int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
                       struct staith_store **ret_store, struct staith_err *err)
 {
@@ -173,32 +201,23 @@ int staith_store_open(const char *folder, bool read_only, const struct staith_ou
         return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the state folder is too long");
     }
     int code = read_only ? 0 : make_folder(folder, err);
+    return code != 0 ? code : open_at(path, read_only, outside, ret_store, err);
+}
+
+int staith_store_reopen(struct staith_store *store, struct staith_err *err)
+{
+    struct staith_store *fresh = NULL;
+    staith_store_rollback(store);
+    int code = open_at(sqlite3_db_filename(store->db, "main"), store->read_only, store->outside,
+                       &fresh, err);
     if (code != 0) {
         return code;
     }
-    struct staith_store *store = calloc(1, sizeof(*store));
-    if (store == NULL) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-    }
-    store->outside = outside;
-    store->read_only = read_only;
-    int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-        code = open_failed(store, path, err);
-        goto fail;
-    }
-    code = settings(store, err);
-    if (code == 0) {
-        code = staith_store_migrate(store->db, read_only, path, err);
-    }
-    if (code != 0) {
-        goto fail;
-    }
-    *ret_store = store;
+    const struct staith_store old = *store;
+    *store = *fresh;
+    *fresh = old;
+    staith_store_close(fresh);
     return 0;
-fail:
-    staith_store_close(store);
-    return code;
 }
 
 void staith_store_close(struct staith_store *store)

@@ -24,6 +24,9 @@ struct staith_store;
  *  STAITH_ERR_VERSION: the file is of a newer program. */
 int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
                       struct staith_store **ret_store, struct staith_err *err);
+/** Open the file of a writer again, after a failure: what was not committed is gone, what is on the
+ *  disk counts. On an error the store stays as it is, and this may be tried again. */
+int staith_store_reopen(struct staith_store *store, struct staith_err *err);
 /** NULL is allowed. */
 void staith_store_close(struct staith_store *store);
 

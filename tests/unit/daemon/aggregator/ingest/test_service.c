@@ -7,6 +7,8 @@
 #include "base/z85.h"
 #include "exchange_fixture.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -229,8 +231,47 @@ static void test_from_hello_to_status(void **state)
     assert_int_equal(number_of(status, 0, "records"), 2);
     assert_int_equal(number_of(status, 0, "releases"), 1);
     assert_int_equal(number_of(status, 1, "records"), 0);
+    assert_string_equal(json_string_value(json_object_get(status, "state")), "running");
     json_decref(status);
-    assert_int_equal(staith_ingest_service_failure(scene->service), 0);
+}
+
+/* The disk is full: nothing is acknowledged, status says so, and with space it goes on by itself.
+ */
+static void test_full_disk_heals_by_itself(void **state)
+{
+    struct scene *scene = *state;
+    struct staith_buf bytes;
+    struct rlimit before;
+    connect_as(scene, 0);
+    exchange_say_catalogue(&scene->councils[0], &bytes);
+    say(scene, &bytes);
+    pump(scene, &scene->heard, 1, 5000);
+    assert_int_equal(scene->last.as.receipt.committed, 1);
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit none = {.rlim_cur = 4096, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    struct exchange_council again = scene->councils[0];
+    exchange_say_release(&scene->councils[0], exchange_release("840", 2025, 7), &bytes);
+    say(scene, &bytes);
+    pump(scene, &scene->heard, 2, 300);
+    assert_int_equal(scene->heard, 1);
+    json_t *status = staith_ingest_service_status(scene->service);
+    assert_string_equal(json_string_value(json_object_get(status, "state")), "failed");
+    assert_true(json_string_length(json_object_get(status, "reason")) > 0);
+    assert_int_equal(number_of(status, 0, "records"), 1);
+    json_decref(status);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    pump(scene, &scene->heard, 2, 1500);
+    exchange_say_release(&again, exchange_release("840", 2025, 7), &bytes);
+    say(scene, &bytes);
+    pump(scene, &scene->heard, 2, 5000);
+    assert_int_equal(scene->last.kind, STAITH_MESSAGE_RECEIPT);
+    assert_int_equal(scene->last.as.receipt.committed, 2);
+    status = staith_ingest_service_status(scene->service);
+    assert_string_equal(json_string_value(json_object_get(status, "state")), "running");
+    assert_string_equal(json_string_value(json_object_get(status, "reason")), "");
+    json_decref(status);
 }
 
 /* The service dies after its commit and before its receipt; the resent records change nothing. */
@@ -244,6 +285,8 @@ static void test_restart_between_commit_and_receipt(void **state)
     say(scene, &bytes);
     pump(scene, &scene->heard, 1, 5000);
     assert_int_equal(scene->last.as.receipt.committed, 1);
+    uint8_t hash[STAITH_HASH_BYTES];
+    memcpy(hash, scene->councils[0].last_hash, sizeof(hash));
     staith_ingest_service_free(scene->service);
     start_service(scene);
     connect_as(scene, 0);
@@ -253,6 +296,7 @@ static void test_restart_between_commit_and_receipt(void **state)
     say(scene, &bytes);
     pump(scene, &scene->heard, 1, 5000);
     assert_int_equal(scene->last.as.welcome.committed, 1);
+    assert_memory_equal(scene->last.as.welcome.committed_hash, hash, sizeof(hash));
     exchange_say_catalogue(&scene->councils[0], &bytes);
     say(scene, &bytes);
     pump(scene, &scene->heard, 2, 5000);
@@ -321,6 +365,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_from_hello_to_status),
+        CASE(test_full_disk_heals_by_itself),
         CASE(test_restart_between_commit_and_receipt),
         CASE(test_reload_takes_councils_on_and_off),
         CASE(test_reload_takes_new_signing_keys),
