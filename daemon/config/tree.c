@@ -203,7 +203,8 @@ static void append(struct builder *builder, struct staith_config_node *node)
         node->key = builder->key->text;
         node->key_line = builder->key->line;
         node->key_column = builder->key->column;
-        if (node->line == 0) { /* a value that is not there has no place of its own */
+        /* A value that is not there has no place of its own; versions of libfyaml differ on it. */
+        if (node->line == 0 || (node->empty && node->text != NULL && node->text[0] == '\0')) {
             node->line = node->key_line;
             node->column = node->key_column;
         }
