@@ -218,6 +218,7 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
                                        &job->hashing, &err);
     }
     if (rc != 0) {
+        staith_err_at(&err, job->label, 0, 0); /* a path need not be text, a record must be */
         fail_job(service, &err);
     }
 }

@@ -160,7 +160,9 @@ static void test_large_source_is_refused_unread(void **state)
     assert_int_equal(
         running_start(&running, "well", "staithd.yaml", "limits:\n  max-source-megabytes: 1\n"), 0);
     char path[PLACE_PATH];
-    int fd = open(place_path(&running.place, "source/a.csv", path), O_WRONLY | O_CREAT, 0600);
+    /* Its name is no text: the record is made all the same. */
+    int fd =
+        open(place_path(&running.place, "source/a\xff\x1b.csv", path), O_WRONLY | O_CREAT, 0600);
     assert_true(fd >= 0);
     assert_int_equal(ftruncate(fd, 2 << 20), 0);
     assert_int_equal(close(fd), 0);
@@ -168,6 +170,8 @@ static void test_large_source_is_refused_unread(void **state)
     assert_string_equal(running_outcome(&running), "failed");
     json_t *record = newest(&running);
     assert_string_equal(json_string_value(json_object_get(record, "source_hash")), "");
+    assert_string_equal(
+        json_string_value(json_object_get(json_object_get(record, "error"), "where")), "a??.csv");
     json_decref(record);
     running_deinit(&running);
 }
