@@ -150,7 +150,7 @@ void staith_page_overview(struct staith_html *html, const struct staith_benchmar
     staith_html_open_class(html, "div", "scroll");
     staith_html_open_class(html, "table", "heat");
     staith_html_element(html, "caption", NULL,
-                        "Each figure with its rank among the councils that have one. With twelve "
+                        "Each figure with its rank among the councils that have one. With so few "
                         "councils, places close together are often no more than chance.");
     head(html, benchmark);
     staith_html_open(html, "tbody");

@@ -73,5 +73,11 @@ const char *staith_page_style(void)
            "footer{margin:48px 0 0;padding:18px 0 40px;background:#f3f6f8;font-size:14px}"
            "@media print{header{background:#fff;color:#0b0c0c}header "
            "p{color:#0b0c0c}nav{display:none}"
-           "section{break-inside:avoid}body{font-size:11pt}.wrap{max-width:none;padding:0}}";
+           "section{break-inside:avoid}body{font-size:11pt;print-color-adjust:exact;"
+           "-webkit-print-color-adjust:exact}.wrap{max-width:none;padding:0}"
+           /* nobody can scroll paper */
+           ".scroll{overflow:visible}table,table.heat{font-size:9pt}"
+           "th,td,table.heat th,table.heat td{padding:3px 4px}"
+           ".pair>div{flex:1 1 45%}h2{margin-top:12px}}"
+           "@page{size:A4 landscape;margin:12mm}";
 }

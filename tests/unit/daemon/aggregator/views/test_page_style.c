@@ -59,6 +59,17 @@ static void the_style_loads_nothing(void **state)
     assert_null(strstr(css, "@import"));
 }
 
+/* On paper a table is as wide as it is, on a sheet that is wide enough, and in its colours. */
+static void paper_holds_the_tables(void **state)
+{
+    (void)state;
+    const char *print = strstr(staith_page_style(), "@media print{");
+    assert_non_null(print);
+    assert_holds(print, ".scroll{overflow:visible}");
+    assert_holds(print, "print-color-adjust:exact");
+    assert_holds(print, "@page{size:A4 landscape;");
+}
+
 /* Classes that the parts use and that carry meaning. */
 static void every_quarter_has_a_colour(void **state)
 {
@@ -75,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_style_loads_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(paper_holds_the_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(every_quarter_has_a_colour, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
