@@ -159,16 +159,22 @@ static void print_head(const struct staith_cli *cli, const struct staith_ledger_
                      period);
     (void)fprintf(cli->out, ", signed on %s", staith_cli_time(entry->appended_unix_ms, appended));
     if (entry->has_note) {
-        (void)fprintf(cli->out, "\nfrom %s, approved %s; %u errors, %u queries; %u cells stayed",
-                      entry->note.source_name, entry->note.approved_by,
-                      (unsigned)entry->note.errors, (unsigned)entry->note.queries,
-                      (unsigned)entry->note.cells_withheld);
+        const struct staith_ledger_note *note = &entry->note;
+        (void)fprintf(cli->out, "\nfrom %s, approved %s; %u %s, %u %s; %u %s stayed",
+                      note->source_name, note->approved_by, (unsigned)note->errors,
+                      note->errors == 1 ? "error" : "errors", (unsigned)note->queries,
+                      note->queries == 1 ? "query" : "queries", (unsigned)note->cells_withheld,
+                      note->cells_withheld == 1 ? "cell" : "cells");
     }
-    (void)fprintf(cli->out, "\n%s %s", staith_cli_region_state(entry),
-                  entry->refused != 0 ? staith_refusal_words((enum staith_refusal)entry->refused)
-                  : entry->received_unix_ms != 0
-                      ? staith_cli_time(entry->received_unix_ms, received)
-                      : "for the region");
+    if (entry->refused != 0) {
+        (void)fprintf(cli->out, "\nrefused by the region: %s",
+                      staith_refusal_words((enum staith_refusal)entry->refused));
+    } else if (entry->received_unix_ms != 0) {
+        (void)fprintf(cli->out, "\nreceived by the region on %s",
+                      staith_cli_time(entry->received_unix_ms, received));
+    } else {
+        (void)fputs("\nwaiting for the region", cli->out);
+    }
     (void)fprintf(cli->out, "\nunder the policy of %s, hash %s\n\n", staith_release_policy(release),
                   hash);
 }

@@ -51,7 +51,9 @@ static void print_head(const struct staith_cli *cli, const struct staith_cli_pre
     if (preview->decision == NULL) {
         (void)fputc('\n', cli->out);
         staith_cli_print(cli, STAITH_CLI_STRONG, "Nothing would leave the council");
-        (void)fputs(": the source is refused.\n", cli->out);
+        (void)fprintf(cli->out, ": %s.\n",
+                      preview->outcome->end == STAITH_GATE_END_REFUSED ? "the source is refused"
+                                                                       : "the run failed");
     } else if (errors > 0) {
         staith_cli_print(cli, STAITH_CLI_BAD, "The checks found %s %s",
                          staith_cli_count(errors, observed), errors == 1 ? "error" : "errors");

@@ -199,8 +199,9 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
         return rc;
     }
     print_details(cli, datasets);
-    (void)fprintf(cli->out, "\nLedger     %s records, the region has %s",
+    (void)fprintf(cli->out, "\nLedger     %s %s, the region has %s",
                   staith_cli_count_of(ledger, "last", last),
+                  staith_cli_number(ledger, "last") == 1 ? "record" : "records",
                   staith_cli_count_of(ledger, "received", received));
     if (staith_cli_number(ledger, "refused") > 0) {
         (void)fputs(", ", cli->out);
@@ -284,8 +285,11 @@ static void print_troubles(const struct staith_cli *cli, const json_t *councils)
                           ".\n  When the council says why: staith accept-epoch --config FILE %s\n",
                           code);
         } else if (staith_cli_number(council, "refusals") > 0) {
+            int64_t times = staith_cli_number(council, "refusals");
+            char count[32];
             staith_cli_print(cli, STAITH_CLI_WARN, "%s %s was refused", code, name);
-            (void)fputs(", at last because:\n", cli->out);
+            (void)fprintf(cli->out, " %s %s since the start, last because:\n",
+                          staith_cli_count((uint64_t)times, count), times == 1 ? "time" : "times");
             staith_cli_wrap(cli, 2, staith_cli_text(council, "refusal"));
         }
     }
@@ -306,7 +310,7 @@ static int print_region(const struct staith_cli *cli, const json_t *reply, struc
     {
         arrived += staith_cli_number(item, "releases") > 0 ? 1 : 0;
     }
-    (void)fprintf(cli->out, "\n%zu of %zu councils have sent a release. Listening at", arrived,
+    (void)fprintf(cli->out, "\nReleases from %zu of %zu councils. Listening at", arrived,
                   json_array_size(councils));
     json_array_foreach(json_object_get(reply, "endpoints"), i, item)
     {
@@ -318,8 +322,9 @@ static int print_region(const struct staith_cli *cli, const json_t *reply, struc
     int64_t strangers = staith_cli_number(json_object_get(reply, "wire"), "refused");
     if (strangers > 0) {
         char count[32];
-        staith_cli_print(cli, STAITH_CLI_WARN, "%s connections with a key of no council\n",
-                         staith_cli_count((uint64_t)strangers, count));
+        staith_cli_print(cli, STAITH_CLI_WARN, "%s %s with a key of no council\n",
+                         staith_cli_count((uint64_t)strangers, count),
+                         strangers == 1 ? "connection" : "connections");
     }
     return 0;
 }

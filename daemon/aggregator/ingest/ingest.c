@@ -393,6 +393,8 @@ int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authori
     }
     *ret_epoch = council->heard.waiting_epoch;
     council->heard.waiting_epoch = 0;
+    council->heard.refusals = 0; /* they were of this ledger, and are dealt with */
+    council->heard.refusal[0] = '\0';
     return 0;
 }
 

@@ -73,7 +73,7 @@ int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authori
 struct staith_ingest_heard {
     int64_t unix_ms;        /**< last message; 0: never since the start */
     uint64_t waiting_epoch; /**< refused, an operator may accept it; 0: none */
-    uint64_t refusals;      /**< since the start */
+    uint64_t refusals;      /**< since the start or a ledger was accepted */
     char refusal[320];      /**< the last one in words, or "" */
 };
 /** False: not a council that may send. */

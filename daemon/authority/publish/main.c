@@ -28,8 +28,29 @@ struct app {
     struct staith_wire_client *client;
     struct staith_publisher *publisher;
     struct staith_timer *timer;
-    enum staith_publisher_phase phase; /* last logged */
+    enum staith_publisher_phase phase; /* phase and trouble: last logged */
+    bool trouble;
 };
+
+/* A first attempt under way is no news; that the region is reached is, and what is wrong. */
+static void log_change(struct app *app, const struct staith_publisher_state *state)
+{
+    const char *endpoint = staith_wire_client_endpoint(app->client);
+    bool well = state->phase == STAITH_PUBLISHER_CONNECTED;
+    bool trouble = state->error[0] != '\0';
+    if (state->phase == app->phase && trouble == app->trouble) {
+        return;
+    }
+    if (trouble) {
+        staith_log_write(app->log, STAITH_LOG_WARNING,
+                         well ? "publisher in trouble" : "region not reached",
+                         "endpoint=%s\twhy=%s", endpoint, state->error);
+    } else if (well) {
+        staith_log_write(app->log, STAITH_LOG_INFO, "region reached", "endpoint=%s", endpoint);
+    }
+    app->phase = state->phase;
+    app->trouble = trouble;
+}
 
 static int send_to_region(void *ctx, const void *bytes, size_t len)
 {
@@ -62,13 +83,7 @@ static void report(void *ctx, const struct staith_publisher_state *state)
     if (poll(&gate, 1, 0) == 1 && (gate.revents & POLLOUT) != 0) {
         (void)staith_frame_write(STDOUT_FILENO, text, len);
     }
-    if (state->phase != app->phase) {
-        app->phase = state->phase;
-        bool well = state->phase == STAITH_PUBLISHER_CONNECTED;
-        staith_log_write(app->log, well ? STAITH_LOG_INFO : STAITH_LOG_WARNING,
-                         well ? "region reached" : "region not reached", "endpoint=%s\twhy=%s",
-                         staith_wire_client_endpoint(app->client), state->error);
-    }
+    log_change(app, state);
 }
 
 static void on_message(void *ctx, const uint8_t *bytes, size_t len)

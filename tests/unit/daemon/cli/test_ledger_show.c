@@ -15,8 +15,8 @@ static void release(void **state)
     memset(hash + 7, '-', 64);
     ledger_case_blank_times(run.out, got, sizeof(got));
     cli_same(got, "Release 2: csww 2024, signed on ----------------\n"
-                  "from return.xml, approved at once; 1 errors, 3 queries; 5 cells stayed\n"
-                  "received ----------------\n"
+                  "from return.xml, approved at once; 1 error, 3 queries; 5 cells stayed\n"
+                  "received by the region on ----------------\n"
                   "under the policy of 2026-11-01, hash "
                   "----------------------------------------------------------------\n"
                   "\n"

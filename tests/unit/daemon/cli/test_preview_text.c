@@ -98,6 +98,11 @@ static void refused_run(void **state)
     c.raw.raw.part_count = 0;
     c.preview.decision = NULL;
     c.preview.release = NULL;
+    c.outcome.end = STAITH_GATE_END_CRASHED;
+    print(&capture, &c, 80);
+    assert_non_null(strstr(capture.out, "\nNothing would leave the council: the run failed.\n"));
+    cli_free(&capture);
+    c.outcome.end = STAITH_GATE_END_REFUSED;
     print(&capture, &c, 80);
     assert_null(strstr(capture.out, "Would leave"));
     assert_null(strstr(capture.out, "Stays here"));

@@ -57,10 +57,10 @@ static const char region_golden[] =
     "390   Gateshead      never              never                    0        0\n"
     "841   Darlington     silent             never                    3        1\n"
     "\n"
-    "2 of 3 councils have sent a release. Listening at tcp://*:7440.\n"
+    "Releases from 2 of 3 councils. Listening at tcp://*:7440.\n"
     "390 Gateshead began a new ledger.\n"
     "  When the council says why: staith accept-epoch --config FILE 390\n"
-    "841 Darlington was refused, at last because:\n"
+    "841 Darlington was refused 2 times since the start, last because:\n"
     "  the hash does not match\n"
     "1,200 connections with a key of no council\n";
 

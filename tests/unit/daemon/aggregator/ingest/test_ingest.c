@@ -332,6 +332,10 @@ static void test_second_epoch_waits_for_an_operator(void **state)
                      STAITH_ERR_NOTFOUND);
     assert_int_equal(staith_ingest_accept_epoch(fixture->ingest, "840", &epoch, NULL), 0);
     assert_int_equal(epoch, 12);
+    assert_true(staith_ingest_heard(fixture->ingest, "840", &heard));
+    assert_int_equal(heard.waiting_epoch, 0);
+    assert_int_equal(heard.refusals, 0);
+    assert_string_equal(heard.refusal, "");
     /* the word is on disk before the new ledger's first record is */
     ingest_fixture_close(fixture);
     ingest_fixture_open(fixture);
