@@ -11,14 +11,20 @@
 
 enum { PATH_BYTES = 4096 };
 
-/* The folder of the running program, with the slash at its end. */
-static int own_folder(char folder[PATH_BYTES], struct staith_err *err)
+/* The folder of the running program, with the slash at its end; each "../" that `relative` begins
+ * with is taken, so that paths stay as short as people write them. */
+static int own_folder(char folder[PATH_BYTES], const char **relative, struct staith_err *err)
 {
     ssize_t got = readlink("/proc/self/exe", folder, PATH_BYTES - 1);
     if (got > 0) {
         folder[got] = '\0';
         char *slash = strrchr(folder, '/');
         if (slash != NULL) {
+            while (strncmp(*relative, "../", 3) == 0 && slash != folder) {
+                *relative += 3;
+                *slash = '\0';
+                slash = strrchr(folder, '/');
+            }
             slash[1] = '\0';
             return 0;
         }
@@ -39,12 +45,14 @@ int staith_gate_program(const char *name, char *ret_path, size_t cap, struct sta
     static const char *const places[] = {"", STAITH_LIBEXEC_FOLDER "/"};
     char folder[PATH_BYTES];
     char path[PATH_BYTES];
-    int rc = own_folder(folder, err);
-    if (rc != 0) {
-        return rc;
-    }
+    const char *place = "";
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        if (!join(path, sizeof(path), folder, places[i], name, "") || access(path, X_OK) != 0) {
+        place = places[i];
+        int rc = own_folder(folder, &place, err);
+        if (rc != 0) {
+            return rc;
+        }
+        if (!join(path, sizeof(path), folder, place, name, "") || access(path, X_OK) != 0) {
             continue;
         }
         size_t len = strlen(path);
@@ -55,7 +63,7 @@ int staith_gate_program(const char *name, char *ret_path, size_t cap, struct sta
         return 0;
     }
     (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "the program %s is missing", name);
-    staith_err_remedy(err, "install it in %s%s", folder, STAITH_LIBEXEC_FOLDER);
+    staith_err_remedy(err, "install it in %s%s", folder, place);
     return STAITH_ERR_NOTFOUND;
 }
 
@@ -70,11 +78,12 @@ int staith_gate_plugin(const struct staith_config_council *config, const char *p
     } else if (config->plugin_folder != NULL) {
         fits = join(path, sizeof(path), config->plugin_folder, "/", plugin, ".so");
     } else {
-        int rc = own_folder(folder, err);
+        const char *place = STAITH_PLUGIN_FOLDER "/";
+        int rc = own_folder(folder, &place, err);
         if (rc != 0) {
             return rc;
         }
-        fits = join(path, sizeof(path), folder, STAITH_PLUGIN_FOLDER "/", plugin, ".so");
+        fits = join(path, sizeof(path), folder, place, plugin, ".so");
     }
     if (!fits || strlen(path) >= cap) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "the path of plugin %s is too long", plugin);
