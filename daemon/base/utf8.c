@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Well-formed sequences of more than one byte, by the first byte: how many follow, and the range
  * of the second one, which excludes overlong forms, surrogates and what is beyond Unicode
  * (Unicode standard, table 3-7). */
@@ -56,4 +58,21 @@ bool staith_utf8_valid(const char *text, size_t len)
         at += step;
     }
     return true;
+}
+
+size_t staith_utf8_line(const char *text, size_t columns)
+{
+    size_t width = 0;
+    size_t blank = 0;
+    size_t at = 0;
+    for (; text[at] != '\0' && width <= columns; at++) {
+        if (text[at] == ' ') {
+            blank = at;
+        }
+        width += ((unsigned char)text[at] & 0xC0u) != 0x80u ? 1u : 0u;
+    }
+    if (width <= columns) {
+        return at;
+    }
+    return blank > 0 ? blank : strcspn(text, " ");
 }

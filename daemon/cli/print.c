@@ -2,6 +2,8 @@
 /* Tones, wrapping, times and counts: how all commands print. */
 #include "cli/cli.h"
 
+#include "base/utf8.h"
+
 #include "base/date.h"
 
 #include <stdarg.h>
@@ -34,14 +36,7 @@ void staith_cli_wrap(const struct staith_cli *cli, unsigned indent, const char *
     unsigned width = cli->width == 0 || cli->width > 100 ? 80 : cli->width;
     size_t room = width > indent + 20 ? width - indent : 20;
     while (*text != '\0') {
-        size_t cut = strlen(text);
-        if (cut > room) {
-            cut = room;
-            while (cut > 0 && text[cut] != ' ') {
-                cut--;
-            }
-            cut = cut == 0 ? strcspn(text, " ") : cut;
-        }
+        size_t cut = staith_utf8_line(text, room);
         (void)fprintf(cli->out, "%*s%.*s\n", (int)indent, "", (int)cut, text);
         text += cut;
         text += strspn(text, " ");

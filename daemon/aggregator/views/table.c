@@ -2,12 +2,13 @@
 #include "aggregator/views/table.h"
 
 #include "aggregator/views/grid.h"
+#include "base/utf8.h"
 
 #include <staith/plugin.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS_AN_ITEM = 3, GAP_WIDE = 2, GAP_NARROW = 1, NARROW_COLUMNS = 7 };
+enum { ROWS_AN_ITEM = 3, GAP_WIDE = 2, GAP_NARROW = 1, NARROW_COLUMNS = 7, SENTENCE_BYTES = 1024 };
 static const char DASH[] = "\xE2\x80\x93";
 
 /** What a table is made from. */
@@ -272,11 +273,29 @@ static bool is_shown(const struct staith_benchmark *benchmark, enum staith_statu
     return false;
 }
 
+/* One sentence, on as many lines as the terminal needs. */
+static int sentence(const struct view *view, const char *text)
+{
+    int code = 0;
+    do {
+        size_t len =
+            view->options->width > 0 ? staith_utf8_line(text, view->options->width) : strlen(text);
+        code = staith_buf_printf(view->out, "%.*s\n", (int)len, text);
+        text += len;
+        text += strspn(text, " ");
+    } while (code == 0 && *text != '\0');
+    return code;
+}
+
 static int legend(const struct view *view)
 {
     static const enum staith_status ORDER[] = {STAITH_STATUS_NOT_APPLICABLE,
                                                STAITH_STATUS_UNAVAILABLE, STAITH_STATUS_SUPPRESSED,
                                                STAITH_STATUS_UNRELIABLE, STAITH_STATUS_LOW};
+    static const char *const RULES[] = {
+        "Rank: 1 is best; = shares its rank.",
+        "Neighbours: median of each council's statistical neighbours; (n) have a number.",
+        "Region: ratio of sums over the (n) councils whose figures are numbers."};
     const struct staith_benchmark *benchmark = view->benchmark;
     int code = staith_buf_text(view->out, "\n");
     for (size_t i = 0; i < sizeof(ORDER) / sizeof(ORDER[0]) && code == 0; i++) {
@@ -288,17 +307,14 @@ static int legend(const struct view *view)
     if (code == 0 && is_shown(benchmark, STAITH_STATUS_UNSET)) {
         code = staith_buf_printf(view->out, "%s    nothing sent or published\n", DASH);
     }
-    if (code == 0) {
-        code = staith_buf_printf(
-            view->out,
-            "Rank: 1 is best; = shares its rank.\n"
-            "Neighbours: median of each council's statistical neighbours; (n) have a number.\n"
-            "Region: ratio of sums over the (n) councils whose figures are numbers.\n"
-            "England: as published%s%s.\n",
-            benchmark->national_source != NULL ? "; " : ", none imported",
-            benchmark->national_source != NULL ? benchmark->national_source : "");
+    for (size_t i = 0; i < sizeof(RULES) / sizeof(RULES[0]) && code == 0; i++) {
+        code = sentence(view, RULES[i]);
     }
-    return code;
+    char england[SENTENCE_BYTES];
+    (void)snprintf(england, sizeof(england), "England: as published%s%s.",
+                   benchmark->national_source != NULL ? "; " : ", none imported",
+                   benchmark->national_source != NULL ? benchmark->national_source : "");
+    return code == 0 ? sentence(view, england) : code;
 }
 
 int staith_views_table(const struct staith_benchmark *benchmark,
@@ -322,8 +338,8 @@ int staith_views_table(const struct staith_benchmark *benchmark,
         code = legend(&view);
     }
     if (code == 0 && !all_fit && benchmark->item_count > 1) {
-        code = staith_buf_text(out, "A wider terminal shows all councils side by side, with the "
-                                    "counts.\n");
+        code =
+            sentence(&view, "A wider terminal shows all councils side by side, with the counts.");
     }
     return code;
 }

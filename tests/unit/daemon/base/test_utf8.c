@@ -60,11 +60,25 @@ static void ill_formed(void **state)
     }
 }
 
+static void lines(void **state)
+{
+    (void)state;
+    assert_int_equal(staith_utf8_line("", 10), 0);
+    assert_int_equal(staith_utf8_line("one two", 7), 7);
+    assert_int_equal(staith_utf8_line("one two", 6), 3);
+    assert_int_equal(staith_utf8_line("one two", 3), 3); /* the blank is not shown */
+    assert_int_equal(staith_utf8_line("unbreakable one", 5), 11);
+    assert_int_equal(staith_utf8_line("unbreakable", 5), 11);
+    assert_int_equal(staith_utf8_line("\xC2\xA3\xC2\xA3 \xC2\xA3", 4), 7);
+    assert_int_equal(staith_utf8_line("\xC2\xA3\xC2\xA3 \xC2\xA3", 3), 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed),
         cmocka_unit_test(ill_formed),
+        cmocka_unit_test(lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

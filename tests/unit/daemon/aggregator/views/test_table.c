@@ -71,7 +71,8 @@ static void councils_down_where_it_does_not(void **state)
                  "Beta                u                                     11.8 \n"
                  "Gamma            12.3         2    last                   11.8       +0.5\n"
                  "Region (2 of 3)   9.9                                     11.8       -1.9\n");
-    expect(text, "A wider terminal");
+    expect(text, "A wider terminal shows all councils side by side, with the\ncounts.\n");
+    expect(text, "Neighbours: median of each council's statistical neighbours;\n(n) have");
     staith_buf_deinit(&out);
 }
 
