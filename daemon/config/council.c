@@ -10,6 +10,7 @@ enum { MAX_COUNCIL_BYTES = 8 << 20, MEBIBYTE = 1 << 20 };
 
 #define TOP(field) offsetof(struct staith_config_council, field)
 #define DATASET(field) offsetof(struct staith_config_dataset, field)
+#define OFFICER(field) offsetof(struct staith_config_officer, field)
 #define MARK(field) offsetof(struct staith_config_mark, field)
 #define LIMIT(field) offsetof(struct staith_config_limits, field)
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
@@ -141,9 +142,32 @@ static const struct staith_config_key dataset_keys[] = {
      .offset = DATASET(held),
      .count_offset = DATASET(held_count),
      .help = "Measures that the council holds back although they may leave"},
+    {.name = "sign-off",
+     .kind = STAITH_CONFIG_SIGN_OFF,
+     .fallback = "at-once",
+     .offset = DATASET(sign_off),
+     .help = "Whether a release leaves at once, or is held until an officer approves it"},
 };
 static const struct staith_config_block dataset_block = {
     dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_dataset), true, DATASET(where)};
+
+static const struct staith_config_key officer_keys[] = {
+    {.name = "name",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .unique = true,
+     .max = 100,
+     .offset = OFFICER(name),
+     .help = "The officer's name, as `staith approve` is given it and the ledger keeps it"},
+    {.name = "role",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .max = 100,
+     .offset = OFFICER(role),
+     .help = "What the officer is in the council, as in information governance"},
+};
+static const struct staith_config_block officer_block = {
+    officer_keys, COUNT(officer_keys), sizeof(struct staith_config_officer), true, OFFICER(where)};
 
 static const struct staith_config_key limit_keys[] = {
     {.name = "run-seconds",
@@ -243,6 +267,13 @@ static const struct staith_config_key council_keys[] = {
      .count_offset = TOP(dataset_count),
      .block = &dataset_block,
      .help = "What is read, and by which plugin"},
+    {.name = "officers",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 50,
+     .offset = TOP(officers),
+     .count_offset = TOP(officer_count),
+     .block = &officer_block,
+     .help = "Who may approve what is held"},
     {.name = "limits",
      .kind = STAITH_CONFIG_SECTION,
      .offset = TOP(limits),
@@ -298,6 +329,20 @@ static int check_marks(const struct staith_config_dataset *dataset, struct stait
     return 0;
 }
 
+/* What nobody may approve would wait for ever. */
+static int check_sign_off(const struct staith_config_council *config,
+                          const struct staith_config_dataset *dataset, struct staith_err *err)
+{
+    if (strcmp(dataset->sign_off, "hold") != 0 || config->officer_count > 0) {
+        return 0;
+    }
+    int rc = staith_err_set(err, STAITH_ERR_CONFIG,
+                            "%s is held for an officer, and there are no officers", dataset->name);
+    staith_err_at(err, dataset->where, 0, 0);
+    staith_err_remedy(err, "name them under officers; the first release needs two");
+    return rc;
+}
+
 int staith_config_council_read(const char *path, struct staith_config_council **ret_config,
                                struct staith_err *err)
 {
@@ -314,6 +359,7 @@ int staith_config_council_read(const char *path, struct staith_config_council **
     for (uint32_t i = 0; rc == 0 && i < config->dataset_count; i++) {
         rc = check_held(&config->datasets[i], err);
         rc = rc != 0 ? rc : check_marks(&config->datasets[i], err);
+        rc = rc != 0 ? rc : check_sign_off(config, &config->datasets[i], err);
     }
     if (rc != 0) {
         staith_config_council_free(config);

@@ -29,6 +29,13 @@ struct staith_config_mark {
     const char *where;  /**< file:line:column */
 };
 
+/** Somebody who may approve what is held. */
+struct staith_config_officer {
+    const char *name;
+    const char *role;
+    const char *where; /**< file:line:column */
+};
+
 struct staith_config_dataset {
     const char *name;   /**< code, "csww" */
     const char *plugin; /**< name ("workforce") or path of the .so */
@@ -39,7 +46,8 @@ struct staith_config_dataset {
     uint32_t mark_count;
     struct staith_config_mark *marks;
     uint32_t held_count;
-    const char **held; /**< measures held back by choice, "dataset.measure" */
+    const char **held;    /**< measures held back by choice, "dataset.measure" */
+    const char *sign_off; /**< "at-once" or "hold" */
     const char *where;
 };
 
@@ -68,6 +76,8 @@ struct staith_config_council {
     const char **endpoints; /**< tcp://host:port */
     uint32_t dataset_count;
     struct staith_config_dataset *datasets;
+    uint32_t officer_count;
+    struct staith_config_officer *officers;
     struct staith_config_limits limits;
     const char *log_level;
 };

@@ -31,6 +31,7 @@ enum staith_config_kind {
     STAITH_CONFIG_PERIOD_CODE, /**< struct staith_period */
     STAITH_CONFIG_MARK,        /**< enum staith_status; u or x */
     STAITH_CONFIG_REASON,      /**< const char * */
+    STAITH_CONFIG_SIGN_OFF,    /**< const char *; at-once or hold */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
     STAITH_CONFIG_OPTIONS      /**< struct staith_config_option *, uint32_t count */

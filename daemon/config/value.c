@@ -114,6 +114,11 @@ static bool check_log_level(const char *text)
     return is_one_of(text, log_levels, sizeof(log_levels) / sizeof(log_levels[0]));
 }
 
+static bool check_sign_off(const char *text)
+{
+    return strcmp(text, "at-once") == 0 || strcmp(text, "hold") == 0;
+}
+
 static bool check_reason(const char *text)
 {
     return is_one_of(text, reasons, sizeof(reasons) / sizeof(reasons[0]));
@@ -236,6 +241,7 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_MARK] = {"a mark", "u (low reliability) or x (not available)", check_mark},
         [STAITH_CONFIG_REASON] = {"a reason", "withdrawn, incomplete, system_change or other",
                                   check_reason},
+        [STAITH_CONFIG_SIGN_OFF] = {"a way of sign-off", "at-once or hold", check_sign_off},
     };
     return &forms[kind];
 }

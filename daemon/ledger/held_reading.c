@@ -28,27 +28,12 @@ static int damaged(uint64_t number, struct staith_err *err)
     return STAITH_ERR_VERIFY;
 }
 
-static int take_item(struct staith_held *held, sqlite3_stmt *row, struct staith_held_item *item,
+static int take_note(sqlite3_stmt *row, struct staith_arena *arena, struct staith_ledger_note *note,
                      struct staith_err *err)
 {
-    struct staith_arena *arena = &held->arena;
-    struct staith_ledger_note *note = &item->note;
-    item->number = (uint64_t)sqlite3_column_int64(row, 0);
-    int state = sqlite3_column_int(row, 1);
-    const char *period = copy_text(row, 3, arena);
-    if (state < STAITH_HELD_WAITING || state > STAITH_HELD_REPLACED || period == NULL ||
-        staith_period_parse(period, &item->period) != 0 ||
-        sqlite3_column_bytes(row, FIRST_NOTE_COLUMN + 1) != STAITH_HASH_BYTES) {
-        return damaged(item->number, err);
+    if (sqlite3_column_bytes(row, FIRST_NOTE_COLUMN + 1) != STAITH_HASH_BYTES) {
+        return damaged((uint64_t)sqlite3_column_int64(row, 0), err);
     }
-    item->state = (enum staith_held_state)state;
-    item->dataset = copy_text(row, 2, arena);
-    item->held_unix_ms = sqlite3_column_int64(row, 4);
-    item->changed_unix_ms = sqlite3_column_int64(row, 5);
-    item->leaves_unix_ms = sqlite3_column_int64(row, 6);
-    item->ledger_number = (uint64_t)sqlite3_column_int64(row, 7);
-    item->replaced_by = (uint64_t)sqlite3_column_int64(row, 8);
-    item->replaces = (uint64_t)sqlite3_column_int64(row, 9);
     note->source_name = copy_text(row, FIRST_NOTE_COLUMN, arena);
     memcpy(note->source_hash, sqlite3_column_blob(row, FIRST_NOTE_COLUMN + 1), STAITH_HASH_BYTES);
     note->source_bytes = (uint64_t)sqlite3_column_int64(row, FIRST_NOTE_COLUMN + 2);
@@ -60,16 +45,51 @@ static int take_item(struct staith_held *held, sqlite3_stmt *row, struct staith_
     note->queries = (uint32_t)sqlite3_column_int64(row, FIRST_NOTE_COLUMN + 8);
     note->decision_json = copy_text(row, FIRST_NOTE_COLUMN + 9, arena);
     note->approved_by = "";
-    item->release = copy_blob(row, FIRST_NOTE_COLUMN + 10, arena, &item->release_len);
-    item->catalogue = copy_blob(row, FIRST_NOTE_COLUMN + 11, arena, &item->catalogue_len);
-    bool kept = item->state != STAITH_HELD_LEFT && item->state != STAITH_HELD_REPLACED;
-    if (item->dataset == NULL || note->source_name == NULL || note->decision_json == NULL ||
-        (item->release == NULL && item->release_len > 0) ||
-        (item->catalogue == NULL && item->catalogue_len > 0)) {
+    if (note->source_name == NULL || note->decision_json == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a held release");
     }
-    return kept && (item->release == NULL || item->catalogue == NULL) ? damaged(item->number, err)
-                                                                      : 0;
+    return 0;
+}
+
+/* The bytes are there as long as the release may still leave, and where it was refused. */
+static int take_bytes(sqlite3_stmt *row, struct staith_arena *arena, struct staith_held_item *item,
+                      struct staith_err *err)
+{
+    bool kept = item->state != STAITH_HELD_LEFT && item->state != STAITH_HELD_REPLACED;
+    item->release = copy_blob(row, FIRST_NOTE_COLUMN + 10, arena, &item->release_len);
+    item->catalogue = copy_blob(row, FIRST_NOTE_COLUMN + 11, arena, &item->catalogue_len);
+    if (kept && (item->release_len == 0 || item->catalogue_len == 0)) {
+        return damaged(item->number, err);
+    }
+    if (kept && (item->release == NULL || item->catalogue == NULL)) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a held release");
+    }
+    return 0;
+}
+
+static int take_item(struct staith_held *held, sqlite3_stmt *row, struct staith_held_item *item,
+                     struct staith_err *err)
+{
+    item->number = (uint64_t)sqlite3_column_int64(row, 0);
+    int state = sqlite3_column_int(row, 1);
+    item->dataset = copy_text(row, 2, &held->arena);
+    const char *period = copy_text(row, 3, &held->arena);
+    if (item->dataset == NULL || period == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a held release");
+    }
+    if (state < STAITH_HELD_WAITING || state > STAITH_HELD_REPLACED ||
+        staith_period_parse(period, &item->period) != 0) {
+        return damaged(item->number, err);
+    }
+    item->state = (enum staith_held_state)state;
+    item->held_unix_ms = sqlite3_column_int64(row, 4);
+    item->changed_unix_ms = sqlite3_column_int64(row, 5);
+    item->leaves_unix_ms = sqlite3_column_int64(row, 6);
+    item->ledger_number = (uint64_t)sqlite3_column_int64(row, 7);
+    item->replaced_by = (uint64_t)sqlite3_column_int64(row, 8);
+    item->replaces = (uint64_t)sqlite3_column_int64(row, 9);
+    int rc = take_note(row, &held->arena, &item->note, err);
+    return rc != 0 ? rc : take_bytes(row, &held->arena, item, err);
 }
 
 static int take_word(sqlite3_stmt *row, struct staith_arena *arena, struct staith_held_word *word,

@@ -8,36 +8,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-void staith_gate_append_record(struct staith_gate_service *service, const char *outcome,
-                               uint64_t number, const struct staith_err *err,
-                               const struct staith_gate_outcome *run,
-                               const struct staith_decision *decision)
+static struct staith_gate_report report_of(const struct staith_gate_service *service,
+                                           const char *outcome,
+                                           const struct staith_gate_outcome *run,
+                                           const struct staith_decision *decision)
 {
     const struct staith_gate_job *job = &service->job;
-    const struct staith_gate_report report = {
+    return (struct staith_gate_report){
         .dataset = job->dataset->config->name,
         .source = job->label,
         .source_hash = job->hashed ? job->hash : NULL,
         .source_bytes = job->bytes,
         .started_unix_ms = job->started_unix_ms,
         .outcome = outcome,
-        .number = number,
-        .err = err,
         .run = run,
         .decision = decision,
     };
+}
+
+static void put_record(struct staith_gate_service *service, const struct staith_gate_report *report)
+{
+    struct staith_gate_dataset *dataset = service->job.dataset;
     struct staith_err failure = {0};
-    json_t *record = staith_gate_report_run(&report);
+    json_t *record = staith_gate_report_run(report);
     if (record == NULL) {
         (void)staith_err_set(&failure, STAITH_ERR_NOMEM, "no memory for a run record");
     } else {
-        (void)staith_gate_runs_put(job->dataset->runs, record, &failure);
-        staith_gate_dataset_show(job->dataset, record);
+        (void)staith_gate_runs_put(dataset->runs, record, &failure);
+        staith_gate_dataset_show(dataset, record);
     }
     if (failure.code != 0) {
         staith_log_err(service->log, STAITH_LOG_ERROR, "run not recorded", &failure);
     }
     json_decref(record);
+}
+
+void staith_gate_append_record(struct staith_gate_service *service, const char *outcome,
+                               uint64_t number, const struct staith_err *err,
+                               const struct staith_gate_outcome *run,
+                               const struct staith_decision *decision)
+{
+    struct staith_gate_report report = report_of(service, outcome, run, decision);
+    report.number = number;
+    report.err = err;
+    put_record(service, &report);
     if (err != NULL) {
         bool harmless = strcmp(outcome, "unchanged") == 0;
         staith_log_err(service->log, harmless ? STAITH_LOG_NOTICE : STAITH_LOG_WARNING,
@@ -46,14 +60,14 @@ void staith_gate_append_record(struct staith_gate_service *service, const char *
 }
 
 static void fill_note(const struct staith_gate_job *job, const struct staith_gate_outcome *outcome,
-                      const struct staith_decision *decision, const char *decision_json,
-                      struct staith_ledger_note *note)
+                      const struct staith_decision *decision, const char *approved_by,
+                      const char *decision_json, struct staith_ledger_note *note)
 {
     *note = (struct staith_ledger_note){
         .source_name = job->label,
         .source_bytes = outcome->raw->source_bytes,
         .observed = outcome->raw->observed,
-        .approved_by = "at once",
+        .approved_by = approved_by,
         .decision_json = decision_json,
     };
     memcpy(note->source_hash, outcome->raw->source_hash, sizeof(note->source_hash));
@@ -65,11 +79,41 @@ static void fill_note(const struct staith_gate_job *job, const struct staith_gat
     }
 }
 
+/* A release that is ready: into the ledger, or to wait for an officer. */
+struct ending {
+    bool holds;
+    uint64_t number;   /* in the ledger */
+    uint64_t held;     /* among the held, where it waits */
+    uint64_t replaced; /* the held one whose place it took */
+};
+
+/* A held one of the same period is closed before its successor goes into the ledger: killed in
+ * between, the daemon runs the file again, and nobody approves older figures over newer ones. */
 static int append(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
-                  const struct staith_decision *decision, const struct staith_release *release,
-                  uint64_t *ret_number, struct staith_err *err)
+                  const struct staith_release *release, const struct staith_ledger_note *note,
+                  struct ending *ending, struct staith_err *err)
+{
+    int64_t now = staith_gate_service_now(service);
+    if (ending->holds) {
+        return staith_held_put(service->held, release, outcome->catalogue, note, now, &ending->held,
+                               &ending->replaced, err);
+    }
+    int rc = staith_held_replace(service->held, staith_release_dataset(release),
+                                 staith_release_period(release), now, &ending->replaced, err);
+    return rc != 0 ? rc
+                   : staith_ledger_append(service->ledger, release, outcome->catalogue, note,
+                                          &ending->number, err);
+}
+
+static int put(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
+               const struct staith_decision *decision, const struct staith_release *release,
+               struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
+    int rc = staith_gate_signoff_holds(service, job->dataset->config, &ending->holds, err);
+    if (rc != 0) {
+        return rc;
+    }
     json_t *account = staith_gate_report_decision(job->dataset->config, outcome, decision);
     char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
     json_decref(account);
@@ -77,11 +121,24 @@ static int append(struct staith_gate_service *service, const struct staith_gate_
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the account of a decision");
     }
     struct staith_ledger_note note;
-    fill_note(job, outcome, decision, text, &note);
-    int rc =
-        staith_ledger_append(service->ledger, release, outcome->catalogue, &note, ret_number, err);
+    fill_note(job, outcome, decision, ending->holds ? "" : "at once", text, &note);
+    rc = append(service, outcome, release, &note, ending, err);
     free(text);
     return rc;
+}
+
+static void record_held(struct staith_gate_service *service,
+                        const struct staith_gate_outcome *outcome,
+                        const struct staith_decision *decision, const struct ending *ending)
+{
+    struct staith_gate_report report = report_of(service, "held", outcome, decision);
+    report.held = ending->held;
+    report.replaces = ending->replaced;
+    put_record(service, &report);
+    staith_log_write(service->log, STAITH_LOG_NOTICE, "release held",
+                     "dataset=%s\theld=%llu\treplaces=%llu\tsource=%s",
+                     service->job.dataset->config->name, (unsigned long long)ending->held,
+                     (unsigned long long)ending->replaced, service->job.label);
 }
 
 void staith_gate_append_release(struct staith_gate_service *service,
@@ -91,7 +148,7 @@ void staith_gate_append_release(struct staith_gate_service *service,
     struct staith_err err = {0};
     struct staith_release *release = NULL;
     struct staith_decision *decision = calloc(1, sizeof(*decision));
-    uint64_t number = 0;
+    struct ending ending = {0};
     int rc = 0;
     if (decision == NULL) {
         rc = staith_err_set(&err, STAITH_ERR_NOMEM, "no memory for a decision");
@@ -103,7 +160,7 @@ void staith_gate_append_release(struct staith_gate_service *service,
         staith_gate_append_record(service, "refused", 0, &err, outcome, decision);
         goto out;
     }
-    rc = append(service, outcome, decision, release, &number, &err);
+    rc = put(service, outcome, decision, release, &ending, &err);
     if (rc != 0) {
         /* Not the file's fault: it waits until the ledger can be written. */
         service->ledger_failed = true;
@@ -113,10 +170,14 @@ void staith_gate_append_release(struct staith_gate_service *service,
     }
     service->ledger_failed = false;
     service->again_ms = 0;
-    staith_gate_append_record(service, "released", number, NULL, outcome, decision);
+    if (ending.holds) {
+        record_held(service, outcome, decision, &ending);
+        goto out;
+    }
+    staith_gate_append_record(service, "released", ending.number, NULL, outcome, decision);
     staith_log_write(service->log, STAITH_LOG_NOTICE, "release appended",
                      "dataset=%s\tnumber=%llu\tsource=%s\ttook_ms=%lld", job->dataset->config->name,
-                     (unsigned long long)number, job->label, (long long)outcome->took_ms);
+                     (unsigned long long)ending.number, job->label, (long long)outcome->took_ms);
     staith_gate_publisher_poke(service->publisher);
 out:
     staith_release_free(release);

@@ -77,6 +77,7 @@ void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t 
     if (number > 0) {
         dataset->last_number = number;
     }
+    dataset->last_held = (uint64_t)json_integer_value(json_object_get(record, "held"));
 }
 
 /* ---- files that wait ---- */

@@ -44,22 +44,40 @@ static void set_changed(struct staith_err *err, const struct staith_gate_job *jo
 
 /* ---- the same file twice ---- */
 
-/* Whether release `number` was made under the rules that hold now. Marks and options change what a
- * file gives, so they are part of the question whether it was released already. */
-static bool same_rules(struct staith_gate_service *service, uint64_t number, bool *ret_same_name)
+/* Whether a release with this note was made under the rules that hold now. Marks and options change
+ * what a file gives, so they are part of the question whether it was released already. */
+static bool same_rules(const struct staith_gate_service *service,
+                       const struct staith_ledger_note *note, bool *ret_same_name)
 {
-    struct staith_ledger_entry entry;
     char rules[STAITH_GATE_RULES_BYTES];
     staith_gate_report_rules(service->job.dataset->config, rules);
-    if (staith_ledger_read(service->ledger, number, &entry, NULL) != 0 || !entry.has_note) {
-        return false;
-    }
-    json_t *decision = json_loads(entry.note.decision_json, 0, NULL);
+    json_t *decision = json_loads(note->decision_json, 0, NULL);
     const char *then = json_string_value(json_object_get(decision, "rules"));
     bool same = then != NULL && strcmp(then, rules) == 0;
     json_decref(decision);
-    *ret_same_name = strcmp(entry.note.source_name, service->job.label) == 0;
+    *ret_same_name = strcmp(note->source_name, service->job.label) == 0;
     return same;
+}
+
+/* Whether the file was released, or is or was held for an officer. *ret_released: its number in the
+ * ledger, or 0 with *ret_held its number among the held. */
+static bool find_earlier(struct staith_gate_service *service, uint64_t *ret_released,
+                         uint64_t *ret_held, bool *ret_same_name)
+{
+    const struct staith_gate_job *job = &service->job;
+    const char *dataset = job->dataset->config->name;
+    struct staith_ledger_entry entry;
+    struct staith_held_item item;
+    *ret_held = 0;
+    if (staith_ledger_find_source(service->ledger, dataset, job->hash, ret_released) == 0 &&
+        staith_ledger_read(service->ledger, *ret_released, &entry, NULL) == 0 && entry.has_note &&
+        same_rules(service, &entry.note, ret_same_name)) {
+        return true;
+    }
+    *ret_released = 0;
+    return staith_held_find_source(service->held, dataset, job->hash, ret_held) == 0 &&
+           staith_held_read(service->held, *ret_held, &item, NULL) == 0 &&
+           same_rules(service, &item.note, ret_same_name);
 }
 
 /* Whether nothing was released since for the period of release `number`. */
@@ -85,29 +103,34 @@ static bool is_known(struct staith_gate_service *service)
 {
     struct staith_gate_job *job = &service->job;
     uint64_t number = 0;
+    uint64_t held = 0;
     bool same_name = false;
     if (staith_gate_dataset_has_failed(job->dataset, job->hash)) {
         staith_log_write(service->log, STAITH_LOG_INFO, "failed file unchanged",
                          "dataset=%s\tsource=%s", job->dataset->config->name, job->label);
         return true;
     }
-    if (staith_ledger_find_source(service->ledger, job->dataset->config->name, job->hash,
-                                  &number) != 0 ||
-        !same_rules(service, number, &same_name)) {
+    if (!find_earlier(service, &number, &held, &same_name)) {
         return false;
     }
     if (job->first_sight && same_name) {
         staith_log_write(service->log, STAITH_LOG_DEBUG, "released file seen",
-                         "dataset=%s\tsource=%s\tnumber=%" PRIu64, job->dataset->config->name,
-                         job->label, number);
+                         "dataset=%s\tsource=%s\tnumber=%" PRIu64 "\theld=%" PRIu64,
+                         job->dataset->config->name, job->label, number, held);
         return true;
     }
     if (!job->first_sight && !is_newest(service, number)) {
         return false;
     }
     struct staith_err err = {0};
-    (void)staith_err_set(&err, STAITH_ERR_EXISTS,
-                         "same file twice: it was released as number %" PRIu64, number);
+    if (number > 0) {
+        (void)staith_err_set(&err, STAITH_ERR_EXISTS,
+                             "same file twice: it was released as number %" PRIu64, number);
+    } else {
+        (void)staith_err_set(&err, STAITH_ERR_EXISTS,
+                             "same file twice: it was held for an officer as number %" PRIu64,
+                             held);
+    }
     staith_err_at(&err, job->label, 0, 0);
     staith_err_remedy(&err, "nothing to do, unless another file was meant");
     staith_gate_append_record(service, "unchanged", number, &err, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "authority/gate/service.h"
 #include "authority/gate/source.h"
 #include "control/control.h"
+#include "ledger/held.h"
 #include "ledger/ledger.h"
 #include "loop/watch.h"
 
@@ -42,6 +43,7 @@ struct staith_gate_dataset {
     char detail[512];
     int64_t last_run_unix_ms;
     uint64_t last_number;
+    uint64_t last_held; /**< its number among the held, 0: it was not held */
     uint32_t errors;
     uint32_t queries;
 };
@@ -71,6 +73,8 @@ struct staith_gate_service {
     const char *version;
     struct staith_config_council *config;
     struct staith_ledger *ledger;
+    struct staith_held *held;
+    struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
     struct staith_gate_publisher *publisher;
     struct staith_control *control;
     struct staith_timer *work_timer; /**< takes the next file */
@@ -128,6 +132,20 @@ void staith_gate_append_record(struct staith_gate_service *service, const char *
                                uint64_t number, const struct staith_err *err,
                                const struct staith_gate_outcome *run,
                                const struct staith_decision *decision);
+
+/* signoff.c */
+/** Open what is held, and let leave what was approved and whose time has come. */
+int staith_gate_signoff_start(struct staith_gate_service *service, struct staith_err *err);
+/** Whether releases of a dataset wait for an officer: by its configuration or by the switch. */
+int staith_gate_signoff_holds(struct staith_gate_service *service,
+                              const struct staith_config_dataset *dataset, bool *ret_holds,
+                              struct staith_err *err);
+/** A held release as a dataset's newest outcome: the word for it ("held", or "released" once it has
+ *  left), what has become of it in words, and its number in the ledger, 0: none. */
+const char *staith_gate_signoff_words(struct staith_gate_service *service, uint64_t number,
+                                      char *ret_words, size_t cap, uint64_t *ret_ledger_number);
+/** Append to the ledger what is approved and due, now and at its time. ctx: the service. */
+void staith_gate_signoff_leave_due(void *ctx);
 
 /* status.c */
 /** Answers the control socket. ctx: the service. */

@@ -256,6 +256,12 @@ json_t *staith_gate_report_run(const struct staith_gate_report *report)
                                (json_int_t)report->started_unix_ms, "outcome", report->outcome,
                                "number", (json_int_t)report->number);
     int rc = record == NULL ? -1 : 0;
+    if (rc == 0 && report->held != 0) {
+        json_t *held = json_pack("{s:I, s:I}", "held", (json_int_t)report->held, "replaces",
+                                 (json_int_t)report->replaces);
+        rc = json_object_update(record, held);
+        json_decref(held);
+    }
     if (rc == 0 && report->err != NULL) {
         rc = json_object_set_new(record, "error", staith_gate_report_err(report->err));
     }

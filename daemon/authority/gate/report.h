@@ -18,9 +18,11 @@ struct staith_gate_report {
     const uint8_t *source_hash; /**< or NULL: not known */
     uint64_t source_bytes;
     int64_t started_unix_ms;
-    const char *outcome;                    /**< "released", "unchanged", "refused", "failed" */
-    uint64_t number;                        /**< of the release in the ledger, 0: none */
-    const struct staith_err *err;           /**< why not, or NULL */
+    const char *outcome;          /**< "released", "held", "unchanged", "refused", "failed" */
+    uint64_t number;              /**< of the release in the ledger, 0: none */
+    uint64_t held;                /**< its number among the held, 0: not held */
+    uint64_t replaces;            /**< the held one whose place it took, 0: none */
+    const struct staith_err *err; /**< why not, or NULL */
     const struct staith_gate_outcome *run;  /**< or NULL: not run */
     const struct staith_decision *decision; /**< or NULL */
 };

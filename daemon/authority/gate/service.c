@@ -161,6 +161,9 @@ static int start_all(struct staith_gate_service *service, struct staith_err *err
         rc = open_ledger(service, err);
     }
     if (rc == 0) {
+        rc = staith_gate_signoff_start(service, err);
+    }
+    if (rc == 0) {
         rc = staith_control_start(service->loop, service->config->control_socket,
                                   staith_gate_status_handle, service, &service->control, err);
     }
@@ -203,6 +206,7 @@ int staith_gate_service_start(const struct staith_gate_service_options *options,
         service->control = NULL;
         staith_gate_datasets_stop(service);
         staith_timer_stop(service->work_timer);
+        staith_timer_stop(service->leave_timer);
         staith_gate_service_free(service);
         return rc;
     }
@@ -218,6 +222,7 @@ void staith_gate_service_free(struct staith_gate_service *service)
         return;
     }
     staith_gate_publisher_free(service->publisher);
+    staith_held_close(service->held);
     staith_ledger_close(service->ledger);
     staith_config_council_free(service->config);
     free(service->config_path);

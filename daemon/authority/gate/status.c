@@ -71,22 +71,44 @@ static json_int_t resident_kilobytes(int pid)
     return (json_int_t)(resident * (unsigned long long)sysconf(_SC_PAGESIZE) / 1024);
 }
 
-static json_t *dataset_status(const struct staith_gate_service *service,
+static json_t *dataset_status(struct staith_gate_service *service,
                               const struct staith_gate_dataset *dataset)
 {
     bool running = service->job.dataset == dataset;
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:I, s:I, s:I}", "name",
-                     dataset->config->name, "plugin", dataset->config->plugin, "source",
-                     dataset->config->source, "state", running ? "running" : "idle", "runs",
-                     (json_int_t)staith_gate_runs_last(dataset->runs), "waiting",
-                     (json_int_t)dataset->queue_count, "last_run_unix_ms",
-                     (json_int_t)dataset->last_run_unix_ms, "last_outcome", dataset->outcome,
-                     "last_detail", dataset->detail, "last_number",
-                     (json_int_t)dataset->last_number, "errors", (json_int_t)dataset->errors,
-                     "queries", (json_int_t)dataset->queries);
+    bool holds = true; /* where it cannot be read nothing leaves */
+    uint32_t waiting = 0;
+    uint32_t approved = 0;
+    uint64_t number = dataset->last_number;
+    const char *outcome = dataset->outcome;
+    char detail[sizeof(dataset->detail)];
+    (void)snprintf(detail, sizeof(detail), "%s", dataset->detail);
+    if (dataset->last_held != 0) {
+        uint64_t left = 0;
+        outcome =
+            staith_gate_signoff_words(service, dataset->last_held, detail, sizeof(detail), &left);
+        number = left != 0 ? left : number;
+    }
+    (void)staith_gate_signoff_holds(service, dataset->config, &holds, NULL);
+    (void)staith_held_count(service->held, dataset->config->name, &waiting, &approved);
+    json_t *item = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:I, s:I, s:I}", "name",
+                             dataset->config->name, "plugin", dataset->config->plugin, "source",
+                             dataset->config->source, "state", running ? "running" : "idle", "runs",
+                             (json_int_t)staith_gate_runs_last(dataset->runs), "waiting",
+                             (json_int_t)dataset->queue_count, "last_run_unix_ms",
+                             (json_int_t)dataset->last_run_unix_ms, "last_outcome", outcome,
+                             "last_detail", detail, "last_number", (json_int_t)number, "errors",
+                             (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
+    json_t *sign_off = json_pack("{s:s, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
+                                 (json_int_t)waiting, "approved", (json_int_t)approved);
+    if (item == NULL || sign_off == NULL || json_object_update(item, sign_off) != 0) {
+        json_decref(item);
+        item = NULL;
+    }
+    json_decref(sign_off);
+    return item;
 }
 
-static json_t *datasets_status(const struct staith_gate_service *service)
+static json_t *datasets_status(struct staith_gate_service *service)
 {
     json_t *list = json_array();
     for (uint32_t i = 0; list != NULL && i < service->dataset_count; i++) {

@@ -2,6 +2,7 @@
 #include "config/schema.h"
 #include "config_case.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The commented sample is right, and holds what it shows. */
@@ -76,6 +77,8 @@ static void defaults(void **state)
     assert_int_equal(config->limits.max_observations, 50000000);
     assert_int_equal(config->limits.max_source_bytes, 1073741824);
     assert_string_equal(config->log_level, "info");
+    assert_string_equal(config->datasets[0].sign_off, "at-once");
+    assert_int_equal(config->officer_count, 0);
     staith_config_council_free(config);
     config_remove(&file);
 }
@@ -130,11 +133,68 @@ static void dataset(void **state)
     config_remove(&file);
 }
 
+static int read_text(const char *text, struct config_file *file,
+                     struct staith_config_council **ret_config, struct staith_err *err)
+{
+    config_write(file, text, strlen(text));
+    return staith_config_council_read(file->path, ret_config, err);
+}
+
+static void sign_off(void **state)
+{
+    (void)state;
+    struct config_file file;
+    struct staith_config_council *config = NULL;
+    struct staith_err err = {0};
+    int rc = read_text(SHORTEST "    sign-off: hold\n"
+                                "officers:\n"
+                                "  - {name: Ann Lee, role: information governance}\n"
+                                "  - {name: Bo Ray, role: head of performance}\n",
+                       &file, &config, &err);
+    config_print(&err);
+    assert_int_equal(rc, 0);
+    assert_string_equal(config->datasets[0].sign_off, "hold");
+    assert_int_equal(config->officer_count, 2);
+    assert_string_equal(config->officers[0].name, "Ann Lee");
+    assert_string_equal(config->officers[1].role, "head of performance");
+    staith_config_council_free(config);
+    config_remove(&file);
+}
+
+static void sign_off_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned line;
+        const char *what;
+    } cases[] = {
+        {SHORTEST "    sign-off: hold\n", 7,
+         "csww is held for an officer, and there are no officers"},
+        {SHORTEST "    sign-off: later\n", 10, NULL},
+        {SHORTEST "officers:\n  - {name: A, role: x}\n  - {name: A, role: y}\n", 12, NULL},
+        {SHORTEST "officers:\n  - {name: A}\n", 11, NULL},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct config_file file;
+        struct staith_config_council *config = NULL;
+        struct staith_err err = {0};
+        char place[512];
+        assert_int_equal(read_text(cases[i].text, &file, &config, &err), STAITH_ERR_CONFIG);
+        (void)snprintf(place, sizeof(place), "%s:%u:", file.path, cases[i].line);
+        assert_non_null(strstr(err.where, place));
+        if (cases[i].what != NULL) {
+            assert_string_equal(err.what, cases[i].what);
+        }
+        config_remove(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sample),
-        cmocka_unit_test(defaults),
+        cmocka_unit_test(sign_off), cmocka_unit_test(sign_off_is_refused),
+        cmocka_unit_test(sample),   cmocka_unit_test(defaults),
         cmocka_unit_test(dataset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,9 +17,18 @@ struct running {
     bool (*until)(struct running *running);
     int ticks_left;
     uint64_t wanted; /* for conditions */
+    struct staith_outside outside;
+    int64_t shift_ms; /* the wall clock is this much ahead */
 };
 
 enum { RUNNING_TICK_MS = 10, RUNNING_TICKS = 1500 };
+
+static inline int64_t running_unix_ms(void *ctx)
+{
+    const struct running *running = ctx;
+    const struct staith_outside *machine = staith_outside_machine();
+    return machine->unix_ms(machine->ctx) + running->shift_ms;
+}
 
 static inline void running_tick(void *ctx)
 {
@@ -47,9 +56,12 @@ static inline int running_open(struct running *running, const char *file, struct
     if (rc != 0) {
         return rc;
     }
+    running->outside = *staith_outside_machine();
+    running->outside.unix_ms = running_unix_ms;
+    running->outside.ctx = running;
     const struct staith_gate_service_options options = {.loop = running->loop,
                                                         .log = running->log,
-                                                        .outside = staith_outside_machine(),
+                                                        .outside = &running->outside,
                                                         .config_path = path,
                                                         .version = "9.9.9"};
     rc = staith_gate_service_start(&options, config, &running->service, err);
@@ -57,6 +69,20 @@ static inline int running_open(struct running *running, const char *file, struct
         staith_config_council_free(config);
     }
     return rc;
+}
+
+/* A loop with its tick, and a log that is quiet. */
+static inline int running_make_loop(struct running *running)
+{
+    if (staith_loop_new(&running->loop, NULL) != 0) {
+        return -1;
+    }
+    /* Logs of the tests' own making would drown the tests' words. */
+    running->log = staith_log_new("test", -1, STAITH_LOG_ERROR);
+    return running->log == NULL || staith_timer_start(running->loop, 3600000, 0, running_tick,
+                                                      running, &running->tick) != 0
+               ? -1
+               : 0;
 }
 
 /* A service whose dataset uses `plugin`; `file` names the configuration ("mortal.yaml" makes the
@@ -68,13 +94,7 @@ static inline int running_start(struct running *running, const char *plugin, con
     memset(running, 0, sizeof(*running));
     if (place_init(&running->place, plugin) != 0 ||
         place_write_config(&running->place, file, plugin, more) != 0 ||
-        staith_loop_new(&running->loop, &err) != 0) {
-        return -1;
-    }
-    /* Logs of the tests' own making would drown the tests' words. */
-    running->log = staith_log_new("test", -1, STAITH_LOG_ERROR);
-    if (running->log == NULL ||
-        staith_timer_start(running->loop, 3600000, 0, running_tick, running, &running->tick) != 0) {
+        running_make_loop(running) != 0) {
         return -1;
     }
     int rc = running_open(running, file, &err);
@@ -104,6 +124,19 @@ static inline void running_stop(struct running *running)
     running->loop = NULL;
     running->service = NULL;
     running->log = NULL;
+}
+
+/* Stop it and start it again in the same folder. */
+static inline int running_restart(struct running *running, const char *file)
+{
+    running_stop(running);
+    struct staith_err err = {0};
+    int rc = running_make_loop(running);
+    rc = rc == 0 ? running_open(running, file, &err) : rc;
+    if (rc != 0) {
+        staith_err_print("running_restart", &err);
+    }
+    return rc;
 }
 
 static inline void running_deinit(struct running *running)

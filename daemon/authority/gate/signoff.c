@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is approved goes into the ledger, at its time. The approval is durable before that, so the
+ * two steps may be parted by an end of the process. The account in the ledger names the held
+ * release, and so a second try finds that the first one had reached the ledger.
+ *
+ * Time is the wall clock's, looked at every second while something waits for it: a clock that is
+ * set, a machine that slept and a restart need nothing of their own.
+ */
+#include "authority/gate/internal.h"
+
+#include "base/date.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LOOK_MS = 1000,
+    AFTER_FAILURE_MS = 60000,
+    CATALOGUE_BYTES = 16 << 20,
+    NAMES_BYTES = STAITH_HELD_MAX_WORDS * (STAITH_HELD_MAX_NAME_BYTES + 2)
+};
+
+int staith_gate_signoff_holds(struct staith_gate_service *service,
+                              const struct staith_config_dataset *dataset, bool *ret_holds,
+                              struct staith_err *err)
+{
+    bool on = false;
+    int rc = staith_held_get_switch(service->held, dataset->name, &on, err);
+    if (rc == 0) {
+        *ret_holds = on || (dataset->sign_off != NULL && strcmp(dataset->sign_off, "hold") == 0);
+    }
+    return rc;
+}
+
+const char *staith_gate_signoff_words(struct staith_gate_service *service, uint64_t number,
+                                      char *ret_words, size_t cap, uint64_t *ret_ledger_number)
+{
+    struct staith_held_item item;
+    char when[32];
+    unsigned long long held = (unsigned long long)number;
+    *ret_ledger_number = 0;
+    if (staith_held_read(service->held, number, &item, NULL) != 0) {
+        (void)snprintf(ret_words, cap, "held as %llu", held);
+        return "held";
+    }
+    const struct staith_held_word *last =
+        item.word_count > 0 ? &item.words[item.word_count - 1] : NULL;
+    switch (item.state) {
+    case STAITH_HELD_WAITING:
+        (void)snprintf(ret_words, cap, "held as %llu for %s officer", held,
+                       last == NULL ? "an" : "a second");
+        break;
+    case STAITH_HELD_APPROVED:
+        staith_time_format(item.leaves_unix_ms, when, sizeof(when));
+        when[10] = ' ';
+        (void)snprintf(ret_words, cap, "held as %llu, approved; leaves at %.16s UTC", held, when);
+        break;
+    case STAITH_HELD_REFUSED:
+        (void)snprintf(ret_words, cap, "held as %llu, refused by %s", held,
+                       last == NULL ? "an officer" : last->officer);
+        break;
+    case STAITH_HELD_LEFT:
+        *ret_ledger_number = item.ledger_number;
+        ret_words[0] = '\0';
+        return "released";
+    case STAITH_HELD_REPLACED:
+        (void)snprintf(ret_words, cap, "held as %llu, replaced by a newer run", held);
+        break;
+    }
+    return "held";
+}
+
+/* ---- into the ledger ---- */
+
+static json_t *approvals(const struct staith_held_item *item)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; list != NULL && i < item->word_count; i++) {
+        const struct staith_held_word *word = &item->words[i];
+        json_t *one =
+            json_pack("{s:s, s:s, s:s, s:I}", "officer", word->officer, "role", word->role,
+                      "reason", word->reason, "at_unix_ms", (json_int_t)word->at_unix_ms);
+        if (json_array_append_new(list, one) != 0) {
+            json_decref(list);
+            list = NULL;
+        }
+    }
+    return list;
+}
+
+/* The account of the decision with that of the sign-off in it; the caller's to free, or NULL. */
+static char *account(const struct staith_held_item *item)
+{
+    json_t *decision = json_loads(item->note.decision_json, 0, NULL);
+    json_t *sign_off = json_pack("{s:I, s:I, s:I, s:o}", "held", (json_int_t)item->number,
+                                 "held_unix_ms", (json_int_t)item->held_unix_ms, "embargo_unix_ms",
+                                 (json_int_t)item->leaves_unix_ms, "approvals", approvals(item));
+    char *text = NULL;
+    if (decision != NULL && sign_off != NULL &&
+        json_object_set(decision, "sign_off", sign_off) == 0) {
+        text = json_dumps(decision, JSON_COMPACT);
+    }
+    json_decref(sign_off);
+    json_decref(decision);
+    return text;
+}
+
+/* "Ann Lee, Bo Ray" */
+static void names_of(const struct staith_held_item *item, char names[NAMES_BYTES])
+{
+    size_t len = 0;
+    names[0] = '\0';
+    for (uint32_t i = 0; i < item->word_count && len < NAMES_BYTES; i++) {
+        int count = snprintf(names + len, NAMES_BYTES - len, "%s%s", i > 0 ? ", " : "",
+                             item->words[i].officer);
+        len += count > 0 ? (size_t)count : 0;
+    }
+}
+
+/* Whether the newest release of the period came from this very held one. The bytes are compared
+ * too: a held.db that was lost numbers from 1 again. */
+static bool is_in_ledger(struct staith_gate_service *service, const struct staith_held_item *item,
+                         uint64_t *ret_number)
+{
+    struct staith_ledger_entry entry;
+    uint64_t number = 0;
+    if (staith_ledger_find_release(service->ledger, item->dataset, &item->period, &number) != 0 ||
+        staith_ledger_read(service->ledger, number, &entry, NULL) != 0 || !entry.has_note) {
+        return false;
+    }
+    json_t *decision = json_loads(entry.note.decision_json, 0, NULL);
+    const json_t *sign_off = json_object_get(decision, "sign_off");
+    bool same = json_integer_value(json_object_get(sign_off, "held")) == (json_int_t)item->number &&
+                json_integer_value(json_object_get(sign_off, "held_unix_ms")) ==
+                    (json_int_t)item->held_unix_ms &&
+                entry.record.payload_len == item->release_len &&
+                memcmp(entry.record.payload, item->release, item->release_len) == 0;
+    json_decref(decision);
+    if (same) {
+        *ret_number = number;
+    }
+    return same;
+}
+
+static int append(struct staith_gate_service *service, const struct staith_held_item *item,
+                  uint64_t *ret_number, struct staith_err *err)
+{
+    struct staith_arena arena;
+    struct staith_release *release = NULL;
+    struct staith_catalogue *catalogue = NULL;
+    char names[NAMES_BYTES];
+    staith_arena_init(&arena, CATALOGUE_BYTES);
+    char *text = account(item);
+    int rc = text == NULL
+                 ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the account of a decision")
+                 : staith_codec_unpack_release(item->release, item->release_len, &release, err);
+    if (rc == 0) {
+        rc = staith_codec_unpack_catalogue(item->catalogue, item->catalogue_len, &arena, &catalogue,
+                                           err);
+    }
+    if (rc == 0) {
+        struct staith_ledger_note note = item->note;
+        names_of(item, names);
+        note.approved_by = names;
+        note.decision_json = text;
+        rc = staith_ledger_append(service->ledger, release, catalogue, &note, ret_number, err);
+        /* A busy or full disk may be better tomorrow; a failed one is final for this process. */
+        service->ledger_failed =
+            service->ledger_failed || rc == STAITH_ERR_IO || rc == STAITH_ERR_VERIFY;
+    }
+    free(text);
+    staith_release_free(release);
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
+static int leave(struct staith_gate_service *service, const struct staith_held_item *item,
+                 struct staith_err *err)
+{
+    uint64_t number = 0;
+    int rc = 0;
+    if (!is_in_ledger(service, item, &number)) {
+        rc = append(service, item, &number, err);
+    }
+    if (rc != 0) {
+        return rc;
+    }
+    staith_log_write(service->log, STAITH_LOG_NOTICE, "held release appended",
+                     "dataset=%s\theld=%llu\tnumber=%llu", item->dataset,
+                     (unsigned long long)item->number, (unsigned long long)number);
+    if (service->publisher != NULL) { /* one that is started later reads the ledger anyway */
+        staith_gate_publisher_poke(service->publisher);
+    }
+    return staith_held_leave(service->held, item->number, number, staith_gate_service_now(service),
+                             err);
+}
+
+/* ---- at its time ---- */
+
+void staith_gate_signoff_leave_due(void *ctx)
+{
+    struct staith_gate_service *service = ctx;
+    int64_t now = staith_gate_service_now(service);
+    uint64_t number = 0;
+    bool wait = false;
+    bool failed = false;
+    while (!service->ledger_failed &&
+           staith_held_next(service->held, number, false, &number) == 0) {
+        struct staith_held_item item;
+        struct staith_err err = {0};
+        int rc = staith_held_read(service->held, number, &item, &err);
+        if (rc == 0 && item.state == STAITH_HELD_APPROVED) {
+            bool due = item.leaves_unix_ms <= now;
+            wait = wait || !due;
+            rc = due ? leave(service, &item, &err) : 0;
+        }
+        if (rc != 0) {
+            failed = true;
+            staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
+        }
+    }
+    if (wait || failed) {
+        staith_timer_again(service->leave_timer, wait && !failed ? LOOK_MS : AFTER_FAILURE_MS, 0);
+    }
+}
+
+int staith_gate_signoff_start(struct staith_gate_service *service, struct staith_err *err)
+{
+    int rc = staith_held_open(service->config->state_folder, &service->held, err);
+    if (rc == 0) {
+        rc = staith_timer_start(service->loop, LOOK_MS, 0, staith_gate_signoff_leave_due, service,
+                                &service->leave_timer);
+    }
+    if (rc == 0) {
+        staith_gate_signoff_leave_due(service);
+    }
+    return rc;
+}

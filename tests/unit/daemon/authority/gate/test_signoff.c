@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "held_case.h"
+
+static void test_held_and_nothing_leaves(void **state)
+{
+    (void)state;
+    struct running running;
+    struct staith_held_item item;
+    char words[256];
+    uint64_t left = 9;
+    held_case_start(&running);
+    assert_string_equal(running_outcome(&running), "held");
+    assert_int_equal(running.service->datasets[0].last_held, 1);
+    assert_int_equal(held_case_last(&running), 0);
+    assert_int_equal(staith_held_read(running.service->held, 1, &item, NULL), 0);
+    assert_string_equal(item.note.source_name, "a.csv");
+    assert_int_equal(item.note.observed, 3);
+    assert_int_equal(item.note.queries, 1);
+    assert_string_equal(staith_gate_signoff_words(running.service, 1, words, sizeof(words), &left),
+                        "held");
+    assert_string_equal(words, "held as 1 for an officer");
+    assert_int_equal(left, 0);
+    /* neither a restart nor looking again changes that, and the file is not run again */
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    held_case_linger(&running);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_WAITING);
+    assert_int_equal(held_case_last(&running), 0);
+    assert_int_equal(staith_gate_runs_last(running.service->datasets[0].runs), 1);
+    assert_int_equal(running.service->datasets[0].last_held, 1);
+    running_deinit(&running);
+}
+
+static void test_newer_run_takes_its_place(void **state)
+{
+    (void)state;
+    struct running running;
+    json_t *record = NULL;
+    held_case_start(&running);
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_REPLACED);
+    assert_int_equal(held_case_state(&running, 2), STAITH_HELD_WAITING);
+    assert_int_equal(staith_gate_runs_get(running.service->datasets[0].runs, 2, &record, NULL), 0);
+    assert_string_equal(json_string_value(json_object_get(record, "outcome")), "held");
+    assert_int_equal(json_integer_value(json_object_get(record, "held")), 2);
+    assert_int_equal(json_integer_value(json_object_get(record, "replaces")), 1);
+    json_decref(record);
+    running_deinit(&running);
+}
+
+/* The daemon ended after the approval was written and before the ledger was: it leaves now, once.
+ */
+static void test_approved_leaves_at_the_start(void **state)
+{
+    (void)state;
+    struct running running;
+    struct staith_ledger_entry entry;
+    struct staith_release *release = NULL;
+    held_case_start(&running);
+    held_case_say(&running, 1, "Ann Lee", STAITH_HELD_WAITING, 0);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(held_case_last(&running), 0);
+    held_case_say(&running, 1, "Bo Ray", STAITH_HELD_APPROVED, 0);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_LEFT);
+    assert_int_equal(held_case_last(&running), 2);
+    assert_int_equal(staith_ledger_read(running.service->ledger, 2, &entry, NULL), 0);
+    assert_string_equal(entry.note.approved_by, "Ann Lee, Bo Ray");
+    assert_string_equal(entry.note.source_name, "a.csv");
+    json_t *decision = json_loads(entry.note.decision_json, 0, NULL);
+    const json_t *sign_off = json_object_get(decision, "sign_off");
+    assert_int_equal(json_integer_value(json_object_get(sign_off, "held")), 1);
+    const json_t *second = json_array_get(json_object_get(sign_off, "approvals"), 1);
+    assert_string_equal(json_string_value(json_object_get(second, "officer")), "Bo Ray");
+    assert_string_equal(json_string_value(json_object_get(second, "reason")),
+                        "agrees with the return");
+    assert_int_equal(json_array_size(json_object_get(decision, "tables")), 1);
+    json_decref(decision);
+    assert_int_equal(
+        staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release, NULL),
+        0);
+    assert_int_equal(staith_release_cell_at(release, 0).value.value, 3);
+    staith_release_free(release);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(held_case_last(&running), 2);
+    running_deinit(&running);
+}
+
+/* The daemon was killed when the ledger had it and held.db did not know: it leaves no second time.
+ * Played by putting held.db back to where it was before. */
+static void copy_file(const struct place *place, const char *from, const char *to)
+{
+    char path[PLACE_PATH];
+    static char bytes[1 << 20];
+    int in = open(place_path(place, from, path), O_RDONLY);
+    assert_true(in >= 0);
+    ssize_t len = read(in, bytes, sizeof(bytes));
+    assert_true(len > 0 && (size_t)len < sizeof(bytes));
+    assert_int_equal(close(in), 0);
+    int out = open(place_path(place, to, path), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
+    assert_true(out >= 0);
+    assert_int_equal(write(out, bytes, (size_t)len), len);
+    assert_int_equal(close(out), 0);
+}
+
+static void test_killed_between_the_two_files(void **state)
+{
+    (void)state;
+    struct running running;
+    struct staith_held_item item;
+    held_case_start(&running);
+    held_case_say(&running, 1, "Ann Lee", STAITH_HELD_APPROVED, 0);
+    running_stop(&running);
+    copy_file(&running.place, "state/held.db", "held.before");
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(held_case_last(&running), 2);
+    running_stop(&running);
+    copy_file(&running.place, "held.before", "state/held.db");
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(held_case_last(&running), 2);
+    assert_int_equal(staith_held_read(running.service->held, 1, &item, NULL), 0);
+    assert_int_equal(item.state, STAITH_HELD_LEFT);
+    assert_int_equal(item.ledger_number, 2);
+    running_deinit(&running);
+}
+
+/* Approved for tomorrow: not today, not after a restart, not when the clock goes back; but when
+ * the clock says so. */
+static void test_embargo_holds_until_its_time(void **state)
+{
+    (void)state;
+    static const int64_t day_ms = 86400000;
+    struct running running;
+    char words[256];
+    uint64_t left = 0;
+    held_case_start(&running);
+    int64_t leaves = running_unix_ms(&running) + day_ms;
+    held_case_say(&running, 1, "Ann Lee", STAITH_HELD_APPROVED, leaves);
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(held_case_last(&running), 0);
+    (void)staith_gate_signoff_words(running.service, 1, words, sizeof(words), &left);
+    assert_non_null(strstr(words, "held as 1, approved; leaves at 20"));
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    running.shift_ms = -day_ms;
+    held_case_linger(&running);
+    running.shift_ms = day_ms - 60000;
+    held_case_linger(&running);
+    assert_int_equal(held_case_last(&running), 0);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_APPROVED);
+    running.shift_ms = day_ms + 1;
+    assert_true(held_case_wait_left(&running, 1));
+    assert_int_equal(held_case_last(&running), 2);
+    assert_string_equal(staith_gate_signoff_words(running.service, 1, words, sizeof(words), &left),
+                        "released");
+    assert_int_equal(left, 2);
+    running_deinit(&running);
+}
+
+static void test_refused_never_leaves(void **state)
+{
+    (void)state;
+    struct running running;
+    char words[256];
+    uint64_t left = 0;
+    held_case_start(&running);
+    held_case_say(&running, 1, "Bo Ray", STAITH_HELD_REFUSED, 0);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    held_case_linger(&running);
+    assert_int_equal(held_case_last(&running), 0);
+    assert_int_equal(staith_gate_runs_last(running.service->datasets[0].runs), 1);
+    (void)staith_gate_signoff_words(running.service, 1, words, sizeof(words), &left);
+    assert_string_equal(words, "held as 1, refused by Bo Ray");
+    running_deinit(&running);
+}
+
+/* The switch holds what the configuration lets go; what leaves at once closes what waited. */
+static void test_switch_and_back(void **state)
+{
+    (void)state;
+    struct running running;
+    bool holds = true;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", HELD_OFFICERS), 0);
+    const struct staith_config_dataset *config = running.service->datasets[0].config;
+    assert_int_equal(staith_gate_signoff_holds(running.service, config, &holds, NULL), 0);
+    assert_false(holds);
+    assert_int_equal(staith_held_set_switch(running.service->held, "csww", true, 1, NULL), 0);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    config = running.service->datasets[0].config;
+    assert_int_equal(staith_gate_signoff_holds(running.service, config, &holds, NULL), 0);
+    assert_true(holds);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_string_equal(running_outcome(&running), "held");
+    assert_int_equal(staith_held_set_switch(running.service->held, "csww", false, 2, NULL), 0);
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(held_case_last(&running), 2);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_REPLACED);
+    running_deinit(&running);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_held_and_nothing_leaves),
+        cmocka_unit_test(test_newer_run_takes_its_place),
+        cmocka_unit_test(test_approved_leaves_at_the_start),
+        cmocka_unit_test(test_killed_between_the_two_files),
+        cmocka_unit_test(test_embargo_holds_until_its_time),
+        cmocka_unit_test(test_refused_never_leaves),
+        cmocka_unit_test(test_switch_and_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
