@@ -355,9 +355,9 @@ extern STAITH_EXPORT const struct staith_plugin staith_plugin;
 #define STAITH_STR(x) STAITH_STR_(x)
 
 /**
- * Put the plugin's facts into a section of the file, as "key=value" lines, so that a loader or
- * `staith plugin check` reads them from the file without loading it. They must equal the
- * descriptor's; the host refuses a plugin whose two accounts differ.
+ * Put the plugin's facts into a section of the file, as "key=value" lines, so that the host reads
+ * them from the file without loading it. They must equal the descriptor's; the host refuses a
+ * plugin whose two accounts differ.
  * `measure_list`: codes, each followed by a space, made with string literals.
  */
 #define STAITH_PLUGIN_NOTE(note_name, note_version, note_licence, note_sources, measure_list)      \

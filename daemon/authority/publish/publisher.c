@@ -424,10 +424,8 @@ void staith_publisher_on_time(struct staith_publisher *publisher)
     if (publisher->answer_due != 0 && at >= publisher->answer_due) {
         publisher->state.phase = STAITH_PUBLISHER_CONNECTING;
         publisher->silence_ms = staith_publish_doubled(publisher->silence_ms);
-        set_error(
-            publisher, TROUBLE_REGION, "the region does not answer",
-            "if this lasts, check region.endpoints and region.public-key, and that the region "
-            "has this council's public keys");
+        set_error(publisher, TROUBLE_REGION, "the region does not answer",
+                  "if it lasts, check its address and public key, and that it has ours");
         publisher->options.next_endpoint(publisher->options.ctx);
         say_hello(publisher);
     } else if (publisher->retry_due != 0 && at >= publisher->retry_due) {

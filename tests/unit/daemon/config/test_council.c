@@ -18,7 +18,7 @@ static void sample(void **state)
     assert_string_equal(config->authority_code, "840");
     assert_string_equal(config->authority_name, "County Durham");
     assert_string_equal(config->state_folder, "/var/lib/staith");
-    assert_string_equal(config->control_socket, "/run/staith/control.sock");
+    assert_string_equal(config->control_socket, "/var/lib/staith/control.sock");
     assert_string_equal(config->region_public_key, "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7");
     assert_int_equal(config->endpoint_count, 1);
     assert_string_equal(config->endpoints[0], "tcp://staith.region.example:7440");
