@@ -257,6 +257,19 @@ static int show(const struct staith_cli *cli, const struct input *input,
     return code;
 }
 
+/* Whether a council has sent anything of the periods that are shown. */
+static bool has_figures(const struct staith_benchmark *benchmark)
+{
+    for (uint32_t i = 0; i < benchmark->period_count * benchmark->item_count; i++) {
+        for (uint32_t j = 0; j < benchmark->council_count; j++) {
+            if (benchmark->results[i].councils[j].figure.status != STAITH_STATUS_UNSET) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static int compare(const struct staith_cli *cli, const struct input *input,
                    const struct staith_config_region *config, struct staith_store *store,
                    struct staith_err *err)
@@ -287,6 +300,11 @@ static int compare(const struct staith_cli *cli, const struct input *input,
             .item = input->item,
         };
         code = staith_benchmark_read(store, &question, &benchmark, err);
+    }
+    if (code == 0 && input->period_count > 0 && !has_figures(benchmark)) {
+        code = staith_err_set(err, STAITH_ERR_NOTFOUND,
+                              "no council has sent figures of the periods that are named");
+        staith_err_remedy(err, "leave the choice out to see all that have arrived");
     }
     if (code == 0) {
         code = show(cli, input, benchmark, err);

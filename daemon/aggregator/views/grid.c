@@ -121,6 +121,23 @@ static int fill(struct libscols_table *table, const struct staith_grid *grid, un
     return rc;
 }
 
+/* Takes the blanks before line ends away, in place. */
+static const char *trim_lines(char *text)
+{
+    char *end = text; /* behind the last character that stays */
+    for (const char *at = text; *at != '\0'; at++) {
+        while (*at == '\n' && end > text && end[-1] == ' ') {
+            end--;
+        }
+        *end++ = *at;
+    }
+    while (end > text && end[-1] == ' ') {
+        end--;
+    }
+    *end = '\0';
+    return text;
+}
+
 int staith_grid_print(const struct staith_grid *grid, unsigned gap, bool colour,
                       struct staith_buf *out)
 {
@@ -135,7 +152,7 @@ int staith_grid_print(const struct staith_grid *grid, unsigned gap, bool colour,
     int code = STAITH_ERR_NOMEM;
     if (fill(table, grid, gap, colour) == 0 && scols_print_table_to_string(table, &text) == 0 &&
         text != NULL) {
-        code = staith_buf_text(out, text);
+        code = staith_buf_text(out, trim_lines(text));
     }
     if (code == 0 && out->len > 0 && out->data[out->len - 1] != '\n') {
         code = staith_buf_text(out, "\n"); /* the last line comes without its end */

@@ -44,6 +44,7 @@ static void periods_by_range(void **state)
     struct region_fixture *fixture = *state;
     const char *range[] = {"-c", fixture->config, "-f", "csv", "--periods", "2024-2025", NULL};
     const char *wrong[] = {"-c", fixture->config, "--periods", "2025-2024", NULL};
+    const char *empty[] = {"-c", fixture->config, "--period", "1999", NULL};
     const char *words[] = {"-c", fixture->config, "--period", "last", NULL};
     region_fixture_fill(fixture);
     assert_int_equal(run(fixture, range), 0);
@@ -53,6 +54,7 @@ static void periods_by_range(void **state)
     assert_non_null(strstr(fixture->err, "2017-2025"));
     assert_int_equal(run(fixture, words), STAITH_ERR_INVAL);
     assert_non_null(strstr(fixture->err, "last"));
+    assert_int_equal(run(fixture, empty), STAITH_ERR_NOTFOUND);
 }
 
 static void writes_a_file_as_a_whole(void **state)

@@ -45,8 +45,8 @@ static void councils_across_where_it_fits(void **state)
     expect(text, "\nNorth East, 2025\n"
                  "                            Alpha  Beta  Gamma  Region (n)  England\n"
                  "Turnover <rate>, %            7.7     u   12.3     9.9 (2)     11.8\n"
-                 "  rank of 2                     1            2              \n"
-                 "  neighbours' median (n)  9.3 (8)                           \n"
+                 "  rank of 2                     1            2\n"
+                 "  neighbours' median (n)  9.3 (8)\n"
                  "Leavers, people                34     \xE2\x80\x93  1,016   1,050 (2)"
                  "        \xE2\x80\x93\n");
     expect(text, "\nu    low reliability\n");
@@ -68,7 +68,7 @@ static void councils_down_where_it_does_not(void **state)
     expect(text, "\nTurnover <rate>, %\n"
                  "Council         Value Rank of 2 Quarter Neighbours (n) England Difference\n"
                  "Alpha             7.7         1    best        9.3 (8)    11.8       -4.1\n"
-                 "Beta                u                                     11.8 \n"
+                 "Beta                u                                     11.8\n"
                  "Gamma            12.3         2    last                   11.8       +0.5\n"
                  "Region (2 of 3)   9.9                                     11.8       -1.9\n");
     expect(text, "A wider terminal shows all councils side by side, with the\ncounts.\n");
