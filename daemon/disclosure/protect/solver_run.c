@@ -258,6 +258,10 @@ void *staith_solver_run(void *argument)
     if (run->result.state == STAITH_SOLVER_FEASIBLE && !is_whole(run->program)) {
         run->result.state = STAITH_SOLVER_UNFINISHED;
     }
+    if (run->result.state == STAITH_SOLVER_UNFINISHED &&
+        run->result.end == STAITH_SOLVER_END_DONE) {
+        run->result.end = STAITH_SOLVER_END_FAULT;
+    }
     round_whole(run->program);
     glp_delete_prob(lp);
     (void)glp_free_env();
