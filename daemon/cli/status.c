@@ -77,7 +77,7 @@ static void print_head(const struct staith_cli *cli, const json_t *reply, const 
     (void)fputs(": ", cli->out);
     staith_cli_print(cli, tone_of(staith_cli_text(reply, "state")), "%s",
                      staith_cli_text(reply, "state"));
-    (void)fprintf(cli->out, " since %s, %s %s, process %lld\n\n",
+    (void)fprintf(cli->out, " since %s\n%s %s, process %lld\n\n",
                   staith_cli_time(staith_cli_number(reply, "started_unix_ms"), since),
                   staith_cli_text(reply, "program"), staith_cli_text(reply, "version"),
                   (long long)staith_cli_number(reply, "pid"));

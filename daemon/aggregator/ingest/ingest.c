@@ -116,8 +116,12 @@ static void refuse(const struct arrival *arrival, uint64_t epoch, uint64_t numbe
     struct staith_ingest_verdict verdict = {.reason = reason};
     char words[sizeof(arrival->council->heard.refusal)];
     (void)snprintf(verdict.detail, sizeof(verdict.detail), "%s", detail);
-    (void)snprintf(words, sizeof(words), "record %" PRIu64 ": %.48s%s%.200s", number,
-                   staith_refusal_words(reason), detail[0] != '\0' ? ": " : "", detail);
+    char place[32] = ""; /* number 0: the council as a whole */
+    if (number > 0) {
+        (void)snprintf(place, sizeof(place), "record %" PRIu64 ": ", number);
+    }
+    (void)snprintf(words, sizeof(words), "%s%.48s%s%.200s", place, staith_refusal_words(reason),
+                   detail[0] != '\0' ? ": " : "", detail);
     struct staith_ingest_heard *heard = &arrival->council->heard;
     heard->refusals++;
     if (strcmp(heard->refusal, words) != 0) {

@@ -19,7 +19,8 @@ static const char council[] =
     "\"sandbox\":[\"no new privileges\",\"seccomp\"]}";
 
 static const char council_golden[] =
-    "840 County Durham: degraded since 2025-11-22 09:41, staithd 0.1.0, process 4711\n"
+    "840 County Durham: degraded since 2025-11-22 09:41\n"
+    "staithd 0.1.0, process 4711\n"
     "\n"
     "the source cannot be read\n"
     "\n"
@@ -50,7 +51,8 @@ static const char region[] =
     "\"quarantined\":1,\"refusals\":2,\"refusal\":\"the hash does not match\"}]}";
 
 static const char region_golden[] =
-    "E12000001 North East: running since 2025-11-22 09:41, staith-aggregator 0.1.0, process 4711\n"
+    "E12000001 North East: running since 2025-11-22 09:41\n"
+    "staith-aggregator 0.1.0, process 4711\n"
     "\n"
     "CODE  COUNCIL        STATE      NEWEST  ARRIVED           RELEASES  REFUSED\n"
     "840   County Durham  connected  2025    2025-11-22 09:41         1        0\n"
