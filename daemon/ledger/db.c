@@ -160,6 +160,12 @@ int staith_ledger_db_open(const char *folder, const char *name, bool write, cons
         rc = db == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the database")
                         : staith_ledger_db_fail(db, "opening the database", err);
     }
+    if (rc == 0 && write && sqlite3_db_readonly(db, "main") != 0) {
+        /* SQLite opens what it may not write for reading, and says nothing. */
+        rc = staith_err_set(err, STAITH_ERR_DENIED, "%s cannot be written", name);
+        staith_err_at(err, path, 0, 0);
+        staith_err_remedy(err, "let the daemon's user own it");
+    }
     if (rc == 0) {
         rc = set_up(db, write, err);
     }

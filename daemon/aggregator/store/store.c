@@ -164,6 +164,18 @@ static int open_failed(struct staith_store *store, const char *path, struct stai
     return code;
 }
 
+/* SQLite opens what it may not write for reading, and says nothing. */
+static int check_writable(struct staith_store *store, const char *path, struct staith_err *err)
+{
+    if (store->read_only || sqlite3_db_readonly(store->db, "main") == 0) {
+        return 0;
+    }
+    (void)staith_err_set(err, STAITH_ERR_DENIED, "the store cannot be written");
+    staith_err_at(err, path, 0, 0);
+    staith_err_remedy(err, "let the daemon's user own it, on a file system that can be written");
+    return STAITH_ERR_DENIED;
+}
+
 static int open_at(const char *path, bool read_only, const struct staith_outside *outside,
                    struct staith_store **ret_store, struct staith_err *err)
 {
@@ -177,6 +189,9 @@ static int open_at(const char *path, bool read_only, const struct staith_outside
     int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         code = open_failed(store, path, err);
+    }
+    if (code == 0) {
+        code = check_writable(store, path, err);
     }
     if (code == 0) {
         code = settings(store, err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store_fixture.h"
 
+#include <sys/stat.h>
+
 static void reader_needs_a_store(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -71,9 +73,33 @@ static void transactions_do_not_nest_and_commit_needs_one(void **state)
     staith_store_close(NULL);
 }
 
+/* What may only be read is refused at once, not when the first record comes. */
+static void file_that_may_not_be_written_is_refused(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_store *store = NULL;
+    char path[128];
+    uid_t user = geteuid();
+    staith_store_close(fixture->store);
+    fixture->store = NULL;
+    (void)snprintf(path, sizeof(path), "%s/store.db", fixture->folder);
+    assert_int_equal(chmod(path, 0444), 0);
+    assert_int_equal(chmod(fixture->folder, 0777), 0);
+    assert_int_equal(user == 0 ? seteuid(65534) : 0, 0); /* root may write anything */
+    int rc = staith_store_open(fixture->folder, false, &fixture->outside, &store, &fixture->err);
+    assert_int_equal(seteuid(user), 0);
+    assert_int_equal(rc, STAITH_ERR_DENIED);
+    assert_string_equal(fixture->err.where, path);
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside, &store, NULL), 0);
+    fixture->store = store;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(file_that_may_not_be_written_is_refused,
+                                        store_fixture_setup, store_fixture_teardown),
         cmocka_unit_test_setup_teardown(reader_needs_a_store, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(reader_works_beside_the_writer, store_fixture_setup,
