@@ -5,8 +5,9 @@
  */
 #include "authority/gate/check.h"
 #include "authority/gate/service.h"
+#include "control/arguments.h"
+#include "control/checks.h"
 
-#include <argp.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,70 +18,14 @@
 
 #define PROGRAM "staithd"
 
-enum { KEY_CHECK = 0x100, KEY_JSON, EXIT_NO_MEMORY = 71 };
+enum { EXIT_NO_MEMORY = 71 };
 
-struct arguments {
-    const char *config;
-    bool check;
-    bool json;
-};
-
-static error_t take_config(struct arguments *arguments, const char *path,
-                           const struct argp_state *state)
-{
-    if (arguments->config != NULL) {
-        argp_error(state, "more than one configuration is given");
-    }
-    arguments->config = path;
-    return 0;
-}
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-    struct arguments *arguments = state->input;
-    switch (key) {
-    case 'c':
-    case ARGP_KEY_ARG:
-        return take_config(arguments, arg, state);
-    case KEY_CHECK:
-        arguments->check = true;
-        return 0;
-    case KEY_JSON:
-        arguments->json = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (arguments->config == NULL) {
-            argp_error(state, "--config FILE is missing");
-        }
-        if (arguments->json && !arguments->check) {
-            argp_error(state, "--json goes with --check-config");
-        }
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp_option options[] = {
-    {"config", 'c', "FILE", 0, "configuration of this council", 0},
-    {"check-config", KEY_CHECK, NULL, 0,
-     "try everything a start needs (keys, folders, ledger, plugins, sources), say what is wrong, "
-     "and end",
-     0},
-    {"json", KEY_JSON, NULL, 0, "with --check-config: print the result as JSON", 0},
-    {0},
-};
-
-static void print_version(FILE *stream, struct argp_state *state)
-{
-    (void)state;
-    (void)fputs(PROGRAM " " STAITH_VERSION "\n", stream);
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse_option,
-    .args_doc = "[FILE]",
+static const struct staith_control_program program = {
+    .name = PROGRAM,
+    .version = STAITH_VERSION,
+    .config_help = "configuration of this council",
+    .check_help = "try everything a start needs (keys, folders, ledger, plugins, sources), say "
+                  "what is wrong, and end",
     .doc = "Turn a council's person records into statistics that are safe to share, sign them, and "
            "bring them to the region. Runs in the foreground and logs to stderr.\v"
            "SIGTERM ends it within a second with nothing lost; SIGHUP reads the configuration "
@@ -88,50 +33,11 @@ static const struct argp argp = {
            "runs on this state folder; 77 a permission is missing; 78 the configuration is wrong.",
 };
 
-/* ---- checking ---- */
-
-static const char *text(const json_t *object, const char *name)
-{
-    const char *value = json_string_value(json_object_get(object, name));
-    return value == NULL ? "" : value;
-}
-
-static void print_check(const json_t *item)
-{
-    const json_t *error = json_object_get(item, "error");
-    bool ok = json_is_true(json_object_get(item, "ok"));
-    (void)printf("%-6s %s\n", ok ? "ok" : "WRONG", text(item, "check"));
-    if (!ok) {
-        const char *where = text(error, "where");
-        (void)printf("       %s%s%s\n", where, where[0] == '\0' ? "" : ": ", text(error, "what"));
-    }
-    if (!ok && text(error, "remedy")[0] != '\0') {
-        (void)printf("       %s\n", text(error, "remedy"));
-    }
-}
-
-static int check_config(const struct arguments *arguments)
+static int check_config(const struct staith_control_arguments *arguments)
 {
     json_t *checks = NULL;
     int rc = staith_gate_check_config(arguments->config, &checks);
-    if (checks == NULL) {
-        return EXIT_NO_MEMORY;
-    }
-    if (arguments->json) {
-        json_t *reply = json_pack("{s:b, s:O}", "ok", rc == 0, "checks", checks);
-        (void)json_dumpf(reply, stdout, JSON_INDENT(2));
-        (void)putchar('\n');
-        json_decref(reply);
-    } else {
-        size_t i = 0;
-        const json_t *item = NULL;
-        json_array_foreach(checks, i, item)
-        {
-            print_check(item);
-        }
-    }
-    json_decref(checks);
-    return fflush(stdout) != 0 ? staith_err_status(STAITH_ERR_IO) : staith_err_status(rc);
+    return staith_control_checks_print(checks, rc, arguments->json, stdout);
 }
 
 /* ---- running ---- */
@@ -148,7 +54,7 @@ static void on_hup(void *ctx)
     staith_gate_service_reload(*service);
 }
 
-static int run(const struct arguments *arguments, struct staith_err *err)
+static int run(const struct staith_control_arguments *arguments, struct staith_err *err)
 {
     struct staith_config_council *config = NULL;
     struct staith_gate_service *service = NULL;
@@ -189,10 +95,8 @@ static int run(const struct arguments *arguments, struct staith_err *err)
 
 int main(int argc, char **argv)
 {
-    struct arguments arguments = {0};
-    argp_program_version_hook = print_version;
-    argp_err_exit_status = 64;
-    (void)argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    struct staith_control_arguments arguments;
+    staith_control_arguments_read(&program, argc, argv, &arguments);
     (void)umask(S_IRWXG | S_IRWXO);
     /* A core of this process or of its children would hold small cells, keys or people. */
     const struct rlimit none = {0, 0};

@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "control/control.h"
 
+#include "control/checks.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,16 +131,7 @@ static void client_answer(struct client *client, json_t *envelope)
 
 static json_t *error_envelope(const struct staith_err *err)
 {
-    const char *words = staith_err_words(err->code);
-    json_t *envelope = json_pack("{s:b, s:{s:i, s:s, s:s, s:s}}", "ok", 0, "error", "code",
-                                 err->code, "what", err->what[0] != '\0' ? err->what : words,
-                                 "where", err->where, "remedy", err->remedy);
-    if (envelope == NULL) {
-        /* a text that was cut inside a character is no text for JSON */
-        envelope =
-            json_pack("{s:b, s:{s:i, s:s}}", "ok", 0, "error", "code", err->code, "what", words);
-    }
-    return envelope;
+    return json_pack("{s:b, s:o}", "ok", 0, "error", staith_control_err(err));
 }
 
 /* The envelope of the answer to one line. */

@@ -4,85 +4,19 @@
  * a file that cannot be read as a configuration ends it at once.
  */
 #include "aggregator/ingest/service.h"
+#include "control/checks.h"
 
-#include <errno.h>
 #include <sodium.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { PATH_BYTES = 4096 };
-
-struct checks {
-    json_t *list;
-    int first_code;
-};
-
-static void add(struct checks *checks, const char *name, int rc, const struct staith_err *err)
-{
-    json_t *item = json_pack("{s:s, s:b}", "check", name, "ok", rc == 0);
-    if (rc != 0 && item != NULL) {
-        (void)json_object_set_new(item, "error",
-                                  json_pack("{s:i, s:s, s:s, s:s}", "code", rc, "what", err->what,
-                                            "where", err->where, "remedy", err->remedy));
-    }
-    (void)json_array_append_new(checks->list, item);
-    if (rc != 0 && checks->first_code == 0) {
-        checks->first_code = rc;
-    }
-}
-
-static int fail_at(struct staith_err *err, int code, const char *what, const char *path,
-                   const char *remedy)
-{
-    (void)staith_err_set(err, code, "%s", what);
-    staith_err_at(err, path, 0, 0);
-    staith_err_remedy(err, "%s", remedy);
-    return code;
-}
-
-static int check_folder(const char *path, struct staith_err *err)
-{
-    struct stat facts;
-    if (stat(path, &facts) != 0) {
-        return fail_at(err, errno == ENOENT ? STAITH_ERR_NOTFOUND : STAITH_ERR_DENIED,
-                       "the folder does not exist or cannot be reached", path,
-                       "make it, owned by the daemon's user, mode 0700");
-    }
-    if (!S_ISDIR(facts.st_mode)) {
-        return fail_at(err, STAITH_ERR_CONFIG, "this is not a folder", path, "name a folder");
-    }
-    if (access(path, R_OK | W_OK | X_OK) != 0) {
-        return fail_at(err, STAITH_ERR_DENIED, "the folder cannot be written to", path,
-                       "let the daemon's user own it");
-    }
-    return 0;
-}
-
-static void check_folders(struct checks *checks, const struct staith_config_region *config)
-{
-    struct staith_err err = {0};
-    char folder[PATH_BYTES];
-    int rc = check_folder(config->state_folder, &err);
-    add(checks, "state folder", rc, &err);
-    (void)snprintf(folder, sizeof(folder), "%s", config->control_socket);
-    char *slash = strrchr(folder, '/');
-    if (slash != NULL && slash != folder) {
-        *slash = '\0';
-    }
-    rc = check_folder(slash == NULL ? "." : folder, &err);
-    add(checks, "control socket's folder", rc, &err);
-}
-
-static void check_store(struct checks *checks, const struct staith_config_region *config)
+static void check_store(struct staith_control_checks *checks,
+                        const struct staith_config_region *config)
 {
     struct staith_store *store = NULL;
     struct staith_err err = {0};
     int rc = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, &err);
     staith_store_close(store);
     if (rc != STAITH_ERR_NOTFOUND) { /* that one is made at the first start */
-        add(checks, "store", rc, &err);
+        staith_control_checks_add(checks, "store", rc, &err);
     }
 }
 
@@ -138,28 +72,30 @@ static int try_endpoints(const struct staith_config_region *config, const char *
     return rc;
 }
 
-static void check_wire(struct checks *checks, const struct staith_config_region *config)
+static void check_wire(struct staith_control_checks *checks,
+                       const struct staith_config_region *config)
 {
     char secret[STAITH_WIRE_KEY_TEXT];
     struct staith_err err = {0};
     int rc = staith_config_read_key_z85(config->transport_key_file, true, secret, &err);
-    add(checks, "transport key", rc, &err);
+    staith_control_checks_add(checks, "transport key", rc, &err);
     if (rc == 0) {
         rc = try_endpoints(config, secret, &err);
-        add(checks, "endpoints", rc, &err);
+        staith_control_checks_add(checks, "endpoints", rc, &err);
     }
     sodium_memzero(secret, sizeof(secret));
 }
 
 int staith_ingest_check_config(const char *path, json_t **ret_checks)
 {
-    struct checks checks = {.list = json_array()};
+    struct staith_control_checks checks;
+    staith_control_checks_init(&checks);
     struct staith_config_region *config = NULL;
     struct staith_err err = {0};
     int rc = staith_config_region_read(path, &config, &err);
-    add(&checks, "configuration", rc, &err);
+    staith_control_checks_add(&checks, "configuration", rc, &err);
     if (rc == 0) {
-        check_folders(&checks, config);
+        staith_control_checks_folders(&checks, config->state_folder, config->control_socket);
         check_store(&checks, config);
         check_wire(&checks, config);
         staith_config_region_free(config);

@@ -5,12 +5,11 @@
  */
 #include "authority/gate/check.h"
 
-#include "authority/gate/report.h"
 #include "authority/gate/run.h"
 #include "authority/gate/source.h"
+#include "control/checks.h"
 #include "ledger/ledger.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,83 +19,26 @@
 
 enum { NAME_BYTES = 160, PATH_BYTES = 4096 };
 
-struct checks {
-    json_t *list;
-    int first_code;
-};
-
-static void add(struct checks *checks, const char *name, int rc, const struct staith_err *err)
-{
-    json_t *item = json_pack("{s:s, s:b}", "check", name, "ok", rc == 0);
-    if (rc != 0 && item != NULL) {
-        (void)json_object_set_new(item, "error", staith_gate_report_err(err));
-    }
-    (void)json_array_append_new(checks->list, item);
-    if (rc != 0 && checks->first_code == 0) {
-        checks->first_code = rc;
-    }
-}
-
-static int fail_at(struct staith_err *err, int code, const char *what, const char *path,
-                   const char *remedy)
-{
-    (void)staith_err_set(err, code, "%s", what);
-    staith_err_at(err, path, 0, 0);
-    staith_err_remedy(err, "%s", remedy);
-    return code;
-}
-
 /* ---- keys, folders, programs ---- */
 
-static void check_keys(struct checks *checks, const struct staith_config_council *config)
+static void check_keys(struct staith_control_checks *checks,
+                       const struct staith_config_council *config)
 {
     uint8_t secret[STAITH_SECRET_KEY_BYTES];
     char transport[41];
     struct staith_err err = {0};
     int rc =
         staith_config_read_key_hex(config->signing_key_file, true, secret, sizeof(secret), &err);
-    add(checks, "signing key", rc, &err);
+    staith_control_checks_add(checks, "signing key", rc, &err);
     rc = staith_config_read_key_z85(config->transport_key_file, true, transport, &err);
-    add(checks, "transport key", rc, &err);
+    staith_control_checks_add(checks, "transport key", rc, &err);
     sodium_memzero(secret, sizeof(secret));
     sodium_memzero(transport, sizeof(transport));
 }
 
-static int check_folder(const char *path, struct staith_err *err)
-{
-    struct stat facts;
-    if (stat(path, &facts) != 0) {
-        return fail_at(err, errno == ENOENT ? STAITH_ERR_NOTFOUND : STAITH_ERR_DENIED,
-                       "the folder does not exist or cannot be reached", path,
-                       "make it, owned by the daemon's user, mode 0700");
-    }
-    if (!S_ISDIR(facts.st_mode)) {
-        return fail_at(err, STAITH_ERR_CONFIG, "this is not a folder", path, "name a folder");
-    }
-    if (access(path, R_OK | W_OK | X_OK) != 0) {
-        return fail_at(err, STAITH_ERR_DENIED, "the folder cannot be written to", path,
-                       "let the daemon's user own it");
-    }
-    return 0;
-}
-
-static void check_state(struct checks *checks, const struct staith_config_council *config)
-{
-    struct staith_err err = {0};
-    char folder[PATH_BYTES];
-    int rc = check_folder(config->state_folder, &err);
-    add(checks, "state folder", rc, &err);
-    (void)snprintf(folder, sizeof(folder), "%s", config->control_socket);
-    char *slash = strrchr(folder, '/');
-    if (slash != NULL && slash != folder) {
-        *slash = '\0';
-    }
-    rc = check_folder(slash == NULL ? "." : folder, &err);
-    add(checks, "control socket's folder", rc, &err);
-}
-
 /* Reading a whole ledger takes a moment and finds what would otherwise be found when it counts. */
-static void check_ledger(struct checks *checks, const struct staith_config_council *config)
+static void check_ledger(struct staith_control_checks *checks,
+                         const struct staith_config_council *config)
 {
     struct staith_ledger *ledger = NULL;
     struct staith_err err = {0};
@@ -111,10 +53,10 @@ static void check_ledger(struct checks *checks, const struct staith_config_counc
     }
     sodium_memzero(secret, sizeof(secret));
     staith_ledger_close(ledger);
-    add(checks, "ledger", rc, &err);
+    staith_control_checks_add(checks, "ledger", rc, &err);
 }
 
-static void check_programs(struct checks *checks)
+static void check_programs(struct staith_control_checks *checks)
 {
     static const char *const names[] = {"staithd-host", "staithd-publish"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -123,7 +65,7 @@ static void check_programs(struct checks *checks)
         struct staith_err err = {0};
         int rc = staith_gate_program(names[i], path, sizeof(path), &err);
         (void)snprintf(name, sizeof(name), "program %s", names[i]);
-        add(checks, name, rc, &err);
+        staith_control_checks_add(checks, name, rc, &err);
     }
 }
 
@@ -134,10 +76,13 @@ static int check_source(const struct staith_config_council *config,
 {
     struct stat facts;
     if (stat(dataset->source, &facts) == 0 && S_ISDIR(facts.st_mode)) {
-        return access(dataset->source, R_OK | X_OK) == 0
-                   ? 0
-                   : fail_at(err, STAITH_ERR_DENIED, "the source folder cannot be read",
-                             dataset->source, "let the daemon's user read it");
+        if (access(dataset->source, R_OK | X_OK) == 0) {
+            return 0;
+        }
+        (void)staith_err_set(err, STAITH_ERR_DENIED, "the source folder cannot be read");
+        staith_err_at(err, dataset->source, 0, 0);
+        staith_err_remedy(err, "let the daemon's user read it");
+        return STAITH_ERR_DENIED;
     }
     int fd = -1;
     uint64_t bytes = 0;
@@ -174,14 +119,15 @@ static int check_measures(const struct staith_config_dataset *dataset,
     return 0;
 }
 
-static void check_dataset(struct checks *checks, const struct staith_config_council *config,
+static void check_dataset(struct staith_control_checks *checks,
+                          const struct staith_config_council *config,
                           const struct staith_config_dataset *dataset)
 {
     char name[NAME_BYTES];
     struct staith_err err = {0};
     int rc = check_source(config, dataset, &err);
     (void)snprintf(name, sizeof(name), "dataset %s: source", dataset->name);
-    add(checks, name, rc, &err);
+    staith_control_checks_add(checks, name, rc, &err);
 
     const struct staith_gate_order order = {
         .config = config, .dataset = dataset, .source_fd = -1, .check_only = true};
@@ -193,28 +139,29 @@ static void check_dataset(struct checks *checks, const struct staith_config_coun
     }
     (void)snprintf(name, sizeof(name), "dataset %s: plugin %s and its options", dataset->name,
                    dataset->plugin);
-    add(checks, name, rc, &err);
+    staith_control_checks_add(checks, name, rc, &err);
     if (rc == 0 && (dataset->mark_count > 0 || dataset->held_count > 0)) {
         rc = check_measures(dataset, outcome.catalogue, &err);
         (void)snprintf(name, sizeof(name), "dataset %s: marks and held measures", dataset->name);
-        add(checks, name, rc, &err);
+        staith_control_checks_add(checks, name, rc, &err);
     }
     staith_gate_outcome_deinit(&outcome);
 }
 
 int staith_gate_check_config(const char *path, json_t **ret_checks)
 {
-    struct checks checks = {.list = json_array()};
+    struct staith_control_checks checks;
+    staith_control_checks_init(&checks);
     if (checks.list == NULL) {
         return STAITH_ERR_NOMEM;
     }
     struct staith_config_council *config = NULL;
     struct staith_err err = {0};
     int rc = staith_config_council_read(path, &config, &err);
-    add(&checks, "configuration", rc, &err);
+    staith_control_checks_add(&checks, "configuration", rc, &err);
     if (rc == 0) {
         check_keys(&checks, config);
-        check_state(&checks, config);
+        staith_control_checks_folders(&checks, config->state_folder, config->control_socket);
         check_ledger(&checks, config);
         check_programs(&checks);
         for (uint32_t i = 0; i < config->dataset_count; i++) {

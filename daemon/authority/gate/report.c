@@ -2,6 +2,7 @@
 #include "authority/gate/report.h"
 
 #include "base/hex.h"
+#include "control/checks.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -9,13 +10,6 @@
 #include <string.h>
 
 enum { SEVERITY_ERROR = 1, PLACE_BYTES = 384 };
-
-json_t *staith_gate_report_err(const struct staith_err *err)
-{
-    const char *what = err->what[0] != '\0' ? err->what : staith_err_words(err->code);
-    return json_pack("{s:i, s:s, s:s, s:s}", "code", err->code, "what", what, "where", err->where,
-                     "remedy", err->remedy);
-}
 
 /* ---- findings ---- */
 
@@ -263,7 +257,7 @@ json_t *staith_gate_report_run(const struct staith_gate_report *report)
         json_decref(held);
     }
     if (rc == 0 && report->err != NULL) {
-        rc = json_object_set_new(record, "error", staith_gate_report_err(report->err));
+        rc = json_object_set_new(record, "error", staith_control_err(report->err));
     }
     if (rc == 0 && report->run != NULL) {
         rc = add_run(record, report);

@@ -42,7 +42,5 @@ void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *r
 /** A fingerprint of all that decides besides the file: policy, plugin, options, marks, held. */
 void staith_gate_report_rules(const struct staith_config_dataset *dataset,
                               char ret_rules[STAITH_GATE_RULES_BYTES]);
-/** An error as the control socket gives it: code, what, where, remedy. A new reference or NULL. */
-json_t *staith_gate_report_err(const struct staith_err *err);
 
 #endif
