@@ -147,6 +147,12 @@ const char *staith_gate_signoff_words(struct staith_gate_service *service, uint6
 /** Append to the ledger what is approved and due, now and at its time. ctx: the service. */
 void staith_gate_signoff_leave_due(void *ctx);
 
+/* answer.c */
+/** Answers what officers ask and say: held, approve, refuse, hold, release. STAITH_ERR_INVAL: the
+ *  command is another one. */
+int staith_gate_answer_handle(struct staith_gate_service *service, const char *command,
+                              const json_t *request, json_t **ret_reply, struct staith_err *err);
+
 /* status.c */
 /** Answers the control socket. ctx: the service. */
 int staith_gate_status_handle(void *ctx, const char *command, const json_t *request,

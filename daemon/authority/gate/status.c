@@ -263,7 +263,7 @@ int staith_gate_status_handle(void *ctx, const char *command, const json_t *requ
         staith_gate_datasets_rescan(service);
         reply = json_pack("{s:I}", "datasets", (json_int_t)service->dataset_count);
     } else {
-        return staith_err_set(err, STAITH_ERR_INVAL, "staithd does not know this command");
+        return staith_gate_answer_handle(service, command, request, ret_reply, err);
     }
     if (reply == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the answer");
