@@ -101,12 +101,17 @@ void staith_cli_table_free(struct staith_cli_table *table);
 /* ---- the commands ---- */
 
 staith_cli_run staith_cli_accept_epoch;
+staith_cli_run staith_cli_approve;
 staith_cli_run staith_cli_compare;
 staith_cli_run staith_cli_config_reference;
+staith_cli_run staith_cli_held;
+staith_cli_run staith_cli_hold;
 staith_cli_run staith_cli_keys_new;
 staith_cli_run staith_cli_national_import;
 staith_cli_run staith_cli_ledger;
 staith_cli_run staith_cli_preview;
+staith_cli_run staith_cli_refuse;
+staith_cli_run staith_cli_release;
 staith_cli_run staith_cli_status;
 
 #endif

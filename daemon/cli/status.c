@@ -54,12 +54,13 @@ static enum staith_cli_tone tone_of(const char *word)
         const char *word;
         enum staith_cli_tone tone;
     } tones[] = {
-        {"released", STAITH_CLI_GOOD}, {"connected", STAITH_CLI_GOOD},
-        {"running", STAITH_CLI_GOOD},  {"ok", STAITH_CLI_GOOD},
-        {"degraded", STAITH_CLI_WARN}, {"starting", STAITH_CLI_WARN},
-        {"failed", STAITH_CLI_BAD},    {"refused", STAITH_CLI_BAD},
-        {"silent", STAITH_CLI_WARN},   {"connecting", STAITH_CLI_WARN},
-        {"never", STAITH_CLI_DIM},     {"unchanged", STAITH_CLI_DIM},
+        {"released", STAITH_CLI_GOOD},   {"connected", STAITH_CLI_GOOD},
+        {"held", STAITH_CLI_WARN},       {"running", STAITH_CLI_GOOD},
+        {"ok", STAITH_CLI_GOOD},         {"degraded", STAITH_CLI_WARN},
+        {"starting", STAITH_CLI_WARN},   {"failed", STAITH_CLI_BAD},
+        {"refused", STAITH_CLI_BAD},     {"silent", STAITH_CLI_WARN},
+        {"connecting", STAITH_CLI_WARN}, {"never", STAITH_CLI_DIM},
+        {"unchanged", STAITH_CLI_DIM},
     };
     for (size_t i = 0; i < sizeof(tones) / sizeof(tones[0]); i++) {
         if (strcmp(word, tones[i].word) == 0) {
@@ -144,6 +145,26 @@ static void print_details(const struct staith_cli *cli, const json_t *datasets)
     }
 }
 
+/* What waits for an officer, or is approved and waits for its time. */
+static void print_held(const struct staith_cli *cli, const json_t *datasets)
+{
+    size_t i = 0;
+    const json_t *dataset = NULL;
+    int64_t waiting = 0;
+    int64_t approved = 0;
+    json_array_foreach(datasets, i, dataset)
+    {
+        waiting += staith_cli_number(dataset, "held");
+        approved += staith_cli_number(dataset, "approved");
+    }
+    if (waiting > 0 || approved > 0) {
+        (void)fputs("\nHeld       ", cli->out);
+        staith_cli_print(cli, STAITH_CLI_WARN, "%lld for an officer", (long long)waiting);
+        (void)fprintf(cli->out, ", %lld approved for later (staith held lists them)",
+                      (long long)approved);
+    }
+}
+
 static void print_sources(const struct staith_cli *cli, const json_t *datasets)
 {
     size_t i = 0;
@@ -209,6 +230,7 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
                          staith_cli_count_of(ledger, "refused", refused));
         (void)fputs(" (staith ledger says why)", cli->out);
     }
+    print_held(cli, datasets);
     const char *state = staith_cli_text(publisher, "state");
     (void)fputs("\nPublisher  ", cli->out);
     staith_cli_print(cli, tone_of(state), "%s", state);
