@@ -45,6 +45,10 @@ int staith_cli_main(const struct staith_cli *cli, int argc, char **argv);
  *  is nothing left to do. STAITH_ERR_INVAL: they are wrong, which was told on cli->err. */
 int staith_cli_parse(const struct staith_cli *cli, const struct argp *argp, int argc, char **argv,
                      void *input, bool *ret_done);
+/** What an option parser of a command that takes no words and needs --config makes of all other
+ *  keys: wrong usage is told. */
+error_t staith_cli_parse_rest(int key, const char *arg, const char *config,
+                              const struct argp_state *state);
 
 /* ---- what commands print with ---- */
 

@@ -124,16 +124,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return set_format(input, arg) != 0
                    ? wrong(state, "a format is table, csv, json or html", arg)
                    : 0;
-    case ARGP_KEY_ARG:
-        return wrong(state, "unexpected argument", arg);
-    case ARGP_KEY_END:
-        if (input->config == NULL) {
-            argp_error(state, "--config FILE is missing");
-            return EINVAL;
-        }
-        return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_parse_rest(key, arg, input->config, state);
     }
 }
 

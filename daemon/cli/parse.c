@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <string.h>
 
 struct wrapped {
@@ -60,4 +61,22 @@ int staith_cli_parse(const struct staith_cli *cli, const struct argp *argp, int 
     }
     *ret_done = false;
     return 0;
+}
+
+error_t staith_cli_parse_rest(int key, const char *arg, const char *config,
+                              const struct argp_state *state)
+{
+    switch (key) {
+    case ARGP_KEY_ARG:
+        argp_error(state, "unexpected argument \"%s\"", arg);
+        return EINVAL;
+    case ARGP_KEY_END:
+        if (config == NULL) {
+            argp_error(state, "--config FILE is missing");
+            return EINVAL;
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
 }

@@ -7,7 +7,6 @@
 #include "ledger/ledger.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,17 +40,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case 'j':
         input->json = true;
         return 0;
-    case ARGP_KEY_ARG:
-        argp_error(state, "unexpected argument \"%s\"", arg);
-        return EINVAL;
-    case ARGP_KEY_END:
-        if (input->config == NULL) {
-            argp_error(state, "--config FILE is missing");
-            return EINVAL;
-        }
-        return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_parse_rest(key, arg, input->config, state);
     }
 }
 

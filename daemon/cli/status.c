@@ -2,7 +2,6 @@
 /* staith status: what a daemon says of itself, as daemon/control/README.md lays it down. */
 #include "cli/daemon.h"
 
-#include <errno.h>
 #include <string.h>
 
 struct input {
@@ -20,17 +19,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case 'j':
         input->json = true;
         return 0;
-    case ARGP_KEY_ARG:
-        argp_error(state, "unexpected argument \"%s\"", arg);
-        return EINVAL;
-    case ARGP_KEY_END:
-        if (input->config == NULL) {
-            argp_error(state, "--config FILE is missing");
-            return EINVAL;
-        }
-        return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_parse_rest(key, arg, input->config, state);
     }
 }
 

@@ -95,10 +95,41 @@ static void helps(void **state)
     cli_free(&capture);
 }
 
+static error_t parse_rest(int key, char *arg, struct argp_state *state)
+{
+    const struct input *input = state->input;
+    return staith_cli_parse_rest(key, arg, input->name, state);
+}
+
+/* No words, and a configuration. */
+static void rest(void **state)
+{
+    (void)state;
+    static const struct argp bare = {.parser = parse_rest};
+    struct cli_capture capture;
+    struct input input = {0};
+    bool done = true;
+    char *words[] = {(char[]){"x"}, (char[]){"word"}, NULL};
+    cli_begin(&capture, 80, false);
+    capture.cli.name = "staith thing";
+    assert_int_equal(staith_cli_parse(&capture.cli, &bare, 1, words, &input, &done),
+                     STAITH_ERR_INVAL);
+    input.name = "given";
+    assert_int_equal(staith_cli_parse(&capture.cli, &bare, 1, words, &input, &done), 0);
+    assert_false(done);
+    assert_int_equal(staith_cli_parse(&capture.cli, &bare, 2, words, &input, &done),
+                     STAITH_ERR_INVAL);
+    cli_finish(&capture);
+    assert_non_null(strstr(capture.err, ": --config FILE is missing\n"));
+    assert_non_null(strstr(capture.err, ": unexpected argument \"word\"\n"));
+    cli_free(&capture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads),
+        cmocka_unit_test(rest),
         cmocka_unit_test(refuses),
         cmocka_unit_test(helps),
     };
