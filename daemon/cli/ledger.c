@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "cli/daemon.h"
 #include "codec/message.h"
+#include "control/control.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -185,9 +186,9 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
     }
     if (rc == 0 && json) {
         return staith_cli_json(cli,
-                               json_pack("{s:I, s:o}", "epoch",
-                                         (json_int_t)staith_ledger_epoch(ledger), "releases",
-                                         listing.array),
+                               json_pack("{s:o, s:o}", "epoch",
+                                         staith_control_epoch(staith_ledger_epoch(ledger)),
+                                         "releases", listing.array),
                                err);
     }
     if (rc == 0) {

@@ -50,4 +50,8 @@ void staith_control_stop(struct staith_control *control);
 int staith_control_ask(const char *path, const json_t *request, int timeout_ms, json_t **ret_reply,
                        struct staith_err *err);
 
+/** An epoch (64 random bits) as JSON: 16 hex digits, which no reader of numbers can cut; "" for 0,
+ *  none. A new reference, NULL without memory. */
+json_t *staith_control_epoch(uint64_t epoch);
+
 #endif

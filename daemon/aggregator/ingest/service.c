@@ -235,7 +235,8 @@ static int accept_epoch(struct staith_ingest_service *service, const json_t *req
     }
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "new ledger accepted",
                      "authority=%s\tepoch=%llu", authority, (unsigned long long)epoch);
-    *ret_reply = json_pack("{s:s, s:I}", "authority", authority, "epoch", (json_int_t)epoch);
+    *ret_reply =
+        json_pack("{s:s, s:o}", "authority", authority, "epoch", staith_control_epoch(epoch));
     return *ret_reply != NULL ? 0 : STAITH_ERR_NOMEM;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/ingest/status.h"
+#include "control/control.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ static int add_arrival(void *ctx, const struct staith_store_arrival *arrival)
         if (code == NULL || strcmp(code, arrival->authority) != 0) {
             continue;
         }
-        int rc = json_object_set_new(council, "epoch", json_integer((json_int_t)arrival->epoch));
+        int rc = json_object_set_new(council, "epoch", staith_control_epoch(arrival->epoch));
         rc |= json_object_set_new(council, "records", json_integer((json_int_t)arrival->records));
         rc |= json_object_set_new(council, "releases", json_integer((json_int_t)arrival->releases));
         rc |= json_object_set_new(council, "quarantined",
@@ -40,12 +41,12 @@ static int add_arrival(void *ctx, const struct staith_store_arrival *arrival)
 static json_t *empty_council(const struct staith_config_area *area,
                              const struct staith_ingest_heard *heard)
 {
-    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:I, s:I, s:I, s:I, s:s}", "code",
-                     area->code, "name", area->name, "epoch", (json_int_t)0, "records",
-                     (json_int_t)0, "releases", (json_int_t)0, "quarantined", (json_int_t)0,
-                     "newest_period", "", "newest_unix_ms", (json_int_t)0, "heard_unix_ms",
-                     (json_int_t)heard->unix_ms, "waiting_epoch", (json_int_t)heard->waiting_epoch,
-                     "refusals", (json_int_t)heard->refusals, "refusal", heard->refusal);
+    return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:I, s:I, s:o, s:I, s:s}", "code",
+                     area->code, "name", area->name, "epoch", "", "records", (json_int_t)0,
+                     "releases", (json_int_t)0, "quarantined", (json_int_t)0, "newest_period", "",
+                     "newest_unix_ms", (json_int_t)0, "heard_unix_ms", (json_int_t)heard->unix_ms,
+                     "waiting_epoch", staith_control_epoch(heard->waiting_epoch), "refusals",
+                     (json_int_t)heard->refusals, "refusal", heard->refusal);
 }
 
 json_t *staith_ingest_status_councils(const struct staith_config_region *config,

@@ -130,10 +130,9 @@ static json_t *ledger_status(struct staith_gate_service *service)
     (void)staith_ledger_last(service->ledger, &last);
     (void)staith_ledger_received(service->ledger, &received);
     (void)staith_ledger_refused(service->ledger, &refused);
-    /* JSON's integers are signed: a large epoch shows as a negative number, as in the ledger. */
-    return json_pack("{s:I, s:I, s:I, s:I}", "epoch",
-                     (json_int_t)staith_ledger_epoch(service->ledger), "last", (json_int_t)last,
-                     "received", (json_int_t)received, "refused", (json_int_t)refused);
+    return json_pack(
+        "{s:o, s:I, s:I, s:I}", "epoch", staith_control_epoch(staith_ledger_epoch(service->ledger)),
+        "last", (json_int_t)last, "received", (json_int_t)received, "refused", (json_int_t)refused);
 }
 
 static json_t *publisher_status(const struct staith_gate_publisher_state *publisher)

@@ -8,7 +8,8 @@ static void accepts(void **state)
     struct cli_daemon daemon;
     struct cli_capture run;
     char line[160];
-    cli_daemon_start(&daemon, CLI_REGION, "accept-epoch", "{\"authority\":\"840\",\"epoch\":99}");
+    cli_daemon_start(&daemon, CLI_REGION, "accept-epoch",
+                     "{\"authority\":\"840\",\"epoch\":\"0000000000000063\"}");
     (void)snprintf(line, sizeof(line), "accept-epoch -c %s 840", daemon.config.path);
     cli_run(&run, line);
     assert_int_equal(run.status, 0);
@@ -16,7 +17,7 @@ static void accepts(void **state)
     cli_free(&run);
     (void)snprintf(line, sizeof(line), "accept-epoch -c %s --json 840", daemon.config.path);
     cli_run(&run, line);
-    assert_non_null(strstr(run.out, "\"epoch\": 99"));
+    assert_non_null(strstr(run.out, "\"epoch\": \"0000000000000063\""));
     cli_free(&run);
     /* what the aggregator refuses is told in its words and by its exit status */
     (void)snprintf(line, sizeof(line), "accept-epoch -c %s 999", daemon.config.path);
