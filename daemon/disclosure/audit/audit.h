@@ -22,6 +22,7 @@ struct staith_certificate;
 enum {
     STAITH_AUDIT_MAX_FACTS = 200000,
     STAITH_AUDIT_MAX_TERMS = 2000000,
+    STAITH_AUDIT_MAX_TIMES = 4000000,
     STAITH_AUDIT_MAX_COUNCILS = 256
 };
 
@@ -77,7 +78,7 @@ struct staith_audit_fact {
 };
 struct staith_audit_term {
     uint32_t cell;
-    int64_t times; /**< not 0; |times| <= 10^9 */
+    int64_t times; /**< not 0; over one fact the |times| add up to at most STAITH_AUDIT_MAX_TIMES */
 };
 
 struct staith_audit_budget {
@@ -94,8 +95,9 @@ struct staith_audit {
     uint32_t fact_count;
     const struct staith_audit_term *terms;
     uint32_t term_count;
-    /** Own returns, where the caller knows them: true values of the cells with an owner (others
-     *  are not looked at). NULL: each council is given the return nearest to what is printed. */
+    /** Own returns, where the caller knows them: true values of the cells with an owner and of
+     *  those with a sole contributor (others are not looked at). NULL: each council is given the
+     *  return nearest to what is printed, each sole contributor the middle of what can be. */
     const int64_t *own_values;
     /** People of one cell who put together what they know: 1 (region) or 2 (public). 0: 1. */
     uint32_t persons;
