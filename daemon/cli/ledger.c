@@ -164,9 +164,10 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
                 struct staith_err *err)
 {
     static const struct staith_cli_column columns[] = {
-        {"NUMBER", STAITH_CLI_RIGHT},  {"WHEN", STAITH_CLI_LEFT},      {"DATASET", STAITH_CLI_LEFT},
-        {"PERIOD", STAITH_CLI_LEFT},   {"FIGURES", STAITH_CLI_RIGHT},  {"STAYED", STAITH_CLI_RIGHT},
-        {"APPROVED", STAITH_CLI_LEFT}, {"REGION", STAITH_CLI_WRAPPED},
+        {"NUMBER", STAITH_CLI_RIGHT},     {"WHEN", STAITH_CLI_LEFT},
+        {"DATASET", STAITH_CLI_LEFT},     {"PERIOD", STAITH_CLI_LEFT},
+        {"FIGURES", STAITH_CLI_RIGHT},    {"STAYED", STAITH_CLI_RIGHT},
+        {"APPROVED", STAITH_CLI_WRAPPED}, {"REGION", STAITH_CLI_WRAPPED},
     };
     struct listing listing = {.cli = cli};
     uint64_t last = 0;

@@ -6,12 +6,50 @@
 #include "cli/ledger.h"
 
 #include "base/hex.h"
+#include "cli/daemon.h"
 #include "cli/figure.h"
 #include "codec/message.h"
 
 #include <string.h>
 
 enum { ARENA_BYTES = 16 << 20 };
+
+/* What officers said when they let it leave: a new reference, NULL where it left at once. */
+static json_t *sign_off_of(const struct staith_ledger_note *note)
+{
+    json_t *decision = json_loads(note->decision_json, 0, NULL);
+    json_t *sign_off = json_incref(json_object_get(decision, "sign_off"));
+    json_decref(decision);
+    return sign_off;
+}
+
+static void add_sign_off(json_t *json, const struct staith_ledger_note *note)
+{
+    json_t *sign_off = sign_off_of(note);
+    if (sign_off != NULL) {
+        (void)json_object_set_new(json, "sign_off", sign_off);
+    }
+}
+
+static void print_sign_off(const struct staith_cli *cli, const struct staith_ledger_note *note)
+{
+    json_t *sign_off = sign_off_of(note);
+    size_t i = 0;
+    const json_t *one = NULL;
+    char when[32];
+    json_array_foreach(json_object_get(sign_off, "approvals"), i, one)
+    {
+        (void)fprintf(cli->out, "approved by %s (%s) on %s:\n", staith_cli_text(one, "officer"),
+                      staith_cli_text(one, "role"),
+                      staith_cli_time(staith_cli_number(one, "at_unix_ms"), when));
+        staith_cli_wrap(cli, 2, staith_cli_text(one, "reason"));
+    }
+    if (staith_cli_number(sign_off, "embargo_unix_ms") != 0) {
+        (void)fprintf(cli->out, "under embargo until %s\n",
+                      staith_cli_time(staith_cli_number(sign_off, "embargo_unix_ms"), when));
+    }
+    json_decref(sign_off);
+}
 
 json_t *staith_cli_release_json(const struct staith_ledger_entry *entry,
                                 const struct staith_release *release)
@@ -37,6 +75,7 @@ json_t *staith_cli_release_json(const struct staith_ledger_entry *entry,
                       "errors", (json_int_t)note->errors, "queries", (json_int_t)note->queries,
                       "approved_by", note->approved_by, "source", note->source_name);
         (void)json_object_update_new(json, more);
+        add_sign_off(json, note);
     }
     return json;
 }
@@ -160,8 +199,9 @@ static void print_head(const struct staith_cli *cli, const struct staith_ledger_
     (void)fprintf(cli->out, ", signed on %s", staith_cli_time(entry->appended_unix_ms, appended));
     if (entry->has_note) {
         const struct staith_ledger_note *note = &entry->note;
-        (void)fprintf(cli->out, "\nfrom %s, approved %s; %u %s, %u %s; %u %s stayed",
-                      note->source_name, note->approved_by, (unsigned)note->errors,
+        (void)fprintf(cli->out, "\nfrom %s, approved %s%s; %u %s, %u %s; %u %s stayed",
+                      note->source_name, strcmp(note->approved_by, "at once") == 0 ? "" : "by ",
+                      note->approved_by, (unsigned)note->errors,
                       note->errors == 1 ? "error" : "errors", (unsigned)note->queries,
                       note->queries == 1 ? "query" : "queries", (unsigned)note->cells_withheld,
                       note->cells_withheld == 1 ? "cell" : "cells");
@@ -175,8 +215,12 @@ static void print_head(const struct staith_cli *cli, const struct staith_ledger_
     } else {
         (void)fputs("\nwaiting for the region", cli->out);
     }
-    (void)fprintf(cli->out, "\nunder the policy of %s, hash %s\n\n", staith_release_policy(release),
+    (void)fprintf(cli->out, "\nunder the policy of %s, hash %s\n", staith_release_policy(release),
                   hash);
+    if (entry->has_note) {
+        print_sign_off(cli, &entry->note);
+    }
+    (void)fputc('\n', cli->out);
 }
 
 static int show(const struct staith_cli *cli, const struct staith_ledger_entry *entry,

@@ -119,6 +119,24 @@ static void of_little(void **state)
     cli_daemon_end(&daemon);
 }
 
+static void of_what_is_held(void **state)
+{
+    (void)state;
+    struct cli_daemon daemon;
+    struct cli_capture run;
+    char line[160];
+    cli_daemon_start(&daemon, CLI_COUNCIL, "status",
+                     "{\"authority\":\"840\",\"datasets\":[{\"name\":\"csww\",\"held\":2,"
+                     "\"approved\":1},{\"name\":\"agency\",\"held\":1,\"approved\":0}]}");
+    (void)snprintf(line, sizeof(line), "status -c %s", daemon.config.path);
+    cli_run(&run, line);
+    assert_int_equal(run.status, 0);
+    assert_non_null(strstr(run.out, "\nHeld       3 for an officer, 1 approved for later"
+                                    " (staith held lists them)\n"));
+    cli_free(&run);
+    cli_daemon_end(&daemon);
+}
+
 static void nobody_there(void **state)
 {
     (void)state;
@@ -138,9 +156,8 @@ int main(void)
 {
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_a_council),
-        cmocka_unit_test(of_a_region),
-        cmocka_unit_test(of_little),
+        cmocka_unit_test(of_a_council), cmocka_unit_test(of_a_region),
+        cmocka_unit_test(of_little),    cmocka_unit_test(of_what_is_held),
         cmocka_unit_test(nobody_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
