@@ -225,7 +225,7 @@ int staith_store_reopen(struct staith_store *store, struct staith_err *err)
     staith_store_rollback(store);
     int code = open_at(sqlite3_db_filename(store->db, "main"), store->read_only, store->outside,
                        &fresh, err);
-    if (code != 0) {
+    if (fresh == NULL) {
         return code;
     }
     const struct staith_store old = *store;
