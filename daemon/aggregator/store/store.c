@@ -6,10 +6,12 @@
 #include "aggregator/store/db.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err)
 {
@@ -176,6 +178,16 @@ static int check_writable(struct staith_store *store, const char *path, struct s
     return STAITH_ERR_DENIED;
 }
 
+/* Councils' figures are their owner's alone, whatever the umask of who made the store. SQLite gives
+ * the files beside it the same mode. */
+static void make_private(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+}
+
 static int open_at(const char *path, bool read_only, const struct staith_outside *outside,
                    struct staith_store **ret_store, struct staith_err *err)
 {
@@ -185,6 +197,9 @@ static int open_at(const char *path, bool read_only, const struct staith_outside
     }
     store->outside = outside;
     store->read_only = read_only;
+    if (!read_only) {
+        make_private(path);
+    }
     int code = 0;
     int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {

@@ -2,6 +2,7 @@
 #include "store_fixture.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void reader_needs_a_store(void **state)
 {
@@ -62,6 +63,30 @@ static void committed_is_there_after_opening_again(void **state)
 }
 
 /* What is not open cannot be committed: the caller would acknowledge what was never stored. */
+static void its_files_are_their_owners_alone(void **state)
+{
+    struct store_fixture *fixture = *state;
+    static const char *const names[] = {"store.db", "store.db-wal"};
+    staith_store_close(fixture->store);
+    fixture->store = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        char path[4200];
+        struct stat seen;
+        mode_t before = umask(0);
+        (void)snprintf(path, sizeof(path), "%s/store.db", fixture->folder);
+        (void)unlink(path);
+        assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside,
+                                           &fixture->store, &fixture->err),
+                         0);
+        (void)umask(before);
+        (void)snprintf(path, sizeof(path), "%s/%s", fixture->folder, names[i]);
+        assert_int_equal(stat(path, &seen), 0);
+        assert_int_equal(seen.st_mode & 0777, 0600);
+        staith_store_close(fixture->store);
+        fixture->store = NULL;
+    }
+}
+
 static void transactions_do_not_nest_and_commit_needs_one(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -100,6 +125,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(file_that_may_not_be_written_is_refused,
                                         store_fixture_setup, store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(its_files_are_their_owners_alone, store_fixture_setup,
+                                        store_fixture_teardown),
         cmocka_unit_test_setup_teardown(reader_needs_a_store, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(reader_works_beside_the_writer, store_fixture_setup,
