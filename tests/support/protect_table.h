@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROTECT_TABLES = 8, PROTECT_CATEGORIES = 64, PROTECT_NONE = 0xFFFF };
+enum { PROTECT_TABLES = 8, PROTECT_PEOPLE = 4096, PROTECT_NONE = 0xFFFF };
 
 struct protect_people {
     uint16_t at[4];
@@ -51,7 +51,7 @@ static inline void protect_table_init(struct protect_table *table)
                                           .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
                                           .parts = table->parts,
                                           .finding_totals = table->finding_totals};
-    table->people = calloc(100000, sizeof(*table->people));
+    table->people = calloc(PROTECT_PEOPLE, sizeof(*table->people));
 }
 
 static inline void protect_table_deinit(struct protect_table *table)
