@@ -116,6 +116,7 @@ staith_cli_run staith_cli_ledger;
 staith_cli_run staith_cli_preview;
 staith_cli_run staith_cli_refuse;
 staith_cli_run staith_cli_release;
+staith_cli_run staith_cli_runs;
 staith_cli_run staith_cli_status;
 
 #endif

@@ -7,6 +7,7 @@
 static const struct staith_cli_command commands[] = {
     {"status", "what a running daemon is doing", staith_cli_status},
     {"preview", "what would leave this council from a file", staith_cli_preview},
+    {"runs", "what became of each file, and what its checks found", staith_cli_runs},
     {"ledger", "what has left this council", staith_cli_ledger},
     {"held", "what waits for an officer of this council", staith_cli_held},
     {"approve", "let a held release leave", staith_cli_approve},
