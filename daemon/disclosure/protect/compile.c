@@ -59,7 +59,8 @@ static int grow(struct work *work, void **list, uint32_t *room, uint32_t count, 
     uint32_t wanted = needed * 2 < 1024 ? 1024 : (uint32_t)needed * 2;
     void *bigger = realloc(*list, wanted * size);
     if (bigger == NULL) {
-        return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
+        (void)staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
+        return STAITH_ERR_NOMEM;
     }
     *list = bigger;
     *room = wanted;

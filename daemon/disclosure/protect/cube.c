@@ -13,7 +13,8 @@
 
 static int no_memory(struct staith_err *err)
 {
-    return staith_err_set(err, STAITH_ERR_LIMIT, "the tables are too large for the memory allowed");
+    (void)staith_err_set(err, STAITH_ERR_LIMIT, "the tables are too large for the memory allowed");
+    return STAITH_ERR_LIMIT;
 }
 
 /* Categories and rests under their parents, rests last. Nodes know how many children they have. */

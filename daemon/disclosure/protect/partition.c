@@ -46,7 +46,7 @@ static uint32_t join_relation(const struct staith_system *system, const bool *jo
     return first;
 }
 
-/* Items sorted by part, keeping their order. part[i] is count_of_parts for an item in none. */
+/* Items sorted by part, keeping their order. part[i] >= parts: the item is in none. */
 static void sort_by_part(uint32_t parts, uint32_t items, const uint32_t *part, uint32_t *first,
                          uint32_t *sorted)
 {
@@ -74,47 +74,64 @@ static void sort_by_part(uint32_t parts, uint32_t items, const uint32_t *part, u
     first[parts] = total;
 }
 
+struct room {
+    struct staith_partition made;
+    uint32_t *up;   /* by cell: nearer to the root */
+    uint32_t *part; /* by relation */
+};
+
+static int allocate(const struct staith_system *system, struct staith_arena *arena,
+                    struct room *ret_room)
+{
+    size_t cells = (size_t)system->cell_count + 1;
+    size_t relations = (size_t)system->relation_count + 1;
+    uint32_t *list = staith_arena_array(arena, 5 * cells + 2 * relations, sizeof(*list));
+    if (list == NULL) {
+        return STAITH_ERR_LIMIT;
+    }
+    *ret_room = (struct room){.made = {.cell_first = list,
+                                       .cells = list + cells,
+                                       .relation_first = list + 2 * cells,
+                                       .relations = list + 5 * cells,
+                                       .part_of = list + 3 * cells},
+                              .up = list + 4 * cells,
+                              .part = list + 5 * cells + relations};
+    return 0;
+}
+
 int staith_partition_make(const struct staith_system *system, const bool *joined,
                           const bool *skipped, struct staith_arena *arena,
                           struct staith_partition *ret_partition)
 {
     uint32_t cells = system->cell_count;
     uint32_t relations = system->relation_count;
-    struct staith_partition made = {
-        .cell_first = staith_arena_array(arena, (size_t)cells + 1, sizeof(uint32_t)),
-        .cells = staith_arena_array(arena, (size_t)cells + 1, sizeof(uint32_t)),
-        .relation_first = staith_arena_array(arena, (size_t)cells + 1, sizeof(uint32_t)),
-        .relations = staith_arena_array(arena, (size_t)relations + 1, sizeof(uint32_t)),
-        .part_of = staith_arena_array(arena, (size_t)cells + 1, sizeof(uint32_t)),
-    };
-    uint32_t *up = staith_arena_array(arena, (size_t)cells + 1, sizeof(*up));
-    uint32_t *part = staith_arena_array(arena, (size_t)relations + 1, sizeof(*part));
-    if (made.cell_first == NULL || made.cells == NULL || made.relation_first == NULL ||
-        made.relations == NULL || made.part_of == NULL || up == NULL || part == NULL) {
+    struct room room;
+    if (allocate(system, arena, &room) != 0) {
         return STAITH_ERR_LIMIT;
     }
+    struct staith_partition *made = &room.made;
     for (uint32_t i = 0; i < cells; i++) {
-        up[i] = i;
+        room.up[i] = i;
     }
     for (uint32_t i = 0; i < relations; i++) {
-        part[i] = skipped != NULL && skipped[i]
-                      ? cells
-                      : join_relation(system, joined, up, &system->relations[i]);
+        room.part[i] = skipped != NULL && skipped[i]
+                           ? cells
+                           : join_relation(system, joined, room.up, &system->relations[i]);
     }
     /* A root comes before the others of its part, so its number is there when they ask. */
     for (uint32_t i = 0; i < cells; i++) {
         if (joined != NULL && !joined[i]) {
-            made.part_of[i] = cells;
+            made->part_of[i] = cells;
         } else {
-            uint32_t root = root_of(up, i);
-            made.part_of[i] = root == i ? made.count++ : made.part_of[root];
+            uint32_t root = root_of(room.up, i);
+            made->part_of[i] = root == i ? made->count++ : made->part_of[root];
         }
     }
     for (uint32_t i = 0; i < relations; i++) {
-        part[i] = part[i] < cells ? made.part_of[part[i]] : cells;
+        room.part[i] = room.part[i] < cells ? made->part_of[room.part[i]] : cells;
     }
-    sort_by_part(made.count, cells, made.part_of, made.cell_first, made.cells);
-    sort_by_part(made.count, relations, part, made.relation_first, made.relations);
-    *ret_partition = made;
+    sort_by_part(made->count, cells, made->part_of, made->cell_first, made->cells);
+    sort_by_part(made->count, relations, room.part, made->relation_first, made->relations);
+    *ret_partition = *made;
     return 0;
 }

@@ -38,7 +38,7 @@ struct part {
     int64_t *costs;   /* by variable */
     uint32_t *owners; /* by variable: the cell */
     uint8_t *taken;   /* by variable: the best solution so far */
-    double *doubles;  /* by variable: room for a row */
+    double *doubles;  /* by variable: costs of a solve, or room for a row */
     uint32_t *list;
     int64_t *sums;  /* by row: what its variables add up to */
     uint32_t *rows; /* by row: the relation */
@@ -217,8 +217,8 @@ static int64_t bound_of(const struct part *part)
     return bound;
 }
 
-/* Keep to the solutions that are as good as the last under the costs of now. */
-static int hold(struct part *part, const struct staith_solver_result *result, const double *costs)
+/* Keep to the solutions that are as good as the last under the costs of now, in `doubles`. */
+static int hold(struct part *part, const struct staith_solver_result *result)
 {
     if (result->integral_root) {
         for (uint32_t i = 0; i < part->variable_count; i++) {
@@ -237,14 +237,14 @@ static int hold(struct part *part, const struct staith_solver_result *result, co
         part->list[i] = i;
     }
     return staith_solver_add_row(part->solver, -INFINITY, round(result->objective),
-                                 part->variable_count, part->list, costs, &row);
+                                 part->variable_count, part->list, part->doubles, &row);
 }
 
-static int set_costs(struct part *part, const double *costs)
+static int set_costs(struct part *part)
 {
     int code = 0;
     for (uint32_t i = 0; code == 0 && i < part->variable_count; i++) {
-        code = staith_solver_set_cost(part->solver, i, costs[i]);
+        code = staith_solver_set_cost(part->solver, i, part->doubles[i]);
     }
     return code;
 }
@@ -258,7 +258,7 @@ static int search_other(struct part *part, bool *ret_unique,
         part->doubles[i] = part->taken[i] != 0 ? 1 : -1;
         taken += part->taken[i];
     }
-    int code = set_costs(part, part->doubles);
+    int code = set_costs(part);
     if (code == 0) {
         code = solve(part, ret_result);
     }
@@ -285,9 +285,9 @@ static void draw(struct part *part, uint8_t number)
 /* Among the solutions of least change, the one that the weights choose. */
 static int settle(struct part *part, struct staith_solver_result *ret_result, bool *ret_unique)
 {
-    for (uint8_t number = 0; number < DRAWS; number++) {
-        draw(part, number);
-        int code = set_costs(part, part->doubles);
+    for (uint32_t number = 0; number < DRAWS; number++) {
+        draw(part, (uint8_t)number);
+        int code = set_costs(part);
         if (code == 0) {
             code = solve(part, ret_result);
         }
@@ -295,7 +295,7 @@ static int settle(struct part *part, struct staith_solver_result *ret_result, bo
             return code;
         }
         take(part);
-        code = hold(part, ret_result, part->doubles);
+        code = hold(part, ret_result);
         if (code == 0) {
             code = search_other(part, ret_unique, ret_result);
         }
@@ -341,6 +341,23 @@ static bool may_stand(const struct staith_solver_result *result)
     return result->end == STAITH_SOLVER_END_DONE || result->end == STAITH_SOLVER_END_WORK;
 }
 
+/* The change is least and taken: which of the roundings that tie with it it is to be. */
+static int round_one(struct part *part, struct staith_solver_result *result,
+                     struct staith_round_outcome *outcome)
+{
+    int64_t change = 0;
+    for (uint32_t i = 0; i < part->variable_count; i++) {
+        part->doubles[i] = (double)part->costs[i];
+    }
+    int code = hold(part, result);
+    if (code == 0) {
+        code = settle(part, result, &outcome->unique);
+    }
+    outcome->end = result->end;
+    outcome->rounded = may_stand(result) && verify(part, &change) && change == outcome->change;
+    return code;
+}
+
 static int round_least(struct part *part, struct staith_round_outcome *outcome)
 {
     struct staith_solver_result result = {0};
@@ -354,29 +371,19 @@ static int round_least(struct part *part, struct staith_round_outcome *outcome)
         return 0;
     }
     bool least = result.state == STAITH_SOLVER_OPTIMAL && result.objective - result.bound < 0.5;
-    int64_t first = 0;
     take(part);
     outcome->bound = bound_of(part);
-    outcome->rounded = verify(part, &first);
-    if (outcome->rounded && least) {
-        for (uint32_t i = 0; i < part->variable_count; i++) {
-            part->doubles[i] = (double)part->costs[i];
-        }
-        code = hold(part, &result, part->doubles);
-        if (code == 0) {
-            code = settle(part, &result, &outcome->unique);
-        }
-        outcome->end = result.end;
-        outcome->rounded = may_stand(&result) && verify(part, &outcome->change);
-        outcome->rounded = outcome->rounded && outcome->change == first;
+    outcome->rounded = verify(part, &outcome->change);
+    outcome->proof = least ? STAITH_ROUND_PROOF_SEARCH : STAITH_ROUND_PROOF_GAP;
+    if (outcome->bound == outcome->change) {
+        outcome->proof = STAITH_ROUND_PROOF_EXACT;
     }
-    outcome->change = first;
+    if (outcome->rounded && least) {
+        code = round_one(part, &result, outcome);
+    }
     if (!outcome->rounded && outcome->end == STAITH_SOLVER_END_DONE) {
         outcome->end = STAITH_SOLVER_END_FAULT; /* what the solver said does not add up */
     }
-    outcome->proof = outcome->bound == first ? STAITH_ROUND_PROOF_EXACT
-                     : least                 ? STAITH_ROUND_PROOF_SEARCH
-                                             : STAITH_ROUND_PROOF_GAP;
     return code;
 }
 
