@@ -34,6 +34,11 @@ int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
 int staith_codec_unpack_catalogue(const uint8_t *bytes, size_t len, struct staith_arena *arena,
                                   struct staith_catalogue **ret_catalogue, struct staith_err *err);
 
+/** Whether a release says only what its catalogue knows and is for others than the council itself:
+ *  0 or STAITH_ERR_INVAL with the cell (counted from 0) that does not. */
+int staith_codec_check_content(const struct staith_release *release,
+                               const struct staith_catalogue *catalogue, struct staith_err *err);
+
 /** What a record carries. */
 enum staith_record_kind { STAITH_RECORD_CATALOGUE = 1, STAITH_RECORD_RELEASE = 2 };
 

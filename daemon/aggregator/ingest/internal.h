@@ -13,12 +13,6 @@ struct staith_ingest_verdict {
     char detail[256];
 };
 
-/* ---- content.c ---- */
-
-/** Whether a release says only what its catalogue knows: 0, or STAITH_ERR_INVAL with the cell. */
-int staith_ingest_content(const struct staith_release *release,
-                          const struct staith_catalogue *catalogue, struct staith_err *err);
-
 /* ---- catalogues.c ---- */
 
 /** Catalogues that were used lately, parsed. */

@@ -86,7 +86,7 @@ static int take_release(struct staith_store *store, struct staith_ingest_catalog
         reason = STAITH_REFUSAL_CATALOGUE;
         goto out;
     }
-    rc = staith_ingest_content(release, catalogue, err);
+    rc = staith_codec_check_content(release, catalogue, err);
     if (rc == 0) {
         const struct staith_store_record stored = staith_ingest_store_record(record);
         rc = staith_store_put_release(store, &stored, release, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "aggregator/ingest/internal.h"
+#include "codec/codec.h"
 #include "exchange_fixture.h"
 
 #include <cmocka.h>
@@ -8,7 +8,7 @@ static int check(const struct staith_release_cell *cell)
 {
     struct staith_release *release =
         exchange_release_of("840", 2025, STAITH_AUDIENCE_REGION, cell, 1);
-    int rc = staith_ingest_content(release, exchange_catalogue(), NULL);
+    int rc = staith_codec_check_content(release, exchange_catalogue(), NULL);
     staith_release_free(release);
     return rc;
 }
@@ -54,12 +54,12 @@ static void test_numbers_below_zero_and_private_releases_are_refused(void **stat
     assert_int_equal(check(&cell), 0);
     struct staith_release *release =
         exchange_release_of("840", 2025, STAITH_AUDIENCE_COUNCIL, &cell, 1);
-    assert_int_equal(staith_ingest_content(release, exchange_catalogue(), NULL), STAITH_ERR_INVAL);
+    assert_int_equal(staith_codec_check_content(release, exchange_catalogue(), NULL), STAITH_ERR_INVAL);
     staith_release_free(release);
     struct staith_catalogue other = *exchange_catalogue();
     other.dataset = "agency";
     release = exchange_release("840", 2025, 1);
-    assert_int_equal(staith_ingest_content(release, &other, NULL), STAITH_ERR_INVAL);
+    assert_int_equal(staith_codec_check_content(release, &other, NULL), STAITH_ERR_INVAL);
     staith_release_free(release);
 }
 

@@ -4,8 +4,9 @@
  * their order, categories; and numbers that can be. The shape of codes and values was checked when
  * the release was rebuilt from bytes.
  */
-#include "aggregator/ingest/internal.h"
+#include "codec/codec.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static int wrong(struct staith_err *err, uint32_t cell, const char *what)
@@ -69,7 +70,7 @@ static int check_cell(const struct staith_release_cell *cell, uint32_t index,
     return check_place(cell, index, catalogue, table, err);
 }
 
-int staith_ingest_content(const struct staith_release *release,
+int staith_codec_check_content(const struct staith_release *release,
                           const struct staith_catalogue *catalogue, struct staith_err *err)
 {
     if (strcmp(staith_release_dataset(release), catalogue->dataset) != 0) {
