@@ -68,7 +68,7 @@ void staith_cli_print(const struct staith_cli *cli, enum staith_cli_tone tone, c
 void staith_cli_wrap(const struct staith_cli *cli, unsigned indent, const char *text);
 /** Print JSON with a line end. Takes the reference; NULL is STAITH_ERR_NOMEM. */
 int staith_cli_json(const struct staith_cli *cli, json_t *json, struct staith_err *err);
-/** "2026-11-22 09:41" in UTC, or "never" for 0. */
+/** "2026-11-22 09:41" in UTC, "never" for 0, "unknown" for what is no date. */
 const char *staith_cli_time(int64_t unix_ms, char out[32]);
 /** 36186 as "36,186". */
 const char *staith_cli_count(uint64_t number, char out[32]);
@@ -118,5 +118,6 @@ staith_cli_run staith_cli_refuse;
 staith_cli_run staith_cli_release;
 staith_cli_run staith_cli_runs;
 staith_cli_run staith_cli_status;
+staith_cli_run staith_cli_verify_bundle;
 
 #endif

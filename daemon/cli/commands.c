@@ -14,6 +14,7 @@ static const struct staith_cli_command commands[] = {
     {"refuse", "keep a held release here", staith_cli_refuse},
     {"hold", "hold a dataset's releases for an officer", staith_cli_hold},
     {"release", "end `staith hold`", staith_cli_release},
+    {"verify-bundle", "check what a council exported for an auditor", staith_cli_verify_bundle},
     {"accept-epoch", "take a council's new ledger (region)", staith_cli_accept_epoch},
     {"compare", "councils beside their region, neighbours and England", staith_cli_compare},
     {"national import", "store published national figures (region)", staith_cli_national_import},

@@ -14,13 +14,15 @@
 
 struct input {
     const char *config;
-    uint64_t number;
-    bool one;
+    const char *export;
+    uint64_t number; /* 0: not given, as for the next two */
+    uint64_t from;
+    uint64_t to;
     bool verify;
     bool json;
 };
 
-static error_t take_number(struct input *input, const char *arg, struct argp_state *state)
+static error_t take_number(uint64_t *number_at, const char *arg, struct argp_state *state)
 {
     char *end = NULL;
     errno = 0;
@@ -29,8 +31,7 @@ static error_t take_number(struct input *input, const char *arg, struct argp_sta
         argp_error(state, "\"%s\" is no number of a record", arg);
         return EINVAL;
     }
-    input->number = number;
-    input->one = true;
+    *number_at = number;
     return 0;
 }
 
@@ -42,13 +43,26 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         input->config = arg;
         return 0;
     case 'n':
-        return take_number(input, arg, state);
+        return take_number(&input->number, arg, state);
+    case 'e':
+        input->export = arg;
+        return 0;
+    case 'f':
+        return take_number(&input->from, arg, state);
+    case 't':
+        return take_number(&input->to, arg, state);
     case 'v':
         input->verify = true;
         return 0;
     case 'j':
         input->json = true;
         return 0;
+    case ARGP_KEY_END:
+        if (input->export == NULL && (input->from != 0 || input->to != 0)) {
+            argp_error(state, "--from and --to go with --export BUNDLE");
+            return EINVAL;
+        }
+        return staith_cli_parse_rest(key, arg, input->config, state);
     default:
         return staith_cli_parse_rest(key, arg, input->config, state);
     }
@@ -58,6 +72,9 @@ static const struct argp_option options[] = {
     {"config", 'c', "FILE", 0, "configuration of the council", 0},
     {"number", 'n', "NUMBER", 0, "show the figures of one release", 0},
     {"verify", 'v', NULL, 0, "recompute the chain of hashes and every signature", 0},
+    {"export", 'e', "BUNDLE", 0, "write the ledger into one file for an auditor", 0},
+    {"from", 'f', "NUMBER", 0, "export from this record on", 0},
+    {"to", 't', "NUMBER", 0, "export up to this record", 0},
     {"json", 'j', NULL, 0, "print as JSON", 0},
     {0},
 };
@@ -66,8 +83,10 @@ static const struct argp argp = {
     .parser = parse_option,
     .doc = "Show what has left this council: every release with its number, what it was made "
            "from, who approved it, and whether the region has it.\vTimes are UTC. A release that "
-           "is revised is followed by another; none is ever changed. Exit status 76: the ledger "
-           "does not verify.",
+           "is revised is followed by another; none is ever changed. A bundle holds all records as "
+           "they stand, with who approved them and what the region received, and no secret; "
+           "`staith verify-bundle` checks it on any machine. Exit status 76: the ledger does not "
+           "verify.",
 };
 
 const char *staith_cli_region_state(const struct staith_ledger_entry *entry)
@@ -203,22 +222,31 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
 
 /* ---- proof ---- */
 
+int staith_cli_signing_public(const struct staith_config_council *config,
+                              uint8_t ret_key[STAITH_PUBLIC_KEY_BYTES], struct staith_err *err)
+{
+    uint8_t secret[STAITH_SECRET_KEY_BYTES];
+    int rc =
+        staith_config_read_key_hex(config->signing_key_file, true, secret, sizeof(secret), err);
+    if (rc == 0) {
+        /* an Ed25519 secret key ends with its public key (libsodium) */
+        memcpy(ret_key, secret + STAITH_SECRET_KEY_BYTES - STAITH_PUBLIC_KEY_BYTES,
+               STAITH_PUBLIC_KEY_BYTES);
+    }
+    sodium_memzero(secret, sizeof(secret));
+    return rc;
+}
+
 static int verify(const struct staith_cli *cli, const struct staith_config_council *config,
                   struct staith_ledger *ledger, bool json, struct staith_err *err)
 {
-    uint8_t secret[STAITH_SECRET_KEY_BYTES];
     uint8_t public_key[STAITH_PUBLIC_KEY_BYTES];
     char text[2 * STAITH_PUBLIC_KEY_BYTES + 1];
     uint64_t last = 0;
-    int rc =
-        staith_config_read_key_hex(config->signing_key_file, true, secret, sizeof(secret), err);
+    int rc = staith_cli_signing_public(config, public_key, err);
     if (rc != 0) {
         return rc;
     }
-    /* an Ed25519 secret key ends with its public key (libsodium) */
-    memcpy(public_key, secret + STAITH_SECRET_KEY_BYTES - STAITH_PUBLIC_KEY_BYTES,
-           sizeof(public_key));
-    sodium_memzero(secret, sizeof(secret));
     (void)staith_hex_encode(public_key, sizeof(public_key), text, sizeof(text));
     rc = staith_ledger_verify(ledger, public_key, err);
     if (rc == 0) {
@@ -260,7 +288,10 @@ int staith_cli_ledger(const struct staith_cli *cli, int argc, char **argv, struc
         staith_err_remedy(err, "start staithd: it makes one");
     } else if (rc == 0 && input.verify) {
         rc = verify(cli, config, ledger, input.json, err);
-    } else if (rc == 0 && input.one) {
+    } else if (rc == 0 && input.export != NULL) {
+        rc = staith_cli_ledger_export(cli, config, ledger, input.export, input.from, input.to,
+                                      input.json, err);
+    } else if (rc == 0 && input.number != 0) {
         rc = staith_cli_ledger_show(cli, ledger, input.number, input.json, err);
     } else if (rc == 0) {
         rc = list(cli, ledger, input.json, err);

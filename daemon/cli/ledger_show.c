@@ -125,8 +125,8 @@ static void place_text(const struct staith_release_cell *cell, char out[256])
     }
 }
 
-static int print_cells(const struct staith_cli *cli, const struct staith_release *release,
-                       const struct staith_catalogue *catalogue, struct staith_err *err)
+int staith_cli_release_cells(const struct staith_cli *cli, const struct staith_release *release,
+                             const struct staith_catalogue *catalogue, struct staith_err *err)
 {
     /* headline figures are of the whole council: the last column is for others */
     static const struct staith_cli_column columns[] = {
@@ -160,8 +160,8 @@ static int print_cells(const struct staith_cli *cli, const struct staith_release
     return rc;
 }
 
-static json_t *cells_json(const struct staith_release *release,
-                          const struct staith_catalogue *catalogue)
+json_t *staith_cli_cells_json(const struct staith_release *release,
+                              const struct staith_catalogue *catalogue)
 {
     json_t *array = json_array();
     for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
@@ -184,8 +184,8 @@ static json_t *cells_json(const struct staith_release *release,
     return array;
 }
 
-static void print_head(const struct staith_cli *cli, const struct staith_ledger_entry *entry,
-                       const struct staith_release *release)
+void staith_cli_release_head(const struct staith_cli *cli, const struct staith_ledger_entry *entry,
+                             const struct staith_release *release)
 {
     char period[STAITH_PERIOD_CODE_BYTES];
     char appended[32];
@@ -237,17 +237,17 @@ static int show(const struct staith_cli *cli, const struct staith_ledger_entry *
     /* the head first: reading on makes the entry's pointers stale */
     json_t *object = json ? staith_cli_release_json(entry, release) : NULL;
     if (!json) {
-        print_head(cli, entry, release);
+        staith_cli_release_head(cli, entry, release);
     }
     const struct staith_catalogue *catalogue = find_catalogue(
         ledger, entry->record.number, staith_release_catalogue_hash(release), &arena);
     if (json) {
         if (object != NULL) {
-            (void)json_object_set_new(object, "cells", cells_json(release, catalogue));
+            (void)json_object_set_new(object, "cells", staith_cli_cells_json(release, catalogue));
         }
         rc = staith_cli_json(cli, object, err);
     } else {
-        rc = print_cells(cli, release, catalogue, err);
+        rc = staith_cli_release_cells(cli, release, catalogue, err);
     }
     staith_arena_deinit(&arena);
     staith_release_free(release);

@@ -62,6 +62,10 @@ const char *staith_cli_time(int64_t unix_ms, char out[32])
         (void)snprintf(out, 32, "never");
         return out;
     }
+    if (unix_ms < 0 || unix_ms >= INT64_C(253402300800000)) { /* before 1970, after 9999 */
+        (void)snprintf(out, 32, "unknown");
+        return out;
+    }
     staith_time_format(unix_ms, out, 32);
     out[10] = ' '; /* ccyy-mm-ddThh:mm:ss.mmmZ, cut at the minute */
     out[16] = '\0';

@@ -71,7 +71,7 @@ static int check_cell(const struct staith_release_cell *cell, uint32_t index,
 }
 
 int staith_codec_check_content(const struct staith_release *release,
-                          const struct staith_catalogue *catalogue, struct staith_err *err)
+                               const struct staith_catalogue *catalogue, struct staith_err *err)
 {
     if (strcmp(staith_release_dataset(release), catalogue->dataset) != 0) {
         return staith_err_set(err, STAITH_ERR_INVAL, "its catalogue is of another dataset");

@@ -109,8 +109,8 @@ static void put_welcome(struct staith_pb_pen *pen, const struct staith_message *
     }
 }
 
-static void put_record(struct staith_pb_pen *pen, const struct staith_record *from,
-                       Staith__V1__Record *to)
+void staith_pb_record(struct staith_pb_pen *pen, const struct staith_record *from,
+                      Staith__V1__Record *to)
 {
     staith__v1__record__init(to);
     to->authority = staith_pb_text(pen, from->authority);
@@ -156,7 +156,7 @@ static void put_body(struct staith_pb_pen *pen, const struct staith_message *fro
         to->welcome = &bodies->welcome;
         break;
     case STAITH_MESSAGE_RECORD:
-        put_record(pen, &from->as.record, &bodies->record);
+        staith_pb_record(pen, &from->as.record, &bodies->record);
         to->record = &bodies->record;
         break;
     case STAITH_MESSAGE_RECEIPT:
@@ -213,8 +213,8 @@ static void read_welcome(struct staith_pb_reader *reader, const Staith__V1__Welc
     }
 }
 
-static void read_record(struct staith_pb_reader *reader, const Staith__V1__Record *from,
-                        struct staith_record *to)
+void staith_pb_read_record(struct staith_pb_reader *reader, const Staith__V1__Record *from,
+                           struct staith_record *to)
 {
     staith_pb_require_known(reader, &from->base);
     staith_pb_read_chars(reader, &from->authority, to->authority, sizeof(to->authority),
@@ -286,7 +286,7 @@ static void read_body(struct staith_pb_reader *reader, const Staith__V1__Message
     } else if (from->welcome != NULL) {
         read_welcome(reader, from->welcome, to);
     } else if (from->record != NULL) {
-        read_record(reader, from->record, &to->as.record);
+        staith_pb_read_record(reader, from->record, &to->as.record);
     } else if (from->receipt != NULL) {
         read_receipt(from->receipt, to);
     } else {

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 
 struct Staith__V1__Catalogue; /* of the generated staith/v1/catalogue.pb-c.h */
+struct Staith__V1__Record;    /* of staith/v1/exchange.pb-c.h */
+struct staith_record;
 
 enum {
     STAITH_PB_CODE_MAX_LEN = 63,      /**< codes of a catalogue */
@@ -95,5 +97,15 @@ struct Staith__V1__Catalogue *staith_pb_catalogue(struct staith_pb_pen *pen,
 /** A checked catalogue in the reader's arena, or NULL with the reader failed. */
 struct staith_catalogue *staith_pb_read_catalogue(struct staith_pb_reader *reader,
                                                   const struct Staith__V1__Catalogue *packed);
+
+/* ---- the record, which travels in a message and stands in a bundle ---- */
+
+/** Initialise `to` with copies of the pen's. */
+void staith_pb_record(struct staith_pb_pen *pen, const struct staith_record *from,
+                      struct Staith__V1__Record *to);
+/** Checks lengths and that no field is unknown; not whether the record is plausible.
+ *  The payload is a copy in the reader's arena. */
+void staith_pb_read_record(struct staith_pb_reader *reader, const struct Staith__V1__Record *from,
+                           struct staith_record *to);
 
 #endif

@@ -17,6 +17,10 @@ static void times(void **state)
     (void)state;
     char out[32];
     assert_string_equal(staith_cli_time(0, out), "never");
+    assert_string_equal(staith_cli_time(-1, out), "unknown");
+    assert_string_equal(staith_cli_time(253402300799999, out), "9999-12-31 23:59");
+    assert_string_equal(staith_cli_time(253402300800000, out), "unknown");
+    assert_string_equal(staith_cli_time(INT64_MAX, out), "unknown");
     /* date -u -d @1763804460 */
     assert_string_equal(staith_cli_time(1763804460000, out), "2025-11-22 09:41");
 }

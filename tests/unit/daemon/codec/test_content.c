@@ -54,7 +54,8 @@ static void test_numbers_below_zero_and_private_releases_are_refused(void **stat
     assert_int_equal(check(&cell), 0);
     struct staith_release *release =
         exchange_release_of("840", 2025, STAITH_AUDIENCE_COUNCIL, &cell, 1);
-    assert_int_equal(staith_codec_check_content(release, exchange_catalogue(), NULL), STAITH_ERR_INVAL);
+    assert_int_equal(staith_codec_check_content(release, exchange_catalogue(), NULL),
+                     STAITH_ERR_INVAL);
     staith_release_free(release);
     struct staith_catalogue other = *exchange_catalogue();
     other.dataset = "agency";

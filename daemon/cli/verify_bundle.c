@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * staith verify-bundle: needs nothing but the file. Nothing of a bundle is shown before all of it
+ * held; its texts may come from anybody, so control characters do not reach the terminal.
+ */
+#include "cli/ledger.h"
+
+#include "base/hex.h"
+#include "codec/bundle.h"
+#include "codec/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CATALOGUE_BYTES = 16 << 20 };
+
+struct input {
+    const char *path;
+    const char *key;
+    uint64_t number; /* 0: not given */
+    bool json;
+};
+
+/* A bundle that was read, and whom it is held against. */
+struct reading {
+    const struct staith_cli *cli;
+    const struct input *input;
+    struct staith_buf file;
+    struct staith_arena arena;
+    struct staith_bundle bundle;
+    uint8_t hash[STAITH_HASH_BYTES];
+    uint8_t key[STAITH_PUBLIC_KEY_BYTES];
+};
+
+static error_t take_number(struct input *input, const char *arg, struct argp_state *state)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long number = strtoull(arg, &end, 10);
+    if (errno != 0 || end == arg || *end != '\0' || number == 0 || arg[0] == '-') {
+        argp_error(state, "\"%s\" is no number of a record", arg);
+        return EINVAL;
+    }
+    input->number = number;
+    return 0;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case 'k':
+        input->key = arg;
+        return 0;
+    case 'n':
+        return take_number(input, arg, state);
+    case 'j':
+        input->json = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (input->path != NULL) {
+            argp_error(state, "unexpected argument \"%s\"", arg);
+            return EINVAL;
+        }
+        input->path = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (input->path == NULL) {
+            argp_error(state, "BUNDLE is missing");
+            return EINVAL;
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option options[] = {
+    {"key", 'k', "FILE", 0, "the council's signing.pub, had by another way than the bundle", 0},
+    {"number", 'n', "NUMBER", 0, "show the figures of one release", 0},
+    {"json", 'j', NULL, 0, "print as JSON", 0},
+    {0},
+};
+static const struct argp argp = {
+    .options = options,
+    .parser = parse_option,
+    .args_doc = "BUNDLE",
+    .doc = "Check what `staith ledger --export` wrote, with nothing else at hand, and show every "
+           "release that left the council.\vChecked are the hash of the file, numbers without a "
+           "gap, the chain of hashes, every signature, every release against its catalogue, and "
+           "that each exact figure is one that may leave. Signed are the records, so figures, "
+           "dataset and period. Times, sources, approvals and receipts are the council's own "
+           "account, under the file's hash alone. Without --key the signatures are checked "
+           "against the key in the bundle, which anybody could have made: compare it with the "
+           "region's registration. Exit status 76: something does not hold; the first such thing "
+           "is named.",
+};
+
+/* ---- reading ---- */
+
+static int cannot_read(const char *path, int code, const char *what, struct staith_err *err)
+{
+    (void)staith_err_set(err, code, "%s", what);
+    staith_err_at(err, path, 0, 0);
+    staith_err_remedy(err, "name a file that `staith ledger --export` wrote");
+    return code;
+}
+
+static int read_open(int fd, const char *path, struct staith_buf *file, struct staith_err *err)
+{
+    struct stat st;
+    uint8_t *at = NULL;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        return cannot_read(path, STAITH_ERR_IO, "this is no plain file", err);
+    }
+    if (st.st_size <= 0 || st.st_size > STAITH_BUNDLE_MAX_BYTES) {
+        return cannot_read(path, st.st_size <= 0 ? STAITH_ERR_SYNTAX : STAITH_ERR_LIMIT,
+                           st.st_size <= 0 ? "the file is empty" : "the file is too large", err);
+    }
+    size_t size = (size_t)st.st_size;
+    if (staith_buf_reserve(file, size, &at) != 0) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    while (file->len < size) {
+        ssize_t got = read(fd, file->data + file->len, size - file->len);
+        if (got == 0 || (got < 0 && errno != EINTR)) {
+            return cannot_read(path, STAITH_ERR_IO, "the file cannot be read", err);
+        }
+        file->len += got > 0 ? (size_t)got : 0;
+    }
+    return 0;
+}
+
+static int read_file(const char *path, struct staith_buf *file, struct staith_err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        return cannot_read(path, errno == ENOENT ? STAITH_ERR_NOTFOUND : STAITH_ERR_IO,
+                           errno == ENOENT ? "there is no such file" : "the file cannot be opened",
+                           err);
+    }
+    int rc = read_open(fd, path, file, err);
+    (void)close(fd);
+    return rc;
+}
+
+static int clean_texts(struct reading *reading, struct staith_err *err)
+{
+    struct staith_bundle *bundle = &reading->bundle;
+    struct staith_arena *arena = &reading->arena;
+    bundle->name = staith_cli_clean(arena, bundle->name);
+    bool good = bundle->name != NULL;
+    for (uint32_t i = 0; good && i < bundle->entry_count; i++) {
+        struct staith_bundle_entry *entry = &bundle->entries[i];
+        entry->refused_detail = staith_cli_clean(arena, entry->refused_detail);
+        good = entry->refused_detail != NULL;
+        if (good && entry->has_note) {
+            entry->note.source_name = staith_cli_clean(arena, entry->note.source_name);
+            entry->note.approved_by = staith_cli_clean(arena, entry->note.approved_by);
+            entry->note.decision_json = staith_cli_clean_json(arena, entry->note.decision_json);
+            good = entry->note.source_name != NULL && entry->note.approved_by != NULL &&
+                   entry->note.decision_json != NULL;
+        }
+    }
+    return good ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+}
+
+static int check(struct reading *reading, struct staith_err *err)
+{
+    const struct input *input = reading->input;
+    int rc = read_file(input->path, &reading->file, err);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = staith_bundle_unpack(reading->file.data, reading->file.len, &reading->arena,
+                              &reading->bundle, reading->hash, err);
+    if (rc == 0) {
+        memcpy(reading->key, reading->bundle.public_key, sizeof(reading->key));
+        if (input->key != NULL) {
+            rc = staith_config_read_key_hex(input->key, false, reading->key, sizeof(reading->key),
+                                            err);
+            if (rc != 0) {
+                return rc;
+            }
+        }
+        if (memcmp(reading->key, reading->bundle.public_key, sizeof(reading->key)) != 0) {
+            rc = staith_err_set(err, STAITH_ERR_VERIFY, "the bundle's signing key is another one");
+        }
+    }
+    rc = rc != 0 ? rc : staith_bundle_check(&reading->bundle, reading->key, err);
+    if (rc != 0) {
+        staith_err_at(err, input->path, 0, 0);
+        return rc;
+    }
+    return clean_texts(reading, err);
+}
+
+/* ---- showing ---- */
+
+/* As the ledger itself would give it, so that both are shown alike. */
+static struct staith_ledger_entry entry_of(const struct staith_bundle_entry *from)
+{
+    struct staith_ledger_entry to = {
+        .record = from->record,
+        .appended_unix_ms = from->appended_unix_ms,
+        .received_unix_ms = from->received_unix_ms,
+        .refused = from->refused,
+        .refused_detail = from->refused_detail[0] != '\0' ? from->refused_detail : NULL,
+        .has_note = from->has_note,
+    };
+    if (from->has_note) {
+        to.note = (struct staith_ledger_note){
+            .source_name = from->note.source_name,
+            .source_bytes = from->note.source_bytes,
+            .observed = from->note.observed,
+            .cells_tallied = from->note.cells_tallied,
+            .cells_released = from->note.cells_released,
+            .cells_withheld = from->note.cells_withheld,
+            .errors = from->note.errors,
+            .queries = from->note.queries,
+            .approved_by = from->note.approved_by,
+            .decision_json = from->note.decision_json,
+        };
+        memcpy(to.note.source_hash, from->note.source_hash, sizeof(to.note.source_hash));
+    }
+    return to;
+}
+
+static json_t *release_json(const struct staith_bundle_entry *from,
+                            const struct staith_release *release)
+{
+    char source[2 * STAITH_HASH_BYTES + 1];
+    struct staith_ledger_entry entry = entry_of(from);
+    json_t *json = staith_cli_release_json(&entry, release);
+    (void)staith_hex_encode(from->note.source_hash, STAITH_HASH_BYTES, source, sizeof(source));
+    if (json != NULL) {
+        json_t *decision = json_loads(from->note.decision_json, JSON_REJECT_DUPLICATES, NULL);
+        (void)json_object_set_new(json, "source_hash", json_string(source));
+        (void)json_object_set_new(json, "decision", decision != NULL ? decision : json_null());
+    }
+    return json;
+}
+
+static void add_row(struct staith_cli_table *table, const struct staith_bundle_entry *entry,
+                    const struct staith_release *release)
+{
+    char number[32];
+    char when[32];
+    char received[32];
+    char released[32];
+    char withheld[32];
+    char period[STAITH_PERIOD_CODE_BYTES];
+    char region[400];
+    (void)snprintf(number, sizeof(number), "%llu", (unsigned long long)entry->record.number);
+    staith_period_format(staith_release_period(release), period);
+    if (entry->refused != 0) {
+        (void)snprintf(region, sizeof(region), "refused: %s%s%s",
+                       staith_refusal_words((enum staith_refusal)entry->refused),
+                       entry->refused_detail[0] != '\0' ? ", " : "", entry->refused_detail);
+    } else {
+        (void)snprintf(region, sizeof(region), "%s",
+                       entry->received_unix_ms == 0
+                           ? "no receipt"
+                           : staith_cli_time(entry->received_unix_ms, received));
+    }
+    const struct staith_cli_cell cells[] = {
+        {number, STAITH_CLI_STRONG},
+        {staith_cli_time(entry->appended_unix_ms, when), STAITH_CLI_PLAIN},
+        {staith_release_dataset(release), STAITH_CLI_PLAIN},
+        {period, STAITH_CLI_PLAIN},
+        {staith_cli_count(staith_release_cell_count(release), released), STAITH_CLI_PLAIN},
+        {staith_cli_count(entry->note.cells_withheld, withheld), STAITH_CLI_PLAIN},
+        {entry->note.approved_by, STAITH_CLI_PLAIN},
+        {region, entry->refused != 0 ? STAITH_CLI_BAD : STAITH_CLI_PLAIN},
+    };
+    staith_cli_table_row(table, cells);
+}
+
+/* All releases, into a table or an array, whichever is not NULL. */
+static int add_releases(const struct staith_bundle *bundle, struct staith_cli_table *table,
+                        json_t *array, uint32_t *ret_count, struct staith_err *err)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < bundle->entry_count; i++) {
+        const struct staith_bundle_entry *entry = &bundle->entries[i];
+        struct staith_release *release = NULL;
+        if (entry->record.kind != STAITH_RECORD_RELEASE) {
+            continue;
+        }
+        int rc = staith_codec_unpack_release(entry->record.payload, entry->record.payload_len,
+                                             &release, err);
+        if (rc != 0) {
+            return rc;
+        }
+        if (table != NULL) {
+            add_row(table, entry, release);
+        } else if (json_array_append_new(array, release_json(entry, release)) != 0) {
+            staith_release_free(release);
+            return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+        }
+        staith_release_free(release);
+        count++;
+    }
+    *ret_count = count;
+    return 0;
+}
+
+static void print_verdict(const struct reading *reading, uint32_t releases)
+{
+    char hash[2 * STAITH_HASH_BYTES + 1];
+    char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
+    char exported[32];
+    const struct staith_bundle *bundle = &reading->bundle;
+    FILE *out = reading->cli->out;
+    (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
+    (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
+    staith_cli_print(reading->cli, STAITH_CLI_GOOD, "%sThe bundle holds", releases > 0 ? "\n" : "");
+    (void)fprintf(out,
+                  ": %s of council %s.\nRecords %llu to %llu of %llu, exported on %s, %u of them "
+                  "releases;\nnumbered without a gap, chained and signed; every figure is one that "
+                  "may leave.\n",
+                  bundle->name, bundle->authority, (unsigned long long)bundle->first,
+                  (unsigned long long)bundle->last, (unsigned long long)bundle->ledger_last,
+                  staith_cli_time(bundle->exported_unix_ms, exported), (unsigned)releases);
+    if (bundle->first > 1 || bundle->last < bundle->ledger_last) {
+        (void)fputs("It is a part of the ledger: nothing is shown of the other records.\n", out);
+    }
+    (void)fprintf(out, "\n  hash         %s\n  signing key  %s\n\n", hash, key);
+    (void)fputs(reading->input->key != NULL
+                    ? "The signatures are those of the key given.\n"
+                    : "The key is the bundle's own: compare it with the one that the region has\n"
+                      "registered for this council, or name that with --key.\n",
+                out);
+}
+
+static int list(const struct reading *reading, struct staith_err *err)
+{
+    static const struct staith_cli_column columns[] = {
+        {"NUMBER", STAITH_CLI_RIGHT},     {"WHEN", STAITH_CLI_LEFT},
+        {"DATASET", STAITH_CLI_LEFT},     {"PERIOD", STAITH_CLI_LEFT},
+        {"FIGURES", STAITH_CLI_RIGHT},    {"STAYED", STAITH_CLI_RIGHT},
+        {"APPROVED", STAITH_CLI_WRAPPED}, {"RECEIVED", STAITH_CLI_WRAPPED},
+    };
+    uint32_t releases = 0;
+    struct staith_cli_table *table = staith_cli_table_new(reading->cli, columns, 8);
+    if (table == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    int rc = add_releases(&reading->bundle, table, NULL, &releases, err);
+    rc = rc != 0 ? rc : staith_cli_table_print(table, err);
+    if (rc == 0) {
+        print_verdict(reading, releases);
+    }
+    staith_cli_table_free(table);
+    return rc;
+}
+
+static int list_json(const struct reading *reading, struct staith_err *err)
+{
+    char hash[2 * STAITH_HASH_BYTES + 1];
+    char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
+    char epoch[32];
+    uint32_t releases = 0;
+    const struct staith_bundle *bundle = &reading->bundle;
+    (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
+    (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
+    (void)snprintf(epoch, sizeof(epoch), "%llu", (unsigned long long)bundle->epoch);
+    json_t *array = json_array();
+    if (array == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    int rc = add_releases(bundle, NULL, array, &releases, err);
+    if (rc != 0) {
+        json_decref(array);
+        return rc;
+    }
+    return staith_cli_json(
+        reading->cli,
+        json_pack("{s:b, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:b, s:o}", "holds", 1,
+                  "authority", bundle->authority, "name", bundle->name, "epoch", epoch, "first",
+                  (json_int_t)bundle->first, "last", (json_int_t)bundle->last, "ledger_last",
+                  (json_int_t)bundle->ledger_last, "exported_unix_ms",
+                  (json_int_t)bundle->exported_unix_ms, "hash", hash, "signing_public_key", key,
+                  "key_given", reading->input->key != NULL, "releases", array),
+        err);
+}
+
+static int show(struct reading *reading, struct staith_err *err)
+{
+    const struct staith_bundle *bundle = &reading->bundle;
+    uint64_t number = reading->input->number;
+    const struct staith_bundle_entry *from = NULL;
+    if (number >= bundle->first && number <= bundle->last) {
+        from = &bundle->entries[number - bundle->first];
+    }
+    if (from == NULL || from->record.kind != STAITH_RECORD_RELEASE) {
+        int rc = staith_err_set(err, STAITH_ERR_NOTFOUND, "the bundle has no release %llu",
+                                (unsigned long long)number);
+        staith_err_remedy(err, "without --number its releases are listed");
+        return rc;
+    }
+    struct staith_release *release = NULL;
+    struct staith_catalogue *catalogue = NULL;
+    int rc =
+        staith_codec_unpack_release(from->record.payload, from->record.payload_len, &release, err);
+    if (rc != 0) {
+        return rc;
+    }
+    struct staith_arena arena;
+    staith_arena_init(&arena, CATALOGUE_BYTES);
+    const struct staith_record *record =
+        staith_bundle_catalogue(bundle, number, staith_release_catalogue_hash(release));
+    if (record != NULL) {
+        rc = staith_codec_unpack_catalogue(record->payload, record->payload_len, &arena, &catalogue,
+                                           err);
+    }
+    if (rc == 0 && reading->input->json) {
+        json_t *json = release_json(from, release);
+        if (json != NULL) {
+            (void)json_object_set_new(json, "cells", staith_cli_cells_json(release, catalogue));
+        }
+        rc = staith_cli_json(reading->cli, json, err);
+    } else if (rc == 0) {
+        const struct staith_ledger_entry entry = entry_of(from);
+        staith_cli_release_head(reading->cli, &entry, release);
+        rc = staith_cli_release_cells(reading->cli, release, catalogue, err);
+        staith_cli_decision(reading->cli, from->note.decision_json);
+    }
+    staith_arena_deinit(&arena);
+    staith_release_free(release);
+    return rc;
+}
+
+/* ---- the whole ---- */
+
+/* A file that does not hold gets a verdict as well; one that is not there gets an error alone. */
+static int failed(const struct staith_cli *cli, const struct input *input, int rc,
+                  const struct staith_err *err)
+{
+    if (rc != STAITH_ERR_VERIFY && rc != STAITH_ERR_SYNTAX) {
+        return rc;
+    }
+    if (input->json) {
+        (void)staith_cli_json(cli, json_pack("{s:b, s:s}", "holds", 0, "what", err->what), NULL);
+    } else {
+        staith_cli_print(cli, STAITH_CLI_BAD, "The bundle does not hold.\n");
+    }
+    return rc;
+}
+
+int staith_cli_verify_bundle(const struct staith_cli *cli, int argc, char **argv,
+                             struct staith_err *err)
+{
+    struct input input = {0};
+    bool done = false;
+    int rc = staith_cli_parse(cli, &argp, argc, argv, &input, &done);
+    if (rc != 0 || done) {
+        return rc;
+    }
+    if (sodium_init() < 0) {
+        return staith_err_set(err, STAITH_ERR_IO, "libsodium cannot be used");
+    }
+    struct reading reading = {.cli = cli, .input = &input};
+    staith_buf_init(&reading.file, STAITH_BUNDLE_MAX_BYTES);
+    staith_arena_init(&reading.arena, STAITH_BUNDLE_ARENA_BYTES);
+    rc = check(&reading, err);
+    if (rc != 0) {
+        rc = failed(cli, &input, rc, err);
+    } else if (input.number != 0) {
+        rc = show(&reading, err);
+    } else {
+        rc = input.json ? list_json(&reading, err) : list(&reading, err);
+    }
+    staith_arena_deinit(&reading.arena);
+    staith_buf_deinit(&reading.file);
+    return rc;
+}
