@@ -136,6 +136,31 @@ static void test_the_floor(void **state)
     bundle_case_sign(&c, 2);
     refused(&c, "record 3 holds an exact figure that the floor does not let leave: "
                 "csww.dismissed_headcount");
+    /* a status does not hide a number that stands beside it */
+    const struct staith_value low = {STAITH_STATUS_LOW, 4, 4, 4};
+    bundle_case_put(&c, 2, one_cell(&c, "840", "dismissed_headcount", STAITH_AUDIENCE_REGION, low));
+    bundle_case_sign(&c, 2);
+    refused(&c, "record 3 holds an exact figure that the floor does not let leave: "
+                "csww.dismissed_headcount");
+    bundle_case_deinit(&c);
+}
+
+/* A catalogue that comes after its release cannot be what it was made under. */
+static void test_a_catalogue_too_late(void **state)
+{
+    (void)state;
+    struct bundle_case c;
+    bundle_case_init(&c);
+    const struct staith_buf catalogue = c.payloads[0];
+    c.payloads[0] = c.payloads[1];
+    c.payloads[1] = catalogue;
+    c.entries[0].record.kind = STAITH_RECORD_RELEASE;
+    c.entries[1].record.kind = STAITH_RECORD_CATALOGUE;
+    c.entries[0].note = c.entries[1].note;
+    c.entries[0].has_note = true;
+    c.entries[1].has_note = false;
+    bundle_case_sign(&c, 0);
+    refused(&c, "record 1 names a catalogue that the bundle does not hold");
     bundle_case_deinit(&c);
 }
 
@@ -177,6 +202,7 @@ int main(void)
         cmocka_unit_test(test_foreign_key_and_council),
         cmocka_unit_test(test_signed_and_wrong),
         cmocka_unit_test(test_the_floor),
+        cmocka_unit_test(test_a_catalogue_too_late),
         cmocka_unit_test(test_a_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
