@@ -320,13 +320,14 @@ static void print_verdict(const struct reading *reading, uint32_t releases)
     (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
     (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
     staith_cli_print(reading->cli, STAITH_CLI_GOOD, "%sThe bundle holds", releases > 0 ? "\n" : "");
-    (void)fprintf(out,
-                  ": %s of council %s.\nRecords %llu to %llu of %llu, exported on %s, %u of them "
-                  "releases;\nnumbered without a gap, chained and signed; every figure is one that "
-                  "may leave.\n",
-                  bundle->name, bundle->authority, (unsigned long long)bundle->first,
-                  (unsigned long long)bundle->last, (unsigned long long)bundle->ledger_last,
-                  staith_cli_time(bundle->exported_unix_ms, exported), (unsigned)releases);
+    (void)fprintf(
+        out,
+        ": %s of council %s.\nRecords %llu to %llu of %llu, exported on %s, %u of them "
+        "releases;\nnumbered without a gap, chained and signed; every exact figure is one\n"
+        "that may leave.\n",
+        bundle->name, bundle->authority, (unsigned long long)bundle->first,
+        (unsigned long long)bundle->last, (unsigned long long)bundle->ledger_last,
+        staith_cli_time(bundle->exported_unix_ms, exported), (unsigned)releases);
     if (bundle->first > 1 || bundle->last < bundle->ledger_last) {
         (void)fputs("It is a part of the ledger: nothing is shown of the other records.\n", out);
     }
