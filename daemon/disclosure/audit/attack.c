@@ -36,10 +36,20 @@ static bool in_range(int64_t lo, int64_t hi)
     return 0 <= lo && lo <= hi && hi <= STAITH_AUDIT_NO_LIMIT;
 }
 
+static bool source_is_known(enum staith_audit_source source)
+{
+    return source >= STAITH_AUDIT_RELEASE && source <= STAITH_AUDIT_REBANDED;
+}
+
+static bool rule_is_fine(const struct staith_audit_cell *cell)
+{
+    return in_range(cell->value, cell->value) && cell->base >= 1 &&
+           cell->base <= STAITH_AUDIT_NO_LIMIT / 100 && cell->steps >= 0 && cell->steps <= 10;
+}
+
 static bool cell_is_fine(const struct staith_audit_cell *cell)
 {
-    if (cell->source < STAITH_AUDIT_RELEASE || cell->source > STAITH_AUDIT_REBANDED ||
-        cell->promise < 0 || cell->promise > STAITH_AUDIT_NO_LIMIT ||
+    if (!source_is_known(cell->source) || !in_range(cell->promise, cell->promise) ||
         cell->owner > STAITH_AUDIT_MAX_COUNCILS) {
         return false;
     }
@@ -52,37 +62,34 @@ static bool cell_is_fine(const struct staith_audit_cell *cell)
     case STAITH_AUDIT_RANGE:
         return in_range(cell->lo, cell->hi);
     case STAITH_AUDIT_ROUNDED:
-        return in_range(cell->lo, cell->hi) && in_range(cell->value, cell->value) &&
-               cell->base >= 1 && cell->base <= STAITH_AUDIT_NO_LIMIT / 100 && cell->steps >= 0 &&
-               cell->steps <= 10;
+        return in_range(cell->lo, cell->hi) && rule_is_fine(cell);
     }
     return false;
+}
+
+static bool terms_are_fine(const struct staith_audit *audit, const struct staith_audit_fact *fact)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < fact->count; i++) {
+        const struct staith_audit_term *term = &audit->terms[fact->first + i];
+        if (term->cell >= audit->system->cell_count || term->times == 0 ||
+            term->times > STAITH_AUDIT_MAX_TIMES || term->times < -STAITH_AUDIT_MAX_TIMES) {
+            return false;
+        }
+        sum += term->times < 0 ? -term->times : term->times;
+    }
+    return sum <= STAITH_AUDIT_MAX_TIMES;
 }
 
 static int check_fact(const struct staith_audit *audit, const struct staith_audit_fact *fact,
                       struct staith_err *err)
 {
-    int64_t sum = 0;
-    if (fact->source < STAITH_AUDIT_RELEASE || fact->source > STAITH_AUDIT_REBANDED ||
-        fact->lo > fact->hi || fact->lo < -STAITH_AUDIT_NO_LIMIT ||
-        fact->hi > STAITH_AUDIT_NO_LIMIT || fact->count == 0 || fact->first > audit->term_count ||
-        fact->count > audit->term_count - fact->first) {
+    if (!source_is_known(fact->source) || fact->lo > fact->hi ||
+        fact->lo < -STAITH_AUDIT_NO_LIMIT || fact->hi > STAITH_AUDIT_NO_LIMIT || fact->count == 0 ||
+        fact->first > audit->term_count || fact->count > audit->term_count - fact->first ||
+        !terms_are_fine(audit, fact)) {
         return staith_err_set(err, STAITH_ERR_INVAL, "fact %u is malformed",
                               (unsigned)(fact - audit->facts));
-    }
-    for (uint32_t i = 0; i < fact->count; i++) {
-        const struct staith_audit_term *term = &audit->terms[fact->first + i];
-        if (term->cell >= audit->system->cell_count || term->times == 0 ||
-            term->times > STAITH_AUDIT_MAX_TIMES || term->times < -STAITH_AUDIT_MAX_TIMES) {
-            return staith_err_set(err, STAITH_ERR_INVAL,
-                                  "fact %u names no cell or too large a part",
-                                  (unsigned)(fact - audit->facts));
-        }
-        sum += term->times < 0 ? -term->times : term->times;
-        if (sum > STAITH_AUDIT_MAX_TIMES) {
-            return staith_err_set(err, STAITH_ERR_INVAL, "the parts of fact %u are too large",
-                                  (unsigned)(fact - audit->facts));
-        }
     }
     return 0;
 }

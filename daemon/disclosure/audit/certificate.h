@@ -52,8 +52,8 @@ struct staith_attack_result {
     uint32_t systems; /**< systems tried: 1, or one a person or council */
     uint32_t exact;   /**< protected cells with one possible value in at least one of them */
     uint32_t narrow;  /**< with fewer than promised, the exact ones among them */
-    /** Least number of possible values found for a protected cell; counted no further than the
-     *  cell's promise for insiders. 0: none decided. */
+    /** Least number of possible values found for a protected cell. For insiders counted no further
+     *  than the cell's promise, for a person than what must be left. 0: none decided. */
     int64_t least;
 };
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SWEEPS = 4, MORE_SWEEPS = 4, EXACT = 1, NARROW = 2, MARKS = 64 };
+enum { SWEEPS = 8, EXACT = 1, NARROW = 2 };
 
 int staith_insiders_init(struct staith_insiders *insiders, struct staith_arena *arena)
 {
@@ -74,14 +74,21 @@ static void judge(struct staith_insiders *n, uint32_t cell, int64_t possible, in
     }
 }
 
-static void set_needs(struct staith_insiders *n, enum staith_attacker attacker, bool least)
+/* How far the possible values are counted: people are many, and enough is enough. */
+static int64_t count_to(const struct staith_insiders *n, enum staith_attacker attacker,
+                        uint32_t cell)
+{
+    return attacker == STAITH_ATTACKER_PERSON ? must_leave(n, attacker, cell)
+                                              : n->audit->cells[cell].promise;
+}
+
+static void set_needs(struct staith_insiders *n, enum staith_attacker attacker)
 {
     struct staith_search *s = n->search;
     for (uint32_t i = 0; i < s->audited_count; i++) {
         uint32_t cell = s->audited[i];
         int64_t width = n->hi[cell] - n->lo[cell] + 1;
-        int64_t promise = n->audit->cells[cell].promise;
-        int64_t wanted = least ? must_leave(n, attacker, cell) : promise;
+        int64_t wanted = count_to(n, attacker, cell);
         s->need[cell] = n->of_insider[cell] != 0 ? 0 : (wanted < width ? wanted : width);
     }
 }
@@ -92,33 +99,28 @@ static enum staith_found try_one(struct staith_insiders *n, enum staith_attacker
 {
     struct staith_search *s = n->search;
     result->systems++;
-    set_needs(n, attacker, false);
+    set_needs(n, attacker);
     enum staith_found found = staith_search_begin(s, n->lo, n->hi, NULL);
     if (found != STAITH_FOUND) {
         return found;
     }
     staith_search_roam(s, SWEEPS, false);
-    set_needs(n, attacker, true);
-    staith_search_roam(s, MORE_SWEEPS, false);
     for (uint32_t i = 0; i < s->audited_count; i++) {
         uint32_t cell = s->audited[i];
         if (n->of_insider[cell] != 0) {
             continue;
         }
-        int64_t needed = must_leave(n, attacker, cell);
-        int64_t promise = n->audit->cells[cell].promise;
-        int64_t possible = 0;
-        if (s->need[cell] >= needed) {
-            possible = staith_search_shown(s, cell);
-        }
-        if (possible < needed) {
+        int64_t wanted = count_to(n, attacker, cell);
+        int64_t possible = staith_search_shown(s, cell);
+        if (possible < s->need[cell]) {
             struct staith_audit_interval interval;
-            if (staith_search_decide(s, cell, needed, &interval) != STAITH_FOUND) {
+            if (staith_search_decide(s, cell, wanted, &interval) != STAITH_FOUND) {
                 return STAITH_FOUND_NOT;
             }
             possible = interval.possible;
         }
-        judge(n, cell, possible < promise ? possible : promise, needed, result);
+        judge(n, cell, possible < wanted ? possible : wanted, must_leave(n, attacker, cell),
+              result);
     }
     return STAITH_FOUND;
 }

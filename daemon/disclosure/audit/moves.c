@@ -297,6 +297,34 @@ static int drop_broken(struct elimination *e, struct staith_arena *arena,
     return 0;
 }
 
+static int index_by_cell(uint32_t cells, struct staith_arena *arena, struct staith_moves *moves)
+{
+    uint32_t terms = moves->count == 0 ? 0 : moves->first[moves->count];
+    moves->cell_first = staith_arena_array(arena, (size_t)cells + 1, sizeof(*moves->cell_first));
+    moves->cell_move = staith_arena_array(arena, (size_t)terms + 1, sizeof(*moves->cell_move));
+    moves->cell_times = staith_arena_array(arena, (size_t)terms + 1, sizeof(*moves->cell_times));
+    uint32_t *filled = staith_arena_array(arena, (size_t)cells + 1, sizeof(*filled));
+    if (moves->cell_first == NULL || moves->cell_move == NULL || moves->cell_times == NULL ||
+        filled == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    for (uint32_t m = 0; m < terms; m++) {
+        moves->cell_first[moves->cell[m] + 1]++;
+    }
+    for (uint32_t i = 0; i < cells; i++) {
+        moves->cell_first[i + 1] += moves->cell_first[i];
+    }
+    for (uint32_t move = 0; move < moves->count; move++) {
+        for (uint32_t m = moves->first[move]; m < moves->first[move + 1]; m++) {
+            uint32_t cell = moves->cell[m];
+            uint32_t place = moves->cell_first[cell] + filled[cell]++;
+            moves->cell_move[place] = move;
+            moves->cell_times[place] = moves->times[m];
+        }
+    }
+    return 0;
+}
+
 int staith_moves_find(const struct staith_attack *attack, const int64_t *lo, const int64_t *hi,
                       struct staith_arena *arena, struct staith_moves *ret_moves)
 {
@@ -323,6 +351,9 @@ int staith_moves_find(const struct staith_attack *attack, const int64_t *lo, con
     for (uint32_t i = 0; i < attack->cells; i++) {
         free(e.formulas[i].cell);
         free(e.formulas[i].times);
+    }
+    if (code == 0) {
+        code = index_by_cell(attack->cells, arena, &moves);
     }
     if (code == 0) {
         *ret_moves = moves;

@@ -12,6 +12,10 @@ struct staith_moves {
     uint32_t *first; /**< count + 1 */
     uint32_t *cell;
     int64_t *times;
+    /** The way back: the moves that a cell has a part in. */
+    uint32_t *cell_first; /**< cells + 1 */
+    uint32_t *cell_move;
+    int64_t *cell_times;
 };
 
 /** Find them among the cells with lo < hi. Where that would take too much, there are fewer or

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MARKS = 64, POOL_MAX = 4096, POOL_BYTES = 64 * 1024 * 1024, PUSHES = 60 };
+enum { MARKS = 64, POOL_MAX = 4096, POOL_BYTES = 64 * 1024 * 1024, PUSHES = 8 };
 
 int staith_search_init(struct staith_search *search, const struct staith_attack *attack,
                        const int64_t *lo, const int64_t *hi, const uint32_t *audited,
@@ -18,14 +18,20 @@ int staith_search_init(struct staith_search *search, const struct staith_attack 
     s.pool_max = fitting > POOL_MAX ? (uint32_t)POOL_MAX : (uint32_t)fitting;
     s.lo = staith_arena_array(arena, cells, sizeof(*s.lo));
     s.hi = staith_arena_array(arena, cells, sizeof(*s.hi));
+    s.base_lo = staith_arena_array(arena, cells, sizeof(*s.base_lo));
+    s.base_hi = staith_arena_array(arena, cells, sizeof(*s.base_hi));
+    s.changed = staith_arena_array(arena, cells, sizeof(*s.changed));
     s.need = staith_arena_array(arena, cells, sizeof(*s.need));
     s.seen = staith_arena_array(arena, cells, sizeof(*s.seen));
     s.x = staith_arena_array(arena, cells, sizeof(*s.x));
     s.pool = staith_arena_array(arena, cells * s.pool_max + 1, sizeof(*s.pool));
-    if (s.lo == NULL || s.hi == NULL || s.need == NULL || s.seen == NULL || s.x == NULL ||
-        s.pool == NULL || staith_moves_find(attack, lo, hi, arena, &s.moves) != 0) {
+    if (s.lo == NULL || s.hi == NULL || s.base_lo == NULL || s.base_hi == NULL ||
+        s.changed == NULL || s.need == NULL || s.seen == NULL || s.x == NULL || s.pool == NULL ||
+        staith_moves_find(attack, lo, hi, arena, &s.moves) != 0) {
         return STAITH_ERR_NOMEM;
     }
+    memcpy(s.base_lo, lo, attack->cells * sizeof(*lo));
+    memcpy(s.base_hi, hi, attack->cells * sizeof(*hi));
     s.lp = staith_lp_new(attack, lo, hi, effort);
     if (s.lp == NULL) {
         return STAITH_ERR_NOMEM;
@@ -111,8 +117,9 @@ static bool is_content(const struct staith_search *s, bool ends)
 static bool is_within(const struct staith_search *s, const int64_t *x)
 {
     bool within = true;
-    for (uint32_t i = 0; within && i < s->attack->cells; i++) {
-        within = s->lo[i] <= x[i] && x[i] <= s->hi[i];
+    for (uint32_t i = 0; within && i < s->changed_count; i++) {
+        uint32_t cell = s->changed[i];
+        within = s->lo[cell] <= x[cell] && x[cell] <= s->hi[cell];
     }
     return within;
 }
@@ -183,6 +190,12 @@ enum staith_found staith_search_begin(struct staith_search *search, const int64_
     size_t cells = search->attack->cells;
     memmove(search->lo, lo, cells * sizeof(*lo));
     memmove(search->hi, hi, cells * sizeof(*hi));
+    search->changed_count = 0;
+    for (uint32_t i = 0; i < cells; i++) {
+        if (lo[i] > search->base_lo[i] || hi[i] < search->base_hi[i]) {
+            search->changed[search->changed_count++] = i;
+        }
+    }
     memset(search->seen, 0, cells * sizeof(*search->seen));
     search->lp_is_stale = true;
     staith_lp_fix(search->lp, -1, 0);

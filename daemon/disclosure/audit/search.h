@@ -34,6 +34,10 @@ struct staith_search {
     uint32_t audited_count;
     int64_t *lo; /**< bounds in force; tightened as the search learns */
     int64_t *hi;
+    int64_t *base_lo; /**< bounds that every solution of the pool satisfies */
+    int64_t *base_hi;
+    uint32_t *changed; /**< cells whose bounds in force are others */
+    uint32_t changed_count;
     int64_t *need; /**< one a cell: how many values to look for. Caller sets */
     struct staith_seen *seen;
     int64_t *pool; /**< solutions, one after the other */

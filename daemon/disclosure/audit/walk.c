@@ -2,14 +2,21 @@
 #include "disclosure/audit/walk.h"
 
 /* Where a cell has no limit, a walk goes no further at a time. */
-enum { STRIDE = 64, PUSHES = 4 };
+enum { STRIDE = 64, PUSHES = 4, LINKS = 12, CHAINS = 80 };
 
 int staith_walk_init(struct staith_walk *walk, const struct staith_attack *attack,
                      const struct staith_moves *moves, struct staith_arena *arena)
 {
-    *walk = (struct staith_walk){attack, moves, UINT64_C(0x9E3779B97F4A7C15), NULL};
+    *walk = (struct staith_walk){.attack = attack,
+                                 .moves = moves,
+                                 .dice = UINT64_C(0x9E3779B97F4A7C15),
+                                 .equations_only = true};
+    for (uint32_t r = 0; r < attack->rows; r++) {
+        walk->equations_only = walk->equations_only && attack->row_lo[r] == attack->row_hi[r];
+    }
     walk->x = staith_arena_array(arena, (size_t)attack->cells + 1, sizeof(*walk->x));
-    return walk->x == NULL ? STAITH_ERR_NOMEM : 0;
+    walk->part = staith_arena_array(arena, (size_t)moves->count + 1, sizeof(*walk->part));
+    return walk->x == NULL || walk->part == NULL ? STAITH_ERR_NOMEM : 0;
 }
 
 /* xorshift64*, Vigna 2016. */
@@ -69,23 +76,29 @@ static void shift(struct staith_walk *walk, uint32_t move, int64_t step)
     }
 }
 
-/* Go `step` along a move unless a row that is not an equation forbids it. */
-static void go(struct staith_walk *walk, uint32_t move, int64_t step)
+static bool rows_hold(const struct staith_walk *walk, uint32_t move)
 {
     const struct staith_attack *a = walk->attack;
     const struct staith_moves *moves = walk->moves;
-    if (step == 0) {
-        return;
-    }
-    shift(walk, move, step);
     for (uint32_t m = moves->first[move]; m < moves->first[move + 1]; m++) {
         uint32_t cell = moves->cell[m];
         for (uint32_t e = a->cell_first[cell]; e < a->cell_first[cell + 1]; e++) {
             uint32_t row = a->cell_row[e];
             if (a->row_lo[row] != a->row_hi[row] && !row_holds(walk, row)) {
-                shift(walk, move, -step);
-                return;
+                return false;
             }
+        }
+    }
+    return true;
+}
+
+/* Go `step` along a move unless a row that is not an equation forbids it. */
+static void go(struct staith_walk *walk, uint32_t move, int64_t step)
+{
+    if (step != 0) {
+        shift(walk, move, step);
+        if (!walk->equations_only && !rows_hold(walk, move)) {
+            shift(walk, move, -step);
         }
     }
 }
@@ -105,6 +118,59 @@ static int64_t choose_step(struct staith_walk *walk, int64_t back, int64_t forth
     return back + (int64_t)((dice >> 3) % (uint64_t)(forth - back + 1));
 }
 
+/* The first cell of a move that is out of bounds, or -1. */
+static int64_t find_broken(const struct staith_walk *walk, uint32_t move, const int64_t *lo,
+                           const int64_t *hi)
+{
+    const struct staith_moves *moves = walk->moves;
+    for (uint32_t m = moves->first[move]; m < moves->first[move + 1]; m++) {
+        uint32_t cell = moves->cell[m];
+        if (walk->x[cell] < lo[cell] || walk->x[cell] > hi[cell]) {
+            return (int64_t)cell;
+        }
+    }
+    return -1;
+}
+
+/* A move by one where it is blocked: the cell that it pushes out of bounds is brought back by
+ * another move, and so on, a few moves long. */
+static bool chain(struct staith_walk *walk, const int64_t *lo, const int64_t *hi, uint32_t move,
+                  int64_t step)
+{
+    const struct staith_moves *moves = walk->moves;
+    uint32_t used[LINKS];
+    int64_t steps[LINKS];
+    uint32_t count = 0;
+    int64_t broken;
+    do {
+        used[count] = move;
+        steps[count] = step;
+        count++;
+        shift(walk, move, step);
+        broken = -1;
+        for (uint32_t i = count; broken < 0 && i-- > 0;) {
+            broken = find_broken(walk, used[i], lo, hi);
+        }
+        if (broken < 0) {
+            break;
+        }
+        uint32_t first = moves->cell_first[broken];
+        uint32_t choices = moves->cell_first[broken + 1] - first;
+        uint32_t choice = first + (uint32_t)(throw_dice(walk) % choices);
+        bool raise = walk->x[broken] < lo[broken];
+        move = moves->cell_move[choice];
+        step = raise == (moves->cell_times[choice] > 0) ? 1 : -1;
+    } while (count < LINKS);
+    bool fine = broken < 0;
+    for (uint32_t i = 0; fine && !walk->equations_only && i < count; i++) {
+        fine = rows_hold(walk, used[i]);
+    }
+    for (uint32_t i = 0; !fine && i < count; i++) {
+        shift(walk, used[i], -steps[i]);
+    }
+    return fine;
+}
+
 void staith_walk_sweep(struct staith_walk *walk, const int64_t *lo, const int64_t *hi)
 {
     for (uint32_t move = 0; move < walk->moves->count; move++) {
@@ -113,19 +179,10 @@ void staith_walk_sweep(struct staith_walk *walk, const int64_t *lo, const int64_
         find_range(walk, move, lo, hi, &back, &forth);
         if (back < forth) {
             go(walk, move, choose_step(walk, back, forth));
+        } else {
+            (void)chain(walk, lo, hi, move, (throw_dice(walk) & 1) != 0 ? 1 : -1);
         }
     }
-}
-
-/* How often a move's step changes a cell. */
-static int64_t part_in(const struct staith_moves *moves, uint32_t move, uint32_t cell)
-{
-    for (uint32_t m = moves->first[move]; m < moves->first[move + 1]; m++) {
-        if (moves->cell[m] == cell) {
-            return moves->times[m];
-        }
-    }
-    return 0;
 }
 
 /* A step of a move that makes room, or one in four times any. */
@@ -137,28 +194,62 @@ static int64_t step_aside(struct staith_walk *walk, bool up, int64_t back, int64
     return dice == 0 || !has_limit ? choose_step(walk, back, forth) : end;
 }
 
+/* Along one move as far towards `value` as it leads. */
+static void approach(struct staith_walk *walk, const int64_t *lo, const int64_t *hi, uint32_t move,
+                     int64_t distance, int64_t part)
+{
+    int64_t back;
+    int64_t forth;
+    find_range(walk, move, lo, hi, &back, &forth);
+    if (back < forth) {
+        int64_t wanted = distance / part;
+        wanted = wanted < back ? back : wanted;
+        go(walk, move, wanted > forth ? forth : wanted);
+    }
+}
+
+static void make_room(struct staith_walk *walk, const int64_t *lo, const int64_t *hi, uint32_t move,
+                      bool up)
+{
+    int64_t back;
+    int64_t forth;
+    find_range(walk, move, lo, hi, &back, &forth);
+    if (back < forth) {
+        go(walk, move, step_aside(walk, up, back, forth));
+    }
+}
+
 void staith_walk_push(struct staith_walk *walk, const int64_t *lo, const int64_t *hi, uint32_t cell,
                       int64_t value)
 {
     const struct staith_moves *moves = walk->moves;
+    uint32_t first = moves->cell_first[cell];
+    uint32_t last = moves->cell_first[cell + 1];
+    for (uint32_t m = first; m < last && walk->x[cell] != value; m++) {
+        approach(walk, lo, hi, moves->cell_move[m], value - walk->x[cell], moves->cell_times[m]);
+    }
+    for (int i = 0; i < CHAINS && walk->x[cell] != value && first < last; i++) {
+        uint32_t m = first + (uint32_t)(throw_dice(walk) % (last - first));
+        int64_t step = (value > walk->x[cell]) == (moves->cell_times[m] > 0) ? 1 : -1;
+        (void)chain(walk, lo, hi, moves->cell_move[m], step);
+    }
+    if (walk->x[cell] == value || first == last) {
+        return;
+    }
+    for (uint32_t m = first; m < last; m++) {
+        walk->part[moves->cell_move[m]] = moves->cell_times[m];
+    }
     bool up = value > walk->x[cell];
-    uint32_t count = moves->count;
-    uint32_t begin = count == 0 ? 0 : (uint32_t)(throw_dice(walk) % count);
-    for (uint32_t i = 0; i < PUSHES * count && walk->x[cell] != value; i++) {
-        uint32_t move = (begin + i) % count;
-        int64_t back;
-        int64_t forth;
-        find_range(walk, move, lo, hi, &back, &forth);
-        if (back >= forth) {
-            continue;
+    uint32_t begin = (uint32_t)(throw_dice(walk) % moves->count);
+    for (uint32_t i = 0; i < PUSHES * moves->count && walk->x[cell] != value; i++) {
+        uint32_t move = (begin + i) % moves->count;
+        if (walk->part[move] == 0) {
+            make_room(walk, lo, hi, move, up);
+        } else {
+            approach(walk, lo, hi, move, value - walk->x[cell], walk->part[move]);
         }
-        int64_t part = part_in(moves, move, cell);
-        if (part == 0) {
-            go(walk, move, step_aside(walk, up, back, forth));
-            continue;
-        }
-        int64_t wanted = (value - walk->x[cell]) / part;
-        wanted = wanted < back ? back : wanted;
-        go(walk, move, wanted > forth ? forth : wanted);
+    }
+    for (uint32_t m = first; m < last; m++) {
+        walk->part[moves->cell_move[m]] = 0;
     }
 }

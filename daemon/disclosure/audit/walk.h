@@ -11,7 +11,9 @@ struct staith_walk {
     const struct staith_attack *attack;
     const struct staith_moves *moves;
     uint64_t dice;
-    int64_t *x; /**< where it stands: one value a cell */
+    bool equations_only; /**< the attack has no row of another kind */
+    int64_t *x;          /**< where it stands: one value a cell */
+    int64_t *part;       /**< one a move, all 0 between two pushes */
 };
 
 /** 0 or STAITH_ERR_NOMEM; x is the arena's. */

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure/audit/attack.h"
+
+#include "audit_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct audit_case g;
+static struct staith_arena arena;
+
+static unsigned bit(enum staith_attacker attacker)
+{
+    return 1U << (unsigned)attacker;
+}
+
+static struct staith_attack build(unsigned knowledge)
+{
+    struct staith_attack attack;
+    struct staith_err err = {0};
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+    assert_int_equal(staith_attack_build(&g.audit, knowledge, &arena, &attack), 0);
+    return attack;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    staith_arena_init(&arena, 1 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    staith_arena_deinit(&arena);
+    return 0;
+}
+
+static void expect(const struct staith_attack *attack, uint32_t cell, int64_t lo, int64_t hi)
+{
+    assert_int_equal(attack->lo[cell], lo);
+    assert_int_equal(attack->hi[cell], hi);
+}
+
+static void each_attacker_knows_its_own_and_no_more(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 6);
+    g.cells[1] = staith_audit_exact(7);
+    g.cells[2] = staith_audit_hidden(false, 3);
+    g.cells[2].hi = 4;
+    g.cells[3] = staith_audit_hidden(true, 3);
+    /* Printed wider than its rule has it. */
+    g.cells[4] = staith_audit_rounded(10, 5, 1);
+    g.cells[4].lo = 0;
+    g.cells[4].hi = 20;
+    g.cells[5] = staith_audit_exact(9);
+    g.cells[5].source = STAITH_AUDIT_PUBLIC;
+    struct staith_attack plain = build(0);
+    expect(&plain, 0, 0, STAITH_AUDIT_NO_LIMIT);
+    expect(&plain, 1, 7, 7);
+    expect(&plain, 2, 0, STAITH_AUDIT_NO_LIMIT);
+    expect(&plain, 4, 0, 20);
+    expect(&plain, 5, 0, STAITH_AUDIT_NO_LIMIT);
+    struct staith_attack positive = build(bit(STAITH_ATTACKER_AT_LEAST_ONE));
+    expect(&positive, 0, 0, STAITH_AUDIT_NO_LIMIT);
+    expect(&positive, 2, 1, STAITH_AUDIT_NO_LIMIT);
+    expect(&positive, 3, 0, STAITH_AUDIT_NO_LIMIT);
+    struct staith_attack rule = build(bit(STAITH_ATTACKER_RULE));
+    expect(&rule, 2, 1, 4);
+    expect(&rule, 3, 0, STAITH_AUDIT_NO_LIMIT);
+    expect(&rule, 4, 6, 14);
+    expect(&rule, 5, 0, STAITH_AUDIT_NO_LIMIT);
+    struct staith_attack everything = build(staith_attack_knowledge(&g.audit));
+    expect(&everything, 2, 1, 4);
+    expect(&everything, 5, 9, 9);
+    assert_int_equal(staith_attack_knowledge(&g.audit), bit(STAITH_ATTACKER_AT_LEAST_ONE) |
+                                                            bit(STAITH_ATTACKER_RULE) |
+                                                            bit(STAITH_ATTACKER_PUBLIC));
+}
+
+static void rows_come_from_relations_and_known_facts(void **state)
+{
+    (void)state;
+    audit_case_table(&g, 1, 2);
+    g.terms[0] = (struct staith_audit_term){0, 3};
+    g.terms[1] = (struct staith_audit_term){1, -1};
+    g.terms[2] = (struct staith_audit_term){0, -1};
+    g.terms[3] = (struct staith_audit_term){1, 1};
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, -2, 5, 0, 4};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 4;
+    assert_int_equal(build(0).rows, 5);
+    struct staith_attack attack = build(bit(STAITH_ATTACKER_EARLIER));
+    assert_int_equal(attack.rows, 6);
+    /* 3a - b - a + b is 2a: what stands twice is added, what cancels is gone. */
+    assert_int_equal(attack.row_first[6] - attack.row_first[5], 1);
+    assert_int_equal(attack.column[attack.row_first[5]], 0);
+    assert_int_equal(attack.times[attack.row_first[5]], 2);
+    assert_int_equal(attack.row_lo[5], -2);
+    assert_int_equal(attack.row_hi[5], 5);
+    /* And back: every entry is found from its cell. */
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < attack.cells; i++) {
+        for (uint32_t e = attack.cell_first[i]; e < attack.cell_first[i + 1]; e++) {
+            uint32_t row = attack.cell_row[e];
+            for (uint32_t k = attack.row_first[row]; k < attack.row_first[row + 1]; k++) {
+                found += attack.column[k] == i;
+            }
+        }
+    }
+    assert_int_equal(found, attack.row_first[attack.rows]);
+    assert_int_equal(attack.cell_first[attack.cells], found);
+}
+
+static void a_solution_satisfies_every_bound_and_row(void **state)
+{
+    int64_t x[] = {1, 2, 3, 1, 2, 3};
+    (void)state;
+    audit_case_table(&g, 1, 2);
+    g.terms[0] = (struct staith_audit_term){0, 1};
+    g.terms[1] = (struct staith_audit_term){1, -1};
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RATES, -1, STAITH_AUDIT_NO_LIMIT, 0, 2};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 2;
+    struct staith_attack attack = build(bit(STAITH_ATTACKER_RATES));
+    assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    x[5] = 4;
+    assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    x[5] = 3;
+    attack.hi[1] = 1;
+    assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    attack.hi[1] = 2;
+    attack.row_lo[5] = 0;
+    assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    attack.row_lo[5] = -STAITH_AUDIT_NO_LIMIT;
+    assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    attack.row_hi[5] = -2;
+    assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+}
+
+static void refused(void)
+{
+    struct staith_err err = {0};
+    assert_int_equal(staith_attack_check(&g.audit, &err), STAITH_ERR_INVAL);
+    assert_true(err.what[0] != '\0');
+}
+
+static void malformed_cells_are_refused(void **state)
+{
+    (void)state;
+    const struct staith_audit_cell wrong[] = {
+        {.shows = STAITH_AUDIT_EXACT, .value = -1},
+        {.shows = STAITH_AUDIT_EXACT, .value = STAITH_AUDIT_NO_LIMIT + 1},
+        {.shows = STAITH_AUDIT_HIDDEN, .lo = 2, .hi = 1},
+        {.shows = STAITH_AUDIT_RANGE, .lo = -1, .hi = 1},
+        {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 0, .steps = 1},
+        {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 5, .steps = 11},
+        {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 5, .steps = -1},
+        {.shows = (enum staith_audit_shows)5},
+        {.source = (enum staith_audit_source)5},
+        {.promise = -1},
+        {.owner = STAITH_AUDIT_MAX_COUNCILS + 1}};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        audit_case_init(&g, 2);
+        g.cells[1] = wrong[i];
+        refused();
+    }
+    audit_case_init(&g, 1);
+    g.values[0] = -1;
+    g.audit.own_values = g.values;
+    g.cells[0].owner = 1;
+    refused();
+    g.cells[0].owner = 0;
+    struct staith_err err = {0};
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+    g.cells[0].sole = true;
+    refused();
+    audit_case_init(&g, 1);
+    g.audit.persons = 3;
+    refused();
+}
+
+static void malformed_facts_are_refused(void **state)
+{
+    (void)state;
+    const struct staith_audit_fact wrong[] = {
+        {STAITH_AUDIT_EARLIER, 1, 0, 0, 1},
+        {STAITH_AUDIT_EARLIER, 0, STAITH_AUDIT_NO_LIMIT + 1, 0, 1},
+        {STAITH_AUDIT_EARLIER, -STAITH_AUDIT_NO_LIMIT - 1, 0, 0, 1},
+        {STAITH_AUDIT_EARLIER, 0, 0, 0, 0},
+        {STAITH_AUDIT_EARLIER, 0, 0, 2, 1},
+        {STAITH_AUDIT_EARLIER, 0, 0, 1, 2},
+        {(enum staith_audit_source)9, 0, 0, 0, 1}};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        audit_case_init(&g, 2);
+        g.terms[0] = (struct staith_audit_term){0, 1};
+        g.terms[1] = (struct staith_audit_term){1, 1};
+        g.facts[0] = wrong[i];
+        g.audit.fact_count = 1;
+        g.audit.term_count = 2;
+        refused();
+    }
+    const struct staith_audit_term terms[] = {
+        {2, 1}, {0, 0}, {0, STAITH_AUDIT_MAX_TIMES}, {0, -STAITH_AUDIT_MAX_TIMES - 1}};
+    for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++) {
+        g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, 0, 0, 0, 2};
+        g.terms[0] = (struct staith_audit_term){0, 1};
+        g.terms[1] = terms[i];
+        refused();
+    }
+}
+
+static void tables_that_are_no_system_are_refused(void **state)
+{
+    (void)state;
+    audit_case_table(&g, 2, 2);
+    g.parts[0] = 9;
+    refused();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_attacker_knows_its_own_and_no_more, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_come_from_relations_and_known_facts, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_solution_satisfies_every_bound_and_row, set_up,
+                                        tear_down),
+        cmocka_unit_test(malformed_cells_are_refused),
+        cmocka_unit_test(malformed_facts_are_refused),
+        cmocka_unit_test(tables_that_are_no_system_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure/audit/bounds.h"
+
+#include "audit_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct audit_case g;
+static struct staith_arena arena;
+static struct staith_attack attack;
+
+static int tear_down(void **state)
+{
+    (void)state;
+    staith_arena_deinit(&arena);
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    staith_arena_init(&arena, 1 << 24);
+    return 0;
+}
+
+static void build(void)
+{
+    assert_int_equal(
+        staith_attack_build(&g.audit, staith_attack_knowledge(&g.audit), &arena, &attack), 0);
+}
+
+static struct staith_bounds bounds;
+
+static bool tighten(void)
+{
+    assert_int_equal(staith_bounds_init(&bounds, &attack, &arena), 0);
+    staith_bounds_touch(&bounds, -1);
+    return staith_bounds_tighten(&bounds, attack.lo, attack.hi);
+}
+
+static void expect(uint32_t cell, int64_t lo, int64_t hi)
+{
+    assert_int_equal(attack.lo[cell], lo);
+    assert_int_equal(attack.hi[cell], hi);
+}
+
+/* T1 of the conformance cases: bounds find the intervals here. */
+static void sums_bound_their_parts(void **state)
+{
+    static const int64_t values[] = {5, 2, 7, 1, 2, 3, 3, 3, 6, 9, 7, 16};
+    static const uint32_t hidden[] = {0, 1, 3, 4};
+    (void)state;
+    audit_case_table(&g, 3, 2);
+    audit_case_print(&g, values);
+    audit_case_hide(&g, hidden, 4, 5);
+    build();
+    assert_true(tighten());
+    expect(0, 3, 6);
+    expect(1, 1, 4);
+    expect(3, 0, 3);
+    expect(4, 0, 3);
+    /* What is learned of one cell goes on to the others. */
+    attack.lo[0] = 6;
+    staith_bounds_touch(&bounds, 0);
+    assert_true(staith_bounds_tighten(&bounds, attack.lo, attack.hi));
+    expect(1, 1, 1);
+    expect(3, 0, 0);
+    expect(4, 3, 3);
+    attack.hi[4] = 2;
+    staith_bounds_touch(&bounds, 4);
+    assert_false(staith_bounds_tighten(&bounds, attack.lo, attack.hi));
+}
+
+static void what_does_not_add_is_found(void **state)
+{
+    static const int64_t values[] = {1, 1, 3};
+    (void)state;
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    audit_case_print(&g, values);
+    build();
+    assert_false(tighten());
+}
+
+static void multiples_are_rounded_inwards(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 2);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 10};
+    g.cells[1] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 2, .hi = 3};
+    /* 4 <= 3 x0 - 2 x1 <= 7: x0 between 8/3 and 13/3. */
+    g.terms[0] = (struct staith_audit_term){0, 3};
+    g.terms[1] = (struct staith_audit_term){1, -2};
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 4, 7, 0, 2};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 2;
+    build();
+    assert_true(tighten());
+    expect(0, 3, 4);
+    expect(1, 2, 3);
+    /* -7 <= -3 x0 + 2 x1 says the same with the signs turned. */
+    g.terms[0].times = -3;
+    g.terms[1].times = 2;
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, -7, -4, 0, 2};
+    build();
+    assert_true(tighten());
+    expect(0, 3, 4);
+}
+
+static void no_limit_stays_no_limit(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    g.cells[0] = staith_audit_exact(4);
+    build();
+    assert_true(tighten());
+    expect(1, 0, STAITH_AUDIT_NO_LIMIT);
+    expect(2, 4, STAITH_AUDIT_NO_LIMIT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(sums_bound_their_parts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_does_not_add_is_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(multiples_are_rounded_inwards, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_limit_stays_no_limit, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

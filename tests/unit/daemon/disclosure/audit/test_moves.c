@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure/audit/moves.h"
+
+#include "audit_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct audit_case g;
+static struct staith_arena arena;
+static struct staith_attack attack;
+
+static int tear_down(void **state)
+{
+    (void)state;
+    staith_arena_deinit(&arena);
+    return 0;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    staith_arena_init(&arena, 1 << 24);
+    return 0;
+}
+
+static void build(void)
+{
+    assert_int_equal(
+        staith_attack_build(&g.audit, staith_attack_knowledge(&g.audit), &arena, &attack), 0);
+}
+
+static struct staith_moves moves;
+
+static void find(void)
+{
+    build();
+    assert_int_equal(staith_moves_find(&attack, attack.lo, attack.hi, &arena, &moves), 0);
+}
+
+static int64_t part(uint32_t move, uint32_t cell)
+{
+    int64_t sum = 0;
+    for (uint32_t m = moves.first[move]; m < moves.first[move + 1]; m++) {
+        sum += moves.cell[m] == cell ? moves.times[m] : 0;
+    }
+    return sum;
+}
+
+static void every_move_keeps_every_equation(void)
+{
+    for (uint32_t move = 0; move < moves.count; move++) {
+        for (uint32_t r = 0; r < attack.rows; r++) {
+            int64_t effect = 0;
+            for (uint32_t e = attack.row_first[r]; e < attack.row_first[r + 1]; e++) {
+                effect += attack.times[e] * part(move, attack.column[e]);
+            }
+            assert_true(effect == 0 || attack.row_lo[r] != attack.row_hi[r]);
+        }
+    }
+}
+
+/* Four hidden cells in a square: one up, its neighbours down, the opposite one up. */
+static void a_hidden_square_has_one_move(void **state)
+{
+    static const int64_t values[] = {5, 2, 7, 1, 2, 3, 3, 3, 6, 9, 7, 16};
+    static const uint32_t hidden[] = {0, 1, 3, 4};
+    (void)state;
+    audit_case_table(&g, 3, 2);
+    audit_case_print(&g, values);
+    audit_case_hide(&g, hidden, 4, 5);
+    find();
+    assert_int_equal(moves.count, 1);
+    int64_t sign = part(0, 0);
+    assert_true(sign == 1 || sign == -1);
+    assert_int_equal(part(0, 1), -sign);
+    assert_int_equal(part(0, 3), -sign);
+    assert_int_equal(part(0, 4), sign);
+    every_move_keeps_every_equation();
+}
+
+/* T15 with nothing fixed: one move a leaf, which also moves its 11 totals. */
+static void a_free_table_has_a_move_a_leaf(void **state)
+{
+    (void)state;
+    audit_case_t15(&g);
+    find();
+    assert_int_equal(moves.count, 240);
+    assert_int_equal(moves.first[240], 240 * 12);
+    every_move_keeps_every_equation();
+    for (uint32_t i = 0; i < moves.count; i++) {
+        assert_int_equal(part(i, t15_cell(14, 5, 4)), 1);
+    }
+}
+
+/* x1 = 2 x0 lets x0 move; 2 x0 = 3 x1 has no cell to give away, and no move may break it. */
+static void an_equation_without_a_unit_keeps_its_cells(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 3);
+    g.terms[0] = (struct staith_audit_term){0, 2};
+    g.terms[1] = (struct staith_audit_term){1, -3};
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 0, 0, 2};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 2;
+    find();
+    assert_int_equal(moves.count, 1);
+    assert_int_equal(part(0, 2), 1);
+    every_move_keeps_every_equation();
+    g.terms[1].times = -1;
+    find();
+    assert_int_equal(moves.count, 2);
+    assert_int_equal(part(0, 0), 1);
+    assert_int_equal(part(0, 1), 2);
+    every_move_keeps_every_equation();
+}
+
+/* A total of finer totals is replaced in all that was said of it before. */
+static void what_is_given_away_late_is_replaced_everywhere(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 6);
+    /* In an order that makes cells free first and dependent later: 0 = 1 + 2, 3 = 0 + 1, 1 = 4 + 5.
+     */
+    audit_case_sum(&g, 0, 1, 1, 2);
+    audit_case_sum(&g, 3, 0, 1, 2);
+    audit_case_sum(&g, 1, 4, 1, 2);
+    g.cells[0] = staith_audit_exact(6);
+    find();
+    every_move_keeps_every_equation();
+    assert_int_equal(moves.count, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(part(i, 0), 0);
+        assert_int_equal(part(i, 3), part(i, 1));
+        assert_int_equal(part(i, 2), -part(i, 1));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_hidden_square_has_one_move, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_free_table_has_a_move_a_leaf, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_equation_without_a_unit_keeps_its_cells, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_is_given_away_late_is_replaced_everywhere, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

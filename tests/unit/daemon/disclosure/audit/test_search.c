@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Against brute force: every whole-number table that fits what was published is written down, and
+ * must give the intervals and the numbers of possible values that the auditor gives. */
+#include "disclosure/audit/search.h"
+
+#include "audit_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum { TABLES = 20000, LEAVES = 6 };
+
+static struct audit_case g;
+
+/* xorshift64, Marsaglia 2003: the same tables every time. */
+static uint64_t dice = 88172645463325252U;
+
+static uint32_t throw(uint32_t sides)
+{
+    dice ^= dice << 13;
+    dice ^= dice >> 7;
+    dice ^= dice << 17;
+    return (uint32_t)((dice >> 20) % sides);
+}
+
+struct force {
+    uint32_t leaves[LEAVES];
+    uint32_t count;
+    int64_t lo[16];
+    int64_t hi[16];
+    uint64_t possible[16]; /* bit: value */
+    uint64_t solutions;
+};
+
+/* What the attacker knows of a cell, written once more and apart. */
+static void know(const struct staith_audit_cell *cell, int64_t *lo, int64_t *hi)
+{
+    *lo = 0;
+    *hi = 60;
+    if (cell->shows == STAITH_AUDIT_EXACT) {
+        *lo = cell->value;
+        *hi = cell->value;
+    } else if (cell->shows == STAITH_AUDIT_ROUNDED) {
+        *lo = cell->value < cell->base ? 0 : cell->value - cell->base + 1;
+        *hi = cell->value + cell->base - 1;
+    } else if (cell->shows == STAITH_AUDIT_HIDDEN) {
+        *lo = cell->lo;
+    }
+}
+
+/* Fill the totals from the leaves and note the table if everything fits. */
+static void consider(struct force *f, uint32_t rows, uint32_t columns, int64_t *x)
+{
+    uint32_t wide = columns + 1;
+    for (uint32_t k = 0; k <= columns; k++) {
+        x[rows * wide + k] = 0;
+    }
+    for (uint32_t r = 0; r < rows; r++) {
+        x[r * wide + columns] = 0;
+        for (uint32_t k = 0; k < columns; k++) {
+            x[r * wide + columns] += x[r * wide + k];
+            x[rows * wide + k] += x[r * wide + k];
+        }
+        x[rows * wide + columns] += x[r * wide + columns];
+    }
+    uint32_t cells = (rows + 1) * wide;
+    for (uint32_t i = 0; i < cells; i++) {
+        if (x[i] < f->lo[i] || x[i] > f->hi[i]) {
+            return;
+        }
+    }
+    for (uint32_t i = 0; i < g.audit.fact_count; i++) {
+        int64_t sum = 0;
+        for (uint32_t t = 0; t < g.facts[i].count; t++) {
+            sum += g.terms[g.facts[i].first + t].times * x[g.terms[g.facts[i].first + t].cell];
+        }
+        if (sum < g.facts[i].lo || sum > g.facts[i].hi) {
+            return;
+        }
+    }
+    f->solutions++;
+    for (uint32_t i = 0; i < cells; i++) {
+        f->possible[i] |= UINT64_C(1) << (uint64_t)x[i];
+    }
+}
+
+static void enumerate(struct force *f, uint32_t rows, uint32_t columns)
+{
+    int64_t x[16] = {0};
+    for (uint32_t i = 0; i < f->count; i++) {
+        x[f->leaves[i]] = f->lo[f->leaves[i]];
+    }
+    uint32_t at = 0;
+    while (at < f->count) {
+        consider(f, rows, columns, x);
+        at = 0;
+        while (at < f->count && x[f->leaves[at]] == f->hi[f->leaves[at]]) {
+            x[f->leaves[at]] = f->lo[f->leaves[at]];
+            at++;
+        }
+        if (at < f->count) {
+            x[f->leaves[at]]++;
+        }
+    }
+}
+
+/* Leaves can be no larger than the totals above them. */
+static void cap_leaves(struct force *f, uint32_t rows, uint32_t columns)
+{
+    uint32_t wide = columns + 1;
+    f->count = 0;
+    for (uint32_t r = 0; r < rows; r++) {
+        for (uint32_t k = 0; k < columns; k++) {
+            uint32_t leaf = r * wide + k;
+            const uint32_t totals[] = {r * wide + columns, rows * wide + k, rows * wide + columns};
+            for (uint32_t i = 0; i < 3; i++) {
+                f->hi[leaf] = f->hi[totals[i]] < f->hi[leaf] ? f->hi[totals[i]] : f->hi[leaf];
+            }
+            f->leaves[f->count++] = leaf;
+        }
+    }
+}
+
+/* A table of small numbers, published in one of several ways. */
+static void make_table(uint32_t rows, uint32_t columns)
+{
+    uint32_t wide = columns + 1;
+    int64_t x[16] = {0};
+    audit_case_table(&g, rows, columns);
+    for (uint32_t r = 0; r < rows; r++) {
+        for (uint32_t k = 0; k < columns; k++) {
+            int64_t value = throw(3) == 0 ? 0 : throw(4);
+            x[r * wide + k] = value;
+            x[r * wide + columns] += value;
+            x[rows * wide + k] += value;
+            x[rows * wide + columns] += value;
+        }
+    }
+    audit_case_print(&g, x);
+    uint32_t way = throw(4);
+    for (uint32_t i = 0; i < g.system.cell_count; i++) {
+        bool leaf = i % wide < columns && i / wide < rows;
+        if (way == 0) {
+            int64_t down = x[i] / 3 * 3;
+            g.cells[i] = staith_audit_rounded(down + (x[i] != down && throw(2) == 0 ? 3 : 0), 3, 1);
+        } else if (throw(leaf ? 3 : 6) < 2 && (way < 3 || x[i] > 0)) {
+            g.cells[i] = staith_audit_hidden(way < 3, 3);
+        }
+        g.cells[i].promise = 3;
+    }
+    /* The grand total stays known, so that everything is bounded. */
+    g.cells[g.system.cell_count - 1] = staith_audit_exact(x[g.system.cell_count - 1]);
+    if (throw(3) == 0) {
+        /* Something known from elsewhere: twice one cell plus another, to the nearest but one. */
+        uint32_t a = throw(g.system.cell_count);
+        uint32_t b = (a + 1 + throw(g.system.cell_count - 1)) % g.system.cell_count;
+        g.terms[0] = (struct staith_audit_term){a, 2};
+        g.terms[1] = (struct staith_audit_term){b, 1};
+        int64_t sum = 2 * x[a] + x[b];
+        g.facts[0] =
+            (struct staith_audit_fact){STAITH_AUDIT_EARLIER, sum - throw(2), sum + throw(2), 0, 2};
+        g.audit.fact_count = 1;
+        g.audit.term_count = 2;
+    }
+}
+
+static uint64_t bits(uint64_t mask)
+{
+    uint64_t count = 0;
+    for (; mask != 0; mask >>= 1) {
+        count += mask & 1;
+    }
+    return count;
+}
+
+static void compare(const struct force *f, const struct staith_certificate *c)
+{
+    for (uint32_t i = 0; i < g.system.cell_count; i++) {
+        const struct staith_audit_interval *interval = &c->intervals[i];
+        if (g.cells[i].promise == 0) {
+            continue;
+        }
+        int64_t lo = 0;
+        int64_t hi = 63;
+        while ((f->possible[i] & (UINT64_C(1) << (uint64_t)lo)) == 0) {
+            lo++;
+        }
+        while ((f->possible[i] & (UINT64_C(1) << (uint64_t)hi)) == 0) {
+            hi--;
+        }
+        assert_int_equal(interval->lo, lo);
+        assert_int_equal(interval->hi, hi);
+        if (hi - lo + 1 < 6) {
+            assert_int_equal(interval->possible, bits(f->possible[i]));
+        }
+        /* The truth is never excluded. */
+        assert_true(interval->lo <= g.values[i] && g.values[i] <= interval->hi);
+    }
+}
+
+static void random_tables_agree_with_brute_force(void **state)
+{
+    uint32_t gaps = 0;
+    uint32_t passed = 0;
+    (void)state;
+    for (uint32_t n = 0; n < TABLES; n++) {
+        uint32_t columns = n % 16 == 0 ? 3 : 2;
+        make_table(2, columns);
+        struct force f = {0};
+        for (uint32_t i = 0; i < g.system.cell_count; i++) {
+            know(&g.cells[i], &f.lo[i], &f.hi[i]);
+        }
+        cap_leaves(&f, 2, columns);
+        enumerate(&f, 2, columns);
+        assert_true(f.solutions > 0);
+        struct staith_certificate *c = NULL;
+        assert_int_equal(staith_audit_run(&g.audit, &c, NULL), 0);
+        assert_int_not_equal(c->verdict, STAITH_VERDICT_UNFINISHED);
+        assert_int_not_equal(c->verdict, STAITH_VERDICT_CONTRADICTION);
+        compare(&f, c);
+        bool holds = true;
+        for (uint32_t i = 0; i < g.system.cell_count; i++) {
+            uint64_t possible = bits(f.possible[i]);
+            holds = holds && (g.cells[i].promise == 0 || possible >= 3);
+            gaps += g.cells[i].promise != 0 &&
+                    (int64_t)possible != c->intervals[i].hi - c->intervals[i].lo + 1;
+        }
+        assert_int_equal(c->verdict == STAITH_VERDICT_PASSED, holds);
+        passed += holds;
+        staith_certificate_free(c);
+    }
+    /* The sample has everything in it: tables that pass, and cells with gaps between their ends. */
+    assert_true(passed > 500);
+    assert_true(gaps > 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_tables_agree_with_brute_force),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
