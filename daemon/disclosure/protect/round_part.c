@@ -43,6 +43,7 @@ struct part {
     int64_t *sums;  /* by row: what its variables add up to */
     uint32_t *rows; /* by row: the relation */
     uint32_t row_count;
+    int64_t constant; /* the change when nothing is taken */
 };
 
 static void deinit(struct part *part)
@@ -106,6 +107,7 @@ static int add_variables(struct part *part)
             part->owners[variable] = cell;
             part->variable_count++;
         }
+        part->constant += change_at(part, cell, task->lower[cell]);
     }
     return 0;
 }
@@ -211,10 +213,7 @@ static int64_t bound_of(const struct part *part)
     bound += least;
     /* Upwards: the change is a whole number. */
     bound = bound >= 0 ? (bound + PRICE_SCALE - 1) / PRICE_SCALE : -(-bound / PRICE_SCALE);
-    for (uint32_t i = 0; i < part->cell_count; i++) {
-        bound += change_at(part, part->cells[i], task->lower[part->cells[i]]);
-    }
-    return bound;
+    return bound + part->constant;
 }
 
 /* Keep to the solutions that are as good as the last under the costs of now, in `doubles`. */
@@ -349,7 +348,11 @@ static int round_one(struct part *part, struct staith_solver_result *result,
     for (uint32_t i = 0; i < part->variable_count; i++) {
         part->doubles[i] = (double)part->costs[i];
     }
-    int code = hold(part, result);
+    result->objective -= (double)part->constant;
+    int code = staith_solver_set_constant(part->solver, 0);
+    if (code == 0) {
+        code = hold(part, result);
+    }
     if (code == 0) {
         code = settle(part, result, &outcome->unique);
     }
@@ -361,7 +364,10 @@ static int round_one(struct part *part, struct staith_solver_result *result,
 static int round_least(struct part *part, struct staith_round_outcome *outcome)
 {
     struct staith_solver_result result = {0};
-    int code = solve(part, &result);
+    int code = staith_solver_set_constant(part->solver, (double)part->constant);
+    if (code == 0) {
+        code = solve(part, &result);
+    }
     if (code != 0) {
         return code;
     }
@@ -387,6 +393,24 @@ static int round_least(struct part *part, struct staith_round_outcome *outcome)
     return code;
 }
 
+/* No sum binds them: the nearest multiple, of which there is one, the base being odd. */
+static void round_alone(struct part *part, struct staith_round_outcome *outcome)
+{
+    const struct staith_round_task *task = part->task;
+    for (uint32_t i = 0; i < part->cell_count; i++) {
+        uint32_t cell = part->cells[i];
+        int64_t nearest = task->lower[cell];
+        for (int64_t unit = nearest + 1; unit <= task->upper[cell]; unit++) {
+            nearest = change_at(part, cell, unit) < change_at(part, cell, nearest) ? unit : nearest;
+        }
+        task->units[cell] = nearest;
+        outcome->change += change_at(part, cell, nearest);
+    }
+    outcome->bound = outcome->change;
+    outcome->rounded = true;
+    outcome->unique = true;
+}
+
 int staith_round_part(struct staith_round_task *task, const uint32_t *cells, uint32_t cell_count,
                       const uint32_t *relations, uint32_t relation_count,
                       struct staith_round_outcome *ret_outcome)
@@ -398,6 +422,11 @@ int staith_round_part(struct staith_round_task *task, const uint32_t *cells, uin
                         .relation_count = relation_count};
     struct staith_round_outcome outcome = {.proof = STAITH_ROUND_PROOF_EXACT};
     bool possible = false;
+    if (relation_count == 0) {
+        round_alone(&part, &outcome);
+        *ret_outcome = outcome;
+        return 0;
+    }
     int code = init(&part);
     if (code == 0) {
         code = add_variables(&part);

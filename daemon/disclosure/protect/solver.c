@@ -204,6 +204,15 @@ int staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, doub
     return 0;
 }
 
+int staith_solver_set_constant(struct staith_solver *solver, double constant)
+{
+    if (!isfinite(constant)) {
+        return STAITH_ERR_INVAL;
+    }
+    solver->program.constant = constant;
+    return 0;
+}
+
 uint32_t staith_solver_variables(const struct staith_solver *solver)
 {
     return solver->program.variable_count;

@@ -75,6 +75,9 @@ int staith_solver_add_row(struct staith_solver *solver, double lo, double hi, ui
 int staith_solver_set_bounds(struct staith_solver *solver, uint32_t variable, double lo, double hi);
 int staith_solver_set_row_bounds(struct staith_solver *solver, uint32_t row, double lo, double hi);
 int staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, double cost);
+/** What is added to every objective: a permitted gap is a share of the whole. Finite; 0 at first.
+ */
+int staith_solver_set_constant(struct staith_solver *solver, double constant);
 uint32_t staith_solver_variables(const struct staith_solver *solver);
 uint32_t staith_solver_rows(const struct staith_solver *solver);
 /** Solve. 0 with *ret_result whatever the state; STAITH_ERR_NOMEM, also when no thread starts. */

@@ -86,6 +86,7 @@ static int bounds_kind(double lo, double hi)
 static void load(glp_prob *lp, const struct staith_solver_program *program)
 {
     glp_set_obj_dir(lp, GLP_MIN);
+    glp_set_obj_coef(lp, 0, program->constant);
     if (program->row_count > 0) {
         (void)glp_add_rows(lp, (int)program->row_count);
     }
@@ -149,7 +150,7 @@ static void solve_continuous(glp_prob *lp, struct staith_solver_run *run)
     glp_smcp how;
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
-    how.meth = run->program->solved ? GLP_DUALP : GLP_PRIMAL;
+    how.meth = GLP_DUALP; /* rows and bounds change between solves, and it is the faster anew */
     how.tm_lim = remaining_ms(run);
     how.it_lim = (int)run->budget->iterations;
     int rc = glp_simplex(lp, &how);
@@ -212,6 +213,7 @@ static void solve_whole(glp_prob *lp, struct staith_solver_run *run)
     how.msg_lev = GLP_MSG_OFF;
     how.tm_lim = remaining_ms(run);
     how.mip_gap = (double)run->budget->gap_millionths / 1e6;
+    how.fp_heur = run->budget->gap_millionths > 0 ? GLP_ON : GLP_OFF;
     how.cb_func = on_node;
     how.cb_info = run;
     run->node_bound = run->result.objective;

@@ -26,7 +26,8 @@ struct staith_solver_program {
     struct staith_solver_row *rows;
     int *entry_rows, *entry_variables; /* entries 1 .. entry_count, numbers from 1 */
     double *coefficients;
-    bool solved; /* statuses are those of a basis */
+    double constant; /* of the objective */
+    bool solved;     /* statuses are those of a basis */
 };
 
 struct staith_solver_run {

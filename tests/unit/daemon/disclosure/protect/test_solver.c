@@ -68,6 +68,9 @@ static void continuous(void **state)
     SAME(solve(solver).objective, -9);
     assert_int_equal(staith_solver_set_bounds(solver, 0, 0, 2), 0);
     SAME(solve(solver).objective, -6);
+    assert_int_equal(staith_solver_set_constant(solver, 10), 0);
+    SAME(solve(solver).objective, 4);
+    assert_int_equal(staith_solver_set_constant(solver, INFINITY), STAITH_ERR_INVAL);
     assert_int_equal(staith_solver_variables(solver), 2);
     assert_int_equal(staith_solver_rows(solver), 3);
     staith_solver_free(solver);
