@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROTECT_TABLES = 8, PROTECT_PEOPLE = 4096, PROTECT_NONE = 0xFFFF };
+enum { PROTECT_TABLES = 8, PROTECT_PEOPLE = 8192, PROTECT_NONE = 0xFFFF };
 
 struct protect_people {
     uint16_t at[4];

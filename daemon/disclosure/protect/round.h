@@ -60,7 +60,7 @@ enum staith_round_state {
     STAITH_ROUND_LESS_DETAIL = 3, /**< some block withheld; without the table `less` it could be
                                        rounded */
     STAITH_ROUND_WITHHELD = 4     /**< some block withheld, and no single table is the reason */
-};
+}; /* of several blocks that are withheld, the first decides between the last two */
 
 enum staith_round_proof {
     STAITH_ROUND_PROOF_EXACT = 1,  /**< change = bound, and the bound was computed in whole numbers
