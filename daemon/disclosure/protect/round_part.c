@@ -210,10 +210,9 @@ static int64_t bound_of(const struct part *part)
     for (uint32_t i = 0; i < part->variable_count; i++) {
         least += part->doubles[i] < 0 ? (int64_t)part->doubles[i] : 0;
     }
-    bound += least;
-    /* Upwards: the change is a whole number. */
-    bound = bound >= 0 ? (bound + PRICE_SCALE - 1) / PRICE_SCALE : -(-bound / PRICE_SCALE);
-    return bound + part->constant;
+    bound += least + part->constant * PRICE_SCALE;
+    /* Upwards: the change is a whole number, and never below 0. */
+    return bound <= 0 ? 0 : (bound + PRICE_SCALE - 1) / PRICE_SCALE;
 }
 
 /* Keep to the solutions that are as good as the last under the costs of now, in `doubles`. */
