@@ -82,11 +82,11 @@ static int print_list(const struct staith_cli *cli, const json_t *reply, struct 
         staith_cli_table_row(table, cells);
     }
     if (i == 0) {
-        staith_cli_table_free(table);
         (void)fputs("No file has been read yet.\n", cli->out);
-        return 0;
     }
-    return staith_cli_table_print(table, err);
+    int rc = staith_cli_table_print(table, err);
+    staith_cli_table_free(table);
+    return rc;
 }
 
 /* The findings of one check: what it says once, then every place. */
