@@ -51,6 +51,7 @@ static void t1_intervals(void **state)
     assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
     assert_int_equal(c->audited, 4);
     assert_int_equal(c->least, 4);
+    assert_int_equal(c->worst_cell, -1);
     staith_certificate_free(c);
     table_t1(&g, 5);
     c = run(&g);
@@ -268,8 +269,21 @@ static int64_t find_neighbour(const struct audit_case *c, bool *near)
     return best;
 }
 
-/* Hide every 1 to 4 of T15, and then, one by one, the smallest visible neighbour of what can still
- * be worked out by an attacker for whom a hidden cell may be 0. The number of secondaries. */
+/* One more secondary for the protection of `cell`. */
+static void hide_neighbour(struct audit_case *c, uint32_t cell)
+{
+    bool near[AUDIT_CASE_CELLS] = {false};
+    int64_t best = -1;
+    near[cell] = true;
+    for (int ring = 0; best < 0 && ring < 4; ring++) {
+        best = find_neighbour(c, near);
+    }
+    assert_true(best >= 0);
+    c->cells[best] = staith_audit_hidden(true, 0);
+}
+
+/* Hide every 1 to 4 of T15, and then, round by round, the smallest visible neighbour of what can
+ * still be worked out by an attacker for whom a hidden cell may be 0. The number of secondaries. */
 static uint32_t hide_t15_plainly(struct audit_case *c)
 {
     uint32_t secondaries = 0;
@@ -280,20 +294,17 @@ static uint32_t hide_t15_plainly(struct audit_case *c)
     }
     for (bool safe = false; !safe;) {
         struct staith_certificate *found = run(c);
-        bool near[AUDIT_CASE_CELLS] = {false};
-        int64_t best = -1;
+        uint32_t added = 0;
         safe = found->verdict == STAITH_VERDICT_PASSED;
-        assert_true(safe || found->worst_cell >= 0);
-        near[safe ? 0 : found->worst_cell] = true;
+        for (uint32_t i = 0; i < 450 && added < 8; i++) {
+            if (found->intervals[i].possible == 1) {
+                hide_neighbour(c, i);
+                added++;
+            }
+        }
+        assert_true(safe || added > 0);
+        secondaries += added;
         staith_certificate_free(found);
-        for (int ring = 0; !safe && best < 0 && ring < 4; ring++) {
-            best = find_neighbour(c, near);
-        }
-        if (!safe) {
-            assert_true(best >= 0);
-            c->cells[best] = staith_audit_hidden(true, 0);
-            secondaries++;
-        }
     }
     return secondaries;
 }

@@ -34,7 +34,7 @@ static void a_person_rules_out_zero(void **state)
     audit_case_init(&g, 2);
     g.cells[0] = staith_audit_rounded(0, 5, 1);
     g.cells[0].people = true;
-    g.cells[1] = staith_audit_rounded(10, 5, 1);
+    g.cells[1] = staith_audit_rounded(5, 5, 1);
     g.cells[1].people = true;
     struct staith_certificate *c = run();
     assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
@@ -80,14 +80,16 @@ static void a_person_learns_of_others(void **state)
 static void a_total_of_the_same_people_is_no_finding(void **state)
 {
     (void)state;
-    audit_case_init(&g, 5);
+    audit_case_init(&g, 6);
     audit_case_sum(&g, 3, 0, 1, 3);
+    audit_case_sum(&g, 4, 5, 1, 1);
     g.cells[0] = staith_audit_rounded(0, 5, 1);
     g.cells[0].people = true;
     g.cells[1] = staith_audit_exact(0);
     g.cells[2] = staith_audit_exact(0);
     g.cells[3] = staith_audit_rounded(0, 5, 1);
     g.cells[4] = staith_audit_rounded(5, 5, 1);
+    g.cells[5] = staith_audit_rounded(5, 5, 1);
     g.audit.everyone_alone = true;
     struct staith_certificate *c = run();
     assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
