@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * A question is first taken apart into parts that say nothing of each other, and the certificates
+ * of the parts are put together.
+ *
  * Order of the attackers. `together` knows everything that outsiders can know: what it cannot
  * disclose, no weaker one can. Only where it wins are the weaker ones run by themselves, to say
  * which knowledge it takes. Insiders stand on `together`'s shoulders, and are not asked where it
@@ -11,6 +14,7 @@
 #include "disclosure/audit/certificate.h"
 #include "disclosure/audit/insiders.h"
 #include "disclosure/audit/search.h"
+#include "disclosure/audit/split.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,7 +32,7 @@ enum {
 struct run {
     const struct staith_audit *audit;
     struct staith_certificate *certificate;
-    struct staith_effort effort;
+    struct staith_effort *effort;
     uint32_t *audited;
     int64_t *printed; /* one a cell; NULL: not every cell shows a number */
     struct staith_arena arena;
@@ -79,7 +83,7 @@ static int trial_open(struct run *run, unsigned knowledge, struct trial *trial,
         return 0;
     }
     code = staith_search_init(&trial->search, &trial->attack, trial->lo, trial->hi, run->audited,
-                              run->certificate->audited, &run->effort, &trial->arena);
+                              run->certificate->audited, run->effort, &trial->arena);
     if (code == 0) {
         *ret_found = staith_search_begin(&trial->search, trial->lo, trial->hi, run->printed);
     }
@@ -178,7 +182,7 @@ static int try_weaker(struct run *run, unsigned knowledge)
         } else if (covered) {
             result->state = STAITH_ATTACK_COVERED;
             result->least = together->least;
-        } else if (!staith_effort_is_over(&run->effort)) {
+        } else if (!staith_effort_is_over(run->effort)) {
             struct trial trial;
             code = try_outsider(run, (enum staith_attacker)i, own, &trial);
             trial_close(run, &trial);
@@ -212,57 +216,6 @@ static int try_insiders(struct run *run, struct trial *trial)
     return code;
 }
 
-static void sum_up(struct run *run)
-{
-    struct staith_certificate *c = run->certificate;
-    bool finished = true;
-    bool contradicted = false;
-    for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
-        const struct staith_attack_result *result = &c->attackers[i];
-        c->exact = result->exact > c->exact ? result->exact : c->exact;
-        c->narrow = result->narrow > c->narrow ? result->narrow : c->narrow;
-        finished = finished && result->state != STAITH_ATTACK_UNFINISHED;
-        contradicted = contradicted || result->state == STAITH_ATTACK_CONTRADICTED;
-    }
-    c->least = c->attackers[STAITH_ATTACKER_TOGETHER].least;
-    if (contradicted) {
-        c->verdict = STAITH_VERDICT_CONTRADICTION;
-    } else if (c->exact > 0) {
-        c->verdict = STAITH_VERDICT_EXACT;
-    } else if (c->narrow > 0) {
-        c->verdict = STAITH_VERDICT_NARROW;
-    } else {
-        c->verdict = finished ? STAITH_VERDICT_PASSED : STAITH_VERDICT_UNFINISHED;
-    }
-}
-
-static void say_why(struct run *run)
-{
-    struct staith_certificate *c = run->certificate;
-    const char *name = c->worst_cell < 0 ? "" : run->audit->system->names[c->worst_cell];
-    switch (c->verdict) {
-    case STAITH_VERDICT_PASSED:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "no attacker leaves a protected cell fewer possible values than promised");
-        break;
-    case STAITH_VERDICT_EXACT:
-    case STAITH_VERDICT_NARROW:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "%.120s: %" PRId64 " possible value%s for the attacker who %s", name,
-                       run->worst_possible, run->worst_possible == 1 ? "" : "s",
-                       staith_attacker_code(c->worst_attacker));
-        break;
-    case STAITH_VERDICT_CONTRADICTION:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "the published numbers do not fit together: no whole numbers satisfy them");
-        break;
-    case STAITH_VERDICT_UNFINISHED:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "the budget of time and size ended before every attacker was refuted");
-        break;
-    }
-}
-
 static int prepare(struct run *run)
 {
     const struct staith_audit *audit = run->audit;
@@ -280,7 +233,6 @@ static int prepare(struct run *run)
     if (c->intervals == NULL || run->audited == NULL || run->printed == NULL) {
         return STAITH_ERR_NOMEM;
     }
-    (void)snprintf(c->solver, sizeof(c->solver), "%s", staith_lp_solver());
     bool all = true;
     for (uint32_t i = 0; i < cells; i++) {
         const struct staith_audit_cell *cell = &audit->cells[i];
@@ -311,6 +263,160 @@ static int try_all(struct run *run)
     return code == 0 ? try_weaker(run, knowledge) : code;
 }
 
+/* One part by itself. */
+static int run_part(const struct staith_audit *audit, struct staith_effort *effort, struct run *run)
+{
+    *run = (struct run){.audit = audit, .effort = effort, .worst_possible = INT64_MAX};
+    staith_arena_init(&run->arena, ARENA_BYTES);
+    int code = prepare(run);
+    if (code == 0) {
+        code = try_all(run);
+    }
+    staith_arena_deinit(&run->arena);
+    return code;
+}
+
+/* The further a state is from "refuted", the more it counts for the whole. */
+static int weight(enum staith_attack_state state)
+{
+    static const int weights[] = {[STAITH_ATTACK_NOTHING] = 0,
+                                  [STAITH_ATTACK_COVERED] = 1,
+                                  [STAITH_ATTACK_TRIED] = 2,
+                                  [STAITH_ATTACK_UNFINISHED] = 3,
+                                  [STAITH_ATTACK_CONTRADICTED] = 4};
+    return weights[state];
+}
+
+static void merge_attackers(const struct staith_certificate *part, struct staith_certificate *whole)
+{
+    for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
+        const struct staith_attack_result *from = &part->attackers[i];
+        struct staith_attack_result *to = &whole->attackers[i];
+        to->state = weight(from->state) > weight(to->state) ? from->state : to->state;
+        to->systems += from->systems;
+        to->exact += from->exact;
+        to->narrow += from->narrow;
+        if (from->least > 0 && (to->least == 0 || from->least < to->least)) {
+            to->least = from->least;
+        }
+    }
+}
+
+static void merge(const struct run *run, const uint32_t *cell_of, int64_t *worst_possible,
+                  struct staith_certificate *whole)
+{
+    const struct staith_certificate *part = run->certificate;
+    merge_attackers(part, whole);
+    whole->audited += part->audited;
+    whole->solutions += part->solutions;
+    if (part->promise > 0 && (whole->promise == 0 || part->promise < whole->promise)) {
+        whole->promise = part->promise;
+    }
+    if (run->worst_possible < *worst_possible) {
+        *worst_possible = run->worst_possible;
+        whole->worst_cell = (int64_t)cell_of[part->worst_cell];
+        whole->worst_attacker = part->worst_attacker;
+    }
+    for (uint32_t i = 0; i < part->cells; i++) {
+        if (run->audit->cells[i].promise > 0) {
+            whole->intervals[cell_of[i]] = part->intervals[i];
+        }
+    }
+}
+
+static void sum_up(struct staith_certificate *c)
+{
+    bool finished = true;
+    bool contradicted = false;
+    for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
+        const struct staith_attack_result *result = &c->attackers[i];
+        c->exact = result->exact > c->exact ? result->exact : c->exact;
+        c->narrow = result->narrow > c->narrow ? result->narrow : c->narrow;
+        finished = finished && result->state != STAITH_ATTACK_UNFINISHED;
+        contradicted = contradicted || result->state == STAITH_ATTACK_CONTRADICTED;
+    }
+    c->least = c->attackers[STAITH_ATTACKER_TOGETHER].least;
+    if (contradicted) {
+        c->verdict = STAITH_VERDICT_CONTRADICTION;
+    } else if (c->exact > 0) {
+        c->verdict = STAITH_VERDICT_EXACT;
+    } else if (c->narrow > 0) {
+        c->verdict = STAITH_VERDICT_NARROW;
+    } else {
+        c->verdict = finished ? STAITH_VERDICT_PASSED : STAITH_VERDICT_UNFINISHED;
+    }
+}
+
+static void say_why(const struct staith_audit *audit, int64_t worst_possible,
+                    struct staith_certificate *c)
+{
+    const char *name = c->worst_cell < 0 ? "" : audit->system->names[c->worst_cell];
+    switch (c->verdict) {
+    case STAITH_VERDICT_PASSED:
+        (void)snprintf(c->why, sizeof(c->why),
+                       "no attacker leaves a protected cell fewer possible values than promised");
+        break;
+    case STAITH_VERDICT_EXACT:
+    case STAITH_VERDICT_NARROW:
+        (void)snprintf(c->why, sizeof(c->why),
+                       "%.120s: %" PRId64 " possible value%s for the attacker who %s", name,
+                       worst_possible, worst_possible == 1 ? "" : "s",
+                       staith_attacker_code(c->worst_attacker));
+        break;
+    case STAITH_VERDICT_CONTRADICTION:
+        (void)snprintf(c->why, sizeof(c->why),
+                       "the published numbers do not fit together: no whole numbers satisfy them");
+        break;
+    case STAITH_VERDICT_UNFINISHED:
+        (void)snprintf(c->why, sizeof(c->why),
+                       "the budget of time and size ended before every attacker was refuted");
+        break;
+    }
+}
+
+static int run_parts(const struct staith_audit *audit, struct staith_effort *effort,
+                     int64_t *worst_possible, struct staith_certificate *whole)
+{
+    struct staith_arena arena;
+    struct staith_split split;
+    staith_arena_init(&arena, ARENA_BYTES);
+    int code = staith_split_make(audit, &arena, &split);
+    for (uint32_t i = 0; code == 0 && i < split.count; i++) {
+        struct staith_arena part_arena;
+        struct staith_part part;
+        struct run run = {0};
+        staith_arena_init(&part_arena, ARENA_BYTES);
+        code = staith_split_take(&split, i, &part_arena, &part);
+        if (code == 0) {
+            code = run_part(&part.audit, effort, &run);
+        }
+        if (code == 0) {
+            merge(&run, part.cell_of, worst_possible, whole);
+        }
+        staith_certificate_free(run.certificate);
+        staith_arena_deinit(&part_arena);
+    }
+    staith_arena_deinit(&arena);
+    return code;
+}
+
+/* A certificate of nothing tried yet; the parts add to it. */
+static struct staith_certificate *begin_certificate(uint32_t cells)
+{
+    struct staith_certificate *c = calloc(1, sizeof(*c));
+    struct staith_audit_interval *intervals = calloc((size_t)cells + 1, sizeof(*intervals));
+    if (c == NULL || intervals == NULL) {
+        free(intervals);
+        free(c);
+        return NULL;
+    }
+    c->intervals = intervals;
+    c->cells = cells;
+    c->worst_cell = -1;
+    (void)snprintf(c->solver, sizeof(c->solver), "%s", staith_lp_solver());
+    return c;
+}
+
 int staith_audit_run(const struct staith_audit *audit, struct staith_certificate **ret_certificate,
                      struct staith_err *err)
 {
@@ -319,25 +425,29 @@ int staith_audit_run(const struct staith_audit *audit, struct staith_certificate
         return code;
     }
     const struct staith_audit_budget *budget = &audit->budget;
-    struct run run = {.audit = audit, .worst_possible = INT64_MAX};
-    run.effort.outside = audit->outside == NULL ? staith_outside_machine() : audit->outside;
-    int64_t began_ms = run.effort.outside->monotonic_ms(run.effort.outside->ctx);
-    run.effort.deadline_ms = began_ms + (budget->time_ms > 0 ? budget->time_ms : TIME_MS);
-    run.effort.programs_left = budget->programs > 0 ? budget->programs : PROGRAMS;
-    staith_arena_init(&run.arena, ARENA_BYTES);
-    code = prepare(&run);
-    if (code == 0 && audit->system->cell_count <= (budget->cells > 0 ? budget->cells : CELLS)) {
-        code = try_all(&run);
+    uint32_t cells = audit->system->cell_count;
+    struct staith_effort effort = {0};
+    effort.outside = audit->outside == NULL ? staith_outside_machine() : audit->outside;
+    int64_t began_ms = effort.outside->monotonic_ms(effort.outside->ctx);
+    effort.deadline_ms = began_ms + (budget->time_ms > 0 ? budget->time_ms : TIME_MS);
+    effort.programs_left = budget->programs > 0 ? budget->programs : PROGRAMS;
+    int64_t worst_possible = INT64_MAX;
+    struct staith_certificate *c = begin_certificate(cells);
+    code = c == NULL ? STAITH_ERR_NOMEM : 0;
+    if (code == 0 && cells <= (budget->cells > 0 ? budget->cells : CELLS)) {
+        for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
+            c->attackers[i].state = STAITH_ATTACK_NOTHING;
+        }
+        code = run_parts(audit, &effort, &worst_possible, c);
     }
-    staith_arena_deinit(&run.arena);
     if (code != 0) {
-        staith_certificate_free(run.certificate);
+        staith_certificate_free(c);
         return staith_err_set(err, code, "no memory for the audit");
     }
-    sum_up(&run);
-    say_why(&run);
-    run.certificate->programs = run.effort.programs;
-    run.certificate->time_ms = run.effort.outside->monotonic_ms(run.effort.outside->ctx) - began_ms;
-    *ret_certificate = run.certificate;
+    sum_up(c);
+    say_why(audit, worst_possible, c);
+    c->programs = effort.programs;
+    c->time_ms = effort.outside->monotonic_ms(effort.outside->ctx) - began_ms;
+    *ret_certificate = c;
     return 0;
 }

@@ -243,7 +243,7 @@ static void restart(struct staith_search *s)
 /* Walking is far cheaper than a program, and mostly gets there. */
 static bool push(struct staith_search *s, uint32_t cell, int64_t value)
 {
-    for (int i = 0; i < PUSHES; i++) {
+    for (int i = 0; i < PUSHES && !staith_effort_is_over(s->effort); i++) {
         staith_walk_push(&s->walk, s->lo, s->hi, cell, value);
         if (!accept(s, s->walk.x)) {
             restart(s);
