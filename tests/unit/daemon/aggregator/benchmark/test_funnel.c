@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/benchmark/statistics.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void holds(const struct staith_interval *got, double lower, double upper)
+{
+    if (!(fabs(got->lower - lower) < 0.6e-5) || !(fabs(got->upper - upper) < 0.6e-5)) {
+        fail_msg("%.6f to %.6f, expected %.5f to %.5f", got->lower, got->upper, lower, upper);
+    }
+}
+
+static void normal(void **state)
+{
+    (void)state;
+    struct staith_interval got;
+    assert_true(staith_stats_funnel(0.13, 100, STAITH_Z95, &got));
+    holds(&got, 0.06409, 0.19591);
+    assert_true(staith_stats_funnel(0.13, 500, STAITH_Z95, &got));
+    holds(&got, 0.10052, 0.15948);
+    assert_true(staith_stats_funnel(0.02, 10, STAITH_Z998, &got)); /* clipped */
+    holds(&got, 0, 0.02 + STAITH_Z998 * sqrt(0.02 * 0.98 / 10));
+    assert_true(staith_stats_funnel(0, 10, STAITH_Z95, &got));
+    holds(&got, 0, 0);
+    assert_false(staith_stats_funnel(0.5, 0, STAITH_Z95, &got));
+    assert_false(staith_stats_funnel(1.1, 10, STAITH_Z95, &got));
+    assert_false(staith_stats_funnel(0.5, 10, -1, &got));
+}
+
+static void exact(void **state)
+{
+    (void)state;
+    struct staith_interval got;
+    assert_true(staith_stats_funnel_exact(0.13, 100, 0.05, &got));
+    holds(&got, 0.06241, 0.19470);
+    assert_true(staith_stats_funnel_exact(0.13, 500, 0.05, &got));
+    holds(&got, 0.10023, 0.15920);
+}
+
+/* One of two people: P(R = 0) = P(R = 2) = 1/4, P(R = 1) = 1/2. At q = 0.1 r = 0 and a = 0.6, so
+ * that the limit falls below 0 and is clipped; at q = 0.9 r = 2, a = 0.4: 1.6 / 2. */
+static void of_two(void **state)
+{
+    (void)state;
+    struct staith_interval got;
+    assert_true(staith_stats_funnel_exact(0.5, 2, 0.2, &got));
+    holds(&got, 0, 0.8);
+    assert_false(staith_stats_funnel_exact(0, 2, 0.2, &got));
+    assert_false(staith_stats_funnel_exact(0.5, 0, 0.2, &got));
+    assert_false(staith_stats_funnel_exact(0.5, 2, 0, &got));
+    assert_false(staith_stats_funnel_exact(0.5, (uint64_t)1 << 40, 0.2, &got));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(normal),
+        cmocka_unit_test(exact),
+        cmocka_unit_test(of_two),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
