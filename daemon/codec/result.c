@@ -26,6 +26,11 @@ static void put_cells(struct staith_pb_pen *pen, const struct staith_rawtable_pa
     to->n_largest = count;
     to->n_second = count;
     to->n_contributors = count;
+    to->n_owners = count;
+    to->n_owned = count;
+    to->n_owner_largest = count;
+    to->n_owner_second = count;
+    to->n_counts_of_values = count;
     to->measures = staith_pb_array(pen, count, sizeof(*to->measures));
     to->categories = staith_pb_array(pen, to->n_categories, sizeof(*to->categories));
     to->statuses = staith_pb_array(pen, count, sizeof(*to->statuses));
@@ -33,6 +38,11 @@ static void put_cells(struct staith_pb_pen *pen, const struct staith_rawtable_pa
     to->largest = staith_pb_array(pen, count, sizeof(*to->largest));
     to->second = staith_pb_array(pen, count, sizeof(*to->second));
     to->contributors = staith_pb_array(pen, count, sizeof(*to->contributors));
+    to->owners = staith_pb_array(pen, count, sizeof(*to->owners));
+    to->owned = staith_pb_array(pen, count, sizeof(*to->owned));
+    to->owner_largest = staith_pb_array(pen, count, sizeof(*to->owner_largest));
+    to->owner_second = staith_pb_array(pen, count, sizeof(*to->owner_second));
+    to->counts_of_values = staith_pb_array(pen, count, sizeof(*to->counts_of_values));
     for (size_t i = 0; !pen->failed && i < count; i++) {
         const struct staith_cell *cell = &from->cells[i];
         to->measures[i] = cell->measure;
@@ -45,6 +55,11 @@ static void put_cells(struct staith_pb_pen *pen, const struct staith_rawtable_pa
         to->largest[i] = cell->largest;
         to->second[i] = cell->second;
         to->contributors[i] = cell->contributors;
+        to->owners[i] = cell->owners;
+        to->owned[i] = cell->owned;
+        to->owner_largest[i] = cell->owner_largest;
+        to->owner_second[i] = cell->owner_second;
+        to->counts_of_values[i] = cell->values;
     }
 }
 
@@ -165,7 +180,9 @@ static bool part_fits(const Staith__V1__RawPart *from, uint32_t dimensions)
     size_t count = from->cell_count;
     return from->n_measures == count && from->n_categories == count * dimensions &&
            from->n_statuses == count && from->n_values == count && from->n_largest == count &&
-           from->n_second == count && from->n_contributors == count;
+           from->n_second == count && from->n_contributors == count && from->n_owners == count &&
+           from->n_owned == count && from->n_owner_largest == count &&
+           from->n_owner_second == count && from->n_counts_of_values == count;
 }
 
 static void read_cell(struct staith_pb_reader *reader, const Staith__V1__RawPart *from,
@@ -185,6 +202,11 @@ static void read_cell(struct staith_pb_reader *reader, const Staith__V1__RawPart
     to->largest = from->largest[index];
     to->second = from->second[index];
     to->contributors = from->contributors[index];
+    to->owners = from->owners[index];
+    to->owned = from->owned[index];
+    to->owner_largest = from->owner_largest[index];
+    to->owner_second = from->owner_second[index];
+    to->values = from->counts_of_values[index];
 }
 
 static void read_parts(struct staith_pb_reader *reader, const Staith__V1__RawTable *from,

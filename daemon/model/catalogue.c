@@ -158,7 +158,7 @@ static int check_measures(const struct staith_catalogue *catalogue, struct stait
         if (measure->unit < STAITH_UNIT_PEOPLE || measure->unit > STAITH_UNIT_POSTS) {
             return refuse(err, "measure", i, "the unit is unknown");
         }
-        if (measure->aggregation < STAITH_SUM || measure->aggregation > STAITH_COUNCIL_VALUE) {
+        if (measure->aggregation < STAITH_SUM || measure->aggregation > STAITH_UPPER_QUARTILE) {
             return refuse(err, "measure", i, "the aggregation is unknown");
         }
     }
@@ -230,10 +230,24 @@ static const char *indicator_fault(const struct staith_indicator *indicator, uin
     return NULL;
 }
 
+static bool adds(const struct staith_catalogue *catalogue, const struct staith_indicator *indicator)
+{
+    bool good = staith_measure_quarter(&catalogue->measures[indicator->numerator]) == 0;
+    for (uint32_t i = 0; i < indicator->denominator_count; i++) {
+        good =
+            good && staith_measure_quarter(&catalogue->measures[indicator->denominators[i]]) == 0;
+    }
+    return good;
+}
+
 static int check_indicators(const struct staith_catalogue *catalogue, struct staith_err *err)
 {
     for (uint32_t i = 0; i < catalogue->indicator_count; i++) {
-        const char *fault = indicator_fault(&catalogue->indicators[i], catalogue->measure_count);
+        const struct staith_indicator *indicator = &catalogue->indicators[i];
+        const char *fault = indicator_fault(indicator, catalogue->measure_count);
+        if (fault == NULL && !adds(catalogue, indicator)) {
+            fault = "a median or a quartile does not add, and it is a ratio of sums";
+        }
         if (fault != NULL) {
             return refuse(err, "indicator", i, fault);
         }
@@ -333,6 +347,13 @@ int staith_catalogue_indicator(const struct staith_catalogue *catalogue, const c
         }
     }
     return -1;
+}
+
+unsigned staith_measure_quarter(const struct staith_measure *measure)
+{
+    bool order = measure->aggregation >= STAITH_LOWER_QUARTILE &&
+                 measure->aggregation <= STAITH_UPPER_QUARTILE;
+    return order ? measure->aggregation - STAITH_LOWER_QUARTILE + 1 : 0;
 }
 
 struct unit_row {

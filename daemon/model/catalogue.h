@@ -109,6 +109,9 @@ int staith_catalogue_measure(const struct staith_catalogue *catalogue, const cha
 int staith_catalogue_table(const struct staith_catalogue *catalogue, const char *code);
 int staith_catalogue_dimension(const struct staith_catalogue *catalogue, const char *code);
 int staith_catalogue_indicator(const struct staith_catalogue *catalogue, const char *code);
+/** Which quarter of the ordered values an order statistic stands at: 1 lower quartile, 2 median,
+ *  3 upper quartile; 0: the measure is none. */
+unsigned staith_measure_quarter(const struct staith_measure *measure);
 /** Decimal digits of a unit's scale: FTE 6, days 2, pence 2, others 0. */
 unsigned staith_unit_digits(uint32_t unit);
 /** Decimals at which a unit is shown: FTE 1, days 1, pence 2, others 0. */

@@ -87,25 +87,65 @@ static const char *place_fault(const struct view *view, const struct staith_cell
     return NULL;
 }
 
-static const char *number_fault(const struct view *view, const struct staith_cell *cell)
+static bool is_zero(const struct staith_cell *cell)
+{
+    const int64_t numbers[] = {cell->value,         cell->largest,      cell->second,
+                               cell->contributors,  cell->owners,       cell->owned,
+                               cell->owner_largest, cell->owner_second, cell->values};
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (numbers[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the two largest shares and the whole can be so. */
+static bool shares_fit(int64_t largest, int64_t second, int64_t whole)
+{
+    return second >= 0 && largest >= second && largest <= whole && second <= whole - largest;
+}
+
+/* What adds up from cell to total. */
+static int64_t additive(const struct view *view, const struct staith_cell *cell)
+{
+    bool order = staith_measure_quarter(&view->catalogue->measures[cell->measure]) != 0;
+    return order ? cell->values : cell->value;
+}
+
+static const char *share_fault(const struct view *view, const struct staith_cell *cell)
 {
     bool has_people = view->catalogue->measures[cell->measure].aggregation != STAITH_COUNCIL_VALUE;
+    int64_t whole = additive(view, cell);
+    if (!shares_fit(cell->largest, cell->second, whole)) {
+        return "its largest contributions do not fit its value";
+    }
+    if (!shares_fit(cell->owner_largest, cell->owner_second, cell->owned) || cell->owned > whole ||
+        (cell->owners == 0 && cell->owned > 0)) {
+        return "its owners do not fit its value";
+    }
+    if (has_people && whole > 0 && cell->contributors == 0) {
+        return "it has a value and no contributors";
+    }
+    return NULL;
+}
+
+static const char *number_fault(const struct view *view, const struct staith_cell *cell)
+{
     if (cell->status == STAITH_STATUS_UNAVAILABLE) {
-        bool zero =
-            cell->value == 0 && cell->largest == 0 && cell->second == 0 && cell->contributors == 0;
-        return zero ? NULL : "it is unavailable and has a number";
+        return is_zero(cell) ? NULL : "it is unavailable and has a number";
     }
     if (cell->status != STAITH_STATUS_VALUE) {
         return "its status is not one of a raw table";
     }
-    if (cell->value < 0 || cell->second < 0 || cell->largest < cell->second ||
-        cell->largest > cell->value || cell->second > cell->value - cell->largest) {
-        return "its largest contributions do not fit its value";
+    if (cell->value < 0 || cell->values < 0) {
+        return "it is below zero";
     }
-    if (has_people && cell->value > 0 && cell->contributors == 0) {
-        return "it has a value and no contributors";
+    bool order = staith_measure_quarter(&view->catalogue->measures[cell->measure]) != 0;
+    if (order ? cell->value > 0 && cell->values == 0 : cell->values > 0) {
+        return "the number of its values does not fit its measure";
     }
-    return NULL;
+    return share_fault(view, cell);
 }
 
 static int refuse(const struct view *view, uint32_t cell, const char *why, struct staith_err *err)
@@ -158,13 +198,13 @@ static int check_sums_along(const struct view *view, uint32_t d, int64_t *sums,
         if (at == count) {
             return refuse(view, i, "the total above it is missing", err);
         }
-        if (staith_decimal_add(sums[at], view->part->cells[i].value, &sums[at]) != 0) {
+        if (staith_decimal_add(sums[at], additive(view, &view->part->cells[i]), &sums[at]) != 0) {
             return refuse(view, at, "the sum below it is too large", err);
         }
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct staith_cell *cell = &view->part->cells[i];
-        if (cell->status == STAITH_STATUS_VALUE && sums[i] > cell->value) {
+        if (cell->status == STAITH_STATUS_VALUE && sums[i] > additive(view, cell)) {
             return refuse(view, i, "it is less than the sum of its children", err);
         }
     }

@@ -22,9 +22,15 @@ struct staith_cell {
     uint16_t categories[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS]; /**< in the table's order */
     enum staith_status status;                                  /**< VALUE or UNAVAILABLE */
     int64_t value;                                              /**< in the measure's unit */
+    /* Shares of `value`; of an order statistic, shares of `values`: how many values are whose. */
     int64_t largest;       /**< largest contribution of one person */
     int64_t second;        /**< second largest */
     uint32_t contributors; /**< distinct people (rows, for COUNT_ROWS without keys) */
+    uint32_t owners;       /**< distinct owners named */
+    int64_t owned;         /**< the share that belongs to named owners */
+    int64_t owner_largest; /**< largest share of one named owner */
+    int64_t owner_second;  /**< second largest */
+    int64_t values;        /**< order statistics: how many values are behind it; else 0 */
 };
 
 /** One table of the catalogue, filled. Cells that no one contributed to and that are not at the
@@ -64,10 +70,12 @@ struct staith_rawtable {
 /** Whether the table agrees with its catalogue and adds up: every index in range, cells in order
  *  and no two at one place, every measure's top total present, contributors > 0 where value > 0
  *  (save for council values, which nobody contributes to), largest >= second >= 0,
- *  largest + second <= value, zeros where the status is UNAVAILABLE, and no total less than the sum
- *  of its children, nor missing above one (an observation without a category enters totals only,
- *  so a total may be more). A run that failed has no parts: part_count 0, and its period may be
- *  unset. 0, STAITH_ERR_INVAL with the place, or STAITH_ERR_NOMEM. */
+ *  largest + second <= value, owner_largest + owner_second <= owned <= value, zeros where the
+ * status is UNAVAILABLE, and no total less than the sum of its children, nor missing above one (an
+ * observation without a category enters totals only, so a total may be more); of an order statistic
+ * it is `values` that all this is about, since it adds and the statistic does not. A run that
+ * failed has no parts: part_count 0, and its period may be unset. 0, STAITH_ERR_INVAL with the
+ * place, or STAITH_ERR_NOMEM. */
 int staith_rawtable_check(const struct staith_rawtable *raw, struct staith_err *err);
 /** The cell of `measure` at the top total of the first table that has it, or NULL. */
 const struct staith_cell *staith_rawtable_headline(const struct staith_rawtable *raw,

@@ -2,7 +2,7 @@
 #ifndef STAITH_PLUGIN_H
 #define STAITH_PLUGIN_H
 /*
- * The plugin ABI, version 1.
+ * The plugin ABI, version 1.1.
  *
  * A plugin is a shared object that exports one constant, `staith_plugin`. It declares a catalogue
  * (dimensions, measures, tables, indicators, checks, options) and observes: it reads its source
@@ -35,7 +35,7 @@ extern "C" {
 #endif
 
 #define STAITH_ABI_MAJOR 1
-#define STAITH_ABI_MINOR 0
+#define STAITH_ABI_MINOR 1
 /** "STTH", read as a little-endian 32-bit number. */
 #define STAITH_PLUGIN_MAGIC 0x48545453u
 
@@ -101,10 +101,16 @@ enum staith_unit {
 };
 
 enum staith_aggregation {
-    STAITH_SUM = 1,          /**< Values of all observations are added. */
-    STAITH_COUNT_ROWS = 2,   /**< Observations are counted; the value is ignored. */
-    STAITH_COUNT_PEOPLE = 3, /**< Distinct person keys are counted; the value is ignored. */
-    STAITH_COUNCIL_VALUE = 4 /**< One value for the whole council, observed at most once. */
+    STAITH_SUM = 1,           /**< Values of all observations are added. */
+    STAITH_COUNT_ROWS = 2,    /**< Observations are counted; the value is ignored. */
+    STAITH_COUNT_PEOPLE = 3,  /**< Distinct person keys are counted; the value is ignored. */
+    STAITH_COUNCIL_VALUE = 4, /**< One value for the whole council, observed at most once. */
+    /* Since 1.1. Order statistics of the values of all observations of a cell, by the quantile of
+     * type 7 (between the two nearest in proportion; R, NumPy and spreadsheets do the same),
+     * rounded half up to a whole unit. They do not add: an indicator cannot be made of one. */
+    STAITH_LOWER_QUARTILE = 5,
+    STAITH_MEDIAN = 6,
+    STAITH_UPPER_QUARTILE = 7
 };
 
 /** A measure: what is counted or added. Totals over every dimension are the framework's. */
@@ -240,7 +246,10 @@ struct staith_location {
 };
 
 /** Where an observation falls: one category index for each of the plugin's dimensions, in the
- *  declared order (STAITH_NO_CATEGORY where one does not apply). */
+ *  declared order (STAITH_NO_CATEGORY where one does not apply). Keys are opaque and end in the
+ *  host: disclosure control asks how many people and how many owners are behind a number, and how
+ *  many of them have changed since the last one, so a key is the same in every source and period
+ *  for the same person or owner. */
 struct staith_observation {
     uint32_t size;
     uint16_t measure; /**< index into the plugin's measures */
@@ -249,6 +258,10 @@ struct staith_observation {
     const uint16_t *categories; /**< dimension_count entries, or NULL where there are none */
     const void *person;         /**< key that tells people apart; NULL for COUNCIL_VALUE */
     size_t person_len;          /**< 1..256 bytes */
+    /* Since 1.1. */
+    const void *owner; /**< key of the business that the observation belongs to, such as the agency
+                            of an assignment; NULL: none, and for COUNCIL_VALUE */
+    size_t owner_len;  /**< 1..256 bytes */
 };
 
 enum staith_period_kind {

@@ -121,6 +121,13 @@ static void need_categories(const struct staith_descriptor *descriptor,
     }
 }
 
+static void need_key(const void *key, size_t len, const char *whose, const char *measure)
+{
+    if (key == NULL || len < 1 || len > 256) {
+        fail_msg("observe: %s needs a key of its %s of 1 to 256 bytes", measure, whose);
+    }
+}
+
 static void need_observation(const struct staith_fake_host *host,
                              const struct staith_observation *observation)
 {
@@ -139,24 +146,36 @@ static void need_observation(const struct staith_fake_host *host,
         fail_msg("observe: a value of %s is negative", measure->code);
     }
     need_categories(descriptor, observation);
+    if (observation->owner != NULL) {
+        need_key(observation->owner, observation->owner_len, "owner", measure->code);
+    }
     if (measure->aggregation == STAITH_COUNT_ROWS && observation->person == NULL) {
         return; /* each row counts as a person of its own */
     }
     if (measure->aggregation != STAITH_COUNCIL_VALUE) {
-        if (observation->person == NULL || observation->person_len < 1 ||
-            observation->person_len > 256) {
-            fail_msg("observe: %s needs a person key of 1 to 256 bytes", measure->code);
-        }
+        need_key(observation->person, observation->person_len, "person", measure->code);
         return;
     }
-    if (observation->person != NULL) {
-        fail_msg("observe: %s is a value of the council and takes no person", measure->code);
+    if (observation->person != NULL || observation->owner != NULL) {
+        fail_msg("observe: %s is a value of the council and takes no key", measure->code);
     }
     for (size_t i = 0; i < host->observation_count; i++) {
         if (host->observations[i].measure == observation->measure) {
             fail_msg("observe: %s, a value of the council, was observed twice", measure->code);
         }
     }
+}
+
+static unsigned char *copy_key(const void *key, size_t len, size_t *ret_len)
+{
+    if (key == NULL) {
+        return NULL;
+    }
+    unsigned char *copy = malloc(len);
+    assert_non_null(copy);
+    memcpy(copy, key, len);
+    *ret_len = len;
+    return copy;
 }
 
 static int host_observe(void *ctx, const struct staith_observation *observation)
@@ -179,12 +198,8 @@ static int host_observe(void *ctx, const struct staith_observation *observation)
         assert_non_null(copy->categories);
         memcpy(copy->categories, observation->categories, bytes);
     }
-    if (observation->person != NULL) {
-        copy->person = malloc(observation->person_len);
-        assert_non_null(copy->person);
-        memcpy(copy->person, observation->person, observation->person_len);
-        copy->person_len = observation->person_len;
-    }
+    copy->person = copy_key(observation->person, observation->person_len, &copy->person_len);
+    copy->owner = copy_key(observation->owner, observation->owner_len, &copy->owner_len);
     return STAITH_OK;
 }
 
@@ -309,6 +324,7 @@ void staith_fake_deinit(struct staith_fake_host *host)
     for (size_t i = 0; i < host->observation_count; i++) {
         free(host->observations[i].categories);
         free(host->observations[i].person);
+        free(host->observations[i].owner);
     }
     free(host->observations);
     free(host->findings);

@@ -51,6 +51,8 @@ struct staith_fake_observation {
     uint16_t *categories; /**< one a dimension */
     unsigned char *person;
     size_t person_len;
+    unsigned char *owner; /**< NULL: none */
+    size_t owner_len;
 };
 
 struct staith_fake_finding {
@@ -95,6 +97,9 @@ int64_t staith_fake_sum(const struct staith_fake_host *host, const char *measure
                         const char *where);
 /** Distinct person keys. */
 uint64_t staith_fake_people(const struct staith_fake_host *host, const char *measure,
+                            const char *where);
+/** Distinct owners. */
+uint64_t staith_fake_owners(const struct staith_fake_host *host, const char *measure,
                             const char *where);
 bool staith_fake_unavailable(const struct staith_fake_host *host, const char *measure);
 /** How often a check, by code, was found; and its nth finding (from 0), failing if there is none.

@@ -134,39 +134,57 @@ int64_t staith_fake_sum(const struct staith_fake_host *host, const char *measure
     return sum;
 }
 
-static int compare_people(const void *a, const void *b)
+struct key {
+    const unsigned char *bytes;
+    size_t len;
+};
+
+static int compare_keys(const void *a, const void *b)
 {
-    const struct staith_fake_observation *const *left = a;
-    const struct staith_fake_observation *const *right = b;
-    if ((*left)->person_len != (*right)->person_len) {
-        return (*left)->person_len < (*right)->person_len ? -1 : 1;
+    const struct key *left = a;
+    const struct key *right = b;
+    if (left->len != right->len) {
+        return left->len < right->len ? -1 : 1;
     }
-    return memcmp((*left)->person, (*right)->person, (*left)->person_len);
+    return memcmp(left->bytes, right->bytes, left->len);
+}
+
+static uint64_t distinct(const struct staith_fake_host *host, const char *measure,
+                         const char *where, bool owners)
+{
+    uint16_t index = find_measure(host, measure);
+    struct terms terms = read_terms(host->plugin->descriptor, where);
+    struct key *found = calloc(host->observation_count + 1, sizeof *found);
+    assert_non_null(found);
+    size_t count = 0;
+    for (size_t i = 0; i < host->observation_count; i++) {
+        const struct staith_fake_observation *observation = &host->observations[i];
+        const struct key key = owners ? (struct key){observation->owner, observation->owner_len}
+                                      : (struct key){observation->person, observation->person_len};
+        if (observation->measure == index && key.bytes != NULL &&
+            matches(host->plugin->descriptor, &terms, observation)) {
+            found[count++] = key;
+        }
+    }
+    qsort(found, count, sizeof *found, compare_keys);
+    uint64_t different = count > 0;
+    for (size_t i = 1; i < count; i++) {
+        different += compare_keys(&found[i - 1], &found[i]) != 0;
+    }
+    free(found);
+    return different;
 }
 
 uint64_t staith_fake_people(const struct staith_fake_host *host, const char *measure,
                             const char *where)
 {
-    uint16_t index = find_measure(host, measure);
-    struct terms terms = read_terms(host->plugin->descriptor, where);
-    const struct staith_fake_observation **found =
-        calloc(host->observation_count + 1, sizeof *found);
-    assert_non_null(found);
-    size_t count = 0;
-    for (size_t i = 0; i < host->observation_count; i++) {
-        const struct staith_fake_observation *observation = &host->observations[i];
-        if (observation->measure == index && observation->person != NULL &&
-            matches(host->plugin->descriptor, &terms, observation)) {
-            found[count++] = observation;
-        }
-    }
-    qsort(found, count, sizeof *found, compare_people);
-    uint64_t people = count > 0;
-    for (size_t i = 1; i < count; i++) {
-        people += compare_people(&found[i - 1], &found[i]) != 0;
-    }
-    free(found);
-    return people;
+    return distinct(host, measure, where, false);
+}
+
+uint64_t staith_fake_owners(const struct staith_fake_host *host, const char *measure,
+                            const char *where)
+{
+    return distinct(host, measure, where, true);
 }
 
 bool staith_fake_unavailable(const struct staith_fake_host *host, const char *measure)

@@ -50,9 +50,11 @@ void staith_rollup_deinit(struct staith_rollup *rollup)
     staith_cells_deinit(&rollup->out);
 }
 
-void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table)
+void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table,
+                         bool counts)
 {
     rollup->table = table;
+    rollup->counts = counts;
     staith_cells_clear(&rollup->base);
     staith_cells_clear(&rollup->person);
     staith_cells_clear(&rollup->out);
@@ -132,6 +134,11 @@ void staith_rollup_place(const struct staith_rollup *rollup, uint64_t id,
     }
 }
 
+static int64_t amount(const struct staith_rollup *rollup, const struct staith_tally_entry *entry)
+{
+    return rollup->counts ? 1 : entry->value;
+}
+
 /* A person in several places. */
 static int add_scattered(struct staith_rollup *rollup, const struct staith_tally_entry *entries,
                          uint64_t count)
@@ -142,7 +149,7 @@ static int add_scattered(struct staith_rollup *rollup, const struct staith_tally
         struct walk walk;
         walk_start(&walk, rollup, id_of_place(rollup, entries[i].place));
         do {
-            code = staith_cells_add(&rollup->person, walk_id(&walk), entries[i].value);
+            code = staith_cells_add(&rollup->person, walk_id(&walk), amount(rollup, &entries[i]));
         } while (code == 0 && walk_next(&walk));
     }
     for (uint32_t i = 0; code == 0 && i < rollup->person.count; i++) {
@@ -156,15 +163,15 @@ int staith_rollup_person(struct staith_rollup *rollup, const struct staith_tally
                          uint64_t count)
 {
     uint64_t id = id_of_place(rollup, entries[0].place);
-    int64_t value = entries[0].value;
+    int64_t value = amount(rollup, &entries[0]);
     for (uint64_t i = 1; i < count; i++) {
         if (id_of_place(rollup, entries[i].place) != id) {
             return add_scattered(rollup, entries, count);
         }
-        if (entries[i].value > INT64_MAX - value) {
+        if (amount(rollup, &entries[i]) > INT64_MAX - value) {
             return STAITH_ERR_OVERFLOW;
         }
-        value += entries[i].value;
+        value += amount(rollup, &entries[i]);
     }
     return staith_cells_contribute(&rollup->base, id, value);
 }
@@ -185,4 +192,30 @@ int staith_rollup_finish(struct staith_rollup *rollup)
     }
     staith_cells_sort(&rollup->out);
     return code;
+}
+
+/* The cell is there: the entry was counted in it. */
+static uint32_t index_of(const struct staith_rollup *rollup, uint64_t id)
+{
+    uint32_t low = 0;
+    uint32_t high = rollup->out.count - 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rollup->out.items[middle].id < id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+void staith_rollup_visit(const struct staith_rollup *rollup, const struct staith_tally_entry *entry,
+                         void (*see)(void *ctx, uint32_t cell, int64_t value), void *ctx)
+{
+    struct walk walk;
+    walk_start(&walk, rollup, id_of_place(rollup, entry->place));
+    do {
+        see(ctx, index_of(rollup, walk_id(&walk)), entry->value);
+    } while (walk_next(&walk));
 }

@@ -9,11 +9,14 @@
 #include "model/catalogue.h"
 #include "model/rawtable.h"
 
+#include <stdbool.h>
+
 /** Caller's storage; used for one measure and table after another. */
 struct staith_rollup {
     const struct staith_catalogue *catalogue;
     const struct staith_table *table;
     const uint16_t *places;     /**< lists of categories, one after another */
+    bool counts;                /**< an entry is 1, whatever its value */
     struct staith_cells base;   /**< people who are in one place: that place alone */
     struct staith_cells person; /**< one person who is in several places */
     struct staith_cells out;    /**< the result */
@@ -24,13 +27,18 @@ void staith_rollup_init(struct staith_rollup *rollup, const struct staith_catalo
                         const uint16_t *places, uint64_t max_cells);
 /** NULL is allowed. */
 void staith_rollup_deinit(struct staith_rollup *rollup);
-/** Begin a table. */
-void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table);
+/** Begin a table. `counts`: entries are counted rather than their values added. */
+void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table,
+                         bool counts);
 /** All entries of one person (count >= 1). 0, STAITH_ERR_LIMIT, OVERFLOW, NOMEM. */
 int staith_rollup_person(struct staith_rollup *rollup, const struct staith_tally_entry *entries,
                          uint64_t count);
 /** Make the totals: out.items in order of the cells' places. */
 int staith_rollup_finish(struct staith_rollup *rollup);
+/** Call `see` for every cell, as an index into out.items, that an entry counts in. After finish,
+ *  with entries that were given to it. */
+void staith_rollup_visit(const struct staith_rollup *rollup, const struct staith_tally_entry *entry,
+                         void (*see)(void *ctx, uint32_t cell, int64_t value), void *ctx);
 /** Number of the cell that is the total over all the table's dimensions. */
 uint64_t staith_rollup_top(const struct staith_rollup *rollup);
 /** The categories of a cell by its number; STAITH_TOTAL behind the table's dimensions. */

@@ -9,6 +9,7 @@
 #include "authority/host/people.h"
 #include "authority/host/rollup.h"
 #include "authority/host/tally_log.h"
+#include "authority/host/tally_part.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -24,25 +25,19 @@ struct tally_measure {
     bool unavailable;
 };
 
-/* The cells of one table, while they are made. */
-struct tally_part {
-    struct staith_cell *cells;
-    uint32_t count;
-    uint32_t cap;
-};
-
 struct staith_tally {
     const struct staith_catalogue *catalogue;
     struct staith_tally_limits limits;
     uint64_t observed;
     const char *limit_met;
     struct staith_people people;
+    struct staith_people owners;
     uint16_t *places; /* dimension_count categories each */
     uint32_t place_count;
     uint32_t place_cap;
-    uint64_t cells;
+    uint64_t cells_left;
     struct tally_measure *measures;
-    struct tally_part *parts;
+    struct staith_tally_part *parts;
 };
 
 /* ---- life ---- */
@@ -57,7 +52,9 @@ struct staith_tally *staith_tally_new(const struct staith_catalogue *catalogue,
     }
     tally->catalogue = catalogue;
     tally->limits = *limits;
+    tally->cells_left = limits->max_cells;
     staith_people_init(&tally->people, key, limits->max_people);
+    staith_people_init(&tally->owners, key, limits->max_people);
     tally->measures = calloc((size_t)catalogue->measure_count + 1, sizeof *tally->measures);
     tally->parts = calloc((size_t)catalogue->table_count + 1, sizeof *tally->parts);
     tally->places =
@@ -79,9 +76,10 @@ void staith_tally_free(struct staith_tally *tally)
         staith_tally_log_deinit(&tally->measures[i].log);
     }
     for (uint32_t i = 0; tally->parts != NULL && i < tally->catalogue->table_count; i++) {
-        free(tally->parts[i].cells);
+        staith_tally_part_deinit(&tally->parts[i]);
     }
     staith_people_deinit(&tally->people);
+    staith_people_deinit(&tally->owners);
     free(tally->measures);
     free(tally->parts);
     free(tally->places);
@@ -138,6 +136,21 @@ static int take_place(struct staith_tally *tally, const uint16_t *categories, ui
     return STAITH_OK;
 }
 
+/* The number of a key that is there. */
+static int take_key(struct staith_tally *tally, struct staith_people *people, const char *limit,
+                    const void *key, size_t len, uint32_t *ret_number)
+{
+    if (len < 1 || len > STAITH_PEOPLE_MAX_PERSON_BYTES) {
+        return STAITH_EINVAL;
+    }
+    int code = staith_people_number(people, key, len, ret_number);
+    if (code == STAITH_ERR_LIMIT) {
+        tally->limit_met = limit;
+        return STAITH_ELIMIT;
+    }
+    return code == 0 ? STAITH_OK : STAITH_ENOMEM;
+}
+
 static int take_person(struct staith_tally *tally, const struct staith_observation *observation,
                        uint32_t aggregation, uint32_t *ret_person)
 {
@@ -145,22 +158,30 @@ static int take_person(struct staith_tally *tally, const struct staith_observati
         *ret_person = STAITH_TALLY_NOBODY;
         return aggregation == STAITH_COUNT_ROWS ? STAITH_OK : STAITH_EINVAL;
     }
-    if (observation->person_len < 1 || observation->person_len > STAITH_PEOPLE_MAX_PERSON_BYTES) {
-        return STAITH_EINVAL;
+    return take_key(tally, &tally->people, "people", observation->person, observation->person_len,
+                    ret_person);
+}
+
+static bool has_owner(const struct staith_observation *observation)
+{
+    return STAITH_HAS(observation, owner_len) && observation->owner != NULL;
+}
+
+static int take_owner(struct staith_tally *tally, const struct staith_observation *observation,
+                      uint32_t *ret_owner)
+{
+    *ret_owner = STAITH_TALLY_NOBODY;
+    if (!has_owner(observation)) {
+        return STAITH_OK;
     }
-    int code = staith_people_number(&tally->people, observation->person, observation->person_len,
-                                    ret_person);
-    if (code == STAITH_ERR_LIMIT) {
-        tally->limit_met = "people";
-        return STAITH_ELIMIT;
-    }
-    return code == 0 ? STAITH_OK : STAITH_ENOMEM;
+    return take_key(tally, &tally->owners, "owners", observation->owner, observation->owner_len,
+                    ret_owner);
 }
 
 static int take_council_value(struct staith_tally *tally, struct tally_measure *measure,
                               const struct staith_observation *observation)
 {
-    if (observation->person != NULL || measure->has_council_value) {
+    if (observation->person != NULL || has_owner(observation) || measure->has_council_value) {
         return STAITH_EINVAL;
     }
     measure->has_council_value = true;
@@ -181,15 +202,20 @@ int staith_tally_observe(struct staith_tally *tally, const struct staith_observa
     }
     struct tally_measure *measure = &tally->measures[observation->measure];
     uint32_t aggregation = tally->catalogue->measures[observation->measure].aggregation;
+    bool counts = aggregation == STAITH_COUNT_ROWS || aggregation == STAITH_COUNT_PEOPLE;
     if (aggregation == STAITH_COUNCIL_VALUE) {
         return take_council_value(tally, measure, observation);
     }
-    struct staith_tally_entry entry = {0, 0, aggregation == STAITH_SUM ? observation->value : 1};
+    struct staith_tally_entry entry = {0, 0, counts ? 1 : observation->value};
+    uint32_t owner = STAITH_TALLY_NOBODY;
     int code = take_place(tally, observation->categories, &entry.place);
     if (code == STAITH_OK) {
         code = take_person(tally, observation, aggregation, &entry.person);
     }
-    if (code == STAITH_OK && staith_tally_log_add(&measure->log, &entry) != 0) {
+    if (code == STAITH_OK) {
+        code = take_owner(tally, observation, &owner);
+    }
+    if (code == STAITH_OK && staith_tally_log_add(&measure->log, &entry, owner) != 0) {
         code = STAITH_ENOMEM;
     }
     if (code == STAITH_OK) {
@@ -229,30 +255,20 @@ static bool goes_before(const struct staith_tally *tally, const struct staith_ta
     return false;
 }
 
-/* How many of the entries from `at` on are one person's. */
-static uint64_t group_len(const struct staith_tally_log *log, uint64_t at)
-{
-    uint64_t end = at + 1;
-    if (log->entries[at].person == STAITH_TALLY_NOBODY) {
-        return 1;
-    }
-    while (end < log->count && log->entries[end].person == log->entries[at].person) {
-        end++;
-    }
-    return end - at;
-}
-
 /* Leave one entry a person. The log is sorted. */
 static void keep_one_each(const struct staith_tally *tally, struct staith_tally_log *log)
 {
     uint64_t kept = 0;
     for (uint64_t at = 0; at < log->count;) {
-        uint64_t len = group_len(log, at);
+        uint64_t len = staith_tally_log_group(log, at);
         uint64_t best = at;
         for (uint64_t i = at + 1; i < at + len; i++) {
             if (goes_before(tally, &log->entries[i], &log->entries[best])) {
                 best = i;
             }
+        }
+        if (log->owners != NULL) {
+            log->owners[kept] = log->owners[best];
         }
         log->entries[kept++] = log->entries[best];
         at += len;
@@ -262,28 +278,8 @@ static void keep_one_each(const struct staith_tally *tally, struct staith_tally_
 
 /* ---- tables ---- */
 
-static int add_cell(struct staith_tally *tally, struct tally_part *part,
-                    const struct staith_cell *cell)
-{
-    if (tally->cells >= tally->limits.max_cells) {
-        return STAITH_ERR_LIMIT;
-    }
-    if (part->count == part->cap) {
-        uint32_t cap = part->cap == 0 ? 64 : part->cap * 2;
-        struct staith_cell *bigger = realloc(part->cells, cap * sizeof *bigger);
-        if (bigger == NULL) {
-            return STAITH_ERR_NOMEM;
-        }
-        part->cells = bigger;
-        part->cap = cap;
-    }
-    part->cells[part->count++] = *cell;
-    tally->cells++;
-    return 0;
-}
-
 /* A measure that has one number, or none. */
-static int add_top(struct staith_tally *tally, struct tally_part *part, uint16_t index)
+static int add_top(struct staith_tally *tally, struct staith_tally_part *part, uint16_t index)
 {
     const struct tally_measure *measure = &tally->measures[index];
     struct staith_cell cell = {.measure = index, .status = STAITH_STATUS_UNAVAILABLE};
@@ -294,34 +290,7 @@ static int add_top(struct staith_tally *tally, struct tally_part *part, uint16_t
         cell.status = STAITH_STATUS_VALUE;
         cell.value = measure->council_value;
     }
-    return add_cell(tally, part, &cell);
-}
-
-static int add_rollup(struct staith_tally *tally, struct tally_part *part,
-                      struct staith_rollup *rollup, uint16_t index)
-{
-    const struct staith_tally_log *log = &tally->measures[index].log;
-    int code = 0;
-    for (uint64_t at = 0; code == 0 && at < log->count;) {
-        uint64_t len = group_len(log, at);
-        code = staith_rollup_person(rollup, &log->entries[at], len);
-        at += len;
-    }
-    if (code == 0) {
-        code = staith_rollup_finish(rollup);
-    }
-    for (uint32_t i = 0; code == 0 && i < rollup->out.count; i++) {
-        const struct staith_tally_cell *from = &rollup->out.items[i];
-        struct staith_cell cell = {.measure = index,
-                                   .status = STAITH_STATUS_VALUE,
-                                   .value = from->value,
-                                   .largest = from->largest,
-                                   .second = from->second,
-                                   .contributors = from->contributors};
-        staith_rollup_place(rollup, from->id, cell.categories);
-        code = add_cell(tally, part, &cell);
-    }
-    return code;
+    return staith_tally_part_add(part, &cell, &tally->cells_left);
 }
 
 static bool table_has(const struct staith_table *table, uint16_t measure)
@@ -334,30 +303,83 @@ static bool table_has(const struct staith_table *table, uint16_t measure)
     return false;
 }
 
-/* One measure into every table that has it. */
+/* One table's cells by people. `ordered`: the entries by value, for an order statistic. */
+static int build_people(struct staith_tally *tally, struct staith_rollup *rollup, uint16_t index,
+                        uint32_t table, const struct staith_tally_entry *ordered)
+{
+    const struct staith_tally_log *log = &tally->measures[index].log;
+    unsigned quarter = staith_measure_quarter(&tally->catalogue->measures[index]);
+    struct staith_tally_part *part = &tally->parts[table];
+    staith_rollup_start(rollup, &tally->catalogue->tables[table], quarter != 0);
+    int code = staith_tally_part_roll(rollup, log);
+    if (code == 0) {
+        code = staith_tally_part_people(part, rollup, index, &tally->cells_left);
+    }
+    if (code == 0 && quarter != 0) {
+        code = staith_tally_part_quartiles(part, rollup, ordered, log->count, quarter);
+    }
+    return code;
+}
+
+/* The owners of every table, when the people are done. */
+static int build_owners(struct staith_tally *tally, struct staith_rollup *rollup, uint16_t index)
+{
+    const struct staith_catalogue *catalogue = tally->catalogue;
+    bool counts = staith_measure_quarter(&catalogue->measures[index]) != 0;
+    struct staith_tally_log *log = &tally->measures[index].log;
+    int code = staith_tally_log_by_owner(log);
+    for (uint32_t i = 0; code == 0 && i < catalogue->table_count; i++) {
+        if (!table_has(&catalogue->tables[i], index)) {
+            continue;
+        }
+        staith_rollup_start(rollup, &catalogue->tables[i], counts);
+        code = staith_tally_part_roll(rollup, log);
+        if (code == 0) {
+            staith_tally_part_owners(&tally->parts[i], rollup, index);
+        }
+    }
+    return code;
+}
+
+/* One measure that people contribute to, into every table that has it. */
 static int build_measure(struct staith_tally *tally, struct staith_rollup *rollup, uint16_t index)
 {
     const struct staith_catalogue *catalogue = tally->catalogue;
-    struct tally_measure *measure = &tally->measures[index];
-    uint32_t aggregation = catalogue->measures[index].aggregation;
-    bool top_only = measure->unavailable || aggregation == STAITH_COUNCIL_VALUE;
-    int code = staith_tally_log_sort(&measure->log);
-    if (code == 0 && aggregation == STAITH_COUNT_PEOPLE) {
-        keep_one_each(tally, &measure->log);
+    struct staith_tally_log *log = &tally->measures[index].log;
+    struct staith_tally_entry *ordered = NULL;
+    int code = staith_tally_log_sort(log);
+    if (code == 0 && catalogue->measures[index].aggregation == STAITH_COUNT_PEOPLE) {
+        keep_one_each(tally, log);
+    }
+    if (code == 0 && log->count > 0 && staith_measure_quarter(&catalogue->measures[index]) != 0) {
+        ordered = malloc(log->count * sizeof *ordered);
+        code = ordered == NULL ? STAITH_ERR_NOMEM : 0;
+    }
+    if (ordered != NULL) {
+        memcpy(ordered, log->entries, log->count * sizeof *ordered);
+        staith_quartile_sort(ordered, log->count);
     }
     for (uint32_t i = 0; code == 0 && i < catalogue->table_count; i++) {
-        const struct staith_table *table = &catalogue->tables[i];
-        if (!table_has(table, index)) {
-            continue;
-        }
-        if (top_only) {
-            code = add_top(tally, &tally->parts[i], index);
-        } else {
-            staith_rollup_start(rollup, table);
-            code = add_rollup(tally, &tally->parts[i], rollup, index);
+        if (table_has(&catalogue->tables[i], index)) {
+            code = build_people(tally, rollup, index, i, ordered);
         }
     }
-    staith_tally_log_deinit(&measure->log);
+    free(ordered);
+    return code == 0 && log->owners != NULL ? build_owners(tally, rollup, index) : code;
+}
+
+static int build(struct staith_tally *tally, struct staith_rollup *rollup, uint16_t index)
+{
+    const struct staith_catalogue *catalogue = tally->catalogue;
+    bool top_only = tally->measures[index].unavailable ||
+                    catalogue->measures[index].aggregation == STAITH_COUNCIL_VALUE;
+    int code = top_only ? 0 : build_measure(tally, rollup, index);
+    for (uint32_t i = 0; code == 0 && top_only && i < catalogue->table_count; i++) {
+        if (table_has(&catalogue->tables[i], index)) {
+            code = add_top(tally, &tally->parts[i], index);
+        }
+    }
+    staith_tally_log_deinit(&tally->measures[index].log);
     return code;
 }
 
@@ -370,7 +392,7 @@ static int give_parts(struct staith_tally *tally, struct staith_arena *arena,
         return STAITH_ERR_NOMEM;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct tally_part *part = &tally->parts[i];
+        const struct staith_tally_part *part = &tally->parts[i];
         parts[i].table = (uint16_t)i;
         parts[i].cell_count = part->count;
         if (part->count > 0) {
@@ -412,7 +434,7 @@ int staith_tally_finish(struct staith_tally *tally, struct staith_arena *arena,
     int code = 0;
     staith_rollup_init(&rollup, tally->catalogue, tally->places, tally->limits.max_cells);
     for (uint32_t i = 0; code == 0 && i < tally->catalogue->measure_count; i++) {
-        code = build_measure(tally, &rollup, (uint16_t)i);
+        code = build(tally, &rollup, (uint16_t)i);
         if (code != 0) {
             (void)explain(tally, i, code, err);
         }

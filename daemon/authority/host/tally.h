@@ -9,14 +9,18 @@
  * dimension; no category comes last), among equals the first seen. COUNT_ROWS counts observations,
  * SUM adds their values; contributions are by person, whatever number of observations they come
  * from. COUNT_ROWS without a key: each observation is a person of its own. COUNCIL_VALUE is one
- * number at the top total. An observation counts in its category, in every category that is the
+ * number at the top total. Order statistics are of the values of all observations, and their
+ * contributions are numbers of values. Contributions by owner are made likewise, of what names one.
+ * An observation counts in its category, in every category that is the
  * parent of it, and in the total; with STAITH_NO_CATEGORY in the total alone. A measure said to be
  * unavailable, and a COUNCIL_VALUE never observed, has its top total with status UNAVAILABLE and no
  * other cell.
  *
- * Memory: 16 bytes an observation, 2 bytes a dimension for each change of categories from one
- * observation to the next, 32 bytes a person, each at most twice that while arrays grow; 128 bytes
- * a cell while tables are built. `observe` allocates only when one of these arrays doubles.
+ * Memory: 16 bytes an observation, 4 more in a measure where one names an owner, 2 bytes a
+ * dimension for each change of categories from one observation to the next, 32 bytes a person or
+ * owner, each at most twice that while arrays grow; 128 bytes a cell while tables are built; of an
+ * order statistic, its observations once more. `observe` allocates only when one of these arrays
+ * doubles.
  */
 #include "base/arena.h"
 #include "base/err.h"
@@ -45,7 +49,8 @@ void staith_tally_free(struct staith_tally *tally);
 int staith_tally_observe(struct staith_tally *tally, const struct staith_observation *observation);
 /** As `unavailable` of struct staith_host. */
 int staith_tally_unavailable(struct staith_tally *tally, uint16_t measure);
-/** Which limit observe met with STAITH_ELIMIT: "people" or "observations"; NULL: none. Static. */
+/** Which limit observe met with STAITH_ELIMIT: "people", "owners" or "observations"; NULL: none.
+ *  Static. */
 const char *staith_tally_limit_met(const struct staith_tally *tally);
 /** Build all tables: fills observed, people, part_count and parts of `raw`, in `arena`. Once.
  *  0, STAITH_ERR_LIMIT, STAITH_ERR_OVERFLOW, STAITH_ERR_NOMEM. */

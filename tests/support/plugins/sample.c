@@ -15,6 +15,12 @@
 #ifndef SAMPLE_MINOR
 #define SAMPLE_MINOR STAITH_ABI_MINOR
 #endif
+/* An observation as a plugin of this minor version hands it over. */
+#if SAMPLE_MINOR == 0
+#define SAMPLE_OBSERVATION_SIZE offsetof(struct staith_observation, owner)
+#else
+#define SAMPLE_OBSERVATION_SIZE sizeof(struct staith_observation)
+#endif
 #ifndef SAMPLE_NOTE_VERSION
 #define SAMPLE_NOTE_VERSION "1.0.0"
 #endif
@@ -131,7 +137,7 @@ static int create(const struct staith_host *host, struct staith_run **ret_run)
 static int observe(const struct staith_run *run, uint16_t measure, uint16_t role, int64_t value,
                    const char *person)
 {
-    const struct staith_observation observation = {.size = sizeof observation,
+    const struct staith_observation observation = {.size = SAMPLE_OBSERVATION_SIZE,
                                                    .measure = measure,
                                                    .value = value,
                                                    .categories = &role,

@@ -61,6 +61,11 @@ static void assert_cells(const struct staith_rawtable_part *a, const struct stai
         assert_true(x->largest == y->largest);
         assert_true(x->second == y->second);
         assert_int_equal(x->contributors, y->contributors);
+        assert_int_equal(x->owners, y->owners);
+        assert_true(x->owned == y->owned);
+        assert_true(x->owner_largest == y->owner_largest);
+        assert_true(x->owner_second == y->owner_second);
+        assert_true(x->values == y->values);
     }
 }
 
@@ -238,6 +243,16 @@ static void lies_about_cells(void **state)
     REFUSED(r->raw->parts[1]->n_values--);
     REFUSED(r->raw->parts[1]->n_categories -= 2);
     REFUSED(r->raw->parts[1]->n_contributors = 0);
+    REFUSED(r->raw->parts[1]->n_owners--);
+    REFUSED(r->raw->parts[1]->n_owned--);
+    REFUSED(r->raw->parts[1]->n_owner_largest = 0);
+    REFUSED(r->raw->parts[1]->n_owner_second--);
+    REFUSED(r->raw->parts[1]->n_counts_of_values--);
+    REFUSED(r->raw->parts[1]->owners[0] = 0);
+    REFUSED(r->raw->parts[1]->owned[0] = 2);
+    REFUSED(r->raw->parts[1]->owner_largest[0] = 2);
+    REFUSED(r->raw->parts[1]->owner_second[0] = -1);
+    REFUSED(r->raw->parts[1]->counts_of_values[0] = 1);
     REFUSED(r->raw->parts[1]->measures[0] = 65536);
     REFUSED(r->raw->parts[1]->measures[0] = 3);
     REFUSED(r->raw->parts[1]->categories[0] = 65536 + 1);

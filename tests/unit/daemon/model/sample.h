@@ -145,6 +145,9 @@ static inline void sample_raw(struct sample *s)
     for (size_t i = 0; i < 12; i++) {
         s->cross[i] = sample_cell(SAMPLE_LEAVERS, cells[i].role, cells[i].reason, cells[i].value);
     }
+    s->cross[0].owners = 1;
+    s->cross[0].owned = 1;
+    s->cross[0].owner_largest = 1;
     s->parts[0] = (struct staith_rawtable_part){0, 4, s->head};
     s->parts[1] = (struct staith_rawtable_part){1, 12, s->cross};
     s->totals[0] = 1;

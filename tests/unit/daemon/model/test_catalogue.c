@@ -101,7 +101,7 @@ static void numbers_are_refused(void **state)
     REFUSED("measure 0", s.measures[0].unit = 0);
     REFUSED("measure 0", s.measures[0].unit = 7);
     REFUSED("measure 0", s.measures[0].aggregation = 0);
-    REFUSED("measure 0", s.measures[0].aggregation = 5);
+    REFUSED("measure 0", s.measures[0].aggregation = 8);
     REFUSED("dimension 0", s.dimensions[0].precedence = 2);
     REFUSED("dimension 0", s.dimensions[0].sensitive = 2);
     REFUSED("dimension 0", s.dimensions[0].category_count = 0);
@@ -162,6 +162,22 @@ static void look_up(void **state)
     assert_int_equal(staith_catalogue_indicator(&s.catalogue, "x"), -1);
 }
 
+static void order_statistics(void **state)
+{
+    (void)state;
+    static const unsigned quarters[] = {0, 0, 0, 0, 0, 1, 2, 3, 0};
+    for (uint32_t aggregation = 0; aggregation <= 8; aggregation++) {
+        const struct staith_measure measure = {.aggregation = aggregation};
+        assert_int_equal(staith_measure_quarter(&measure), quarters[aggregation]);
+    }
+    struct sample sample;
+    sample_catalogue(&sample);
+    sample.measures[SAMPLE_TEAMS].aggregation = STAITH_MEDIAN;
+    assert_int_equal(staith_catalogue_check(&sample.catalogue, NULL), 0);
+    REFUSED("indicator 0: a median", s.measures[SAMPLE_LEAVERS].aggregation = STAITH_MEDIAN);
+    REFUSED("indicator 0: a median", s.measures[SAMPLE_FTE].aggregation = STAITH_UPPER_QUARTILE);
+}
+
 static void units(void **state)
 {
     (void)state;
@@ -181,15 +197,11 @@ static void units(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_sample_is_good),
-        cmocka_unit_test(codes),
-        cmocka_unit_test(texts_are_refused),
-        cmocka_unit_test(twins_are_refused),
-        cmocka_unit_test(numbers_are_refused),
-        cmocka_unit_test(circles_are_refused),
-        cmocka_unit_test(depth_has_a_limit),
-        cmocka_unit_test(look_up),
-        cmocka_unit_test(units),
+        cmocka_unit_test(the_sample_is_good),  cmocka_unit_test(codes),
+        cmocka_unit_test(texts_are_refused),   cmocka_unit_test(twins_are_refused),
+        cmocka_unit_test(numbers_are_refused), cmocka_unit_test(circles_are_refused),
+        cmocka_unit_test(depth_has_a_limit),   cmocka_unit_test(look_up),
+        cmocka_unit_test(order_statistics),    cmocka_unit_test(units),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

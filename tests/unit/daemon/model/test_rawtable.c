@@ -49,7 +49,9 @@ static void places_are_checked(void **state)
 static void numbers_are_checked(void **state)
 {
     (void)state;
-    REFUSED("largest", s.head[1].value = -1);
+    REFUSED("below zero", s.head[1].value = -1);
+    REFUSED("below zero", s.head[1].values = -1);
+    REFUSED("number of its values", s.head[1].values = 1);
     REFUSED("largest", s.head[1].second = 1000001);
     REFUSED("largest", s.head[1].second = -1);
     REFUSED("largest", s.head[1].largest = 8500001);
@@ -57,9 +59,66 @@ static void numbers_are_checked(void **state)
     REFUSED("contributors", s.head[1].contributors = 0);
     REFUSED("unavailable", s.head[2].contributors = 1);
     REFUSED("unavailable", s.head[2].value = 1);
+    REFUSED("unavailable", s.head[2].largest = 1);
+    REFUSED("unavailable", s.head[2].second = 1);
+    REFUSED("unavailable", s.head[2].owners = 1);
+    REFUSED("unavailable", s.head[2].owned = 1);
+    REFUSED("unavailable", s.head[2].owner_largest = 1);
+    REFUSED("unavailable", s.head[2].owner_second = 1);
+    REFUSED("unavailable", s.head[2].values = 1);
     REFUSED("status", s.head[0].status = STAITH_STATUS_UNSET);
     REFUSED("status", s.head[0].status = STAITH_STATUS_SUPPRESSED);
     REFUSED("status", s.head[0].status = (enum staith_status)99);
+}
+
+/* The FTE of 8.5: 2 owners have 3 and 2 of it, and others 1.5. */
+static void with_owners(struct sample *s)
+{
+    s->head[1].owners = 5;
+    s->head[1].owned = 6500000;
+    s->head[1].owner_largest = 3000000;
+    s->head[1].owner_second = 2000000;
+}
+
+static void owners_are_checked(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_raw(&sample);
+    with_owners(&sample);
+    assert_int_equal(staith_rawtable_check(&sample.raw, NULL), 0);
+    REFUSED("owners", with_owners(&s); s.head[1].owners = 0);
+    REFUSED("owners", with_owners(&s); s.head[1].owned = 8500001);
+    REFUSED("owners", with_owners(&s); s.head[1].owned = 4999999);
+    REFUSED("owners", with_owners(&s); s.head[1].owner_second = -1);
+    REFUSED("owners", with_owners(&s); s.head[1].owner_largest = 1999999);
+    REFUSED("owners", with_owners(&s); s.head[1].owner_largest = 6500001);
+}
+
+/* Leavers become a median: what must add up is how many values there are, not the median. */
+static void with_medians(struct sample *s)
+{
+    s->measures[SAMPLE_LEAVERS].aggregation = STAITH_MEDIAN;
+    s->head[0].values = s->head[0].value;
+    s->head[0].value = 4500;
+    for (size_t i = 0; i < 12; i++) {
+        s->cross[i].values = s->cross[i].value;
+        s->cross[i].value = 3000 + 100 * (int64_t)i;
+    }
+}
+
+static void medians_are_checked(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_raw(&sample);
+    with_medians(&sample);
+    assert_int_equal(staith_rawtable_check(&sample.raw, NULL), 0);
+    REFUSED("cell 5: it is less", with_medians(&s); s.cross[5].values = 3);
+    REFUSED("number of its values", with_medians(&s); s.cross[0].values = 0);
+    REFUSED("largest", with_medians(&s); s.cross[0].largest = 2);
+    REFUSED("owners", with_medians(&s); s.cross[0].owners = 1; s.cross[0].owned = 2);
+    REFUSED("contributors", with_medians(&s); s.cross[0].contributors = 0);
 }
 
 static void sums_are_checked(void **state)
@@ -133,6 +192,8 @@ int main(void)
         cmocka_unit_test(the_sample_is_good),
         cmocka_unit_test(places_are_checked),
         cmocka_unit_test(numbers_are_checked),
+        cmocka_unit_test(owners_are_checked),
+        cmocka_unit_test(medians_are_checked),
         cmocka_unit_test(sums_are_checked),
         cmocka_unit_test(a_total_may_be_more_than_its_children),
         cmocka_unit_test(heads_and_findings_are_checked),

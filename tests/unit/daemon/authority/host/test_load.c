@@ -53,9 +53,9 @@ static void test_refuses(void **state)
     (void)state;
     check_refused("tests/plugins/none.so", STAITH_ERR_NOTFOUND, "cannot be opened");
     check_refused("tests/plugins/sample_major.so", STAITH_ERR_VERSION,
-                  "plugin sample_major 1.0.0 is built for plugin ABI 2.0, this host has 1.0");
-    check_refused("tests/plugins/sample_older.so", STAITH_ERR_VERSION, "plugin ABI 0.0");
-    check_refused("tests/plugins/sample_minor.so", STAITH_ERR_VERSION, "plugin ABI 1.1");
+                  "plugin sample_major 1.0.0 is built for plugin ABI 2.1, this host has 1.1");
+    check_refused("tests/plugins/sample_older.so", STAITH_ERR_VERSION, "plugin ABI 0.1");
+    check_refused("tests/plugins/sample_minor.so", STAITH_ERR_VERSION, "plugin ABI 1.2");
     check_refused("tests/plugins/sample_note.so", STAITH_ERR_VERIFY, "two different versions");
     check_refused("tests/plugins/sample_measures.so", STAITH_ERR_VERIFY, "two different measures");
     check_refused("tests/plugins/sample_bare.so", STAITH_ERR_SYNTAX, ".staith.plugin");

@@ -10,6 +10,7 @@
 #include "temp_file.h"
 
 #include <elf.h>
+#include <staith/plugin.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,7 +71,7 @@ static void test_reads(void **state)
     staith_arena_init(&arena, ARENA_BYTES);
     assert_int_equal(staith_note_read(path, &arena, &note, &err), 0);
     assert_int_equal(note.abi_major, 1);
-    assert_int_equal(note.abi_minor, 0);
+    assert_int_equal(note.abi_minor, STAITH_ABI_MINOR);
     assert_string_equal(note.name, "sample");
     assert_string_equal(note.version, "1.0.0");
     assert_string_equal(note.licence, "Apache-2.0");
@@ -94,14 +95,15 @@ static void test_abi(void **state)
 {
     (void)state;
     check_abi(1, 0, 0, "", "");
+    check_abi(1, 1, 0, "", "");
     check_abi(2, 0, STAITH_ERR_VERSION,
-              "plugin sample 1.2.3 is built for plugin ABI 2.0, this host has 1.0",
+              "plugin sample 1.2.3 is built for plugin ABI 2.0, this host has 1.1",
               "upgrade Staith");
-    check_abi(1, 1, STAITH_ERR_VERSION,
-              "plugin sample 1.2.3 is built for plugin ABI 1.1, this host has 1.0",
+    check_abi(1, 2, STAITH_ERR_VERSION,
+              "plugin sample 1.2.3 is built for plugin ABI 1.2, this host has 1.1",
               "upgrade Staith");
     check_abi(0, 9, STAITH_ERR_VERSION,
-              "plugin sample 1.2.3 is built for plugin ABI 0.9, this host has 1.0",
+              "plugin sample 1.2.3 is built for plugin ABI 0.9, this host has 1.1",
               "build the plugin again");
 }
 

@@ -47,7 +47,7 @@ static void test_totals(void **state)
     const struct staith_tally_entry scattered[] = {{1, 0, 1}, {1, 1, 2}, {1, 2, 4}};
     staith_rollup_init(&rollup, &catalogue, places, 100);
     for (int round = 0; round < 2; round++) {
-        staith_rollup_start(&rollup, &table);
+        staith_rollup_start(&rollup, &table, false);
         assert_int_equal(staith_rollup_person(&rollup, one, 1), 0);
         assert_int_equal(staith_rollup_person(&rollup, scattered, 3), 0);
         assert_int_equal(staith_rollup_finish(&rollup), 0);
@@ -73,7 +73,7 @@ static void test_nothing_has_a_top(void **state)
     (void)state;
     struct staith_rollup rollup;
     staith_rollup_init(&rollup, &catalogue, places, 1);
-    staith_rollup_start(&rollup, &table);
+    staith_rollup_start(&rollup, &table, false);
     assert_int_equal(staith_rollup_finish(&rollup), 0);
     assert_int_equal(rollup.out.count, 1);
     check_cell(&rollup, 0, STAITH_TOTAL, STAITH_TOTAL, 0, 0);
@@ -83,9 +83,48 @@ static void test_nothing_has_a_top(void **state)
     staith_rollup_deinit(&rollup);
 }
 
+static void note(void *ctx, uint32_t cell, int64_t value)
+{
+    int64_t *sums = ctx;
+    sums[cell] += value;
+}
+
+/* Visiting every entry gives the sums again; counting makes each of them 1. */
+static void test_visits_and_counts(void **state)
+{
+    (void)state;
+    struct staith_rollup rollup;
+    const struct staith_tally_entry entries[] = {{0, 0, 7}, {1, 0, 1}, {1, 1, 2}, {1, 2, 4}};
+    for (int counts = 0; counts < 2; counts++) {
+        int64_t sums[11] = {0};
+        staith_rollup_init(&rollup, &catalogue, places, 100);
+        staith_rollup_start(&rollup, &table, counts == 1);
+        assert_int_equal(staith_rollup_person(&rollup, entries, 1), 0);
+        assert_int_equal(staith_rollup_person(&rollup, entries + 1, 3), 0);
+        assert_int_equal(staith_rollup_finish(&rollup), 0);
+        assert_int_equal(rollup.out.count, 11);
+        for (int i = 0; i < 4; i++) {
+            staith_rollup_visit(&rollup, &entries[i], note, sums);
+        }
+        if (counts == 0) {
+            for (uint32_t i = 0; i < 11; i++) {
+                assert_int_equal(sums[i], rollup.out.items[i].value);
+            }
+        } else {
+            check_cell(&rollup, 0, 0, 3, 1, 1);
+            check_cell(&rollup, 2, 1, 0, 2, 2);
+            check_cell(&rollup, 6, STAITH_TOTAL, 0, 3, 2);
+            check_cell(&rollup, 10, STAITH_TOTAL, STAITH_TOTAL, 4, 2);
+            assert_int_equal(sums[10], 14);
+        }
+        staith_rollup_deinit(&rollup);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_totals),
-                                       cmocka_unit_test(test_nothing_has_a_top)};
+                                       cmocka_unit_test(test_nothing_has_a_top),
+                                       cmocka_unit_test(test_visits_and_counts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,12 +33,13 @@ struct fixture {
     int fd;
 };
 
-/* Run the sample with this fault on `text`. */
-static void run(struct fixture *fixture, const char *fault, const char *text)
+/* Run a sample with this fault on `text`. */
+static void run_plugin(struct fixture *fixture, const char *plugin, const char *fault,
+                       const char *text)
 {
     static const char *names[] = {"people.csv"};
     memset(fixture, 0, sizeof *fixture);
-    staith_temp_build_path("tests/plugins/sample.so", fixture->path, sizeof fixture->path);
+    staith_temp_build_path(plugin, fixture->path, sizeof fixture->path);
     fixture->options[0] = (struct staith_order_option){"fault", fault, "staithd.yaml:9:5"};
     fixture->order = (struct staith_order){.plugin_path = fixture->path,
                                            .authority = "840",
@@ -57,6 +58,11 @@ static void run(struct fixture *fixture, const char *fault, const char *text)
     staith_buf_init(&packed, STAITH_HOSTPIPE_RESULT_MAX_BYTES);
     assert_int_equal(staith_hostpipe_pack_result(&fixture->result, &packed), 0);
     staith_buf_deinit(&packed);
+}
+
+static void run(struct fixture *fixture, const char *fault, const char *text)
+{
+    run_plugin(fixture, "tests/plugins/sample.so", fault, text);
 }
 
 static void end(struct fixture *fixture)
@@ -98,6 +104,19 @@ static void test_goes_well(void **state)
     assert_int_equal(raw->findings[0].line, 6);
     assert_int_equal(raw->findings[1].line, 7);
     assert_int_equal(raw->findings[1].element, 2);
+    end(&fixture);
+}
+
+/* Built for ABI 1.0: everything as before. */
+static void test_a_plugin_of_1_0(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    run_plugin(&fixture, "tests/plugins/sample_first.so", "none", source);
+    assert_int_equal(fixture.result.code, 0);
+    assert_int_equal(staith_rawtable_headline(fixture.result.raw, 0)->value, 3);
+    assert_int_equal(staith_rawtable_headline(fixture.result.raw, 1)->value, 2150000);
+    assert_int_equal(staith_rawtable_headline(fixture.result.raw, 1)->owners, 0);
     end(&fixture);
 }
 
@@ -203,9 +222,11 @@ static void test_limits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_goes_well), cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_findings_come_back), cmocka_unit_test(test_options_and_check_only),
-        cmocka_unit_test(test_limits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_goes_well),
+                                       cmocka_unit_test(test_a_plugin_of_1_0),
+                                       cmocka_unit_test(test_faults),
+                                       cmocka_unit_test(test_findings_come_back),
+                                       cmocka_unit_test(test_options_and_check_only),
+                                       cmocka_unit_test(test_limits)};
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }
