@@ -174,10 +174,16 @@ static int spawn(struct staith_child *child, const struct staith_child_options *
 {
     uv_stdio_container_t stdio[3 + MAX_PASS_FDS];
     memset(stdio, 0, sizeof(stdio));
-    stdio[0].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_READABLE_PIPE);
-    stdio[0].data.stream = (uv_stream_t *)&child->in;
-    stdio[1].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
-    stdio[1].data.stream = (uv_stream_t *)&child->out;
+    if (options->plain) {
+        stdio[0].flags = UV_INHERIT_FD;
+        stdio[0].data.fd = options->stdin_fd;
+        stdio[1].flags = UV_IGNORE;
+    } else {
+        stdio[0].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_READABLE_PIPE);
+        stdio[0].data.stream = (uv_stream_t *)&child->in;
+        stdio[1].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
+        stdio[1].data.stream = (uv_stream_t *)&child->out;
+    }
     stdio[2].flags = options->inherit_stderr ? UV_INHERIT_FD : UV_IGNORE;
     stdio[2].data.fd = 2;
     for (uint32_t i = 0; i < options->pass_fd_count; i++) {
@@ -252,7 +258,9 @@ int staith_child_start(struct staith_loop *loop, const struct staith_child_optio
         return rc;
     }
     staith_loop_adopt(loop, &child->item, child_close);
-    rc = uv_read_start((uv_stream_t *)&child->out, alloc_cb, read_cb);
+    child->finishing = options->plain;
+    child->drained = options->plain;
+    rc = options->plain ? 0 : uv_read_start((uv_stream_t *)&child->out, alloc_cb, read_cb);
     if (rc != 0) {
         child_close(&child->item);
         return staith_loop_error(err, rc, "a child process cannot be heard");

@@ -25,6 +25,10 @@ struct staith_child_options {
     const int *pass_fds;     /**< become 3, 4, ... in the child; the caller closes its copies */
     uint32_t pass_fd_count;
     bool inherit_stderr;
+    /** No frames: stdin is the descriptor `stdin_fd` (the caller's to close), stdout /dev/null. For
+     *  programs that are not ours. on_frame is not called, send and finish have no meaning. */
+    bool plain;
+    int stdin_fd;
     uint64_t deadline_ms;   /**< SIGKILL after this; 0: none */
     size_t frame_max_bytes; /**< greatest frame taken from it */
     /** A whole frame arrived. Bytes live until the callback returns. */

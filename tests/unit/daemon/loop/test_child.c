@@ -109,6 +109,41 @@ static void test_output_is_drained_before_the_end(void **state)
     assert_int_equal(heard.end.exit_status, 3);
 }
 
+/* A program that is not ours: text in from a file, nothing of its output taken for frames. */
+static void test_plain(void **state)
+{
+    (void)state;
+    struct heard heard;
+    char name[] = "/tmp/staith-plain-XXXXXX";
+    int fd = mkstemp(name);
+    assert_true(fd >= 0);
+    assert_int_equal(unlink(name), 0);
+    assert_int_equal(write(fd, "a word", 6), 6);
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    const char *argv[] = {"/bin/sh", "-c", "read w; echo \"$w\"; [ \"$w\" = 'a word' ] && exit 7",
+                          NULL};
+    struct staith_child_options options = {
+        .argv = argv,
+        .plain = true,
+        .stdin_fd = fd,
+        .deadline_ms = 10000,
+        .frame_max_bytes = 1,
+        .on_frame = on_frame,
+        .on_end = on_end,
+        .ctx = &heard,
+    };
+    memset(&heard, 0, sizeof(heard));
+    assert_int_equal(staith_loop_new(&heard.loop, NULL), 0);
+    assert_int_equal(staith_child_start(heard.loop, &options, &heard.child, NULL), 0);
+    assert_int_equal(close(fd), 0);
+    assert_int_equal(staith_child_send(heard.child, "x", 1), STAITH_ERR_STATE);
+    run(&heard);
+    assert_int_equal(heard.frames, 0);
+    assert_false(heard.end.overflow);
+    assert_true(heard.end.exited);
+    assert_int_equal(heard.end.exit_status, 7);
+}
+
 static void test_deadline_kills(void **state)
 {
     (void)state;
@@ -252,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_frames_go_both_ways),
         cmocka_unit_test(test_output_is_drained_before_the_end),
+        cmocka_unit_test(test_plain),
         cmocka_unit_test(test_deadline_kills),
         cmocka_unit_test(test_overlong_frame_kills),
         cmocka_unit_test(test_killed_by_signal),
