@@ -52,6 +52,14 @@ int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_b
 int staith_hostpipe_unpack_order(const uint8_t *bytes, size_t len, struct staith_arena *arena,
                                  struct staith_order *ret_order, struct staith_err *err);
 
+/** A local alarm of a run: stays in the council and is in no raw table. */
+struct staith_alarm {
+    const char *code;
+    const char *label;
+    const char *advice;
+    uint64_t count;
+};
+
 /** What a host answers: the catalogue always once the plugin is loaded; the raw table when the
  *  run went well; findings in either case (raw->finding_totals, raw->findings). */
 struct staith_result_of_run {
@@ -60,6 +68,8 @@ struct staith_result_of_run {
     struct staith_catalogue *catalogue; /**< NULL when the plugin could not be loaded */
     struct staith_rawtable *raw;        /**< NULL with check_only or when the catalogue is NULL;
                                              without parts (part_count 0) when code != 0 */
+    const struct staith_alarm *alarms;  /**< those the plugin counted, when code == 0 */
+    uint32_t alarm_count;
 };
 
 int staith_hostpipe_pack_result(const struct staith_result_of_run *result, struct staith_buf *out);

@@ -130,10 +130,33 @@ static Staith__V1__RawTable *put_raw(struct staith_pb_pen *pen, const struct sta
     return to;
 }
 
+static void put_alarms(struct staith_pb_pen *pen, const struct staith_result_of_run *result,
+                       Staith__V1__Result *to)
+{
+    size_t count = result->alarm_count;
+    to->n_alarm_codes = count;
+    to->n_alarm_labels = count;
+    to->n_alarm_advices = count;
+    to->n_alarm_counts = count;
+    to->alarm_codes = staith_pb_array(pen, count, sizeof(*to->alarm_codes));
+    to->alarm_labels = staith_pb_array(pen, count, sizeof(*to->alarm_labels));
+    to->alarm_advices = staith_pb_array(pen, count, sizeof(*to->alarm_advices));
+    to->alarm_counts = staith_pb_array(pen, count, sizeof(*to->alarm_counts));
+    for (size_t i = 0; !pen->failed && i < count; i++) {
+        to->alarm_codes[i] = staith_pb_text(pen, result->alarms[i].code);
+        to->alarm_labels[i] = staith_pb_text(pen, result->alarms[i].label);
+        to->alarm_advices[i] = staith_pb_text(pen, result->alarms[i].advice);
+        to->alarm_counts[i] = result->alarms[i].count;
+    }
+}
+
 /* What a reader would refuse is refused here, where it can still be said in words. */
 static int check_result(const struct staith_result_of_run *result)
 {
     const struct staith_rawtable *raw = result->raw;
+    if (result->alarm_count > STAITH_LOCAL_MAX_ALARMS) {
+        return STAITH_ERR_INVAL;
+    }
     if (result->catalogue != NULL) {
         int code = staith_catalogue_check(result->catalogue, NULL);
         if (code != 0) {
@@ -167,6 +190,8 @@ int staith_hostpipe_pack_result(const struct staith_result_of_run *result, struc
     to.catalogue = result->catalogue == NULL ? NULL : staith_pb_catalogue(&pen, result->catalogue);
     to.raw = result->raw == NULL ? NULL : put_raw(&pen, result->raw);
     to.complete = 1;
+    to.ended = 1;
+    put_alarms(&pen, result, &to);
     code = pen.failed ? STAITH_ERR_LIMIT
                       : staith_pb_pack(&pen, &to.base, STAITH_HOSTPIPE_RESULT_MAX_BYTES, out);
     staith_pb_pen_deinit(&pen);
@@ -300,6 +325,34 @@ static struct staith_rawtable *read_raw(struct staith_pb_reader *reader,
     return raw;
 }
 
+static void read_alarms(struct staith_pb_reader *reader, const Staith__V1__Result *from,
+                        struct staith_result_of_run *to)
+{
+    size_t count = from->n_alarm_codes;
+    staith_pb_require(reader,
+                      count <= STAITH_LOCAL_MAX_ALARMS && from->n_alarm_labels == count &&
+                          from->n_alarm_advices == count && from->n_alarm_counts == count,
+                      "the alarms are too many or their columns are not of one length");
+    staith_pb_require(reader, count == 0 || from->code == 0, "a run that failed has alarms");
+    struct staith_alarm *alarms = staith_pb_items(reader, count, sizeof(*alarms));
+    for (size_t i = 0; reader->code == 0 && i < count; i++) {
+        alarms[i].code = staith_pb_read_text(reader, &from->alarm_codes[i], STAITH_PB_CODE_MAX_LEN,
+                                             "an alarm's code is not text");
+        alarms[i].label =
+            staith_pb_read_text(reader, &from->alarm_labels[i], STAITH_CATALOGUE_MAX_TEXT_BYTES,
+                                "an alarm is not text");
+        alarms[i].advice =
+            staith_pb_read_text(reader, &from->alarm_advices[i], STAITH_CATALOGUE_MAX_TEXT_BYTES,
+                                "an alarm is not text");
+        alarms[i].count = from->alarm_counts[i];
+        staith_pb_require(reader, staith_code_valid(alarms[i].code), "an alarm's code is none");
+        staith_pb_require(reader, alarms[i].count <= STAITH_LOCAL_MAX_COUNT,
+                          "an alarm's count is out of range");
+    }
+    to->alarms = alarms;
+    to->alarm_count = (uint32_t)count;
+}
+
 static bool code_known(int code)
 {
     return code <= 0 && strcmp(staith_err_words(code), staith_err_words(1)) != 0;
@@ -309,7 +362,7 @@ static void read_result(struct staith_pb_reader *reader, const Staith__V1__Resul
                         struct staith_result_of_run *to)
 {
     staith_pb_require_known(reader, &from->base);
-    staith_pb_require(reader, from->complete != 0, "the result was cut short");
+    staith_pb_require(reader, from->complete != 0 && from->ended != 0, "the result was cut short");
     staith_pb_require(reader, code_known(from->code), "the result's code is unknown");
     to->code = from->code;
     to->err.code = from->code;
@@ -333,6 +386,7 @@ static void read_result(struct staith_pb_reader *reader, const Staith__V1__Resul
         staith_pb_require(reader, to->code == 0 ? filled : to->raw->part_count == 0,
                           "the result's tables do not fit its outcome");
     }
+    read_alarms(reader, from, to);
 }
 
 int staith_hostpipe_unpack_result(const uint8_t *bytes, size_t len, struct staith_arena *arena,

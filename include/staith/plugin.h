@@ -330,6 +330,42 @@ struct staith_host {
     const void *(*extension)(void *ctx, const char *id);
 };
 
+/* ---- extension "staith.local/1": local alarms ----------------------------------------------- */
+
+/** Something that the council's own people must hear of at once and that is no statistic: it is
+ *  counted in the host, told by the gate as the council configured it, and is in no table, release
+ *  or message. The plugin declares its alarms (plugin's `extension`, struct staith_local_alarms)
+ *  and counts them (host's `extension`, struct staith_host_local). */
+#define STAITH_EXT_LOCAL "staith.local/1"
+
+enum { STAITH_LOCAL_MAX_ALARMS = 32, STAITH_LOCAL_MAX_COUNT = 1000000000 };
+
+/** One alarm. Its words are constants: an alarm carries a code and a count, no person's value. */
+struct staith_alarm_def {
+    uint32_t size;
+    uint32_t reserved;
+    const char *code;   /**< unique in the plugin */
+    const char *label;  /**< What is counted. */
+    const char *advice; /**< What to do when there are any. */
+};
+
+/** What the plugin's `extension` gives for STAITH_EXT_LOCAL. Constant. */
+struct staith_local_alarms {
+    uint32_t size;
+    uint32_t alarm_count; /**< 1..STAITH_LOCAL_MAX_ALARMS */
+    const struct staith_alarm_def *alarms;
+};
+
+/** What the host's `extension` gives for STAITH_EXT_LOCAL. */
+struct staith_host_local {
+    uint32_t size;
+    uint32_t reserved;
+    /** Say how often alarm `alarm` (index into the declared ones) stands in this source; 0: it was
+     *  looked for and there is none. The last call counts. `ctx`: the host table's.
+     *  [run-thread; state: collect] STAITH_EINVAL: not declared, or over the maximum. */
+    int (*alarm)(void *ctx, uint32_t alarm, uint64_t count);
+};
+
 /* ---- the plugin: what the host calls ------------------------------------------------------- */
 
 struct staith_run; /**< the plugin's own state for one run; opaque to the host */

@@ -183,12 +183,23 @@ static int host_history(void *ctx, uint16_t measure, const struct staith_period_
     return STAITH_END;
 }
 
-/* This version of the host has none. */
+static int host_alarm(void *ctx, uint32_t alarm, uint64_t count)
+{
+    struct staith_observer *observer = ctx;
+    if (!collecting(observer)) {
+        return refuse(observer, "alarm outside collect", STAITH_ESTATE);
+    }
+    if (staith_alarms_set(&observer->alarms, alarm, count) != STAITH_OK) {
+        return refuse(observer, "alarm that is not declared, or over the maximum", STAITH_EINVAL);
+    }
+    return STAITH_OK;
+}
+
 static const void *host_extension(void *ctx, const char *id)
 {
+    static const struct staith_host_local local = {sizeof(local), 0, host_alarm};
     (void)ctx;
-    (void)id;
-    return NULL;
+    return id != NULL && strcmp(id, STAITH_EXT_LOCAL) == 0 ? &local : NULL;
 }
 
 int staith_observer_init(struct staith_observer *observer, const struct staith_order *order,

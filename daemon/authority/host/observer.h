@@ -6,6 +6,7 @@
  * what it said. A call that was refused is remembered, so that a plugin which goes on as if
  * nothing had happened cannot lose observations silently.
  */
+#include "authority/host/alarms.h"
 #include "authority/host/sources.h"
 #include "authority/host/tally.h"
 #include "codec/hostpipe.h"
@@ -30,7 +31,8 @@ struct staith_observer {
     struct staith_sources *sources; /**< set before collect */
     struct staith_tally *tally;     /**< set before collect */
     struct staith_rawtable *raw;
-    uint32_t reading; /**< source read last: findings are in it */
+    struct staith_alarms alarms; /**< set before collect; those the plugin declares */
+    uint32_t reading;            /**< source read last: findings are in it */
     bool has_period;
     const char *misuse; /**< first refused call, in words; NULL: none */
     uint64_t misuses;

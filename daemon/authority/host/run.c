@@ -6,6 +6,7 @@
  */
 #include "authority/host/run.h"
 
+#include "authority/host/alarms.h"
 #include "authority/host/descriptor.h"
 #include "authority/host/load.h"
 #include "authority/host/observer.h"
@@ -24,6 +25,7 @@ struct work {
     struct staith_loaded *loaded;
     struct staith_setting *settings;
     struct staith_rawtable *raw;
+    struct staith_alarms alarms;
     struct staith_observer observer;
     struct staith_run *run; /* the plugin's */
 };
@@ -217,6 +219,10 @@ static int prepare(struct work *work)
     result->catalogue = catalogue;
     code =
         staith_descriptor_options(&work->loaded->descriptor, work->arena, &options, &result->err);
+    if (code == 0) {
+        code =
+            staith_alarms_declare(&work->loaded->plugin, work->arena, &work->alarms, &result->err);
+    }
     if (code != 0) {
         return code;
     }
@@ -240,6 +246,7 @@ static int prepare_raw(struct work *work)
     if (staith_observer_init(&work->observer, work->order, work->raw, work->arena) != 0) {
         return staith_err_set(&result->err, STAITH_ERR_NOMEM, "no memory for a run");
     }
+    work->observer.alarms = work->alarms;
     if (!work->order->check_only) {
         result->raw = work->raw;
     }
@@ -284,6 +291,10 @@ static int collect(struct work *work)
         code =
             staith_tally_finish(work->observer.tally, work->arena, work->raw, &work->result->err);
     }
+    if (code == 0) {
+        work->result->alarm_count = staith_alarms_finish(&work->observer.alarms);
+        work->result->alarms = work->observer.alarms.items;
+    }
     return code;
 }
 
@@ -326,5 +337,6 @@ void staith_run_order(const struct staith_order *order, int first_fd,
         result.raw->part_count = 0;
         result.raw->parts = NULL;
     }
+    result.alarm_count = result.code == 0 ? result.alarm_count : 0;
     *ret_result = result;
 }

@@ -54,11 +54,14 @@ enum fault {
     CHATTY,
     LIES,
     MANY_FINDINGS,
-    WRITES
+    WRITES,
+    ALARMS,
+    BAD_ALARM
 };
 static const char *const faults[] = {"none",      "crash", "hang",          "stall",   "flood",
                                      "bad_index", "early", "no_period",     "refuses", "exits",
-                                     "chatty",    "lies",  "many_findings", "writes",  NULL};
+                                     "chatty",    "lies",  "many_findings", "writes",  "alarms",
+                                     "bad_alarm", NULL};
 
 static const struct staith_category_def roles[] = {
     {"senior", "Senior", STAITH_NO_CATEGORY, 0}, {"holder", "Case holder", STAITH_NO_CATEGORY, 0}};
@@ -285,6 +288,16 @@ static int act_lie(const struct staith_run *run)
     return 77;
 }
 
+/* The second of two alarms stands twice; there is no third. */
+static int act_alarm(const struct staith_run *run)
+{
+    const struct staith_host_local *local = run->host->extension(run->host->ctx, STAITH_EXT_LOCAL);
+    if (local != NULL) {
+        (void)local->alarm(run->host->ctx, run->fault == ALARMS ? 1 : 2, 2);
+    }
+    return local != NULL ? STAITH_OK : STAITH_EINVAL;
+}
+
 /* What is done in collect before the source is read; NULL: nothing. */
 static int (*const acts[])(const struct staith_run *run) = {[WRITES] = act_write,
                                                             [CRASH] = act_crash,
@@ -295,7 +308,9 @@ static int (*const acts[])(const struct staith_run *run) = {[WRITES] = act_write
                                                             [MANY_FINDINGS] = act_find_much,
                                                             [REFUSES] = act_refuse,
                                                             [CHATTY] = act_chat,
-                                                            [LIES] = act_lie};
+                                                            [LIES] = act_lie,
+                                                            [ALARMS] = act_alarm,
+                                                            [BAD_ALARM] = act_alarm};
 
 static int misbehave(const struct staith_run *run)
 {
@@ -327,6 +342,15 @@ static void destroy(struct staith_run *run)
     free(run);
 }
 
+static const void *extension(const char *id)
+{
+    static const struct staith_alarm_def alarms[] = {
+        {sizeof(struct staith_alarm_def), 0, "early_people", "People before their time.", "Wait."},
+        {sizeof(struct staith_alarm_def), 0, "late_people", "People behind their time.", "Ask."}};
+    static const struct staith_local_alarms local = {sizeof(local), 2, alarms};
+    return strcmp(id, STAITH_EXT_LOCAL) == 0 ? &local : NULL;
+}
+
 #define SAMPLE_TEXT_(x) #x
 #define SAMPLE_TEXT(x) SAMPLE_TEXT_(x)
 #ifndef SAMPLE_NO_NOTE
@@ -337,5 +361,5 @@ __attribute__((section(STAITH_NOTE_SECTION), used, aligned(1))) static const cha
 #endif
 
 STAITH_EXPORT const struct staith_plugin staith_plugin = {
-    SAMPLE_MAGIC, SAMPLE_SIZE, SAMPLE_MAJOR,   SAMPLE_MINOR, 0,   &descriptor,
-    create,       configure,   SAMPLE_COLLECT, destroy,      NULL};
+    SAMPLE_MAGIC, SAMPLE_SIZE, SAMPLE_MAJOR,   SAMPLE_MINOR, 0,        &descriptor,
+    create,       configure,   SAMPLE_COLLECT, destroy,      extension};

@@ -24,7 +24,10 @@ static void pack_sample(struct staith_buf *out)
 {
     struct sample s;
     sample_raw(&s);
-    const struct staith_result_of_run result = {.catalogue = &s.catalogue, .raw = &s.raw};
+    static const struct staith_alarm alarms[] = {
+        {"late", "Late.", "Ask.", 0}, {"early", "Fr\xC3\xBCh.", "Wait.", STAITH_LOCAL_MAX_COUNT}};
+    const struct staith_result_of_run result = {
+        .catalogue = &s.catalogue, .raw = &s.raw, .alarms = alarms, .alarm_count = 2};
     pack(&result, out);
 }
 
@@ -279,6 +282,49 @@ static void lies_about_findings(void **state)
     REFUSED(r->raw->finding_elements[0] = 0xFFFFFFFFu);
 }
 
+static void alarms_come_back(void **state)
+{
+    (void)state;
+    struct staith_buf bytes;
+    struct staith_arena arena;
+    struct staith_result_of_run got = {0};
+    pack_sample(&bytes);
+    staith_arena_init(&arena, 1024 * 1024);
+    assert_int_equal(staith_hostpipe_unpack_result(bytes.data, bytes.len, &arena, &got, NULL), 0);
+    assert_int_equal(got.alarm_count, 2);
+    assert_string_equal(got.alarms[0].code, "late");
+    assert_string_equal(got.alarms[0].label, "Late.");
+    assert_string_equal(got.alarms[0].advice, "Ask.");
+    assert_int_equal(got.alarms[0].count, 0);
+    assert_string_equal(got.alarms[1].label, "Fr\xC3\xBCh.");
+    assert_int_equal(got.alarms[1].count, 1000000000);
+    staith_arena_deinit(&arena);
+    staith_buf_deinit(&bytes);
+    struct sample s;
+    sample_raw(&s);
+    const struct staith_result_of_run many = {.catalogue = &s.catalogue,
+                                              .raw = &s.raw,
+                                              .alarms = got.alarms,
+                                              .alarm_count = STAITH_LOCAL_MAX_ALARMS + 1};
+    staith_buf_init(&bytes, STAITH_HOSTPIPE_RESULT_MAX_BYTES);
+    assert_int_equal(staith_hostpipe_pack_result(&many, &bytes), STAITH_ERR_INVAL);
+    staith_buf_deinit(&bytes);
+}
+
+static void lies_about_alarms(void **state)
+{
+    (void)state;
+    REFUSED(r->n_alarm_codes--);
+    REFUSED(r->n_alarm_labels--);
+    REFUSED(r->n_alarm_advices = 0);
+    REFUSED(r->n_alarm_counts--);
+    REFUSED(r->alarm_codes[1].data[0] = 'E');
+    REFUSED(r->alarm_labels[1].data[2] = 'x'); /* no longer UTF-8 */
+    REFUSED(r->alarm_counts[0] = (uint64_t)STAITH_LOCAL_MAX_COUNT + 1);
+    /* a run that failed has none */
+    REFUSED(r->code = STAITH_ERR_REFUSED; r->raw->n_parts = 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +336,8 @@ int main(void)
         cmocka_unit_test(lies_about_the_run),
         cmocka_unit_test(lies_about_cells),
         cmocka_unit_test(lies_about_findings),
+        cmocka_unit_test(alarms_come_back),
+        cmocka_unit_test(lies_about_alarms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,6 +120,22 @@ static void test_a_plugin_of_1_0(void **state)
     end(&fixture);
 }
 
+static void test_alarms_come_back(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    run(&fixture, "none", source); /* declared, and none counted */
+    assert_int_equal(fixture.result.alarm_count, 0);
+    end(&fixture);
+    run(&fixture, "alarms", source);
+    assert_int_equal(fixture.result.code, 0);
+    assert_int_equal(fixture.result.alarm_count, 1);
+    assert_string_equal(fixture.result.alarms[0].code, "late_people");
+    assert_string_equal(fixture.result.alarms[0].advice, "Ask.");
+    assert_int_equal(fixture.result.alarms[0].count, 2);
+    end(&fixture);
+}
+
 static void check_fails(const char *fault, int code, const char *words)
 {
     struct fixture fixture;
@@ -143,6 +159,7 @@ static void test_faults(void **state)
     check_fails("bad_index", STAITH_ERR_INVAL, "2 calls were refused, first observe with an index");
     check_fails("early", STAITH_ERR_INVAL, "1 calls were refused, first observe outside collect");
     check_fails("no_period", STAITH_ERR_INVAL, "did not say which period");
+    check_fails("bad_alarm", STAITH_ERR_INVAL, "1 calls were refused, first alarm that is not");
     check_fails("refuses", STAITH_ERR_REFUSED, "refused the source");
     check_fails("lies", STAITH_ERR_STATE, "failed in collect with code 77");
 }
@@ -224,6 +241,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_goes_well),
                                        cmocka_unit_test(test_a_plugin_of_1_0),
+                                       cmocka_unit_test(test_alarms_come_back),
                                        cmocka_unit_test(test_faults),
                                        cmocka_unit_test(test_findings_come_back),
                                        cmocka_unit_test(test_options_and_check_only),
