@@ -26,7 +26,8 @@
     X(REFUSED, -14, "refused", 65)                                                                 \
     X(AGAIN, -15, "try again later", 75)                                                           \
     X(STATE, -16, "not possible in this state", 70)                                                \
-    X(OVERFLOW, -17, "a number is too large", 65)
+    X(OVERFLOW, -17, "a number is too large", 65)                                                  \
+    X(ALARM, -18, "a local alarm stands", 2)
 
 enum staith_code {
     STAITH_DONE = 0,

@@ -117,6 +117,7 @@ staith_cli_run staith_cli_preview;
 staith_cli_run staith_cli_refuse;
 staith_cli_run staith_cli_release;
 staith_cli_run staith_cli_runs;
+staith_cli_run staith_cli_alarms;
 staith_cli_run staith_cli_status;
 staith_cli_run staith_cli_verify_bundle;
 

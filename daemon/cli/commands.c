@@ -8,6 +8,7 @@ static const struct staith_cli_command commands[] = {
     {"status", "what a running daemon is doing", staith_cli_status},
     {"preview", "what would leave this council from a file", staith_cli_preview},
     {"runs", "what became of each file, and what its checks found", staith_cli_runs},
+    {"alarms", "what the council itself should look at; none of it leaves", staith_cli_alarms},
     {"ledger", "what has left this council", staith_cli_ledger},
     {"held", "what waits for an officer of this council", staith_cli_held},
     {"approve", "let a held release leave", staith_cli_approve},

@@ -155,6 +155,22 @@ static void print_held(const struct staith_cli *cli, const json_t *datasets)
     }
 }
 
+static void print_alarms(const struct staith_cli *cli, const json_t *datasets)
+{
+    size_t i = 0;
+    const json_t *dataset = NULL;
+    int64_t standing = 0;
+    json_array_foreach(datasets, i, dataset)
+    {
+        standing += staith_cli_number(dataset, "alarms");
+    }
+    if (standing > 0) {
+        (void)fputs("\nAlarms     ", cli->out);
+        staith_cli_print(cli, STAITH_CLI_BAD, "%lld stand", (long long)standing);
+        (void)fputs(" in this council alone (staith alarms says which)", cli->out);
+    }
+}
+
 static void print_sources(const struct staith_cli *cli, const json_t *datasets)
 {
     size_t i = 0;
@@ -221,6 +237,7 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
         (void)fputs(" (staith ledger says why)", cli->out);
     }
     print_held(cli, datasets);
+    print_alarms(cli, datasets);
     const char *state = staith_cli_text(publisher, "state");
     (void)fputs("\nPublisher  ", cli->out);
     staith_cli_print(cli, tone_of(state), "%s", state);

@@ -274,6 +274,12 @@ static const struct staith_config_key council_keys[] = {
      .count_offset = TOP(officer_count),
      .block = &officer_block,
      .help = "Who may approve what is held"},
+    {.name = "alarms",
+     .kind = STAITH_CONFIG_SECTION,
+     .offset = TOP(alarms),
+     .block = &staith_config_alarms_block,
+     .help =
+         "Whom to tell of local alarms, which never leave the council; the log always has them"},
     {.name = "limits",
      .kind = STAITH_CONFIG_SECTION,
      .offset = TOP(limits),

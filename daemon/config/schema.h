@@ -60,6 +60,17 @@ struct staith_config_limits {
     uint64_t max_source_bytes;
 };
 
+/** Whom to tell of local alarms besides the log. */
+struct staith_config_alarms {
+    uint32_t mail_count;
+    const char **mail;
+    const char *mailer;
+    const char *webhook; /**< or NULL */
+    const char *curl;
+    const char *command; /**< or NULL */
+    uint64_t limit_seconds;
+};
+
 /** Configuration of staithd (one council). */
 struct staith_config_council {
     struct staith_arena arena;
@@ -78,6 +89,7 @@ struct staith_config_council {
     struct staith_config_dataset *datasets;
     uint32_t officer_count;
     struct staith_config_officer *officers;
+    struct staith_config_alarms alarms;
     struct staith_config_limits limits;
     const char *log_level;
 };

@@ -32,6 +32,8 @@ enum staith_config_kind {
     STAITH_CONFIG_MARK,        /**< enum staith_status; u or x */
     STAITH_CONFIG_REASON,      /**< const char * */
     STAITH_CONFIG_SIGN_OFF,    /**< const char *; at-once or hold */
+    STAITH_CONFIG_MAIL,        /**< const char *; name@host */
+    STAITH_CONFIG_URL,         /**< const char *; http or https */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
     STAITH_CONFIG_OPTIONS      /**< struct staith_config_option *, uint32_t count */
@@ -69,6 +71,8 @@ struct staith_config_block {
 /** The two files. Static. */
 const struct staith_config_block *staith_config_council_block(void);
 const struct staith_config_block *staith_config_region_block(void);
+/** The keys under `alarms` in a council's file. */
+extern const struct staith_config_block staith_config_alarms_block;
 
 /** What a kind is called, how it looks, and its check. */
 struct staith_config_form {

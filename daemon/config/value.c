@@ -200,6 +200,37 @@ static bool check_mark(const char *text)
     return strcmp(text, "u") == 0 || strcmp(text, "x") == 0;
 }
 
+/* Printable ASCII without spaces, and nothing that a mailer or curl could take for more than one
+ * address: the text becomes a header of a mail, or an argument. */
+static bool is_plain(const char *text, const char *forbidden)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at <= ' ' || *at >= 0x7F || strchr(forbidden, *at) != NULL) {
+            return false;
+        }
+    }
+    return strlen(text) < 1024;
+}
+
+static bool check_mail(const char *text)
+{
+    const char *at = strchr(text, '@');
+    return is_plain(text, ",;:<>()[]\\\"") && text[0] != '-' && at != NULL && at != text &&
+           at[1] != '\0' && strchr(at + 1, '@') == NULL;
+}
+
+static bool check_url(const char *text)
+{
+    static const char *const schemes[] = {"http://", "https://"};
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        size_t len = strlen(schemes[i]);
+        if (strncmp(text, schemes[i], len) == 0) {
+            return is_plain(text, "<>\\\"{}[]") && text[len] != '\0' && text[len] != '/';
+        }
+    }
+    return false;
+}
+
 const struct staith_config_form *staith_config_form(enum staith_config_kind kind)
 {
     static const struct staith_config_form forms[] = {
@@ -241,6 +272,11 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_MARK] = {"a mark", "u (low reliability) or x (not available)", check_mark},
         [STAITH_CONFIG_REASON] = {"a reason", "withdrawn, incomplete, system_change or other",
                                   check_reason},
+        [STAITH_CONFIG_MAIL] = {"a mail address", "name@host, as in lead@council.example",
+                                check_mail},
+        [STAITH_CONFIG_URL] = {"an address of the web",
+                               "http:// or https://, as in https://alerts.council.example/staith",
+                               check_url},
         [STAITH_CONFIG_SIGN_OFF] = {"a way of sign-off", "at-once or hold", check_sign_off},
     };
     return &forms[kind];

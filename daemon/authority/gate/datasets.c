@@ -80,6 +80,41 @@ void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t 
     dataset->last_held = (uint64_t)json_integer_value(json_object_get(record, "held"));
 }
 
+/* ---- local alarms ---- */
+
+void staith_gate_dataset_alarm(struct staith_gate_dataset *dataset,
+                               const struct staith_gate_outcome *outcome)
+{
+    struct staith_gate_service *service = dataset->service;
+    const struct staith_gate_alarms_news news = {
+        .period = &outcome->raw->period,
+        .alarms = outcome->alarms,
+        .alarm_count = outcome->alarm_count,
+        .now_unix_ms = staith_gate_service_now(service),
+    };
+    struct staith_err err = {0};
+    json_t *change = NULL;
+    if (staith_gate_alarms_put(dataset->alarms, &news, &change, &err) != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "alarms not kept", &err);
+    }
+    if (change != NULL) {
+        staith_gate_tell(service->teller, service->config, change);
+    }
+    json_decref(change);
+}
+
+void staith_gate_datasets_told(void *ctx, const char *dataset, const char *period, const char *way,
+                               bool well, const char *detail)
+{
+    struct staith_gate_service *service = ctx;
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        if (strcmp(service->datasets[i].config->name, dataset) == 0) {
+            staith_gate_alarms_told(service->datasets[i].alarms, period, way, well, detail,
+                                    staith_gate_service_now(service));
+        }
+    }
+}
+
 /* ---- files that wait ---- */
 
 void staith_gate_dataset_wait(void *ctx, const char *path)
@@ -140,6 +175,10 @@ static int start_one(struct staith_gate_service *service, struct staith_gate_dat
     (void)snprintf(dataset->outcome, sizeof(dataset->outcome), "never");
     int rc =
         staith_gate_runs_open(service->config->state_folder, config->name, &dataset->runs, err);
+    if (rc == 0) {
+        rc = staith_gate_alarms_open(service->config->state_folder, config->name, &dataset->alarms,
+                                     err);
+    }
     if (rc != 0) {
         return rc;
     }
@@ -178,6 +217,7 @@ void staith_gate_datasets_stop(struct staith_gate_service *service)
         struct staith_gate_dataset *dataset = &service->datasets[i];
         staith_watch_stop(dataset->watch);
         staith_gate_runs_close(dataset->runs);
+        staith_gate_alarms_close(dataset->alarms);
         for (uint32_t j = 0; j < dataset->queue_count; j++) {
             free(dataset->queue[j]);
         }

@@ -161,6 +161,7 @@ static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
         set_changed(&err, job);
         staith_gate_append_record(service, "failed", 0, &err, NULL, NULL);
     } else {
+        staith_gate_dataset_alarm(job->dataset, outcome);
         staith_gate_append_release(service, outcome);
     }
     end_job(service);

@@ -4,6 +4,7 @@
 /*
  * The running service as the files of this folder see it. Private to this folder.
  */
+#include "authority/gate/alarms.h"
 #include "authority/gate/hashing.h"
 #include "authority/gate/publisher.h"
 #include "authority/gate/report.h"
@@ -11,6 +12,7 @@
 #include "authority/gate/runs.h"
 #include "authority/gate/service.h"
 #include "authority/gate/source.h"
+#include "authority/gate/tell.h"
 #include "control/control.h"
 #include "ledger/held.h"
 #include "ledger/ledger.h"
@@ -28,6 +30,7 @@ struct staith_gate_dataset {
     const struct staith_config_dataset *config;
     struct staith_watch *watch;
     struct staith_gate_runs *runs;
+    struct staith_gate_alarms *alarms;
     bool folder; /**< the source is a folder: links in it are not followed */
     /* files that wait, oldest first */
     char **queue;
@@ -76,6 +79,7 @@ struct staith_gate_service {
     struct staith_held *held;
     struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
     struct staith_gate_publisher *publisher;
+    struct staith_gate_teller *teller;
     struct staith_control *control;
     struct staith_timer *work_timer; /**< takes the next file */
     struct staith_timer *stop_timer;
@@ -113,6 +117,13 @@ void staith_gate_dataset_add_failed(struct staith_gate_dataset *dataset, const u
 bool staith_gate_dataset_has_failed(const struct staith_gate_dataset *dataset, const uint8_t *hash);
 /** Show what a run record says as the dataset's newest run. */
 void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t *record);
+
+/** Keep the local alarms of a run, and tell of what has changed. */
+void staith_gate_dataset_alarm(struct staith_gate_dataset *dataset,
+                               const struct staith_gate_outcome *outcome);
+/** staith_gate_told_fn of the service's teller. ctx: the service. */
+void staith_gate_datasets_told(void *ctx, const char *dataset, const char *period, const char *way,
+                               bool well, const char *detail);
 
 /* intake.c */
 /** Take the next waiting file when nothing is under way. */

@@ -99,6 +99,8 @@ static void take_result(struct staith_gate_run *run, const struct staith_result_
     struct staith_gate_outcome *outcome = &run->outcome;
     outcome->catalogue = result->catalogue;
     outcome->raw = result->raw;
+    outcome->alarms = result->alarms;
+    outcome->alarm_count = result->alarm_count;
     if (result->code != 0) {
         outcome->end =
             result->code == STAITH_ERR_TIMEOUT ? STAITH_GATE_END_DEADLINE : STAITH_GATE_END_REFUSED;

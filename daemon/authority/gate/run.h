@@ -49,6 +49,8 @@ struct staith_gate_outcome {
     const struct staith_catalogue *catalogue; /**< NULL when the plugin could not be loaded */
     const struct staith_rawtable *raw; /**< NULL without catalogue, with check_only and after a
                                             crash; without parts when `end` is not WELL */
+    const struct staith_alarm *alarms; /**< local alarms of a run that ended well */
+    uint32_t alarm_count;
     int64_t took_ms;
 };
 

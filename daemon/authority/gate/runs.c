@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/gate/runs.h"
 
+#include "authority/gate/jsonfile.h"
+
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_BYTES = 4096, NUMBER_DIGITS = 10 };
@@ -24,14 +23,6 @@ static int fail(const char *what, const char *path, struct staith_err *err)
     staith_err_at(err, path, 0, 0);
     staith_err_remedy(err, "check the disk's space and the state folder's owner");
     return STAITH_ERR_IO;
-}
-
-static int make_folder(const char *path, struct staith_err *err)
-{
-    if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST) {
-        return fail("the folder for run records cannot be made", path, err);
-    }
-    return 0;
 }
 
 /* Number of a file name "0000000012.json"; 0 for any other name. */
@@ -75,11 +66,11 @@ int staith_gate_runs_open(const char *state_folder, const char *dataset,
         rc = staith_err_set(err, STAITH_ERR_LIMIT, "the state folder's path is too long");
     }
     if (rc == 0) {
-        rc = make_folder(runs->folder, err);
+        rc = staith_gate_jsonfile_folder(runs->folder, "run records", err);
     }
     if (rc == 0) {
         (void)snprintf(runs->folder + len, sizeof(runs->folder) - (size_t)len, "/%s", dataset);
-        rc = make_folder(runs->folder, err);
+        rc = staith_gate_jsonfile_folder(runs->folder, "run records", err);
     }
     if (rc == 0) {
         rc = find_last(runs, err);
@@ -102,46 +93,28 @@ uint64_t staith_gate_runs_last(const struct staith_gate_runs *runs)
     return runs->last;
 }
 
-static void path_of(const struct staith_gate_runs *runs, uint64_t number, const char *end,
+static void path_of(const struct staith_gate_runs *runs, uint64_t number,
                     char path[PATH_BYTES + 32])
 {
-    (void)snprintf(path, PATH_BYTES + 32, "%s/%0*" PRIu64 "%s", runs->folder, (int)NUMBER_DIGITS,
-                   number, end);
-}
-
-/* Written beside and renamed: a reader, or a start after a crash, sees a whole record or none. */
-static int write_record(const json_t *record, const char *fresh, const char *path,
-                        struct staith_err *err)
-{
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (fd < 0) {
-        return fail("a run record cannot be written", fresh, err);
-    }
-    bool wrote = json_dumpfd(record, fd, JSON_COMPACT) == 0 && fsync(fd) == 0;
-    if (close(fd) != 0 || !wrote || rename(fresh, path) != 0) {
-        (void)unlink(fresh);
-        return fail("a run record cannot be written", path, err);
-    }
-    return 0;
+    (void)snprintf(path, PATH_BYTES + 32, "%s/%0*" PRIu64 ".json", runs->folder, (int)NUMBER_DIGITS,
+                   number);
 }
 
 int staith_gate_runs_put(struct staith_gate_runs *runs, json_t *record, struct staith_err *err)
 {
     char path[PATH_BYTES + 32];
-    char fresh[PATH_BYTES + 32];
     uint64_t number = runs->last + 1;
     if (json_object_set_new(record, "run", json_integer((json_int_t)number)) != 0) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a run record");
     }
-    path_of(runs, number, ".json", path);
-    path_of(runs, number, ".new", fresh);
-    int rc = write_record(record, fresh, path, err);
+    path_of(runs, number, path);
+    int rc = staith_gate_jsonfile_write(path, record, "a run record", err);
     if (rc != 0) {
         return rc;
     }
     runs->last = number;
     if (number > STAITH_GATE_RUNS_KEPT) {
-        path_of(runs, number - STAITH_GATE_RUNS_KEPT, ".json", path);
+        path_of(runs, number - STAITH_GATE_RUNS_KEPT, path);
         (void)unlink(path); /* one that stays is only one too many */
     }
     return 0;
@@ -151,20 +124,8 @@ int staith_gate_runs_get(const struct staith_gate_runs *runs, uint64_t number, j
                          struct staith_err *err)
 {
     char path[PATH_BYTES + 32];
-    path_of(runs, number, ".json", path);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) {
-        return staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no run %" PRIu64, number);
-    }
-    json_t *record = json_loadfd(fd, JSON_REJECT_DUPLICATES, NULL);
-    (void)close(fd);
-    if (!json_is_object(record)) {
-        json_decref(record);
-        (void)staith_err_set(err, STAITH_ERR_SYNTAX, "the record of run %" PRIu64 " is damaged",
-                             number);
-        staith_err_at(err, path, 0, 0);
-        return STAITH_ERR_SYNTAX;
-    }
-    *ret_record = record;
-    return 0;
+    path_of(runs, number, path);
+    int rc = staith_gate_jsonfile_read(path, "a run record", ret_record, err);
+    return rc != STAITH_ERR_NOTFOUND ? rc
+                                     : staith_err_set(err, rc, "there is no run %" PRIu64, number);
 }

@@ -164,6 +164,13 @@ static int start_all(struct staith_gate_service *service, struct staith_err *err
         rc = staith_gate_signoff_start(service, err);
     }
     if (rc == 0) {
+        service->teller =
+            staith_gate_teller_new(service->loop, service->log, staith_gate_datasets_told, service);
+        rc = service->teller == NULL
+                 ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the service")
+                 : 0;
+    }
+    if (rc == 0) {
         rc = staith_control_start(service->loop, service->config->control_socket,
                                   staith_gate_status_handle, service, &service->control, err);
     }
@@ -222,6 +229,7 @@ void staith_gate_service_free(struct staith_gate_service *service)
         return;
     }
     staith_gate_publisher_free(service->publisher);
+    staith_gate_teller_free(service->teller);
     staith_held_close(service->held);
     staith_ledger_close(service->ledger);
     staith_config_council_free(service->config);

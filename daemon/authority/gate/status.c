@@ -98,8 +98,10 @@ static json_t *dataset_status(struct staith_gate_service *service,
                              (json_int_t)dataset->last_run_unix_ms, "last_outcome", outcome,
                              "last_detail", detail, "last_number", (json_int_t)number, "errors",
                              (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
-    json_t *sign_off = json_pack("{s:s, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
-                                 (json_int_t)waiting, "approved", (json_int_t)approved);
+    json_t *sign_off =
+        json_pack("{s:s, s:I, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
+                  (json_int_t)waiting, "approved", (json_int_t)approved, "alarms",
+                  (json_int_t)staith_gate_alarms_standing(dataset->alarms));
     if (item == NULL || sign_off == NULL || json_object_update(item, sign_off) != 0) {
         json_decref(item);
         item = NULL;
@@ -246,6 +248,24 @@ static int runs(const struct staith_gate_service *service, const json_t *request
     return rc == 0 ? 0 : staith_err_set(err, rc, "no memory for the answer");
 }
 
+/* ---- alarms ---- */
+
+static json_t *alarms(const struct staith_gate_service *service, bool all)
+{
+    uint32_t standing = 0;
+    json_t *list = json_array();
+    for (uint32_t i = 0; list != NULL && i < service->dataset_count; i++) {
+        json_t *periods = staith_gate_alarms_list(service->datasets[i].alarms, all);
+        standing += staith_gate_alarms_standing(service->datasets[i].alarms);
+        if (json_array_extend(list, periods) != 0) {
+            json_decref(list);
+            list = NULL;
+        }
+        json_decref(periods);
+    }
+    return json_pack("{s:o, s:I}", "periods", list, "standing", (json_int_t)standing);
+}
+
 /* ---- the socket ---- */
 
 int staith_gate_status_handle(void *ctx, const char *command, const json_t *request,
@@ -258,6 +278,8 @@ int staith_gate_status_handle(void *ctx, const char *command, const json_t *requ
     }
     if (strcmp(command, "status") == 0) {
         reply = status(service);
+    } else if (strcmp(command, "alarms") == 0) {
+        reply = alarms(service, json_is_true(json_object_get(request, "all")));
     } else if (strcmp(command, "rescan") == 0) {
         staith_gate_datasets_rescan(service);
         reply = json_pack("{s:I}", "datasets", (json_int_t)service->dataset_count);

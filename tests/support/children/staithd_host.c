@@ -2,7 +2,8 @@
 /*
  * Stands in for staithd-host in tests of the gate. The file name of the plugin in the order says
  * what to do: well, crash, hang, flood, garbled, refuse, silent, twice, other, memory, liar (gives
- * the hash of other bytes). "well" counts the lines of its source as leavers of 2025.
+ * the hash of other bytes), alarms (a local alarm for each line). "well" counts the lines of its
+ * source as leavers of 2025.
  */
 #include "codec/codec.h"
 #include "codec/hostpipe.h"
@@ -172,6 +173,12 @@ static int answer(const struct staith_order *order, const char *plugin)
         a.result.code = STAITH_ERR_REFUSED;
         (void)staith_err_set(&a.result.err, STAITH_ERR_REFUSED, "the source is refused");
         staith_err_at(&a.result.err, order->check_only ? "plugin" : order->source_names[0], 7, 3);
+    }
+    if (strcmp(plugin, "alarms.so") == 0 && !order->check_only) {
+        static struct staith_alarm alarm = {"late_lines", "Lines that came late.", "Ask why.", 0};
+        alarm.count = (uint64_t)a.cells[0].value;
+        a.result.alarms = &alarm;
+        a.result.alarm_count = 1;
     }
     int rc = send_answer(&a);
     if (rc == 0 && strcmp(plugin, "twice.so") == 0) {

@@ -25,6 +25,13 @@ static const struct {
     {STAITH_CONFIG_MARK, {"u", "x"}, {"", "z", "c", "U", "low"}},
     {STAITH_CONFIG_REASON, {"other", "system_change"}, {"", "because"}},
     {STAITH_CONFIG_SIGN_OFF, {"at-once", "hold"}, {"", "HOLD", "later"}},
+    {STAITH_CONFIG_MAIL,
+     {"a@b", "lead.officer+x@council.example"},
+     {"", "a", "@b", "a@", "a@b,c@d", "-a@b"}},
+    {STAITH_CONFIG_MAIL, {"o'neil@b"}, {"a b@c", "a@b@c", "a@b\nBcc: x@y", "<a@b>", "\xC3\xA9@b"}},
+    {STAITH_CONFIG_URL,
+     {"http://a", "https://alerts.council.example/x?y=1"},
+     {"", "http://", "ftp://a", "https:///x", "http://a b", "http://a{1,2}"}},
     {STAITH_CONFIG_LOG_LEVEL, {"error", "debug"}, {"", "trace", "INFO"}},
 };
 
