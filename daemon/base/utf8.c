@@ -60,6 +60,19 @@ bool staith_utf8_valid(const char *text, size_t len)
     return true;
 }
 
+bool staith_utf8_is_line(const char *text, size_t len)
+{
+    bool words = false;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < 0x20 || byte == 0x7F) {
+            return false;
+        }
+        words = words || byte != ' ';
+    }
+    return words && staith_utf8_valid(text, len);
+}
+
 size_t staith_utf8_line(const char *text, size_t columns)
 {
     size_t width = 0;

@@ -11,6 +11,8 @@
 size_t staith_utf8_step(const char *text, size_t len);
 /** Whether all of it is well formed. A NUL is a character like any other. */
 bool staith_utf8_valid(const char *text, size_t len);
+/** Whether it is one line of words: well formed, no control character, not blank. */
+bool staith_utf8_is_line(const char *text, size_t len);
 /** Bytes of `text` that make its first line of at most `columns` columns, broken at a blank; a
  *  longer first word stands alone. One column a character. 0 for "". */
 size_t staith_utf8_line(const char *text, size_t columns);

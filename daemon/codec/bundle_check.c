@@ -238,11 +238,36 @@ static int check_catalogue(const struct staith_record *record, struct staith_err
                           (unsigned long long)record->number, why.what);
 }
 
+static int check_notice(const struct staith_bundle *bundle, const struct staith_bundle_entry *entry,
+                        struct staith_err *err)
+{
+    struct staith_notice notice;
+    struct staith_err why = {0};
+    uint64_t number = entry->record.number;
+    int rc =
+        staith_codec_unpack_notice(entry->record.payload, entry->record.payload_len, &notice, &why);
+    if (rc != 0) {
+        return staith_err_set(err, rc == STAITH_ERR_NOMEM ? rc : STAITH_ERR_VERIFY,
+                              "record %llu cannot be read: %.150s", (unsigned long long)number,
+                              why.what);
+    }
+    if (strcmp(notice.authority, bundle->authority) != 0) {
+        return record_wrong(err, number, "is a notice of another council");
+    }
+    if (!entry->has_note || entry->note.approved_by[0] == '\0') {
+        return record_wrong(err, number, "has no note of who gave it");
+    }
+    return 0;
+}
+
 static int check_entry(const struct staith_bundle *bundle, const struct staith_bundle_entry *entry,
                        struct staith_err *err)
 {
     if (entry->record.kind == STAITH_RECORD_RELEASE) {
         return check_release(bundle, entry, err);
+    }
+    if (entry->record.kind == STAITH_RECORD_NOTICE) {
+        return check_notice(bundle, entry, err);
     }
     if (entry->has_note) {
         return record_wrong(err, entry->record.number, "is a catalogue with a release's note");

@@ -11,6 +11,9 @@
 #include "base/err.h"
 #include "disclosure/release.h"
 #include "model/catalogue.h"
+#include "model/notice.h"
+
+#include <stdbool.h>
 
 enum {
     STAITH_CODEC_MAX_BYTES = 256 * 1024, /**< greatest packed record */
@@ -26,6 +29,7 @@ enum {
  *  STAITH_CODEC_MAX_PAYLOAD_BYTES; STAITH_ERR_NOMEM. */
 int staith_codec_pack_release(const struct staith_release *release, struct staith_buf *out);
 int staith_codec_pack_catalogue(const struct staith_catalogue *catalogue, struct staith_buf *out);
+int staith_codec_pack_notice(const struct staith_notice *notice, struct staith_buf *out);
 /** Read bytes from outside. *ret_release is the caller's to free. STAITH_ERR_SYNTAX for bytes that
  *  are no release, STAITH_ERR_LIMIT for too many, STAITH_ERR_NOMEM; so all unpacking. */
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
@@ -34,13 +38,26 @@ int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
 int staith_codec_unpack_catalogue(const uint8_t *bytes, size_t len, struct staith_arena *arena,
                                   struct staith_catalogue **ret_catalogue, struct staith_err *err);
 
+/** Read bytes from outside; the notice is valid (model/notice.h). */
+int staith_codec_unpack_notice(const uint8_t *bytes, size_t len, struct staith_notice *ret_notice,
+                               struct staith_err *err);
+
 /** Whether a release says only what its catalogue knows and is for others than the council itself:
  *  0 or STAITH_ERR_INVAL with the cell (counted from 0) that does not. */
 int staith_codec_check_content(const struct staith_release *release,
                                const struct staith_catalogue *catalogue, struct staith_err *err);
 
 /** What a record carries. */
-enum staith_record_kind { STAITH_RECORD_CATALOGUE = 1, STAITH_RECORD_RELEASE = 2 };
+enum staith_record_kind {
+    STAITH_RECORD_CATALOGUE = 1,
+    STAITH_RECORD_RELEASE = 2,
+    STAITH_RECORD_NOTICE = 3 /**< from protocol 2 on */
+};
+
+/** Whether `kind` is one of these. */
+bool staith_record_kind_known(int kind);
+/** "a catalogue", "a release", "a notice". Static. */
+const char *staith_record_kind_words(enum staith_record_kind kind);
 
 /** A record as it stands in a ledger and travels: numbered, chained, signed. Byte pointers are
  *  whoever's storage it was read into. The signature is over the BLAKE2b-256 `hash`, which is over
@@ -54,7 +71,7 @@ struct staith_record {
     uint8_t previous[STAITH_HASH_BYTES]; /**< hash of number - 1; zero for number 1 */
     uint8_t hash[STAITH_HASH_BYTES];
     uint8_t signature[STAITH_SIGNATURE_BYTES];
-    const uint8_t *payload; /**< packed release or catalogue */
+    const uint8_t *payload; /**< packed release, catalogue or notice */
     size_t payload_len;
 };
 

@@ -37,6 +37,17 @@ const char *staith_refusal_words(enum staith_refusal reason)
     return "unknown reason";
 }
 
+uint32_t staith_protocol_common(uint32_t min, uint32_t max)
+{
+    uint32_t common = max < STAITH_PROTOCOL_VERSION ? max : STAITH_PROTOCOL_VERSION;
+    return common >= min && common >= STAITH_PROTOCOL_OLDEST ? common : 0;
+}
+
+uint32_t staith_record_kind_protocol(enum staith_record_kind kind)
+{
+    return kind == STAITH_RECORD_NOTICE ? 2 : 1;
+}
+
 static bool hello_good(const struct staith_message *message)
 {
     uint64_t first = message->as.hello.first;

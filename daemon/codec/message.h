@@ -8,7 +8,11 @@
 
 #include <stdbool.h>
 
-enum { STAITH_PROTOCOL_VERSION = 1, STAITH_MESSAGE_MAX_BYTES = 256 * 1024 - 64 };
+enum {
+    STAITH_PROTOCOL_VERSION = 2, /**< the newest that this program speaks */
+    STAITH_PROTOCOL_OLDEST = 1,  /**< it speaks all from here on */
+    STAITH_MESSAGE_MAX_BYTES = 256 * 1024 - 64
+};
 
 enum staith_message_kind {
     STAITH_MESSAGE_HELLO = 1,   /**< council: on connect, reconnect, heartbeat */
@@ -67,6 +71,11 @@ struct staith_message {
         } refusal;
     } as;
 };
+
+/** The newest version that both this program and a peer with versions min..max speak; 0: none. */
+uint32_t staith_protocol_common(uint32_t min, uint32_t max);
+/** The oldest version that knows records of this kind. */
+uint32_t staith_record_kind_protocol(enum staith_record_kind kind);
 
 int staith_message_pack(const struct staith_message *message, struct staith_buf *out);
 /** Bounded as all unpacking. Byte pointers point into `arena`. */

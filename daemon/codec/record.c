@@ -17,15 +17,32 @@ void staith_codec_hash(const void *bytes, size_t len, uint8_t ret_hash[STAITH_HA
     (void)crypto_generichash(ret_hash, STAITH_HASH_BYTES, bytes, len, NULL, 0);
 }
 
+bool staith_record_kind_known(int kind)
+{
+    return kind >= STAITH_RECORD_CATALOGUE && kind <= STAITH_RECORD_NOTICE;
+}
+
+const char *staith_record_kind_words(enum staith_record_kind kind)
+{
+    switch (kind) {
+    case STAITH_RECORD_CATALOGUE:
+        return "a catalogue";
+    case STAITH_RECORD_RELEASE:
+        return "a release";
+    case STAITH_RECORD_NOTICE:
+        return "a notice";
+    }
+    return "unknown";
+}
+
 bool staith_record_plausible(const struct staith_record *record)
 {
     static const uint8_t zeros[STAITH_HASH_BYTES] = {0};
-    bool known = record->kind == STAITH_RECORD_CATALOGUE || record->kind == STAITH_RECORD_RELEASE;
     bool first = record->number == 1;
     bool chained = first == (memcmp(record->previous, zeros, sizeof(zeros)) == 0);
     return staith_authority_valid(record->authority) && record->epoch != 0 && record->number != 0 &&
-           known && chained && record->payload != NULL && record->payload_len > 0 &&
-           record->payload_len <= STAITH_CODEC_MAX_PAYLOAD_BYTES;
+           staith_record_kind_known((int)record->kind) && chained && record->payload != NULL &&
+           record->payload_len > 0 && record->payload_len <= STAITH_CODEC_MAX_PAYLOAD_BYTES;
 }
 
 static void put_number(uint8_t *at, uint64_t number, size_t width)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Appending: the catalogue where it is new, the release and its note in one durable transaction.
- * The ledger's own idea of its end moves only after the commit, so a failed append leaves no gap
- * (L2).
+ * Appending: the catalogue where it is new, the release or notice and its note in one durable
+ * transaction. The ledger's own idea of its end moves only after the commit, so a failed append
+ * leaves no gap (L2).
  */
 #include "ledger/internal.h"
 
@@ -69,17 +69,28 @@ static int put_catalogue(struct staith_ledger *ledger, struct chain_end *end,
     return staith_ledger_db_done(ledger->db, put, "appending to the ledger", err);
 }
 
-static int put_note(struct staith_ledger *ledger, uint64_t number,
-                    const struct staith_release *release, const struct staith_ledger_note *note,
+/* What is appended: a release with its catalogue, or a notice alone. */
+struct appended {
+    const struct staith_buf *packed_catalogue; /* NULL: none goes ahead of it */
+    const uint8_t *catalogue_hash;
+    enum staith_record_kind kind;
+    const struct staith_buf *packed;
+    const char *dataset;
+    const struct staith_period *period;
+    const struct staith_ledger_note *note;
+};
+
+static int put_note(struct staith_ledger *ledger, uint64_t number, const struct appended *what,
                     struct staith_err *err)
 {
+    const struct staith_ledger_note *note = what->note;
     char period[STAITH_PERIOD_CODE_BYTES];
-    staith_period_format(staith_release_period(release), period);
+    staith_period_format(what->period, period);
     sqlite3_stmt *put = staith_ledger_db_prepare(
         ledger->db, "INSERT INTO note VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                     "?13, ?14)");
     (void)sqlite3_bind_int64(put, 1, (sqlite3_int64)number);
-    (void)sqlite3_bind_text(put, 2, staith_release_dataset(release), -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(put, 2, what->dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(put, 3, period, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(put, 4, note->source_name, -1, SQLITE_STATIC);
     (void)sqlite3_bind_blob(put, 5, note->source_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
@@ -96,22 +107,22 @@ static int put_note(struct staith_ledger *ledger, uint64_t number,
 }
 
 /* All in one transaction; `end` is the new end of the chain. */
-static int put_all(struct staith_ledger *ledger, struct chain_end *end,
-                   const struct staith_buf *catalogue, const struct staith_buf *packed,
-                   const struct staith_release *release, const struct staith_ledger_note *note,
+static int put_all(struct staith_ledger *ledger, struct chain_end *end, const struct appended *what,
                    struct staith_err *err)
 {
     int64_t now = ledger->outside->unix_ms(ledger->outside->ctx);
     if (sqlite3_exec(ledger->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
         return staith_ledger_db_fail(ledger->db, "appending to the ledger", err);
     }
-    int rc =
-        put_catalogue(ledger, end, catalogue, staith_release_catalogue_hash(release), now, err);
-    if (rc == 0) {
-        rc = put_record(ledger, end, STAITH_RECORD_RELEASE, packed, now, err);
+    int rc = 0;
+    if (what->packed_catalogue != NULL) {
+        rc = put_catalogue(ledger, end, what->packed_catalogue, what->catalogue_hash, now, err);
     }
     if (rc == 0) {
-        rc = put_note(ledger, end->last, release, note, err);
+        rc = put_record(ledger, end, what->kind, what->packed, now, err);
+    }
+    if (rc == 0) {
+        rc = put_note(ledger, end->last, what, err);
     }
     if (rc == 0 && sqlite3_exec(ledger->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         rc = staith_ledger_db_fail(ledger->db, "committing to the ledger", err);
@@ -123,14 +134,28 @@ static int put_all(struct staith_ledger *ledger, struct chain_end *end,
     return rc;
 }
 
-static int check_append(struct staith_ledger *ledger, const struct staith_release *release,
-                        struct staith_err *err)
+/* Put it at the end of the chain, and move the end there once it is on disk. */
+static int append(struct staith_ledger *ledger, const struct appended *what, uint64_t *ret_number,
+                  struct staith_err *err)
+{
+    struct chain_end end = {.last = ledger->last};
+    memcpy(end.hash, ledger->last_hash, sizeof(end.hash));
+    int rc = put_all(ledger, &end, what, err);
+    if (rc == 0) {
+        ledger->last = end.last;
+        memcpy(ledger->last_hash, end.hash, sizeof(ledger->last_hash));
+        *ret_number = end.last;
+    }
+    return rc;
+}
+
+static int check_append(struct staith_ledger *ledger, const char *authority, struct staith_err *err)
 {
     if (ledger->lock_fd < 0) {
         return staith_err_set(err, STAITH_ERR_STATE, "the ledger was opened for reading");
     }
-    if (strcmp(staith_release_authority(release), ledger->authority) != 0) {
-        return staith_err_set(err, STAITH_ERR_INVAL, "the release is of another council");
+    if (strcmp(authority, ledger->authority) != 0) {
+        return staith_err_set(err, STAITH_ERR_INVAL, "what is appended is of another council");
     }
     if (ledger->doubted) {
         int rc = staith_ledger_look_again(ledger, err);
@@ -147,7 +172,7 @@ int staith_ledger_append(struct staith_ledger *ledger, const struct staith_relea
                          const struct staith_ledger_note *note, uint64_t *ret_number,
                          struct staith_err *err)
 {
-    int rc = check_append(ledger, release, err);
+    int rc = check_append(ledger, staith_release_authority(release), err);
     if (rc != 0) {
         return rc;
     }
@@ -170,16 +195,45 @@ int staith_ledger_append(struct staith_ledger *ledger, const struct staith_relea
         rc = staith_err_set(err, STAITH_ERR_INVAL, "the release names another catalogue");
         goto out;
     }
-    struct chain_end end = {.last = ledger->last};
-    memcpy(end.hash, ledger->last_hash, sizeof(end.hash));
-    rc = put_all(ledger, &end, &packed_catalogue, &packed, release, note, err);
-    if (rc == 0) {
-        ledger->last = end.last;
-        memcpy(ledger->last_hash, end.hash, sizeof(ledger->last_hash));
-        *ret_number = end.last;
-    }
+    const struct appended what = {
+        .packed_catalogue = &packed_catalogue,
+        .catalogue_hash = hash,
+        .kind = STAITH_RECORD_RELEASE,
+        .packed = &packed,
+        .dataset = staith_release_dataset(release),
+        .period = staith_release_period(release),
+        .note = note,
+    };
+    rc = append(ledger, &what, ret_number, err);
 out:
     staith_buf_deinit(&packed);
     staith_buf_deinit(&packed_catalogue);
+    return rc;
+}
+
+int staith_ledger_append_notice(struct staith_ledger *ledger, const struct staith_notice *notice,
+                                const struct staith_ledger_note *note, uint64_t *ret_number,
+                                struct staith_err *err)
+{
+    int rc = check_append(ledger, notice->authority, err);
+    if (rc != 0) {
+        return rc;
+    }
+    struct staith_buf packed;
+    staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
+    rc = staith_codec_pack_notice(notice, &packed);
+    if (rc != 0) {
+        (void)staith_err_set(err, rc, "the notice cannot be packed: %s", staith_err_words(rc));
+    } else {
+        const struct appended what = {
+            .kind = STAITH_RECORD_NOTICE,
+            .packed = &packed,
+            .dataset = notice->dataset,
+            .period = &notice->period,
+            .note = note,
+        };
+        rc = append(ledger, &what, ret_number, err);
+    }
+    staith_buf_deinit(&packed);
     return rc;
 }

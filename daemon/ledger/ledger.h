@@ -2,7 +2,8 @@
 #ifndef STAITH_LEDGER_LEDGER_H
 #define STAITH_LEDGER_LEDGER_H
 /*
- * The ledger: the durable account of all that left a council. SQLite, WAL, synchronous FULL.
+ * The ledger: the durable account of all that left a council: releases and the catalogues that say
+ * what they mean, and notices. SQLite, WAL, synchronous FULL.
  * Records are numbered from 1 in an epoch (64 random bits made with the ledger), chained by hash
  * and signed. Records are only ever appended. The gate writes `ledger.db`; the publisher reads it
  * and writes `receipts.db` beside it.
@@ -22,8 +23,8 @@
 
 struct staith_ledger;
 
-/** What is kept beside a release: how it came about. Strings are the caller's on append, the
- *  record reader's on read. Never a value of a person. */
+/** What is kept beside a release or a notice: how it came about. Strings are the caller's on
+ * append, the record reader's on read. Never a value of a person. */
 struct staith_ledger_note {
     const char *source_name; /**< file name without folders */
     uint8_t source_hash[STAITH_HASH_BYTES];
@@ -34,8 +35,8 @@ struct staith_ledger_note {
     uint32_t cells_withheld;
     uint32_t errors; /**< findings */
     uint32_t queries;
-    const char *approved_by;   /**< "at once" or an officer's name */
-    const char *decision_json; /**< tables, rules, marks with their words */
+    const char *approved_by;   /**< "at once" or officers' names */
+    const char *decision_json; /**< tables, rules, marks with their words; officers' words */
 };
 
 struct staith_ledger_entry {
@@ -67,6 +68,10 @@ int staith_ledger_append(struct staith_ledger *ledger, const struct staith_relea
                          const struct staith_catalogue *catalogue,
                          const struct staith_ledger_note *note, uint64_t *ret_number,
                          struct staith_err *err);
+/** Append a notice, as a release is. Of the note its officers and the decision are of use. */
+int staith_ledger_append_notice(struct staith_ledger *ledger, const struct staith_notice *notice,
+                                const struct staith_ledger_note *note, uint64_t *ret_number,
+                                struct staith_err *err);
 uint64_t staith_ledger_epoch(const struct staith_ledger *ledger);
 /** Last number; 0: empty. */
 int staith_ledger_last(struct staith_ledger *ledger, uint64_t *ret_number);
@@ -86,6 +91,15 @@ int staith_ledger_find_source(struct staith_ledger *ledger, const char *dataset,
 /** Number of the newest release of a dataset and period, or NOTFOUND. */
 int staith_ledger_find_release(struct staith_ledger *ledger, const char *dataset,
                                const struct staith_period *period, uint64_t *ret_number);
+/** Number of the newest notice of a kind on a dataset and period, or NOTFOUND; `ret_notice` may be
+ *  NULL. */
+int staith_ledger_find_notice(struct staith_ledger *ledger, const char *dataset,
+                              const struct staith_period *period, enum staith_notice_kind kind,
+                              uint64_t *ret_number, struct staith_notice *ret_notice);
+/** Whether the newest release of a dataset and period was withdrawn after it left. *ret_number: of
+ *  the notice. 0 or STAITH_ERR_NOTFOUND: it was not, or none has left. */
+int staith_ledger_withdrawn(struct staith_ledger *ledger, const char *dataset,
+                            const struct staith_period *period, uint64_t *ret_number);
 /** Recompute chain and signatures from number 1: 0 or STAITH_ERR_VERIFY naming the number. */
 int staith_ledger_verify(struct staith_ledger *ledger,
                          const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES], struct staith_err *err);

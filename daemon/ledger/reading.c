@@ -36,7 +36,7 @@ static int take_record(struct staith_ledger *ledger, sqlite3_stmt *row, struct s
     memcpy(record->authority, ledger->authority, sizeof(record->authority));
     int kind = sqlite3_column_int(row, 1);
     size_t len = (size_t)sqlite3_column_bytes(row, 5);
-    if ((kind != STAITH_RECORD_CATALOGUE && kind != STAITH_RECORD_RELEASE) ||
+    if (!staith_record_kind_known(kind) ||
         !copy_bytes(row, 2, record->previous, sizeof(record->previous)) ||
         !copy_bytes(row, 3, record->hash, sizeof(record->hash)) ||
         !copy_bytes(row, 4, record->signature, sizeof(record->signature)) || len == 0 ||
@@ -208,20 +208,86 @@ int staith_ledger_find_source(struct staith_ledger *ledger, const char *dataset,
     return rc;
 }
 
-int staith_ledger_find_release(struct staith_ledger *ledger, const char *dataset,
-                               const struct staith_period *period, uint64_t *ret_number)
+/* A statement with two texts bound, stepped to its first row: its number. */
+static int find_for_period(struct staith_ledger *ledger, const char *sql, const char *dataset,
+                           const struct staith_period *period, uint64_t before,
+                           uint64_t *ret_number)
 {
     char code[STAITH_PERIOD_CODE_BYTES];
-    staith_period_format(period, code);
     int64_t number = 0;
-    sqlite3_stmt *find = staith_ledger_db_prepare(
-        ledger->db, "SELECT number FROM note WHERE dataset = ?1 AND period = ?2"
-                    " ORDER BY number DESC LIMIT 1");
+    staith_period_format(period, code);
+    sqlite3_stmt *find = staith_ledger_db_prepare(ledger->db, sql);
     (void)sqlite3_bind_text(find, 1, dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(find, 2, code, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(find, 3, before > INT64_MAX ? INT64_MAX : (sqlite3_int64)before);
     int rc = staith_ledger_db_number(ledger->db, find, "reading the ledger", &number, NULL);
     if (rc == 0) {
         *ret_number = (uint64_t)number;
     }
     return rc;
+}
+
+/* The newest record of a kind on a dataset and period. */
+#define STAITH_NEWEST_OF(kind)                                                                     \
+    "SELECT n.number FROM note n JOIN record r USING(number) WHERE n.dataset = ?1 AND"             \
+    " n.period = ?2 AND n.number < ?3 AND r.kind = " kind " ORDER BY n.number DESC LIMIT 1"
+
+int staith_ledger_find_release(struct staith_ledger *ledger, const char *dataset,
+                               const struct staith_period *period, uint64_t *ret_number)
+{
+    return find_for_period(ledger, STAITH_NEWEST_OF("2"), dataset, period, UINT64_MAX, ret_number);
+}
+
+static int read_notice(struct staith_ledger *ledger, uint64_t number,
+                       struct staith_notice *ret_notice)
+{
+    struct staith_arena arena;
+    struct staith_record record;
+    staith_arena_init(&arena, STAITH_LEDGER_ARENA_BYTES);
+    int rc = staith_ledger_read_record(ledger, number, &arena, &record, NULL);
+    if (rc == 0) {
+        rc = staith_codec_unpack_notice(record.payload, record.payload_len, ret_notice, NULL);
+    }
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
+int staith_ledger_find_notice(struct staith_ledger *ledger, const char *dataset,
+                              const struct staith_period *period, enum staith_notice_kind kind,
+                              uint64_t *ret_number, struct staith_notice *ret_notice)
+{
+    uint64_t number = UINT64_MAX;
+    struct staith_notice notice = {0};
+    int rc = 0;
+    do {
+        rc = find_for_period(ledger, STAITH_NEWEST_OF("3"), dataset, period, number, &number);
+        rc = rc != 0 ? rc : read_notice(ledger, number, &notice);
+    } while (rc == 0 && notice.kind != kind);
+    if (rc == 0) {
+        *ret_number = number;
+        if (ret_notice != NULL) {
+            *ret_notice = notice;
+        }
+    }
+    return rc;
+}
+
+int staith_ledger_withdrawn(struct staith_ledger *ledger, const char *dataset,
+                            const struct staith_period *period, uint64_t *ret_number)
+{
+    uint64_t released = 0;
+    uint64_t withdrawn = 0;
+    int rc = staith_ledger_find_release(ledger, dataset, period, &released);
+    if (rc == 0) {
+        rc = staith_ledger_find_notice(ledger, dataset, period, STAITH_NOTICE_WITHDRAWAL,
+                                       &withdrawn, NULL);
+    }
+    if (rc != 0) {
+        return rc;
+    }
+    if (withdrawn < released) {
+        return STAITH_ERR_NOTFOUND;
+    }
+    *ret_number = withdrawn;
+    return 0;
 }

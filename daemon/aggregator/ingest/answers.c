@@ -13,6 +13,7 @@ struct answer {
     char authority[16];
     uint64_t epoch;
     uint64_t nonce;
+    uint32_t protocol;
     bool welcome;
     bool gap;
 };
@@ -71,11 +72,12 @@ static struct answer *add(struct staith_ingest_answers *answers,
 
 bool staith_ingest_answers_welcome(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
-                                   uint64_t epoch, uint64_t nonce)
+                                   uint64_t epoch, uint32_t protocol, uint64_t nonce)
 {
     struct answer *answer = add(answers, peer, authority, epoch);
     if (answer != NULL) {
         answer->welcome = true;
+        answer->protocol = protocol;
         answer->nonce = nonce;
     }
     return answer != NULL;
@@ -148,7 +150,7 @@ static int send_answer(const struct staith_ingest_options *options, const struct
     }
     if (answer->welcome) {
         message.kind = STAITH_MESSAGE_WELCOME;
-        message.as.welcome.protocol = STAITH_PROTOCOL_VERSION;
+        message.as.welcome.protocol = answer->protocol;
         message.as.welcome.epoch = answer->epoch;
         message.as.welcome.committed = committed;
         message.as.welcome.credit_messages = STAITH_WIRE_WINDOW;

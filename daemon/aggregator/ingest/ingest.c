@@ -181,11 +181,12 @@ static int check_epoch(const struct arrival *arrival, uint64_t epoch, bool *ret_
 static int on_hello(const struct arrival *arrival, const struct staith_message *message)
 {
     const uint64_t epoch = message->as.hello.epoch;
-    if (message->as.hello.protocol_min > STAITH_PROTOCOL_VERSION ||
-        message->as.hello.protocol_max < STAITH_PROTOCOL_VERSION) {
+    const uint32_t protocol =
+        staith_protocol_common(message->as.hello.protocol_min, message->as.hello.protocol_max);
+    if (protocol == 0) {
         char detail[64];
-        (void)snprintf(detail, sizeof(detail), "this region speaks version %d",
-                       STAITH_PROTOCOL_VERSION);
+        (void)snprintf(detail, sizeof(detail), "this region speaks versions %d to %d",
+                       STAITH_PROTOCOL_OLDEST, STAITH_PROTOCOL_VERSION);
         refuse(arrival, epoch, 0, STAITH_REFUSAL_VERSION, detail);
         return 0;
     }
@@ -193,7 +194,7 @@ static int on_hello(const struct arrival *arrival, const struct staith_message *
     int rc = check_epoch(arrival, epoch, &accepted);
     if (rc == 0 && accepted) {
         (void)staith_ingest_answers_welcome(arrival->ingest->answers, arrival->peer,
-                                            arrival->council->facts.authority, epoch,
+                                            arrival->council->facts.authority, epoch, protocol,
                                             message->as.hello.nonce);
     }
     return rc;

@@ -46,7 +46,7 @@ void staith_ingest_answers_free(struct staith_ingest_answers *answers);
 /** Each of these: false when a batch's worth waits already. A peer gets one receipt an epoch. */
 bool staith_ingest_answers_welcome(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
-                                   uint64_t epoch, uint64_t nonce);
+                                   uint64_t epoch, uint32_t protocol, uint64_t nonce);
 bool staith_ingest_answers_receipt(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
                                    uint64_t epoch, bool gap);

@@ -38,20 +38,10 @@ uint32_t staith_gate_officer_approvals(const struct staith_config_council *confi
     return count;
 }
 
-/* One line that a terminal and a ledger can show. */
-static bool is_reason(const char *reason)
-{
-    size_t len = strlen(reason);
-    bool good = len > 0 && len <= STAITH_HELD_MAX_REASON_BYTES && staith_utf8_valid(reason, len);
-    for (size_t i = 0; good && i < len; i++) {
-        good = (unsigned char)reason[i] >= 0x20 && (unsigned char)reason[i] != 0x7f;
-    }
-    return good && reason[strspn(reason, " ")] != '\0';
-}
-
 static int check_words(const struct staith_gate_saying *saying, struct staith_err *err)
 {
-    if (!is_reason(saying->reason)) {
+    size_t len = strlen(saying->reason);
+    if (len > STAITH_HELD_MAX_REASON_BYTES || !staith_utf8_is_line(saying->reason, len)) {
         (void)staith_err_set(err, STAITH_ERR_INVAL,
                              "a reason is one line of text, at most %d bytes",
                              (int)STAITH_HELD_MAX_REASON_BYTES);

@@ -73,12 +73,25 @@ static void lines(void **state)
     assert_int_equal(staith_utf8_line("\xC2\xA3\xC2\xA3 \xC2\xA3", 3), 4);
 }
 
+static void one_line(void **state)
+{
+    (void)state;
+    assert_true(staith_utf8_is_line("Leavers \xC2\xA3 twice", 16));
+    assert_false(staith_utf8_is_line("", 0));
+    assert_false(staith_utf8_is_line("   ", 3));
+    assert_false(staith_utf8_is_line("a\tb", 3));
+    assert_false(staith_utf8_is_line("a\0b", 3));
+    assert_false(staith_utf8_is_line("a\x7F", 2));
+    assert_false(staith_utf8_is_line("a\xC2", 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed),
         cmocka_unit_test(ill_formed),
         cmocka_unit_test(lines),
+        cmocka_unit_test(one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,6 +145,36 @@ static void test_the_floor(void **state)
     bundle_case_deinit(&c);
 }
 
+/* Notices are held against the bundle as releases are. */
+static void test_notices(void **state)
+{
+    (void)state;
+    struct bundle_case c;
+    struct staith_notice notice = {.kind = STAITH_NOTICE_WITHDRAWAL,
+                                   .authority = "840",
+                                   .dataset = "csww",
+                                   .period = {STAITH_PERIOD_CENSUS_YEAR, 2024, 0},
+                                   .reason = "wrong"};
+    bundle_case_init(&c);
+    c.entries[3].record.kind = STAITH_RECORD_NOTICE;
+    bundle_case_sign(&c, 3);
+    struct staith_err err = {0};
+    assert_int_equal(staith_bundle_check(&c.bundle, c.f.public_key, &err), STAITH_ERR_VERIFY);
+    assert_non_null(strstr(err.what, "record 4 cannot be read: "));
+    staith_buf_clear(&c.payloads[3]);
+    assert_int_equal(staith_codec_pack_notice(&notice, &c.payloads[3]), 0);
+    bundle_case_sign(&c, 3);
+    assert_int_equal(staith_bundle_check(&c.bundle, c.f.public_key, NULL), 0);
+    c.entries[3].note.approved_by = "";
+    refused(&c, "record 4 has no note of who gave it");
+    memcpy(notice.authority, "841", 4);
+    staith_buf_clear(&c.payloads[3]);
+    assert_int_equal(staith_codec_pack_notice(&notice, &c.payloads[3]), 0);
+    bundle_case_sign(&c, 3);
+    refused(&c, "record 4 is a notice of another council");
+    bundle_case_deinit(&c);
+}
+
 /* A catalogue that comes after its release cannot be what it was made under. */
 static void test_a_catalogue_too_late(void **state)
 {
@@ -203,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_signed_and_wrong),
         cmocka_unit_test(test_the_floor),
         cmocka_unit_test(test_a_catalogue_too_late),
+        cmocka_unit_test(test_notices),
         cmocka_unit_test(test_a_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

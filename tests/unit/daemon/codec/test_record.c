@@ -103,7 +103,8 @@ static void nothing_can_be_changed(void **state)
     UNVERIFIED(record.epoch ^= 1);
     UNVERIFIED(record.number = 3);
     UNVERIFIED(record.kind = STAITH_RECORD_CATALOGUE);
-    UNVERIFIED(record.kind = (enum staith_record_kind)3);
+    UNVERIFIED(record.kind = STAITH_RECORD_NOTICE);
+    UNVERIFIED(record.kind = (enum staith_record_kind)4);
     UNVERIFIED(record.previous[31] ^= 0x80);
     UNVERIFIED(record.hash[0] ^= 1);
     UNVERIFIED(record.payload = (const uint8_t *)"Payload");

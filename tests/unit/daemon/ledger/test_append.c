@@ -67,6 +67,47 @@ static void test_catalogue_goes_ahead_once(void **state)
     ledger_fixture_deinit(&f);
 }
 
+/* A notice is a record as a release is: numbered, chained, signed, with a note. */
+static void test_notices(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    struct staith_ledger *ledger = NULL;
+    struct staith_ledger_entry entry;
+    struct staith_notice notice = {.kind = STAITH_NOTICE_WITHDRAWAL,
+                                   .authority = "840",
+                                   .dataset = "csww",
+                                   .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                   .reason = "Leavers were counted twice."};
+    const struct staith_ledger_note note = {
+        .source_name = "", .approved_by = "Ann Lee", .decision_json = "{\"notice\":{}}"};
+    uint64_t number = 0;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    assert_int_equal(open_it(&f, &ledger), 0);
+    assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 3, 1, &number, NULL), 0);
+    assert_int_equal(staith_ledger_append_notice(ledger, &notice, &note, &number, NULL), 0);
+    assert_int_equal(number, 3);
+    notice.reason[0] = '\0';
+    assert_int_equal(staith_ledger_append_notice(ledger, &notice, &note, &number, NULL),
+                     STAITH_ERR_INVAL);
+    memcpy(notice.authority, "841", 4);
+    assert_int_equal(staith_ledger_append_notice(ledger, &notice, &note, &number, NULL),
+                     STAITH_ERR_INVAL);
+    assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 4, 2, &number, NULL), 0);
+    assert_int_equal(number, 4);
+    assert_int_equal(staith_ledger_verify(ledger, f.public_key, NULL), 0);
+    assert_int_equal(staith_ledger_read(ledger, 3, &entry, NULL), 0);
+    assert_int_equal(entry.record.kind, STAITH_RECORD_NOTICE);
+    assert_true(entry.has_note);
+    assert_string_equal(entry.note.approved_by, "Ann Lee");
+    assert_int_equal(
+        staith_codec_unpack_notice(entry.record.payload, entry.record.payload_len, &notice, NULL),
+        0);
+    assert_string_equal(notice.reason, "Leavers were counted twice.");
+    staith_ledger_close(ledger);
+    ledger_fixture_deinit(&f);
+}
+
 static void test_what_does_not_fit_is_refused(void **state)
 {
     (void)state;
@@ -215,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue_goes_ahead_once),
+        cmocka_unit_test(test_notices),
         cmocka_unit_test(test_what_does_not_fit_is_refused),
         cmocka_unit_test(test_failed_sync_heals_without_a_gap),
         cmocka_unit_test(test_full_disk_heals_by_itself),

@@ -134,6 +134,60 @@ static void test_receipts_show_beside_the_records(void **state)
     staith_receipts_close(receipts);
 }
 
+static void give(struct staith_ledger *ledger, enum staith_notice_kind kind, int32_t year)
+{
+    struct staith_notice notice = {.kind = kind,
+                                   .authority = "840",
+                                   .dataset = "csww",
+                                   .period = {STAITH_PERIOD_CENSUS_YEAR, year, 0},
+                                   .at_unix_ms = kind == STAITH_NOTICE_EMBARGO ? 9 : 0,
+                                   .reason = "why"};
+    const struct staith_ledger_note note = {
+        .source_name = "", .approved_by = "Ann Lee", .decision_json = "{}"};
+    uint64_t number = 0;
+    if (kind == STAITH_NOTICE_EMBARGO) {
+        notice.reason[0] = '\0';
+    }
+    assert_int_equal(staith_ledger_append_notice(ledger, &notice, &note, &number, NULL), 0);
+}
+
+/* A withdrawal holds until the next release of its period; notices are no releases. */
+static void test_finds_what_was_withdrawn(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    struct staith_ledger *ledger = NULL;
+    struct staith_notice notice = {0};
+    const struct staith_period year = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0};
+    uint64_t number = 0;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    assert_int_equal(
+        staith_ledger_open(f.folder, "840", f.secret, staith_outside_machine(), &ledger, NULL), 0);
+    give(ledger, STAITH_NOTICE_WITHDRAWAL, 2025); /* 1: of nothing */
+    assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
+    assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 3, 1, &number, NULL), 0); /* 3 */
+    assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
+    give(ledger, STAITH_NOTICE_WITHDRAWAL, 2024); /* 4: of another period */
+    assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
+    give(ledger, STAITH_NOTICE_WITHDRAWAL, 2025); /* 5 */
+    give(ledger, STAITH_NOTICE_REVISION, 2025);   /* 6 */
+    give(ledger, STAITH_NOTICE_EMBARGO, 2025);    /* 7 */
+    assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), 0);
+    assert_int_equal(number, 5);
+    assert_int_equal(staith_ledger_withdrawn(ledger, "other", &year, &number), STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_ledger_find_release(ledger, "csww", &year, &number), 0);
+    assert_int_equal(number, 3);
+    assert_int_equal(
+        staith_ledger_find_notice(ledger, "csww", &year, STAITH_NOTICE_EMBARGO, &number, &notice),
+        0);
+    assert_int_equal(number, 7);
+    assert_int_equal(notice.at_unix_ms, 9);
+    assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 4, 2, &number, NULL), 0); /* 8 */
+    assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
+    staith_ledger_close(ledger);
+    ledger_fixture_deinit(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +195,7 @@ int main(void)
         cmocka_unit_test(test_numbers_that_are_not_there),
         cmocka_unit_test(test_finds_sources_by_hash),
         cmocka_unit_test(test_finds_the_newest_release_of_a_period),
+        cmocka_unit_test(test_finds_what_was_withdrawn),
         cmocka_unit_test(test_receipts_show_beside_the_records),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -35,7 +35,7 @@ static void test_receipts_of_one_peer_become_one(void **state)
     assert_true(staith_ingest_answers_receipt(answers, &b, "390", 22, false));
     assert_true(staith_ingest_answers_receipt(answers, &a, "840", 11, true));
     assert_true(staith_ingest_answers_receipt(answers, &a, "840", 12, false));
-    assert_true(staith_ingest_answers_welcome(answers, &a, "840", 11, 77));
+    assert_true(staith_ingest_answers_welcome(answers, &a, "840", 11, 1, 77));
     assert_true(staith_ingest_answers_refusal(answers, &b, 22, 9, &verdict));
     assert_int_equal(staith_ingest_answers_send(answers, &options, NULL), 0);
     assert_int_equal(fixture->answer_count, 5);
@@ -45,6 +45,7 @@ static void test_receipts_of_one_peer_become_one(void **state)
     ingest_fixture_expect_receipt(fixture, 2, 0, false);
     ingest_fixture_expect_receipt(fixture, 3, 0, false);
     assert_int_equal(fixture->answers[4].as.welcome.nonce, 77);
+    assert_int_equal(fixture->answers[4].as.welcome.protocol, 1);
     assert_int_equal(staith_ingest_answers_send(answers, &options, NULL), 0);
     assert_int_equal(fixture->answer_count, 5); /* each is sent once */
     staith_ingest_answers_free(answers);
@@ -58,10 +59,10 @@ static void test_a_batch_is_the_most(void **state)
     struct staith_wire_peer peer = peer_of(1);
     assert_non_null(answers);
     for (int i = 0; i < STAITH_INGEST_BATCH; i++) {
-        assert_true(staith_ingest_answers_welcome(answers, &peer, "840", 11, 1));
+        assert_true(staith_ingest_answers_welcome(answers, &peer, "840", 11, 2, 1));
         assert_true(staith_ingest_answers_refusal(answers, &peer, 11, 1, &verdict));
     }
-    assert_false(staith_ingest_answers_welcome(answers, &peer, "840", 11, 1));
+    assert_false(staith_ingest_answers_welcome(answers, &peer, "840", 11, 2, 1));
     assert_false(staith_ingest_answers_receipt(answers, &peer, "840", 11, true));
     assert_false(staith_ingest_answers_refusal(answers, &peer, 11, 1, &verdict));
     staith_ingest_answers_clear(answers);
