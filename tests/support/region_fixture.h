@@ -39,7 +39,8 @@ static inline void region_fixture_catalogue(struct store_fixture *store, const c
     record.payload_len = bytes.len;
     assert_int_equal(staith_store_begin(store->store, &store->err), 0);
     assert_int_equal(staith_store_put_catalogue(store->store, &record, hash,
-                                                benchmark_fixture_catalogue(), &store->err),
+                                                benchmark_fixture_catalogue(),
+                                                STAITH_STORE_CATALOGUE_LEADS, &store->err),
                      0);
     assert_int_equal(staith_store_commit(store->store, &store->err), 0);
     staith_buf_deinit(&bytes);

@@ -133,7 +133,8 @@ static inline int store_fixture_put(struct store_fixture *fixture, const char *a
     struct staith_store_record record = store_fixture_record(authority, epoch, number);
     struct staith_release *release = store_fixture_release(authority, year, cells, count);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    int code = staith_store_put_release(fixture->store, &record, release, &fixture->err);
+    int code = staith_store_put_release(fixture->store, &record, release, STAITH_STORE_ACCEPTED,
+                                        &fixture->err);
     staith_release_free(release);
     if (code == 0) {
         code = staith_store_commit(fixture->store, &fixture->err);

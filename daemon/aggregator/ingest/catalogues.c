@@ -5,6 +5,7 @@
  */
 #include "aggregator/ingest/internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,4 +77,61 @@ int staith_ingest_catalogues_get(struct staith_ingest_catalogues *catalogues,
     catalogues->next = (catalogues->next + 1) % SLOTS;
     *ret_catalogue = slot->catalogue;
     return 0;
+}
+
+/* The catalogue of a dataset that leads, in `arena`; NULL with 0: there is none. */
+static int leading(struct staith_ingest_catalogues *catalogues, const char *dataset,
+                   struct staith_arena *arena, struct staith_catalogue **ret_catalogue,
+                   struct staith_err *err)
+{
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    int rc = staith_store_newest_catalogue(catalogues->store, dataset, &bytes, &len);
+    if (rc == STAITH_ERR_NOTFOUND) {
+        return 0;
+    }
+    if (rc != 0) {
+        return staith_err_set(err, rc, "the catalogue of %.63s cannot be read", dataset);
+    }
+    rc = staith_codec_unpack_catalogue(bytes, len, arena, ret_catalogue, err);
+    free(bytes);
+    return rc;
+}
+
+/* A code that meant one thing goes on meaning it until an officer says otherwise: no council's
+ * catalogue redefines what the others are compared by. */
+int staith_ingest_catalogues_state(struct staith_ingest_catalogues *catalogues,
+                                   const struct staith_catalogue *catalogue,
+                                   const struct staith_ingest_dataset *rule,
+                                   enum staith_store_catalogue_state *ret_state,
+                                   char ret_why[STAITH_DIFFERENCE_BYTES], struct staith_err *err)
+{
+    struct staith_arena arena;
+    struct staith_catalogue *was = NULL;
+    staith_arena_init(&arena, ARENA_BYTES);
+    int rc = leading(catalogues, catalogue->dataset, &arena, &was, err);
+    if (rc == 0) {
+        enum staith_difference difference = STAITH_DIFFERENCE_MORE;
+        (void)snprintf(ret_why, STAITH_DIFFERENCE_BYTES, "a new dataset");
+        if (was != NULL) {
+            difference = staith_catalogue_difference(catalogue, was, ret_why);
+        }
+        switch (difference) {
+        case STAITH_DIFFERENCE_NONE: /* another version of the plugin, say */
+            *ret_state = STAITH_STORE_CATALOGUE_LEADS;
+            break;
+        case STAITH_DIFFERENCE_LESS:
+            *ret_state = STAITH_STORE_CATALOGUE_ACCEPTED;
+            break;
+        case STAITH_DIFFERENCE_MORE:
+            *ret_state =
+                rule->catalogues_wait ? STAITH_STORE_CATALOGUE_WAITS : STAITH_STORE_CATALOGUE_LEADS;
+            break;
+        case STAITH_DIFFERENCE_MEANING:
+            *ret_state = STAITH_STORE_CATALOGUE_WAITS;
+            break;
+        }
+    }
+    staith_arena_deinit(&arena);
+    return rc;
 }

@@ -15,26 +15,11 @@
 
 enum { ARENA_BYTES = 1024 * 1024 };
 
-struct council {
-    struct staith_ingest_council facts;
-    struct staith_ingest_heard heard;
-};
-
-struct staith_ingest {
-    struct staith_ingest_options options;
-    struct council *councils;
-    uint32_t council_count;
-    struct staith_ingest_catalogues *catalogues;
-    struct staith_ingest_answers *answers;
-    size_t messages; /* since the last commit */
-    bool open;       /* the store's transaction */
-};
-
 /* One message under way. */
 struct arrival {
     struct staith_ingest *ingest;
     const struct staith_wire_peer *peer;
-    struct council *council;
+    struct staith_ingest_member *council;
 };
 
 int staith_ingest_new(const struct staith_ingest_options *options,
@@ -55,7 +40,7 @@ int staith_ingest_new(const struct staith_ingest_options *options,
     return 0;
 }
 
-static void roll_back(struct staith_ingest *ingest)
+void staith_ingest_roll_back(struct staith_ingest *ingest)
 {
     if (ingest->open) {
         staith_store_rollback(ingest->options.store);
@@ -71,15 +56,17 @@ void staith_ingest_free(struct staith_ingest *ingest)
         return;
     }
     if (ingest->answers != NULL) {
-        roll_back(ingest);
+        staith_ingest_roll_back(ingest);
     }
     staith_ingest_catalogues_free(ingest->catalogues);
     staith_ingest_answers_free(ingest->answers);
+    free(ingest->rules.datasets);
     free(ingest->councils);
     free(ingest);
 }
 
-static struct council *find_council(const struct staith_ingest *ingest, const char *authority)
+struct staith_ingest_member *staith_ingest_find(const struct staith_ingest *ingest,
+                                                const char *authority)
 {
     for (uint32_t i = 0; i < ingest->council_count; i++) {
         if (strcmp(ingest->councils[i].facts.authority, authority) == 0) {
@@ -92,12 +79,13 @@ static struct council *find_council(const struct staith_ingest *ingest, const ch
 int staith_ingest_set_councils(struct staith_ingest *ingest,
                                const struct staith_ingest_council *councils, uint32_t count)
 {
-    struct council *list = calloc(count > 0 ? count : 1, sizeof(*list));
+    struct staith_ingest_member *list = calloc(count > 0 ? count : 1, sizeof(*list));
     if (list == NULL) {
         return STAITH_ERR_NOMEM;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct council *known = find_council(ingest, councils[i].authority);
+        const struct staith_ingest_member *known =
+            staith_ingest_find(ingest, councils[i].authority);
         if (known != NULL) {
             list[i] = *known;
         }
@@ -136,7 +124,7 @@ static void refuse(const struct arrival *arrival, uint64_t epoch, uint64_t numbe
                                         &verdict);
 }
 
-static int begin(struct staith_ingest *ingest, struct staith_err *err)
+int staith_ingest_begin(struct staith_ingest *ingest, struct staith_err *err)
 {
     if (ingest->open) {
         return 0;
@@ -151,7 +139,7 @@ static int begin(struct staith_ingest *ingest, struct staith_err *err)
  * newer at once. */
 static int check_epoch(const struct arrival *arrival, uint64_t epoch, bool *ret_accepted)
 {
-    struct council *council = arrival->council;
+    struct staith_ingest_member *council = arrival->council;
     struct staith_store *store = arrival->ingest->options.store;
     uint64_t current = 0;
     uint64_t held = 0;
@@ -224,7 +212,7 @@ static int on_duplicate(const struct arrival *arrival, const struct staith_recor
     }
     refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_CHANGED,
            "another record with this number came before");
-    rc = begin(ingest, err);
+    rc = staith_ingest_begin(ingest, err);
     if (rc == 0) {
         const struct staith_store_record stored = staith_ingest_store_record(record);
         rc = staith_store_quarantine(ingest->options.store, &stored,
@@ -250,9 +238,10 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
                "not by the signing key that is registered for this council");
         return 0;
     }
-    int rc = begin(ingest, err);
+    int rc = staith_ingest_begin(ingest, err);
     if (rc == 0) {
-        rc = staith_ingest_take(ingest->options.store, ingest->catalogues, record, &verdict, err);
+        rc = staith_ingest_take(ingest->options.store, ingest->catalogues, &ingest->rules, record,
+                                &verdict, err);
     }
     if (rc != 0) {
         return rc;
@@ -316,7 +305,7 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
                           struct staith_err *err)
 {
     struct arrival arrival = {
-        .ingest = ingest, .peer = peer, .council = find_council(ingest, authority)};
+        .ingest = ingest, .peer = peer, .council = staith_ingest_find(ingest, authority)};
     if (arrival.council == NULL) {
         return 0; /* not on the list any more: no answer */
     }
@@ -344,7 +333,7 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
         if (err != NULL && err->code == 0) {
             (void)staith_err_set(err, rc, "the store cannot be used");
         }
-        roll_back(ingest);
+        staith_ingest_roll_back(ingest);
     }
     return rc;
 }
@@ -363,50 +352,16 @@ int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err)
         ingest->open = rc != 0;
     }
     if (rc != 0) {
-        roll_back(ingest);
+        staith_ingest_roll_back(ingest);
         return rc;
     }
     return staith_ingest_answers_send(ingest->answers, &ingest->options, err);
 }
 
-int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authority,
-                               uint64_t *ret_epoch, struct staith_err *err)
-{
-    struct council *council = find_council(ingest, authority);
-    if (council == NULL) {
-        return staith_err_set(err, STAITH_ERR_NOTFOUND, "no council %.15s is registered",
-                              authority);
-    }
-    if (council->heard.waiting_epoch == 0) {
-        return staith_err_set(err, STAITH_ERR_NOTFOUND,
-                              "council %.15s has no new ledger that waits", authority);
-    }
-    int rc = staith_ingest_commit(ingest, err); /* what is under way is not part of the word */
-    if (rc == 0) {
-        rc = begin(ingest, err);
-    }
-    if (rc == 0) {
-        rc = staith_store_accept_epoch(ingest->options.store, authority,
-                                       council->heard.waiting_epoch, err);
-    }
-    if (rc == 0) {
-        rc = staith_ingest_commit(ingest, err);
-    }
-    if (rc != 0) {
-        roll_back(ingest);
-        return rc;
-    }
-    *ret_epoch = council->heard.waiting_epoch;
-    council->heard.waiting_epoch = 0;
-    council->heard.refusals = 0; /* they were of this ledger, and are dealt with */
-    council->heard.refusal[0] = '\0';
-    return 0;
-}
-
 bool staith_ingest_heard(const struct staith_ingest *ingest, const char *authority,
                          struct staith_ingest_heard *ret_heard)
 {
-    const struct council *council = find_council(ingest, authority);
+    const struct staith_ingest_member *council = staith_ingest_find(ingest, authority);
     if (council != NULL) {
         *ret_heard = council->heard;
     }

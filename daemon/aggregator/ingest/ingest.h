@@ -53,6 +53,19 @@ void staith_ingest_free(struct staith_ingest *ingest);
 int staith_ingest_set_councils(struct staith_ingest *ingest,
                                const struct staith_ingest_council *councils, uint32_t count);
 
+/** What an officer of the region looks at before it counts. A catalogue that gives a code of the
+ *  region's another meaning waits for one always. */
+struct staith_ingest_dataset {
+    char dataset[64];
+    bool releases_wait;
+    bool catalogues_wait; /**< a catalogue that is new to the region */
+};
+/** The rules from now on, instead of those before; `others` is for datasets that are not among
+ *  them. Copied. Until this is called nothing waits. */
+int staith_ingest_set_datasets(struct staith_ingest *ingest,
+                               const struct staith_ingest_dataset *datasets, uint32_t count,
+                               const struct staith_ingest_dataset *others);
+
 /** One message. 0, also for one that is refused; an error means that the store failed: nothing of
  *  the transaction is kept, nobody was answered, and the store must be opened again before it goes
  *  on. */
@@ -68,6 +81,20 @@ int staith_ingest_commit(struct staith_ingest *ingest, struct staith_err *err);
  *  such council, or none waits. Other errors as staith_ingest_message. */
 int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authority,
                                uint64_t *ret_epoch, struct staith_err *err);
+
+/** What officers of the region say (aggregator/store/store.h); on disk when these return 0. Other
+ *  errors as staith_ingest_message. */
+int staith_ingest_judge(struct staith_ingest *ingest, const char *authority, uint64_t number,
+                        enum staith_store_standing standing, const struct staith_store_word *word,
+                        struct staith_err *err);
+int staith_ingest_judge_catalogue(struct staith_ingest *ingest,
+                                  const uint8_t catalogue_hash[STAITH_HASH_BYTES],
+                                  enum staith_store_catalogue_state state,
+                                  const struct staith_store_word *word, struct staith_err *err);
+/** Show what was under embargo until now; *ret_next_unix_ms: when the next embargo ends, 0: there
+ * is none. */
+int staith_ingest_show_due(struct staith_ingest *ingest, int64_t *ret_next_unix_ms,
+                           struct staith_err *err);
 
 /** What ingest knows of a council that the store does not. */
 struct staith_ingest_heard {

@@ -6,6 +6,7 @@
  */
 #include "aggregator/ingest/ingest.h"
 #include "base/arena.h"
+#include "model/difference.h"
 
 /** Why something is refused, and how the exchange goes on. */
 struct staith_ingest_verdict {
@@ -13,11 +14,45 @@ struct staith_ingest_verdict {
     char detail[256];
 };
 
+struct staith_ingest_catalogues;
+struct staith_ingest_answers;
+
+/** What waits for an officer. */
+struct staith_ingest_rules {
+    struct staith_ingest_dataset *datasets; /**< heap */
+    uint32_t dataset_count;
+    struct staith_ingest_dataset others;
+};
+
+/* ---- ingest.c ---- */
+
+struct staith_ingest_member {
+    struct staith_ingest_council facts;
+    struct staith_ingest_heard heard;
+};
+
+struct staith_ingest {
+    struct staith_ingest_options options;
+    struct staith_ingest_member *councils;
+    uint32_t council_count;
+    struct staith_ingest_catalogues *catalogues;
+    struct staith_ingest_answers *answers;
+    struct staith_ingest_rules rules;
+    size_t messages; /**< since the last commit */
+    bool open;       /**< the store's transaction */
+};
+
+/** NULL: not a council that may send. */
+struct staith_ingest_member *staith_ingest_find(const struct staith_ingest *ingest,
+                                                const char *authority);
+/** Begin the store's transaction unless it is open. */
+int staith_ingest_begin(struct staith_ingest *ingest, struct staith_err *err);
+/** Forget what is not committed, and its answers. */
+void staith_ingest_roll_back(struct staith_ingest *ingest);
+
 /* ---- catalogues.c ---- */
 
-/** Catalogues that were used lately, parsed. */
-struct staith_ingest_catalogues;
-/** NULL without memory. `store` outlives it. */
+/** Catalogues that were used lately, parsed. NULL without memory. `store` outlives it. */
 struct staith_ingest_catalogues *staith_ingest_catalogues_new(struct staith_store *store);
 void staith_ingest_catalogues_free(struct staith_ingest_catalogues *catalogues);
 /** The catalogue with this hash, from memory or store, valid until the next call. NOTFOUND. */
@@ -26,13 +61,24 @@ int staith_ingest_catalogues_get(struct staith_ingest_catalogues *catalogues,
                                  const struct staith_catalogue **ret_catalogue,
                                  struct staith_err *err);
 
+/** What a catalogue that has just come is to be: the one that leads, accepted beside it, or one
+ * that waits for an officer, who is told why in `ret_why`. `rule`: of its dataset. */
+int staith_ingest_catalogues_state(struct staith_ingest_catalogues *catalogues,
+                                   const struct staith_catalogue *catalogue,
+                                   const struct staith_ingest_dataset *rule,
+                                   enum staith_store_catalogue_state *ret_state,
+                                   char ret_why[STAITH_DIFFERENCE_BYTES], struct staith_err *err);
+
 /* ---- take.c ---- */
 
+/** The rule of a dataset; never NULL. */
+const struct staith_ingest_dataset *staith_ingest_rule(const struct staith_ingest_rules *rules,
+                                                       const char *dataset);
 /** Check the content of a record whose place and signature are right, and store it within the
  *  store's transaction; what can never be taken is quarantined, the cursor past it. 0 with the
  *  verdict; an error means that the store failed. */
 int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
-                       const struct staith_record *record,
+                       const struct staith_ingest_rules *rules, const struct staith_record *record,
                        struct staith_ingest_verdict *ret_verdict, struct staith_err *err);
 /** The same record in the store's terms; pointers into `record`. */
 struct staith_store_record staith_ingest_store_record(const struct staith_record *record);
@@ -40,7 +86,6 @@ struct staith_store_record staith_ingest_store_record(const struct staith_record
 /* ---- answers.c ---- */
 
 /** Answers that wait for the commit. */
-struct staith_ingest_answers;
 struct staith_ingest_answers *staith_ingest_answers_new(void);
 void staith_ingest_answers_free(struct staith_ingest_answers *answers);
 /** Each of these: false when a batch's worth waits already. A peer gets one receipt an epoch. */

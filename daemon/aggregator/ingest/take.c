@@ -11,6 +11,14 @@
 
 enum { ARENA_BYTES = 8 * 1024 * 1024 };
 
+/* A record on its way into the store. */
+struct taking {
+    struct staith_store *store;
+    struct staith_ingest_catalogues *catalogues;
+    const struct staith_ingest_rules *rules;
+    const struct staith_record *record;
+};
+
 struct staith_store_record staith_ingest_store_record(const struct staith_record *record)
 {
     const struct staith_store_record out = {
@@ -40,12 +48,26 @@ static bool is_machine(int rc)
     return rc == STAITH_ERR_IO || rc == STAITH_ERR_NOMEM;
 }
 
-static int take_catalogue(struct staith_store *store, const struct staith_record *record,
-                          struct staith_ingest_verdict *verdict, struct staith_err *err)
+const struct staith_ingest_dataset *staith_ingest_rule(const struct staith_ingest_rules *rules,
+                                                       const char *dataset)
 {
+    for (uint32_t i = 0; i < rules->dataset_count; i++) {
+        if (strcmp(rules->datasets[i].dataset, dataset) == 0) {
+            return &rules->datasets[i];
+        }
+    }
+    return &rules->others;
+}
+
+static int take_catalogue(const struct taking *taking, struct staith_ingest_verdict *verdict,
+                          struct staith_err *err)
+{
+    const struct staith_record *record = taking->record;
     struct staith_arena arena;
     struct staith_catalogue *catalogue = NULL;
+    enum staith_store_catalogue_state state = STAITH_STORE_CATALOGUE_WAITS;
     uint8_t hash[STAITH_HASH_BYTES];
+    char why[STAITH_DIFFERENCE_BYTES];
     staith_arena_init(&arena, ARENA_BYTES);
     int rc = staith_codec_unpack_catalogue(record->payload, record->payload_len, &arena, &catalogue,
                                            err);
@@ -54,8 +76,13 @@ static int take_catalogue(struct staith_store *store, const struct staith_record
         goto out;
     }
     staith_codec_hash(record->payload, record->payload_len, hash);
-    const struct staith_store_record stored = staith_ingest_store_record(record);
-    rc = staith_store_put_catalogue(store, &stored, hash, catalogue, err);
+    rc = staith_ingest_catalogues_state(taking->catalogues, catalogue,
+                                        staith_ingest_rule(taking->rules, catalogue->dataset),
+                                        &state, why, err);
+    if (rc == 0) {
+        const struct staith_store_record stored = staith_ingest_store_record(record);
+        rc = staith_store_put_catalogue(taking->store, &stored, hash, catalogue, state, err);
+    }
     if (rc != 0) {
         refuse(verdict, STAITH_REFUSAL_CONTENT, err);
     }
@@ -64,10 +91,10 @@ out:
     return rc;
 }
 
-static int take_release(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
-                        const struct staith_record *record, struct staith_ingest_verdict *verdict,
+static int take_release(const struct taking *taking, struct staith_ingest_verdict *verdict,
                         struct staith_err *err)
 {
+    const struct staith_record *record = taking->record;
     struct staith_release *release = NULL;
     const struct staith_catalogue *catalogue = NULL;
     enum staith_refusal reason = STAITH_REFUSAL_UNDECODABLE;
@@ -80,7 +107,7 @@ static int take_release(struct staith_store *store, struct staith_ingest_catalog
         rc = staith_err_set(err, STAITH_ERR_INVAL, "the release names another council");
         goto out;
     }
-    rc = staith_ingest_catalogues_get(catalogues, staith_release_catalogue_hash(release),
+    rc = staith_ingest_catalogues_get(taking->catalogues, staith_release_catalogue_hash(release),
                                       &catalogue, err);
     if (rc != 0) {
         reason = STAITH_REFUSAL_CATALOGUE;
@@ -89,7 +116,10 @@ static int take_release(struct staith_store *store, struct staith_ingest_catalog
     rc = staith_codec_check_content(release, catalogue, err);
     if (rc == 0) {
         const struct staith_store_record stored = staith_ingest_store_record(record);
-        rc = staith_store_put_release(store, &stored, release, err);
+        bool waits =
+            staith_ingest_rule(taking->rules, staith_release_dataset(release))->releases_wait;
+        rc = staith_store_put_release(taking->store, &stored, release,
+                                      waits ? STAITH_STORE_WAITS : STAITH_STORE_ACCEPTED, err);
     }
 out:
     if (rc != 0) {
@@ -99,15 +129,50 @@ out:
     return rc;
 }
 
+static int take_notice(const struct taking *taking, struct staith_ingest_verdict *verdict,
+                       struct staith_err *err)
+{
+    const struct staith_record *record = taking->record;
+    struct staith_notice notice;
+    int rc = staith_codec_unpack_notice(record->payload, record->payload_len, &notice, err);
+    if (rc != 0) {
+        refuse(verdict, STAITH_REFUSAL_UNDECODABLE, err);
+        return rc;
+    }
+    if (strcmp(notice.authority, record->authority) != 0) {
+        rc = staith_err_set(err, STAITH_ERR_INVAL, "the notice names another council");
+    } else {
+        const struct staith_store_record stored = staith_ingest_store_record(record);
+        rc = staith_store_put_notice(taking->store, &stored, &notice, err);
+    }
+    if (rc != 0) {
+        refuse(verdict, STAITH_REFUSAL_CONTENT, err);
+    }
+    return rc;
+}
+
+static int take(const struct taking *taking, struct staith_ingest_verdict *verdict,
+                struct staith_err *err)
+{
+    switch (taking->record->kind) {
+    case STAITH_RECORD_CATALOGUE:
+        return take_catalogue(taking, verdict, err);
+    case STAITH_RECORD_RELEASE:
+        return take_release(taking, verdict, err);
+    case STAITH_RECORD_NOTICE:
+        return take_notice(taking, verdict, err);
+    }
+    return STAITH_ERR_INVAL; /* no such record is unpacked */
+}
+
 int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
-                       const struct staith_record *record,
+                       const struct staith_ingest_rules *rules, const struct staith_record *record,
                        struct staith_ingest_verdict *ret_verdict, struct staith_err *err)
 {
     struct staith_ingest_verdict verdict = {0};
     struct staith_err why = {0};
-    int rc = record->kind == STAITH_RECORD_CATALOGUE
-                 ? take_catalogue(store, record, &verdict, &why)
-                 : take_release(store, catalogues, record, &verdict, &why);
+    const struct taking taking = {store, catalogues, rules, record};
+    int rc = take(&taking, &verdict, &why);
     if (is_machine(rc)) {
         return staith_err_set(err, rc, "%s", why.what);
     }

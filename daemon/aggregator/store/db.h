@@ -33,9 +33,24 @@ enum staith_store_statement {
     STAITH_SQL_INDICATOR_PUT,
     STAITH_SQL_CATALOGUE_GET,
     STAITH_SQL_CATALOGUE_NEWEST,
-    STAITH_SQL_VINTAGE_GET,
-    STAITH_SQL_VINTAGE_OLD,
+    STAITH_SQL_SHOWN_WANTED,
+    STAITH_SQL_SHOWN_CLEAR,
+    STAITH_SQL_SHOWN_SET,
     STAITH_SQL_RELEASE_PUT,
+    STAITH_SQL_RELEASE_FIND,
+    STAITH_SQL_RELEASE_JUDGE,
+    STAITH_SQL_EMBARGO_GET,
+    STAITH_SQL_EMBARGO_DUE,
+    STAITH_SQL_EMBARGO_END,
+    STAITH_SQL_EMBARGO_NEXT,
+    STAITH_SQL_NOTICE_PUT,
+    STAITH_SQL_VERDICT_PUT,
+    STAITH_SQL_CATALOGUE_FIND,
+    STAITH_SQL_CATALOGUE_DEMOTE,
+    STAITH_SQL_CATALOGUE_JUDGE,
+    STAITH_SQL_CATALOGUE_PERIODS,
+    STAITH_SQL_LIST_RELEASES,
+    STAITH_SQL_LIST_CATALOGUES,
     STAITH_SQL_CELL_PUT,
     STAITH_SQL_QUARANTINE_PUT,
     STAITH_SQL_QUARANTINE_TRIM,
@@ -86,7 +101,32 @@ int staith_store_writing(struct staith_store *store, struct staith_err *err);
  *  the vintages. */
 int staith_store_release_rows(struct staith_store *store, const struct staith_store_record *record,
                               int64_t epoch_id, int64_t record_id,
-                              const struct staith_release *release, struct staith_err *err);
+                              const struct staith_release *release,
+                              enum staith_store_standing standing, struct staith_err *err);
+
+/** A council, dataset and period: of it at most one release is shown. */
+struct staith_store_slot {
+    char authority[16];
+    char dataset[64];
+    struct staith_period period;
+};
+/** Bind a slot as parameters 1 to 5. */
+int staith_store_bind_slot(sqlite3_stmt *statement, const struct staith_store_slot *slot);
+/** A slot in columns 0 to 4. */
+void staith_store_column_slot(sqlite3_stmt *statement, struct staith_store_slot *ret_slot);
+/** Decide anew what is shown of a slot. */
+int staith_store_settle(struct staith_store *store, const struct staith_store_slot *slot,
+                        struct staith_err *err);
+/** Give a catalogue its state; one that leads takes the place of the one that led. */
+int staith_store_set_catalogue(struct staith_store *store, int64_t catalogue_id,
+                               enum staith_store_catalogue_state state, struct staith_err *err);
+/** Store a record as the next of its epoch. */
+int staith_store_put_record(struct staith_store *store, const struct staith_store_record *record,
+                            bool refused, int64_t *ret_epoch_id, int64_t *ret_record_id,
+                            struct staith_err *err);
+/** A savepoint inside the group's transaction, and its end by what became of the put. */
+int staith_store_save(struct staith_store *store, struct staith_err *err);
+int staith_store_keep_or_undo(struct staith_store *store, int code, struct staith_err *err);
 
 /** Bind text that outlives the run of the statement; NULL binds NULL. */
 int staith_store_bind_text(sqlite3_stmt *statement, int at, const char *text);

@@ -157,9 +157,9 @@ static int advance(struct staith_store *store, const struct staith_store_record 
 }
 
 /* A refused record keeps its place and hash, not its bytes: those are in the quarantine. */
-static int put_record(struct staith_store *store, const struct staith_store_record *record,
-                      bool refused, int64_t *ret_epoch_id, int64_t *ret_record_id,
-                      struct staith_err *err)
+int staith_store_put_record(struct staith_store *store, const struct staith_store_record *record,
+                            bool refused, int64_t *ret_epoch_id, int64_t *ret_record_id,
+                            struct staith_err *err)
 {
     int64_t epoch_id = 0;
     int code = advance(store, record, &epoch_id, err);
@@ -243,11 +243,12 @@ static int put_indicators(struct staith_store *store, int64_t id,
 
 static int put_catalogue(struct staith_store *store, const struct staith_store_record *record,
                          const uint8_t catalogue_hash[STAITH_HASH_BYTES],
-                         const struct staith_catalogue *catalogue, struct staith_err *err)
+                         const struct staith_catalogue *catalogue,
+                         enum staith_store_catalogue_state state, struct staith_err *err)
 {
     int64_t epoch_id = 0;
     int64_t record_id = 0;
-    int code = put_record(store, record, false, &epoch_id, &record_id, err);
+    int code = staith_store_put_record(store, record, false, &epoch_id, &record_id, err);
     sqlite3_stmt *statement = NULL;
     if (code == 0) {
         code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_PUT, &statement, err);
@@ -266,7 +267,8 @@ static int put_catalogue(struct staith_store *store, const struct staith_store_r
     }
     int64_t id = sqlite3_last_insert_rowid(store->db);
     code = put_measures(store, id, catalogue, err);
-    return code != 0 ? code : put_indicators(store, id, catalogue, err);
+    code = code != 0 ? code : put_indicators(store, id, catalogue, err);
+    return code != 0 ? code : staith_store_set_catalogue(store, id, state, err);
 }
 
 static int put_quarantine(struct staith_store *store, const struct staith_store_record *record,
@@ -298,13 +300,13 @@ static int put_quarantine(struct staith_store *store, const struct staith_store_
     return staith_store_run(store, statement, bound, "trimming the quarantine", err);
 }
 
-static int save(struct staith_store *store, struct staith_err *err)
+int staith_store_save(struct staith_store *store, struct staith_err *err)
 {
     int code = staith_store_writing(store, err);
     return code != 0 ? code : staith_store_exec(store, STAITH_SQL_SAVE, "storing", err);
 }
 
-static int keep_or_undo(struct staith_store *store, int code, struct staith_err *err)
+int staith_store_keep_or_undo(struct staith_store *store, int code, struct staith_err *err)
 {
     if (code != 0 && sqlite3_get_autocommit(store->db) == 0) {
         (void)staith_store_exec(store, STAITH_SQL_UNDO, "undoing", NULL);
@@ -315,30 +317,33 @@ static int keep_or_undo(struct staith_store *store, int code, struct staith_err 
 
 int staith_store_put_catalogue(struct staith_store *store, const struct staith_store_record *record,
                                const uint8_t catalogue_hash[STAITH_HASH_BYTES],
-                               const struct staith_catalogue *catalogue, struct staith_err *err)
+                               const struct staith_catalogue *catalogue,
+                               enum staith_store_catalogue_state state, struct staith_err *err)
 {
-    int code = save(store, err);
+    int code = staith_store_save(store, err);
     if (code != 0) {
         return code;
     }
-    code = put_catalogue(store, record, catalogue_hash, catalogue, err);
-    return keep_or_undo(store, code, err);
+    code = put_catalogue(store, record, catalogue_hash, catalogue, state, err);
+    return staith_store_keep_or_undo(store, code, err);
 }
 
 int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
-                             const struct staith_release *release, struct staith_err *err)
+                             const struct staith_release *release,
+                             enum staith_store_standing standing, struct staith_err *err)
 {
     int64_t epoch_id = 0;
     int64_t record_id = 0;
-    int code = save(store, err);
+    int code = staith_store_save(store, err);
     if (code != 0) {
         return code;
     }
-    code = put_record(store, record, false, &epoch_id, &record_id, err);
+    code = staith_store_put_record(store, record, false, &epoch_id, &record_id, err);
     if (code == 0) {
-        code = staith_store_release_rows(store, record, epoch_id, record_id, release, err);
+        code =
+            staith_store_release_rows(store, record, epoch_id, record_id, release, standing, err);
     }
-    return keep_or_undo(store, code, err);
+    return staith_store_keep_or_undo(store, code, err);
 }
 
 int staith_store_quarantine(struct staith_store *store, const struct staith_store_record *record,
@@ -347,13 +352,13 @@ int staith_store_quarantine(struct staith_store *store, const struct staith_stor
 {
     int64_t epoch_id = 0;
     int64_t record_id = 0;
-    int code = save(store, err);
+    int code = staith_store_save(store, err);
     if (code != 0) {
         return code;
     }
     code = put_quarantine(store, record, reason, detail, err);
     if (code == 0 && advance_cursor) {
-        code = put_record(store, record, true, &epoch_id, &record_id, err);
+        code = staith_store_put_record(store, record, true, &epoch_id, &record_id, err);
     }
-    return keep_or_undo(store, code, err);
+    return staith_store_keep_or_undo(store, code, err);
 }

@@ -4,9 +4,9 @@
  * step that has left this repository is never changed, a new one is added. Each runs in its own
  * immediate transaction, after looking at the version again: two programs may open at once.
  *
- * Vintages: a release row is never changed but for `newest`, which exactly one release of a
- * council, dataset and period has: the one of the newest epoch (epochs are random numbers, so
- * their order is that of their first record) with the highest record number. A release is a whole
+ * Vintages: a release row is never changed but for its standing and for `newest`, which says what
+ * is shown of a council, dataset and period (standing.c): 1 for the release that is shown, 2 for
+ * one that was withdrawn and of which that alone is shown, 0 for all others. A release is a whole
  * statement: a measure that a later one no longer holds is gone from the newest vintage too.
  */
 #include "aggregator/store/db.h"
@@ -70,6 +70,34 @@ static const char *const STEPS[] = {
     "CREATE TABLE accepted("
     " authority TEXT PRIMARY KEY, epoch INTEGER NOT NULL, accepted_unix_ms INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;",
+    /* What may be shown: what the region said of a release and of a catalogue, what the council
+     * said of a dataset and period, and the time before which a release is not shown. What was
+     * stored before was shown, and its newest catalogue was the region's. */
+    "ALTER TABLE release ADD COLUMN standing INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE release ADD COLUMN judged_unix_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE release ADD COLUMN show_from_unix_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE release ADD COLUMN embargoed INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX release_embargoed ON release(show_from_unix_ms) WHERE embargoed = 1;"
+    "CREATE INDEX release_period ON release"
+    "(authority, dataset, period_kind, period_year, period_part);"
+    "CREATE INDEX release_catalogue ON release(catalogue_hash);"
+    "ALTER TABLE catalogue ADD COLUMN state INTEGER NOT NULL DEFAULT 1;"
+    "UPDATE catalogue SET state = 2 WHERE id IN (SELECT max(id) FROM catalogue GROUP BY dataset);"
+    "CREATE UNIQUE INDEX catalogue_leads ON catalogue(dataset) WHERE state = 2;"
+    "CREATE TABLE notice("
+    " record_id INTEGER PRIMARY KEY REFERENCES record(id), authority TEXT NOT NULL,"
+    " epoch_id INTEGER NOT NULL, number INTEGER NOT NULL, dataset TEXT NOT NULL,"
+    " period_kind INTEGER NOT NULL, period_year INTEGER NOT NULL, period_part INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, at_unix_ms INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;"
+    "CREATE INDEX notice_period ON notice"
+    "(authority, dataset, period_kind, period_year, period_part, epoch_id, number);"
+    "CREATE TABLE verdict("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, record_id INTEGER REFERENCES release(record_id),"
+    " catalogue_id INTEGER REFERENCES catalogue(id), standing INTEGER NOT NULL,"
+    " officer TEXT NOT NULL, role TEXT NOT NULL, reason TEXT NOT NULL,"
+    " given_unix_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX verdict_record ON verdict(record_id, id);"
+    "CREATE INDEX verdict_catalogue ON verdict(catalogue_id, id);",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

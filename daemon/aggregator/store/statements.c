@@ -32,8 +32,16 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         "INSERT INTO record(epoch_id, number, kind, refused, previous, hash, signature, payload,"
         " received_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [STAITH_SQL_CATALOGUE_PUT] =
-        "INSERT INTO catalogue(hash, dataset, plugin, plugin_version, record_id)"
-        " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(hash) DO NOTHING",
+        "INSERT INTO catalogue(hash, dataset, plugin, plugin_version, record_id, state)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, 0) ON CONFLICT(hash) DO NOTHING",
+    [STAITH_SQL_CATALOGUE_FIND] = "SELECT id, dataset, state FROM catalogue WHERE hash = ?1",
+    [STAITH_SQL_CATALOGUE_DEMOTE] = "UPDATE catalogue SET state = 1 WHERE state = 2 AND dataset ="
+                                    " (SELECT dataset FROM catalogue WHERE id = ?1)",
+    [STAITH_SQL_CATALOGUE_JUDGE] = "UPDATE catalogue SET state = ?2 WHERE id = ?1",
+    [STAITH_SQL_CATALOGUE_PERIODS] =
+        "SELECT DISTINCT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part"
+        " FROM release r JOIN catalogue c ON c.hash = r.catalogue_hash WHERE c.id = ?1"
+        " ORDER BY 1, 2, 3, 4, 5 LIMIT 1 OFFSET ?2",
     [STAITH_SQL_MEASURE_PUT] =
         "INSERT INTO measure(catalogue_id, position, code, label, definition, unit, aggregation)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -45,15 +53,76 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
                                  " JOIN record r ON r.id = c.record_id WHERE c.hash = ?1",
     [STAITH_SQL_CATALOGUE_NEWEST] =
         "SELECT r.payload FROM catalogue c JOIN record r ON r.id = c.record_id"
-        " WHERE c.dataset = ?1 ORDER BY c.id DESC LIMIT 1",
-    [STAITH_SQL_VINTAGE_GET] =
-        "SELECT record_id, epoch_id, number FROM release WHERE newest = 1 AND authority = ?1"
-        " AND dataset = ?2 AND period_kind = ?3 AND period_year = ?4 AND period_part = ?5",
-    [STAITH_SQL_VINTAGE_OLD] = "UPDATE release SET newest = 0 WHERE record_id = ?1",
+        " WHERE c.dataset = ?1 AND c.state = 2",
+    /* What is to be shown of a council, dataset and period, and how: the newest release that may be
+     * shown, 2 where a withdrawal came after it. A release under a catalogue that is not accepted,
+     * and one under embargo, may not. */
+    [STAITH_SQL_SHOWN_WANTED] =
+        "SELECT r.record_id, CASE WHEN EXISTS(SELECT 1 FROM notice n WHERE n.kind = 1"
+        "  AND n.authority = ?1 AND n.dataset = ?2 AND n.period_kind = ?3 AND n.period_year = ?4"
+        "  AND n.period_part = ?5 AND (n.epoch_id, n.number) > (r.epoch_id, r.number))"
+        " THEN 2 ELSE 1 END"
+        " FROM release r"
+        " WHERE r.authority = ?1 AND r.dataset = ?2 AND r.period_kind = ?3 AND r.period_year = ?4"
+        " AND r.period_part = ?5 AND r.standing = 1 AND r.embargoed = 0 AND NOT EXISTS("
+        "  SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash AND c.state NOT IN (1, 2))"
+        " ORDER BY r.epoch_id DESC, r.number DESC LIMIT 1",
+    [STAITH_SQL_SHOWN_CLEAR] =
+        "UPDATE release SET newest = 0 WHERE newest <> 0 AND authority = ?1 AND dataset = ?2"
+        " AND period_kind = ?3 AND period_year = ?4 AND period_part = ?5",
+    [STAITH_SQL_SHOWN_SET] = "UPDATE release SET newest = ?2 WHERE record_id = ?1",
     [STAITH_SQL_RELEASE_PUT] =
         "INSERT INTO release(record_id, authority, epoch_id, number, dataset, period_kind,"
-        " period_year, period_part, audience, policy, catalogue_hash, newest)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        " period_year, period_part, audience, policy, catalogue_hash, newest, standing,"
+        " judged_unix_ms, show_from_unix_ms, embargoed)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15)",
+    [STAITH_SQL_RELEASE_FIND] =
+        "SELECT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part, r.record_id,"
+        " r.standing FROM release r JOIN epoch e ON e.id = r.epoch_id"
+        " WHERE r.authority = ?1 AND e.epoch = ?2 AND r.number = ?3",
+    [STAITH_SQL_RELEASE_JUDGE] =
+        "UPDATE release SET standing = ?2, judged_unix_ms = ?3 WHERE record_id = ?1",
+    /* The last embargo before the record of a slot. */
+    [STAITH_SQL_EMBARGO_GET] =
+        "SELECT at_unix_ms FROM notice WHERE kind = 2 AND authority = ?1 AND dataset = ?2"
+        " AND period_kind = ?3 AND period_year = ?4 AND period_part = ?5 AND epoch_id = ?6"
+        " AND number < ?7 ORDER BY number DESC LIMIT 1",
+    [STAITH_SQL_EMBARGO_DUE] =
+        "SELECT authority, dataset, period_kind, period_year, period_part, record_id FROM release"
+        " WHERE embargoed = 1 AND show_from_unix_ms <= ?1 ORDER BY show_from_unix_ms LIMIT 1",
+    [STAITH_SQL_EMBARGO_END] = "UPDATE release SET embargoed = 0 WHERE record_id = ?1",
+    [STAITH_SQL_EMBARGO_NEXT] =
+        "SELECT coalesce(min(show_from_unix_ms), 0) FROM release WHERE embargoed = 1",
+    [STAITH_SQL_NOTICE_PUT] =
+        "INSERT INTO notice(authority, dataset, period_kind, period_year, period_part, record_id,"
+        " epoch_id, number, kind, at_unix_ms, reason)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [STAITH_SQL_VERDICT_PUT] =
+        "INSERT INTO verdict(record_id, catalogue_id, standing, officer, role, reason,"
+        " given_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [STAITH_SQL_LIST_RELEASES] =
+        "SELECT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part, r.number,"
+        " d.received_unix_ms, r.standing, r.judged_unix_ms, r.show_from_unix_ms, r.embargoed,"
+        " r.newest, coalesce(c.state, 1), v.officer, v.reason, n.kind, n.reason,"
+        " r.epoch_id < (SELECT max(e.id) FROM epoch e WHERE e.authority = r.authority)"
+        " FROM release r JOIN record d ON d.id = r.record_id"
+        " LEFT JOIN catalogue c ON c.hash = r.catalogue_hash"
+        " LEFT JOIN verdict v ON v.id = (SELECT max(w.id) FROM verdict w"
+        "  WHERE w.record_id = r.record_id)"
+        " LEFT JOIN notice n ON n.record_id = (SELECT m.record_id FROM notice m"
+        "  WHERE m.kind IN (1, 3) AND m.authority = r.authority AND m.dataset = r.dataset"
+        "  AND m.period_kind = r.period_kind AND m.period_year = r.period_year"
+        "  AND m.period_part = r.period_part AND (m.epoch_id, m.number) > (r.epoch_id, r.number)"
+        "  ORDER BY m.kind, m.epoch_id DESC, m.number DESC LIMIT 1)"
+        " ORDER BY r.record_id",
+    [STAITH_SQL_LIST_CATALOGUES] =
+        "SELECT c.hash, c.dataset, c.plugin, c.plugin_version, e.authority, d.received_unix_ms,"
+        " c.state, (SELECT count(*) FROM release r WHERE r.catalogue_hash = c.hash),"
+        " v.officer, v.reason"
+        " FROM catalogue c JOIN record d ON d.id = c.record_id JOIN epoch e ON e.id = d.epoch_id"
+        " LEFT JOIN verdict v ON v.id = (SELECT max(w.id) FROM verdict w"
+        "  WHERE w.catalogue_id = c.id)"
+        " ORDER BY c.id",
     [STAITH_SQL_CELL_PUT] =
         "INSERT INTO cell(record_id, position, tab, measure, place, dimensions, status, value, lo,"
         " hi, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -66,11 +135,13 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     /* One figure a measure: of the tables that total to it, the one with the fewest dimensions,
      * then the first. The bare columns beside min() are those of its row (SQLite's documents). */
     [STAITH_SQL_HEADLINES] =
-        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.measure, c.status,"
-        " c.value, c.lo, c.hi, c.reason, r.number, d.received_unix_ms,"
+        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.measure,"
+        " iif(r.newest = 2, 3, c.status), iif(r.newest = 2, 0, c.value),"
+        " iif(r.newest = 2, 0, c.lo), iif(r.newest = 2, 0, c.hi),"
+        " iif(r.newest = 2, 'withdrawn', c.reason), r.number, d.received_unix_ms,"
         " min(c.dimensions * 4294967296 + c.position)"
         " FROM release r JOIN cell c ON c.record_id = r.record_id AND c.place = ''"
-        " JOIN record d ON d.id = r.record_id WHERE r.newest = 1 AND r.dataset = ?1"
+        " JOIN record d ON d.id = r.record_id WHERE r.newest IN (1, 2) AND r.dataset = ?1"
         " GROUP BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure"
         " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure",
     [STAITH_SQL_ARRIVALS] =

@@ -10,6 +10,7 @@
 #include "base/outside.h"
 #include "disclosure/release.h"
 #include "model/catalogue.h"
+#include "model/notice.h"
 #include "model/period.h"
 #include "model/status.h"
 
@@ -65,15 +66,36 @@ struct staith_store_record {
 /* Each put changes nothing when it fails (the transaction goes on), but STAITH_ERR_IO may have
  * ended the transaction: commit says so. Records of an epoch are stored in order without a gap:
  * STAITH_ERR_EXISTS for a number stored already, STAITH_ERR_STATE for one too far. */
-/** Store a catalogue record: its bytes and its definitions. `catalogue_hash`: of the payload. */
+/** What the region made of a release. Nothing but what is accepted is shown. */
+enum staith_store_standing {
+    STAITH_STORE_WAITS = 0, /**< for an officer of the region */
+    STAITH_STORE_ACCEPTED = 1,
+    STAITH_STORE_SENT_BACK = 2
+};
+/** What the region made of a catalogue. No release under one that waits or was refused is shown. */
+enum staith_store_catalogue_state {
+    STAITH_STORE_CATALOGUE_WAITS = 0,
+    STAITH_STORE_CATALOGUE_ACCEPTED = 1, /**< releases under it are shown */
+    STAITH_STORE_CATALOGUE_LEADS = 2,    /**< and its definitions are the region's; one a dataset */
+    STAITH_STORE_CATALOGUE_REFUSED = 3
+};
+/** Store a catalogue record: its bytes and its definitions. `catalogue_hash`: of the payload.
+ *  `state` counts when the hash is new; the one that led before is accepted still. */
 int staith_store_put_catalogue(struct staith_store *store, const struct staith_store_record *record,
                                const uint8_t catalogue_hash[STAITH_HASH_BYTES],
-                               const struct staith_catalogue *catalogue, struct staith_err *err);
-/** Store a release record and its rows, as the newest vintage of its council, dataset and period:
- *  a release is a whole statement, so what it no longer holds is gone from the newest vintage.
- *  Newest is the highest number of the epoch that was seen last. */
+                               const struct staith_catalogue *catalogue,
+                               enum staith_store_catalogue_state state, struct staith_err *err);
+/** Store a release record and its rows. `standing`: WAITS or ACCEPTED. It is shown when it is
+ *  accepted, its catalogue is, and the time that the council's last embargo of the dataset and
+ *  period names has come; of several the one of the epoch that was seen last with the highest
+ *  number. A release is a whole statement: what it no longer holds is not shown any more. */
 int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
-                             const struct staith_release *release, struct staith_err *err);
+                             const struct staith_release *release,
+                             enum staith_store_standing standing, struct staith_err *err);
+/** Store a notice. A withdrawal ends the showing of all releases of its dataset and period that
+ *  came before it; an embargo counts for those that come after. */
+int staith_store_put_notice(struct staith_store *store, const struct staith_store_record *record,
+                            const struct staith_notice *notice, struct staith_err *err);
 /** Keep a record that was refused (the last 256 of a council), and move the cursor past it when
  *  `advance`. */
 int staith_store_quarantine(struct staith_store *store, const struct staith_store_record *record,
@@ -83,11 +105,80 @@ int staith_store_quarantine(struct staith_store *store, const struct staith_stor
 int staith_store_catalogue(struct staith_store *store,
                            const uint8_t catalogue_hash[STAITH_HASH_BYTES], uint8_t **ret_bytes,
                            size_t *ret_len);
-/** The bytes of the newest catalogue of a dataset, by the time it was stored, or NOTFOUND. */
+/** The bytes of the catalogue of a dataset that leads, or NOTFOUND: whose definitions the region
+ *  compares by. */
 int staith_store_newest_catalogue(struct staith_store *store, const char *dataset,
                                   uint8_t **ret_bytes, size_t *ret_len);
 
+/* ---- what the region says of what came: within a transaction ---- */
+
+/** Who says it, and why. Strings are the caller's. */
+struct staith_store_word {
+    const char *officer; /**< or "automatic" */
+    const char *role;    /**< of the officer, or "" */
+    const char *reason;
+};
+/** Accept release `number` of the epoch that a council sends in, or send it back; what is said is
+ *  kept, also of a release that was judged before. STAITH_ERR_NOTFOUND: there is no such release;
+ *  STAITH_ERR_STATE: it has this standing already. */
+int staith_store_judge(struct staith_store *store, const char *authority, uint64_t number,
+                       enum staith_store_standing standing, const struct staith_store_word *word,
+                       struct staith_err *err);
+/** Accept (LEADS) or refuse (REFUSED) a catalogue; its releases are shown, or not any more, from
+ *  then on. STAITH_ERR_NOTFOUND; STAITH_ERR_STATE: it is that already, or it leads and cannot be
+ *  refused before another leads. */
+int staith_store_judge_catalogue(struct staith_store *store,
+                                 const uint8_t catalogue_hash[STAITH_HASH_BYTES],
+                                 enum staith_store_catalogue_state state,
+                                 const struct staith_store_word *word, struct staith_err *err);
+/** Show what was under embargo until now. *ret_next_unix_ms: when the next embargo ends, 0: there
+ *  is none. */
+int staith_store_show_due(struct staith_store *store, int64_t now_unix_ms,
+                          int64_t *ret_next_unix_ms, struct staith_err *err);
+
 /* ---- reading ---- */
+
+/** One release as the region's officers see it. */
+struct staith_store_listed {
+    char authority[16];
+    uint64_t number;
+    char dataset[64];
+    struct staith_period period;
+    int64_t received_unix_ms;
+    enum staith_store_standing standing;
+    int64_t judged_unix_ms;
+    int64_t show_from_unix_ms; /**< 0: no embargo */
+    bool embargoed;            /**< the embargo has not ended */
+    bool shown;                /**< its figures are what is shown of its period */
+    bool withdrawn;            /**< by the council, after it came */
+    bool catalogue_waits;      /**< or was refused */
+    bool earlier_epoch;        /**< of a ledger that was replaced */
+    char officer[128];         /**< who judged it last; "" nobody did */
+    char reason[256];          /**< the officer's */
+    char council_reason[256];  /**< of the withdrawal, or of the revision that is announced */
+    bool revision;             /**< a revision of it is announced */
+};
+/** Call `fn` for every release, oldest first; stops when it returns non-zero and returns that. */
+int staith_store_list_releases(struct staith_store *store,
+                               int (*fn)(void *ctx, const struct staith_store_listed *listed),
+                               void *ctx, struct staith_err *err);
+/** One catalogue as the region's officers see it. */
+struct staith_store_listed_catalogue {
+    uint8_t hash[STAITH_HASH_BYTES];
+    char dataset[64];
+    char plugin[64];
+    char plugin_version[64];
+    char authority[16]; /**< who sent it first */
+    int64_t received_unix_ms;
+    enum staith_store_catalogue_state state;
+    uint64_t releases; /**< under it */
+    char officer[128];
+    char reason[256];
+};
+int staith_store_list_catalogues(struct staith_store *store,
+                                 int (*fn)(void *ctx,
+                                           const struct staith_store_listed_catalogue *listed),
+                                 void *ctx, struct staith_err *err);
 
 /** One headline figure (no dimensions) of the newest vintage. */
 struct staith_store_figure {
@@ -99,9 +190,10 @@ struct staith_store_figure {
     uint64_t number; /**< record it came in */
     int64_t received_unix_ms;
 };
-/** Call `fn` for every newest headline figure of a dataset, ordered by period, authority, measure;
- *  stops when it returns non-zero and returns that. For one picture over several readings put
- *  them between begin and rollback (of a store opened `read_only`, too). */
+/** Call `fn` for every headline figure of a dataset that is shown, ordered by period, authority,
+ *  measure. Of what was withdrawn each measure has the status UNAVAILABLE and the reason
+ *  "withdrawn". Stops when it returns non-zero and returns that. For one picture over several
+ * readings put them between begin and rollback (of a store opened `read_only`, too). */
 int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err);

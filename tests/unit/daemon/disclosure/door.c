@@ -18,6 +18,6 @@ int door(const struct THING *thing)
 #elif DOOR == 2
     return staith_codec_pack_release(thing, NULL);
 #elif DOOR == 3
-    return staith_store_put_release(NULL, NULL, thing, NULL);
+    return staith_store_put_release(NULL, NULL, thing, STAITH_STORE_ACCEPTED, NULL);
 #endif
 }

@@ -11,7 +11,9 @@ static enum staith_refusal take(struct ingest_fixture *fixture,
 {
     struct staith_ingest_verdict verdict = {0};
     const struct staith_record record = exchange_next(&fixture->durham, kind, payload);
-    assert_int_equal(staith_ingest_take(fixture->store, catalogues, &record, &verdict, NULL), 0);
+    const struct staith_ingest_rules rules = {0};
+    assert_int_equal(
+        staith_ingest_take(fixture->store, catalogues, &rules, &record, &verdict, NULL), 0);
     exchange_keep(&fixture->durham, &record);
     return verdict.reason;
 }
@@ -53,11 +55,44 @@ static void test_taken_or_passed_over_the_cursor_moves(void **state)
     staith_ingest_catalogues_free(catalogues);
 }
 
+/* A notice of another council's, well signed by this one, is passed over. */
+static void test_notices(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct staith_ingest_catalogues *catalogues = staith_ingest_catalogues_new(fixture->store);
+    struct staith_notice notice = {.kind = STAITH_NOTICE_WITHDRAWAL,
+                                   .authority = "840",
+                                   .dataset = "csww",
+                                   .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                   .reason = "wrong"};
+    struct staith_buf good;
+    struct staith_buf foreign;
+    staith_buf_init(&good, STAITH_CODEC_MAX_BYTES);
+    staith_buf_init(&foreign, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(staith_codec_pack_notice(&notice, &good), 0);
+    memcpy(notice.authority, "390", 4);
+    assert_int_equal(staith_codec_pack_notice(&notice, &foreign), 0);
+    assert_int_equal(staith_store_begin(fixture->store, NULL), 0);
+    assert_int_equal(take(fixture, catalogues, STAITH_RECORD_NOTICE, &good), 0);
+    assert_int_equal(take(fixture, catalogues, STAITH_RECORD_NOTICE, &foreign),
+                     STAITH_REFUSAL_CONTENT);
+    foreign.data[0] ^= 0xFF;
+    assert_int_equal(take(fixture, catalogues, STAITH_RECORD_NOTICE, &foreign),
+                     STAITH_REFUSAL_UNDECODABLE);
+    assert_int_equal(staith_store_commit(fixture->store, NULL), 0);
+    assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 3);
+    staith_buf_deinit(&good);
+    staith_buf_deinit(&foreign);
+    staith_ingest_catalogues_free(catalogues);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_taken_or_passed_over_the_cursor_moves,
                                         ingest_fixture_setup, ingest_fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_notices, ingest_fixture_setup,
+                                        ingest_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,7 @@ static int put_catalogue(struct store_fixture *fixture, const char *authority, u
     record.payload_len = strlen(payload);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
     int code = staith_store_put_catalogue(fixture->store, &record, store_fixture_hash(hash),
-                                          &catalogue, &fixture->err);
+                                          &catalogue, STAITH_STORE_CATALOGUE_LEADS, &fixture->err);
     assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
     return code;
 }

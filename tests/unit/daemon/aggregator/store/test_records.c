@@ -95,8 +95,11 @@ static void failed_put_keeps_the_group(void **state)
     struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
     struct staith_release *release = store_fixture_release("840", 2025, &cell, 1);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    assert_int_equal(staith_store_put_release(fixture->store, &good, release, &fixture->err), 0);
-    assert_int_equal(staith_store_put_release(fixture->store, &gap, release, &fixture->err),
+    assert_int_equal(staith_store_put_release(fixture->store, &good, release, STAITH_STORE_ACCEPTED,
+                                              &fixture->err),
+                     0);
+    assert_int_equal(staith_store_put_release(fixture->store, &gap, release, STAITH_STORE_ACCEPTED,
+                                              &fixture->err),
                      STAITH_ERR_STATE);
     assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
     staith_release_free(release);

@@ -25,7 +25,9 @@ static void reader_works_beside_the_writer(void **state)
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
     struct staith_store_record record = store_fixture_record("840", 1, 2);
     struct staith_release *release = store_fixture_release("840", 2024, &cell, 1);
-    assert_int_equal(staith_store_put_release(fixture->store, &record, release, &fixture->err), 0);
+    assert_int_equal(staith_store_put_release(fixture->store, &record, release,
+                                              STAITH_STORE_ACCEPTED, &fixture->err),
+                     0);
     staith_release_free(release);
     assert_int_equal(
         staith_store_open(fixture->folder, true, &fixture->outside, &reader, &fixture->err), 0);
