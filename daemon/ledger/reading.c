@@ -242,7 +242,7 @@ static int read_notice(struct staith_ledger *ledger, uint64_t number,
                        struct staith_notice *ret_notice)
 {
     struct staith_arena arena;
-    struct staith_record record;
+    struct staith_record record = {0};
     staith_arena_init(&arena, STAITH_LEDGER_ARENA_BYTES);
     int rc = staith_ledger_read_record(ledger, number, &arena, &record, NULL);
     if (rc == 0) {
