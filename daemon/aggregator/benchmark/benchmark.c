@@ -278,6 +278,9 @@ static int fill(struct work *work, struct staith_err *err)
         code = fill_period(work, i);
     }
     if (code == 0) {
+        code = staith_benchmark_assess(benchmark, work->catalogue, work->index);
+    }
+    if (code == 0) {
         code = note_source(benchmark, work->index);
     }
     return code == 0 ? 0 : staith_err_set(err, code, "out of memory for the comparison");

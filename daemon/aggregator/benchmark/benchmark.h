@@ -22,10 +22,15 @@
  * - quartiles: quantiles of type 7 among the councils that are ranked, given from four on;
  * - neighbours: median (type 7) of those of the statistical neighbours that have a number (`low`
  *   as 0). A neighbour inside the region counts with what it sent (a status that it sent is no
- *   number), and with the national file's figure while it has sent nothing.
+ *   number), and with the national file's figure while it has sent nothing;
+ * - chance: a share of a whole has Wilson's interval, a rate of people or FTE Byar's (the exact one
+ *   for fewer than ten people); cases, days and money come in clusters and have none. Words, rank
+ *   intervals, trends and changes are those of statistics.h; the spread between councils is that
+ *   of England's councils in the national file.
  *
  * No clock, no files: the same input gives the same result.
  */
+#include "aggregator/benchmark/statistics.h"
 #include "aggregator/store/store.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -78,18 +83,43 @@ struct staith_benchmark_item {
     bool is_measure;
     const char *code;
     const char *label;
-    const char *unit;       /**< "%", "cases per FTE", "people", "FTE"; never NULL */
-    const char *definition; /**< one or two sentences; may be NULL */
-    const char *source;     /**< where the rule comes from; may be NULL (measures) */
-    uint32_t decimals;      /**< at which figures are shown and rounded */
-    uint32_t polarity;      /**< enum staith_polarity of <staith/plugin.h> */
-    uint32_t flags;         /**< enum staith_indicator_flags */
-    const char *numerator;  /**< label of the measure; NULL for a measure */
+    const char *unit;            /**< "%", "cases per FTE", "people", "FTE"; never NULL */
+    const char *definition;      /**< one or two sentences; may be NULL */
+    const char *source;          /**< where the rule comes from; may be NULL (measures) */
+    uint32_t decimals;           /**< at which figures are shown and rounded */
+    uint32_t polarity;           /**< enum staith_polarity of <staith/plugin.h> */
+    uint32_t flags;              /**< enum staith_indicator_flags */
+    uint32_t scale;              /**< figure = scale * numerator / denominator; of a measure: 1 */
+    enum staith_ratio_kind kind; /**< which tests are meant for it */
+    const char *numerator;       /**< label of the measure; NULL for a measure */
     const char *numerator_unit;
     const char *denominator; /**< labels joined by " + "; NULL for a measure */
     const char *denominator_unit;
     uint32_t numerator_digits;   /**< digits of `numerator` of an area: value / 10^digits */
     uint32_t denominator_digits; /**< the same for `denominator` */
+};
+
+/** Where a council stands in England's funnel, allowing for what councils differ by anyway. */
+enum staith_place {
+    STAITH_PLACE_NONE = 0,
+    STAITH_PLACE_BELOW,
+    STAITH_PLACE_INSIDE,
+    STAITH_PLACE_ABOVE
+};
+
+/** What chance leaves of a figure. Empty where there is no number, or no test for the item. */
+struct staith_benchmark_chance {
+    bool has_interval;
+    struct staith_interval interval; /**< 95 %, in the item's unit */
+    enum staith_word country;        /**< against England's figure */
+    enum staith_word region;         /**< against the region's; the council is part of it */
+    enum staith_word neighbours;     /**< against the neighbours' median */
+    uint32_t best;                   /**< the places it may have; 0: none */
+    uint32_t worst;
+    bool straddles;           /**< the interval holds a line between quarters */
+    enum staith_trend change; /**< on the period just before */
+    enum staith_trend trend;  /**< over this period and the four before it */
+    enum staith_place place;  /**< at 99.8 % */
 };
 
 /** One item in one council or in the region, in one period. */
@@ -112,6 +142,7 @@ struct staith_benchmark_area {
     uint32_t neighbour_count;                  /**< neighbours that the council has */
 
     struct staith_benchmark_figure published; /**< the national file's figure for this area */
+    struct staith_benchmark_chance chance;    /**< of a region: no ranks, neighbours and place */
     bool has_difference;
     int64_t difference; /**< figure - published, times 10^decimals; where both are numbers */
 };
@@ -124,6 +155,8 @@ struct staith_benchmark_result {
     uint32_t ranked;                        /**< councils that have a rank */
     bool has_quartiles;
     int64_t quartiles[3]; /**< lower, median, upper; 2 extra decimals */
+    bool has_dispersion;
+    struct staith_dispersion dispersion; /**< of England's councils in the national file */
 };
 
 /** The answer. Plain data; everything lies in `arena` or is the question's. */
@@ -164,6 +197,17 @@ void staith_benchmark_free(struct staith_benchmark *benchmark);
 /** The result of item `item` in period `period` (indices below the counts). */
 const struct staith_benchmark_result *
 staith_benchmark_result(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item);
+
+/** Index of the period that ends the day before period `period` begins, or -1. */
+int staith_benchmark_before(const struct staith_benchmark *benchmark, uint32_t period);
+/** Numerator or denominator of an area in natural units (people, FTE); has_parts only. */
+double staith_benchmark_numerator(const struct staith_benchmark_item *item,
+                                  const struct staith_benchmark_area *area);
+double staith_benchmark_denominator(const struct staith_benchmark_item *item,
+                                    const struct staith_benchmark_area *area);
+/** A figure as a number, `low` as 0; has a meaning for these two statuses only. `decimals`: as for
+ *  the texts below. */
+double staith_benchmark_natural(const struct staith_benchmark_figure *figure, uint32_t decimals);
 
 /** A figure as text: "11.3", "36,186.3" when `grouped`, the status's symbol ("u", "low"), or ""
  *  where nothing is there. `decimals`: the item's. */

@@ -70,6 +70,26 @@ const struct staith_store_national *
 staith_benchmark_find_national(const struct staith_benchmark_index *index, const char *period,
                                const char *area, const char *item);
 
+/* ---- assess.c: what chance leaves of it ---- */
+
+/** Which tests are meant for an indicator. */
+enum staith_ratio_kind staith_benchmark_kind(const struct staith_catalogue *catalogue,
+                                             const struct staith_indicator *indicator);
+/** Fill `chance` of every area and the dispersion of every result; figures, ranks, quartiles and
+ *  neighbours are there already. 0 or STAITH_ERR_NOMEM. */
+int staith_benchmark_assess(struct staith_benchmark *benchmark,
+                            const struct staith_catalogue *catalogue,
+                            const struct staith_benchmark_index *index);
+
+/* ---- country.c: England's councils ---- */
+
+/** Numerators and denominators of an indicator in England's councils, one of each return, in
+ *  natural units. `x` and `n` have room for STAITH_STATS_MOST_AREAS. Returns how many. */
+size_t staith_benchmark_country_parts(const struct staith_benchmark_index *index,
+                                      const struct staith_catalogue *catalogue,
+                                      const struct staith_indicator *indicator, const char *period,
+                                      double *x, double *n);
+
 /* ---- plan.c: what is compared ---- */
 
 /** Fill periods and items of the benchmark from the question and the figures. */
