@@ -4,12 +4,8 @@
 /*
  * The comparison as CSV in long form: one row for each period, indicator (or measure) and area.
  *
- * Columns: period, indicator, area_code, area, level (authority, region, country), value (a number
- * or empty), status (z, x, c, u, low, or empty), numerator, denominator (unrounded), their units,
- * rank, ranked, quartile, neighbour_median (exact), neighbour_n, contributing (of a region:
- * councils inside the figure), published, published_status (the national file's figure for the
- * area). A row without value and status: nothing was sent. UTF-8, lines end with LF, fields are
- * quoted where they must be.
+ * The columns are those of tidy.h. UTF-8, lines end with LF, fields are quoted where they must be,
+ * and none that a spreadsheet would take for a formula begins as one.
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "base/buf.h"

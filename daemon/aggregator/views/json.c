@@ -6,10 +6,12 @@
  */
 #include "aggregator/views/json.h"
 
+#include "aggregator/views/words.h"
 #include "base/date.h"
 #include "base/decimal.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <staith/plugin.h>
 
 /* Text, or null where there is none. */
@@ -42,6 +44,12 @@ static int put_scaled(json_t *object, const char *name, int64_t scaled, uint32_t
         return -1;
     }
     return put_text(object, name, text);
+}
+
+static int put_real(json_t *object, const char *name, double value, uint32_t decimals)
+{
+    double scaled = value * (double)staith_decimal_pow10(decimals);
+    return put_scaled(object, name, (int64_t)llround(scaled), decimals);
 }
 
 static int put_part(json_t *object, const char *name, int64_t part, uint32_t digits)
@@ -90,6 +98,34 @@ static int put_standing(json_t *object, const struct staith_benchmark_item *item
            put_count(object, "neighbour_count", area->neighbour_count);
 }
 
+/* null where the item or the figure has no test. */
+static json_t *chance_of(const struct staith_benchmark_item *item,
+                         const struct staith_benchmark_chance *chance)
+{
+    if (!chance->has_interval) {
+        return json_null();
+    }
+    json_t *object = json_object();
+    int rc = put_real(object, "lower_95", chance->interval.lower, item->decimals + 1) |
+             put_real(object, "upper_95", chance->interval.upper, item->decimals + 1) |
+             put_text(object, "against_england", staith_stats_word_text(chance->country)) |
+             put_text(object, "against_region", staith_stats_word_text(chance->region)) |
+             put_text(object, "against_neighbours", staith_stats_word_text(chance->neighbours)) |
+             put_text(object, "change", staith_words_trend(chance->change)) |
+             put_text(object, "trend", staith_words_trend(chance->trend)) |
+             put_text(object, "funnel", staith_words_place(chance->place));
+    if (chance->best != 0) {
+        rc |= put_count(object, "rank_best", chance->best) |
+              put_count(object, "rank_worst", chance->worst) |
+              json_object_set_new(object, "straddles", json_boolean(chance->straddles));
+    }
+    if (rc != 0) {
+        json_decref(object);
+        return NULL;
+    }
+    return object;
+}
+
 static json_t *area_of(const struct staith_benchmark_item *item,
                        const struct staith_benchmark_area *area, const char *code,
                        const char *level)
@@ -103,6 +139,7 @@ static json_t *area_of(const struct staith_benchmark_item *item,
                                : put_text(object, "difference", NULL);
     rc |= level[0] == 'r' ? put_count(object, "contributing", area->contributing)
                           : put_standing(object, item, area);
+    rc |= json_object_set_new(object, "chance", chance_of(item, &area->chance));
     if (rc != 0) {
         json_decref(object);
         return NULL;

@@ -4,9 +4,9 @@
 /*
  * The comparison as one JSON object. Numbers that carry decimals are strings ("11.3"), so that no
  * reader turns them into 11.300000000000001; counts and ranks are numbers; what is not there is
- * null. Members: dataset, region, councils, items, statuses (symbol to words), national_source,
- * newest (time of the newest figure, UTC), results: one object for each period and item, with the
- * areas in it.
+ * null. `chance` of an area holds its interval and words (tidy.h). Members: dataset, region,
+ * councils, items, statuses (symbol to words), national_source, newest (time of the newest figure,
+ * UTC), results: one object for each period and item, with the areas in it.
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "base/buf.h"

@@ -22,11 +22,11 @@ static void shows_the_formats(void **state)
     assert_null(strstr(fixture->out, "2024"));
     assert_int_equal(run(fixture, csv), 0);
     region_fixture_expect(fixture, "\n2025,turnover_rate_headcount,841,Darlington,authority,16.0,"
-                                   ",16,100,people,people,2,2,,7.9,1,,,\n");
+                                   ",16,100,people,people,2,2,,7.9,1,,,,,Turnover (headcount),%,");
     region_fixture_expect(fixture, "\n2024,turnover_rate_headcount,840,County Durham,authority,"
-                                   "13.8,,46,334,people,people,1,1,,,0,,,\n");
+                                   "13.8,,46,334,people,people,1,1,,,0,,,,,");
     region_fixture_expect(fixture, "\n2025,turnover_rate_headcount,E12000001,North East,region,"
-                                   "9.4,,50,530,people,people,,,,,,2,,\n");
+                                   "9.4,,50,530,people,people,,,,,,2,,,,");
     assert_int_equal(run(fixture, json), 0);
     json_error_t error;
     json_t *object = json_loads(fixture->out, 0, &error);

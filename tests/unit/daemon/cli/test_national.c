@@ -100,7 +100,7 @@ static void comparison_uses_what_was_imported(void **state)
     region_fixture_expect(fixture, "\n2025,turnover_rate_headcount,ENG,England,country,12.0,");
     /* The median of Darlington's 16.0 and 10.5. */
     region_fixture_expect(fixture, "840,County Durham,authority,7.9,,34,430,people,people,1,2,,"
-                                   "13.25,2,,,\n");
+                                   "13.25,2,,,,,Turnover (headcount),%,5.47,11.05,lower,");
 }
 
 int main(void)

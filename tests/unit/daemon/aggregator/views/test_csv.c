@@ -26,7 +26,8 @@ static void columns_are_as_agreed(void **state)
     static const char HEADER[] =
         "period,indicator,area_code,area,level,value,status,numerator,denominator,numerator_unit,"
         "denominator_unit,rank,ranked,quartile,neighbour_median,neighbour_n,contributing,published,"
-        "published_status\n";
+        "published_status,difference,label,unit,lower_95,upper_95,against_england,against_region,"
+        "against_neighbours,rank_best,rank_worst,straddles,change,trend,funnel,reason\n";
     struct views_fixture fixture;
     struct staith_buf out;
     views_fixture_fill(&fixture);
@@ -37,7 +38,7 @@ static void columns_are_as_agreed(void **state)
     for (const char *at = text; *at != '\0'; at++) {
         commas += *at == ',' ? 1 : 0;
         if (*at == '\n') {
-            assert_int_equal(commas, 18);
+            assert_int_equal(commas, 33);
             commas = 0;
             lines++;
         }
@@ -55,13 +56,14 @@ static void numbers_statuses_and_nothing(void **state)
     views_fixture_fill(&fixture);
     const char *text = text_of(&fixture.benchmark, &out);
     expect_line(text, "\n2025,turnover,801,Alpha & Sons,authority,7.7,,,,people,people,1,2,1,9.25,"
-                      "8,,,\n");
-    expect_line(text, "\n2025,turnover,802,Beta,authority,,u,,,people,people,,,,,0,,,\n");
-    expect_line(text, "\n2024,turnover,803,Gamma,authority,,,,,people,people,,,,,0,,,\n");
-    expect_line(text, "\n2025,turnover,E12000001,North East,region,9.9,,,,people,people,,,,,,2,,"
-                      "\n");
-    expect_line(text, "\n2025,turnover,ENG,England,country,11.8,,,,people,people,,,,,,,11.8,\n");
-    expect_line(text, "\n2025,leavers,803,Gamma,authority,1016,,,,,,,,,,,,,\n");
+                      "8,,,,,Turnover <rate>,%,,,,,,,,,,,,\n");
+    expect_line(text, "\n2025,turnover,802,Beta,authority,,u,,,people,people,,,,,0,,,,,"
+                      "Turnover <rate>,%,,,,,,,,,,,,withdrawn\n");
+    expect_line(text, "\n2024,turnover,803,Gamma,authority,,,,,people,people,,,,,0,,,,,");
+    expect_line(text,
+                "\n2025,turnover,E12000001,North East,region,9.9,,,,people,people,,,,,,2,,,,");
+    expect_line(text, "\n2025,turnover,ENG,England,country,11.8,,,,people,people,,,,,,,11.8,,,");
+    expect_line(text, "\n2025,leavers,803,Gamma,authority,1016,,,,,,,,,,,,,,,Leavers,people,");
     staith_buf_deinit(&out);
 }
 
@@ -78,7 +80,7 @@ static void parts_are_unrounded(void **state)
     struct staith_buf out;
     const char *text = text_of(benchmark, &out);
     expect_line(text, "\n2025,turnover_rate_fte,840,County Durham,authority,14.0,,269.500001,"
-                      "1930.7,FTE,FTE,1,1,,,0,,,low\n");
+                      "1930.7,FTE,FTE,1,1,,,0,,,low,,Turnover (FTE),%,");
     staith_buf_deinit(&out);
     staith_benchmark_free(benchmark);
 }

@@ -2,6 +2,7 @@
 #include "aggregator/views/json.h"
 
 #include "benchmark_fixture.h"
+#include "published_fixture.h"
 #include "views_fixture.h"
 
 #include "base/err.h"
@@ -124,6 +125,34 @@ static void quartiles_parts_and_difference(void **state)
     staith_benchmark_free(benchmark);
 }
 
+/* Durham 2025, as printed: 31.0 leavers of 403.7. */
+static void what_chance_leaves(void **state)
+{
+    (void)state;
+    struct published_fixture *fixture = published_fixture_new();
+    struct staith_buf out;
+    staith_buf_init(&out, 16 << 20);
+    assert_int_equal(staith_views_json(fixture->benchmark, &out), 0);
+    json_t *root = json_loadb((const char *)out.data, out.len, 0, NULL);
+    const json_t *durham = area_of(root, "2025", "turnover_rate_fte", 0);
+    const json_t *chance = json_object_get(durham, "chance");
+    assert_string_equal(text(chance, "lower_95"), "5.22");
+    assert_string_equal(text(chance, "upper_95"), "10.90");
+    assert_string_equal(text(chance, "against_england"), "lower");
+    assert_string_equal(text(chance, "trend"), "no change");
+    assert_string_equal(text(chance, "funnel"), "inside");
+    assert_true(json_integer_value(json_object_get(chance, "rank_best")) >= 1);
+    assert_true(json_is_boolean(json_object_get(chance, "straddles")));
+    assert_true(json_is_null(json_object_get(area_of(root, "2025", "caseload_fte", 0), "chance")));
+    const json_t *region =
+        json_object_get(area_of(root, "2025", "turnover_rate_fte", 12), "chance");
+    assert_true(json_is_object(region));
+    assert_null(json_object_get(region, "rank_best"));
+    json_decref(root);
+    staith_buf_deinit(&out);
+    published_fixture_free(fixture);
+}
+
 static void full_buffer_is_said(void **state)
 {
     (void)state;
@@ -141,6 +170,7 @@ int main(void)
         cmocka_unit_test(head_says_what_is_compared),
         cmocka_unit_test(rates_are_exact_text),
         cmocka_unit_test(quartiles_parts_and_difference),
+        cmocka_unit_test(what_chance_leaves),
         cmocka_unit_test(full_buffer_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/views/words.h"
+
+#include "base/date.h"
+
+#include <staith/plugin.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *staith_words_trend(enum staith_trend trend)
+{
+    static const char *const WORDS[] = {"", "no change", "rising", "falling"};
+    return WORDS[trend];
+}
+
+const char *staith_words_place(enum staith_place place)
+{
+    static const char *const WORDS[] = {"", "below", "inside", "above"};
+    return WORDS[place];
+}
+
+const char *staith_words_polarity(uint32_t polarity)
+{
+    if (polarity == STAITH_LOW_IS_GOOD) {
+        return "Low is good.";
+    }
+    return polarity == STAITH_HIGH_IS_GOOD ? "High is good."
+                                           : "Neither high nor low is good in itself.";
+}
+
+const char *staith_words_method(const struct staith_benchmark_item *item)
+{
+    switch (item->kind) {
+    case STAITH_RATIO_PROPORTION:
+        return "A share of a whole: intervals are Wilson's, 95 %.";
+    case STAITH_RATIO_RATE:
+        return "A rate: intervals are Byar's, 95 %, and the exact ones for fewer than ten people.";
+    case STAITH_RATIO_NONE:
+    default:
+        return "No interval is given: what is counted here comes in clusters, and the usual "
+               "formulas would make it look more certain than it is.";
+    }
+}
+
+void staith_words_period(const struct staith_period *period, char *out, size_t cap)
+{
+    static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    int32_t first = 0;
+    int32_t last = 0;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    staith_period_days(period, &first, &last);
+    staith_date_split(last, &year, &month, &day);
+    if (period->kind == STAITH_PERIOD_MONTH) {
+        (void)snprintf(out, cap, "%s %d", MONTHS[month - 1], year);
+        return;
+    }
+    (void)snprintf(out, cap, "%s to %d %s %d",
+                   period->kind == STAITH_PERIOD_CENSUS_YEAR ? "year" : "quarter", day,
+                   MONTHS[month - 1], year);
+}
+
+void staith_words_rank(uint32_t rank, bool tied, char *out, size_t cap)
+{
+    static const char *const ENDS[] = {"th", "st", "nd", "rd"};
+    uint32_t last = rank % 10;
+    bool teen = rank % 100 >= 11 && rank % 100 <= 13;
+    (void)snprintf(out, cap, "%s%u%s", tied ? "=" : "", rank,
+                   teen || last > 3 ? ENDS[0] : ENDS[last]);
+}
+
+void staith_words_figure(const struct staith_benchmark_figure *figure,
+                         const struct staith_benchmark_item *item, char *out, size_t cap)
+{
+    char text[STAITH_BENCHMARK_TEXT_BYTES];
+    if (figure->status == STAITH_STATUS_UNSET) {
+        (void)snprintf(out, cap, "not sent");
+    } else if (figure->status == STAITH_STATUS_VALUE) {
+        staith_benchmark_text(figure, item->decimals, true, text);
+        (void)snprintf(out, cap, "%s%s%s", text, strcmp(item->unit, "%") == 0 ? "" : " ",
+                       item->unit);
+    } else {
+        (void)snprintf(out, cap, "%s", staith_status_words(figure->status));
+    }
+}
+
+const char *staith_words_tag(const struct staith_benchmark_item *item, enum staith_word word)
+{
+    if (item->polarity == STAITH_NEUTRAL) {
+        return staith_stats_word_text(word);
+    }
+    return staith_stats_judgement_text(staith_stats_judge(word, item->polarity));
+}
+
+const char *staith_words_class(const struct staith_benchmark_item *item, enum staith_word word)
+{
+    static const char *const CLASSES[] = {"plain", "better", "similar", "worse"};
+    return CLASSES[staith_stats_judge(word, item->polarity)];
+}
+
+/** A sentence that grows, and knows whether something was said. */
+struct sentence {
+    char *text;
+    size_t len;
+    unsigned clauses;
+};
+
+static void say(struct sentence *sentence, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void say(struct sentence *sentence, const char *format, ...)
+{
+    va_list args;
+    if (sentence->len >= STAITH_WORDS_SENTENCE_BYTES) {
+        return;
+    }
+    va_start(args, format);
+    int len = vsnprintf(sentence->text + sentence->len, STAITH_WORDS_SENTENCE_BYTES - sentence->len,
+                        format, args);
+    va_end(args);
+    sentence->len += len > 0 ? (size_t)len : 0;
+}
+
+static void join(struct sentence *sentence)
+{
+    say(sentence, "%s", sentence->clauses == 0 ? ": " : "; ");
+    sentence->clauses++;
+}
+
+static void say_against(struct sentence *sentence, enum staith_word word, const char *whom,
+                        const struct staith_benchmark_figure *figure, uint32_t decimals)
+{
+    char text[STAITH_BENCHMARK_TEXT_BYTES];
+    if (word != STAITH_WORD_LOWER && word != STAITH_WORD_HIGHER) {
+        return;
+    }
+    staith_benchmark_text(figure, decimals, true, text);
+    join(sentence);
+    say(sentence, "%s than %s (%s)", staith_stats_word_text(word), whom, text);
+}
+
+void staith_words_summary(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item,
+                          uint32_t council, char out[STAITH_WORDS_SENTENCE_BYTES])
+{
+    const struct staith_benchmark_item *what = &benchmark->items[item];
+    const struct staith_benchmark_result *result = staith_benchmark_result(benchmark, period, item);
+    const struct staith_benchmark_area *area = &result->councils[council];
+    const struct staith_benchmark_chance *chance = &area->chance;
+    struct sentence sentence = {.text = out};
+    char figure[128];
+    out[0] = '\0';
+    staith_words_figure(&area->figure, what, figure, sizeof(figure));
+    say(&sentence, "%s was %s", what->label, figure);
+    say_against(&sentence, chance->country, "England", &result->country, what->decimals);
+    if (chance->neighbours == STAITH_WORD_LOWER || chance->neighbours == STAITH_WORD_HIGHER) {
+        char text[STAITH_BENCHMARK_TEXT_BYTES];
+        staith_benchmark_median_text(&area->neighbours, what->decimals, text);
+        join(&sentence);
+        say(&sentence, "%s than the median of its statistical neighbours (%s, %u of %u)",
+            staith_stats_word_text(chance->neighbours), text, area->neighbour_n,
+            area->neighbour_count);
+    }
+    if (chance->trend == STAITH_TREND_UP || chance->trend == STAITH_TREND_DOWN) {
+        join(&sentence);
+        say(&sentence, "%s over five periods", staith_words_trend(chance->trend));
+    }
+    int before = staith_benchmark_before(benchmark, period);
+    if (before >= 0 && (chance->change == STAITH_TREND_UP || chance->change == STAITH_TREND_DOWN)) {
+        char text[STAITH_BENCHMARK_TEXT_BYTES];
+        const struct staith_benchmark_result *earlier =
+            staith_benchmark_result(benchmark, (uint32_t)before, item);
+        staith_benchmark_text(&earlier->councils[council].figure, what->decimals, true, text);
+        join(&sentence);
+        say(&sentence, "%s from %s the period before",
+            chance->change == STAITH_TREND_UP ? "up" : "down", text);
+    }
+    say(&sentence, ".");
+    if (sentence.clauses == 0) {
+        out[0] = '\0';
+    }
+}
