@@ -4,6 +4,7 @@
  * a disk would cut it: after a loss of power each piece is there or not, whatever came before it.
  */
 #include "disk_internal.h"
+#include "memory.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -38,7 +39,9 @@ void disk_put(struct disk_bytes *bytes, size_t offset, const void *from, size_t 
         while (cap < offset + len) {
             cap *= 2;
         }
+        memory_mine();
         bytes->at = need(realloc(bytes->at, cap));
+        memory_theirs();
         bytes->cap = cap;
     }
     if (offset > bytes->len) {
@@ -68,6 +71,7 @@ static void copy_bytes(struct disk_bytes *to, const struct disk_bytes *from)
 
 void disk_change(struct disk_file *file, size_t offset, const void *bytes, size_t len)
 {
+    memory_mine();
     if (file->change_count == file->change_cap) {
         file->change_cap = file->change_cap > 0 ? file->change_cap * 2 : 64;
         file->changes = need(realloc(file->changes, file->change_cap * sizeof(*file->changes)));
@@ -80,6 +84,7 @@ void disk_change(struct disk_file *file, size_t offset, const void *bytes, size_
         change->bytes = need(malloc(len > 0 ? len : 1));
         memcpy(change->bytes, bytes, len);
     }
+    memory_theirs();
 }
 
 void disk_forget_changes(struct disk_file *file)

@@ -4,6 +4,7 @@
  * swizzles; a connection that is cut loses what is under way.
  */
 #include "world.h"
+#include "memory.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -43,7 +44,9 @@ static void push(struct world *world, const struct world_event *event)
 {
     if (world->event_count == world->event_cap) {
         world->event_cap = world->event_cap > 0 ? world->event_cap * 2 : 256;
+        memory_mine();
         world->events = realloc(world->events, world->event_cap * sizeof(*world->events));
+        memory_theirs();
         if (world->events == NULL) {
             abort();
         }
@@ -111,7 +114,9 @@ static void deliver_later(struct world *world, struct world_council *council, bo
         event.at_ms = event.at_ms > *last ? event.at_ms : *last;
         *last = event.at_ms;
     }
+    memory_mine();
     event.bytes = malloc(len > 0 ? len : 1);
+    memory_theirs();
     if (event.bytes == NULL) {
         abort();
     }
@@ -147,6 +152,16 @@ static void on_message(struct world *world, struct world_event *event)
     free(event->bytes);
 }
 
+/* Who cannot start, or cannot open its store again, tries once a second. */
+static void start(struct world *world, const struct world_event *event)
+{
+    int rc = event->kind == WORLD_COUNCIL_UP ? world_council_up(&world->councils[event->council])
+                                             : world_region_up(world);
+    if (rc != 0) {
+        world_event(world, 1000, event->kind, event->council);
+    }
+}
+
 static void step(struct world *world, struct world_event *event)
 {
     struct world_council *council = &world->councils[event->council];
@@ -168,20 +183,14 @@ static void step(struct world *world, struct world_event *event)
         break;
     case WORLD_RETRY:
     case WORLD_REGION_UP:
-        if (world_region_up(world) != 0) {
-            world_event(world, 1000, WORLD_RETRY, 0);
-        }
+    case WORLD_COUNCIL_UP:
+        start(world, event);
         break;
     case WORLD_FAULT:
         world_fault(world);
         break;
     case WORLD_HEAL:
         world_heal(world);
-        break;
-    case WORLD_COUNCIL_UP:
-        if (world_council_up(council) != 0) {
-            world_event(world, 1000, WORLD_COUNCIL_UP, council->index);
-        }
         break;
     case WORLD_DISK_WELL:
         disk_fail(world->disk, "", 0, 0, 0, false);
@@ -253,7 +262,7 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
     world->dice = seed * 0x2545f4914f6cdd1du + 7;
     world->rules = *rules;
     world->now_ms = 0;
-    world->end_ms = WORLD_FAULT_MS + WORLD_HEAL_MS;
+    world->end_ms = rules->fault_ms + WORLD_HEAL_MS;
     world->healed = false;
     world->order = 0;
     world->skew_ms = 0;
@@ -262,8 +271,16 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
     world->disk_ill = false;
     world->messages = 0;
     world->crashes = 0;
+    world->failure_met = false;
     world->broken[0] = '\0';
     disk_reset(world->disk, seed + 1);
+    if (rules->failing.calls != 0) {
+        disk_fail(world->disk,
+                  rules->failing.region ? world->region_folder : world->councils[0].folder,
+                  rules->failing.calls, rules->failing.nth, rules->failing.error,
+                  rules->failing.for_ever);
+    }
+    memory_fail(rules->failing.memory ? rules->failing.nth : 0, rules->failing.for_ever);
     for (uint32_t i = 0; i < rules->councils; i++) {
         struct world_council *council = &world->councils[i];
         council->skew_ms = 0;
@@ -286,20 +303,16 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
 bool world_run(struct world *world, uint64_t seed, const struct world_rules *rules)
 {
     begin(world, seed, rules);
-    if (world_region_up(world) != 0) {
-        world_break(world, "start", NULL, 0, "the region's store");
-    }
-    for (uint32_t i = 0; i < rules->councils && world->broken[0] == '\0'; i++) {
-        if (world_council_up(&world->councils[i]) != 0) {
-            world_break(world, "start", &world->councils[i], 0, "the council's ledger");
-        }
+    world_event(world, 0, WORLD_REGION_UP, 0);
+    for (uint32_t i = 0; i < rules->councils; i++) {
+        world_event(world, 0, WORLD_COUNCIL_UP, i);
         world_event(world, (int64_t)world_dice(world, 500), WORLD_APPEND, i);
         if (world->councils[i].liar) {
             world_event(world, 2000, WORLD_LIE, i);
         }
     }
     world_event(world, 300, WORLD_FAULT, 0);
-    world_event(world, WORLD_FAULT_MS, WORLD_HEAL, 0);
+    world_event(world, rules->fault_ms, WORLD_HEAL, 0);
     while (world->event_count > 0 && world->broken[0] == '\0' &&
            world->events[0].at_ms <= world->end_ms && !world_at_rest(world)) {
         struct world_event event = pop(world);
@@ -326,6 +339,7 @@ struct world_rules world_rules_of(uint64_t seed)
     x ^= x >> 29;
     struct world_rules rules = {
         .councils = 1 + (uint32_t)(x % 3),
+        .fault_ms = WORLD_FAULT_MS,
         .releases = 2 + (uint32_t)((x >> 8) % 7),
         .loss = (x >> 16) % 4 == 0 ? 200 : (uint32_t)((x >> 16) % 60),
         .duplication = (uint32_t)((x >> 20) % 150),

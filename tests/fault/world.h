@@ -34,6 +34,17 @@ enum {
 /** What may go wrong in this world; chances of 1000 for a message, else a switch. */
 struct world_rules {
     uint32_t councils;
+    int64_t fault_ms; /**< from the start until all is mended */
+    /** One call of the first council's or the region's machine that fails, or one request for
+     *  memory, from the very start. */
+    struct {
+        bool region;
+        bool memory;
+        bool for_ever;  /**< until all is mended */
+        unsigned calls; /**< enum disk_call */
+        int error;
+        uint64_t nth;
+    } failing;
     uint32_t releases; /**< of each council */
     uint32_t loss;
     uint32_t duplication;
@@ -129,6 +140,7 @@ struct world {
     bool disk_ill;
     uint64_t messages;
     uint64_t crashes;
+    bool failure_met; /**< the failing call or request has come */
     char broken[256]; /**< the first thing that did not hold; "": all well */
 };
 

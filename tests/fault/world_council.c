@@ -2,6 +2,7 @@
 /*
  * A council: its ledger as the gate writes it, and its publisher.
  */
+#include "memory.h"
 #include "world.h"
 
 #include "disclosure/rebuild.h"
@@ -205,8 +206,10 @@ static void try_append(struct world_council *council)
                                             .approved_by = "at once",
                                             .cells_released = 1,
                                             .decision_json = "{}"};
+    memory_mine();
     struct staith_release *release =
         release_of(council, year, 1 + (int64_t)world_dice(council->world, 1000));
+    memory_theirs();
     int rc = staith_ledger_append(council->ledger, release, catalogue(), &note, &number, NULL);
     staith_release_free(release);
     if (rc == 0) {
@@ -214,9 +217,11 @@ static void try_append(struct world_council *council)
         if (number < WORLD_MAX_RECORDS && !council->forked) {
             council->years[number] = year;
             council->accepted = number;
+            memory_mine();
             for (uint64_t i = number; i > 0 && i + 2 > number; i--) {
                 (void)staith_ledger_hash(council->ledger, i, council->hashes[i]);
             }
+            memory_theirs();
         }
         staith_publisher_poke(council->publisher);
     }

@@ -2,6 +2,7 @@
 /*
  * What goes wrong, one thing at a time and often enough to meet, and how it all gets well.
  */
+#include "memory.h"
 #include "world.h"
 
 #include <sqlite3.h>
@@ -121,8 +122,10 @@ void world_fault(struct world *world)
 void world_heal(struct world *world)
 {
     world->healed = true;
+    world->failure_met = world->failure_met || disk_failed(world->disk) || memory_failed();
     world->disk_ill = false;
     disk_fail(world->disk, "", 0, 0, 0, false);
+    memory_fail(0, false);
     for (uint32_t i = 0; i < world->rules.councils; i++) {
         struct world_council *council = &world->councils[i];
         council->cut = false;

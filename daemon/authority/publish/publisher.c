@@ -116,7 +116,7 @@ int staith_publisher_send(struct staith_publisher *publisher, const struct stait
 static void say_hello(struct staith_publisher *publisher)
 {
     publisher->hello_due = now(publisher) + HEARTBEAT_MS;
-    publisher->retry_due = 0;
+    publisher->retry_due = publisher->answer_due = 0; /* nothing is asked yet */
     if (!staith_publisher_look(publisher)) {
         publisher->hello_due = staith_publisher_after(publisher, STAITH_PUBLISH_FIRST_MS);
         return;

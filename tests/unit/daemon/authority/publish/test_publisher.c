@@ -225,6 +225,26 @@ static void test_restored_copy_is_told_from_the_ledger(void **state)
     assert_int_equal(kept(scene), 3);
 }
 
+/* A ledger that cannot be read while an answer is due is looked at again later, not at once. */
+static void test_ledger_out_of_reach_is_not_asked_without_end(void **state)
+{
+    struct scene *scene = *state;
+    char path[128];
+    sqlite3 *other = NULL;
+    append(scene, 1);
+    staith_publisher_start(scene->publisher);
+    (void)snprintf(path, sizeof(path), "%s/ledger.db", scene->fixture.folder);
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "ALTER TABLE record RENAME TO gone", NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    wake(scene, 400, 600);
+    assert_non_null(strstr(scene->state.error, "ledger"));
+    for (int i = 0; i < 3; i++) {
+        wake(scene, 400, 600);
+    }
+}
+
 /* A receipt that cannot be written (here: its table is gone) is owed until it can. */
 static void test_receipt_is_owed_until_it_is_kept(void **state)
 {
@@ -383,6 +403,7 @@ int main(void)
         CASE(test_other_refusals_stop_and_heal),
         CASE(test_region_that_holds_more_than_the_ledger_is_an_alarm),
         CASE(test_restored_copy_is_told_from_the_ledger),
+        CASE(test_ledger_out_of_reach_is_not_asked_without_end),
         CASE(test_receipt_is_owed_until_it_is_kept),
         CASE(test_full_queue_waits),
         CASE(test_restart_goes_on_where_the_region_says),
