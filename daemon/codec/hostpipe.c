@@ -72,6 +72,9 @@ int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_b
     to.max_cells = order->max_cells;
     to.max_people = order->max_people;
     to.max_observations = order->max_observations;
+    if (order->follow_key != NULL) {
+        to.follow_key = staith_pb_bytes(&pen, order->follow_key, STAITH_HOSTPIPE_KEY_BYTES);
+    }
     to.n_source_names = order->source_count;
     to.source_names = staith_pb_array(&pen, order->source_count, sizeof(*to.source_names));
     for (uint32_t i = 0; !pen.failed && i < order->source_count; i++) {
@@ -79,7 +82,7 @@ int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_b
     }
     put_options(&pen, order, &to);
     put_history(&pen, order, &to);
-    to.complete = 1;
+    to.whole = 1;
     int code = pen.failed ? STAITH_ERR_LIMIT
                           : staith_pb_pack(&pen, &to.base, STAITH_HOSTPIPE_ORDER_MAX_BYTES, out);
     staith_pb_pen_deinit(&pen);
@@ -147,12 +150,26 @@ static void read_history(struct staith_pb_reader *reader, const Staith__V1__Orde
     to->history_count = (uint32_t)count;
 }
 
+static void read_key(struct staith_pb_reader *reader, const Staith__V1__Order *from,
+                     struct staith_order *to)
+{
+    if (from->follow_key.len == 0) {
+        return;
+    }
+    uint8_t *key = staith_pb_items(reader, STAITH_HOSTPIPE_KEY_BYTES, 1);
+    if (key != NULL) {
+        staith_pb_read_bytes(reader, &from->follow_key, key, STAITH_HOSTPIPE_KEY_BYTES,
+                             "the key of sketches is not of 16 bytes");
+        to->follow_key = key;
+    }
+}
+
 static void read_order(struct staith_pb_reader *reader, const Staith__V1__Order *from,
                        struct staith_order *to)
 {
     char authority[STAITH_AUTHORITY_BYTES];
     staith_pb_require_known(reader, &from->base);
-    staith_pb_require(reader, from->complete != 0, "the order was cut short");
+    staith_pb_require(reader, from->whole != 0, "the order was cut short");
     staith_pb_read_chars(reader, &from->authority, authority, sizeof(authority),
                          "the authority is not valid");
     staith_pb_require(reader, staith_authority_valid(authority), "the authority is not valid");
@@ -165,6 +182,7 @@ static void read_order(struct staith_pb_reader *reader, const Staith__V1__Order 
     to->max_cells = from->max_cells;
     to->max_people = from->max_people;
     to->max_observations = from->max_observations;
+    read_key(reader, from, to);
     read_sources(reader, from, to);
     read_options(reader, from, to);
     read_history(reader, from, to);

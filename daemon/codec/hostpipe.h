@@ -15,7 +15,8 @@
 enum {
     STAITH_HOSTPIPE_ORDER_MAX_BYTES = 1024 * 1024,
     STAITH_HOSTPIPE_RESULT_MAX_BYTES = 64 * 1024 * 1024,
-    STAITH_HOSTPIPE_MAX_FINDINGS = 1000 /**< listed; all are counted */
+    STAITH_HOSTPIPE_MAX_FINDINGS = 1000, /**< listed; all are counted */
+    STAITH_HOSTPIPE_KEY_BYTES = 16
 };
 
 /** A headline total this council released earlier. */
@@ -46,6 +47,9 @@ struct staith_order {
     uint64_t max_cells;
     uint64_t max_people;
     uint64_t max_observations;
+    /** Key of sketches, STAITH_HOSTPIPE_KEY_BYTES, the council's own; NULL: a random one, and those
+     *  of two runs do not compare. */
+    const uint8_t *follow_key;
 };
 
 int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_buf *out);

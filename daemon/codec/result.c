@@ -63,6 +63,21 @@ static void put_cells(struct staith_pb_pen *pen, const struct staith_rawtable_pa
     }
 }
 
+/* Sketches of the cells that have one, in the order of the cells. */
+static void put_sketches(struct staith_pb_pen *pen, const struct staith_rawtable_part *from,
+                         const struct staith_catalogue *catalogue, Staith__V1__RawPart *to)
+{
+    size_t words = (size_t)from->cell_count * STAITH_SKETCH_WORDS;
+    to->sketches = staith_pb_array(pen, words, sizeof(*to->sketches));
+    for (size_t i = 0; !pen->failed && i < from->cell_count; i++) {
+        const struct staith_cell *cell = &from->cells[i];
+        if (staith_measure_followed(&catalogue->measures[cell->measure])) {
+            memcpy(&to->sketches[to->n_sketches], &cell->changes, sizeof(cell->changes));
+            to->n_sketches += STAITH_SKETCH_WORDS;
+        }
+    }
+}
+
 static void put_parts(struct staith_pb_pen *pen, const struct staith_rawtable *raw,
                       Staith__V1__RawTable *to)
 {
@@ -73,6 +88,7 @@ static void put_parts(struct staith_pb_pen *pen, const struct staith_rawtable *r
         staith__v1__raw_part__init(&parts[i]);
         parts[i].table = raw->parts[i].table;
         put_cells(pen, &raw->parts[i], raw->catalogue->tables[i].dimension_count, &parts[i]);
+        put_sketches(pen, &raw->parts[i], raw->catalogue, &parts[i]);
         to->parts[i] = &parts[i];
     }
 }
@@ -125,6 +141,7 @@ static Staith__V1__RawTable *put_raw(struct staith_pb_pen *pen, const struct sta
     to->source_bytes = raw->source_bytes;
     to->observed = raw->observed;
     to->people = raw->people;
+    to->followed = raw->followed;
     put_parts(pen, raw, to);
     put_findings(pen, raw, to);
     return to;
@@ -234,6 +251,26 @@ static void read_cell(struct staith_pb_reader *reader, const Staith__V1__RawPart
     to->values = from->counts_of_values[index];
 }
 
+static void read_sketches(struct staith_pb_reader *reader, const Staith__V1__RawPart *from,
+                          const struct staith_catalogue *catalogue, struct staith_cell *cells)
+{
+    size_t at = 0;
+    for (size_t i = 0; reader->code == 0 && i < from->cell_count; i++) {
+        bool followed = cells[i].measure < catalogue->measure_count &&
+                        staith_measure_followed(&catalogue->measures[cells[i].measure]);
+        if (followed) {
+            staith_pb_require(reader, from->n_sketches - at >= STAITH_SKETCH_WORDS,
+                              "a raw table does not have the sketches of its cells");
+        }
+        if (followed && reader->code == 0) {
+            memcpy(&cells[i].changes, &from->sketches[at], sizeof(cells[i].changes));
+            at += STAITH_SKETCH_WORDS;
+        }
+    }
+    staith_pb_require(reader, at == from->n_sketches,
+                      "a raw table does not have the sketches of its cells");
+}
+
 static void read_parts(struct staith_pb_reader *reader, const Staith__V1__RawTable *from,
                        struct staith_rawtable *to)
 {
@@ -251,6 +288,7 @@ static void read_parts(struct staith_pb_reader *reader, const Staith__V1__RawTab
         for (size_t cell = 0; reader->code == 0 && cell < part->cell_count; cell++) {
             read_cell(reader, part, cell, dimensions, &cells[cell]);
         }
+        read_sketches(reader, part, catalogue, cells);
         to->parts[i] = (struct staith_rawtable_part){(uint16_t)i, part->cell_count, cells};
     }
     to->part_count = (uint32_t)from->n_parts;
@@ -313,6 +351,7 @@ static struct staith_rawtable *read_raw(struct staith_pb_reader *reader,
     raw->source_bytes = from->source_bytes;
     raw->observed = from->observed;
     raw->people = from->people;
+    raw->followed = from->followed != 0;
     read_parts(reader, from, raw);
     read_findings(reader, from, raw);
     if (reader->code == 0) {

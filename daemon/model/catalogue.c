@@ -356,6 +356,12 @@ unsigned staith_measure_quarter(const struct staith_measure *measure)
     return order ? measure->aggregation - STAITH_LOWER_QUARTILE + 1 : 0;
 }
 
+int staith_measure_followed(const struct staith_measure *measure)
+{
+    return staith_measure_quarter(measure) != 0 ||
+           (measure->aggregation == STAITH_SUM && measure->unit == STAITH_UNIT_PENCE);
+}
+
 struct unit_row {
     unsigned digits;
     unsigned decimals;

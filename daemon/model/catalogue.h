@@ -112,6 +112,9 @@ int staith_catalogue_indicator(const struct staith_catalogue *catalogue, const c
 /** Which quarter of the ordered values an order statistic stands at: 1 lower quartile, 2 median,
  *  3 upper quartile; 0: the measure is none. */
 unsigned staith_measure_quarter(const struct staith_measure *measure);
+/** Whether it is followed how many of its contributors change from one period to the next: order
+ *  statistics and sums of money, of which the difference of two would be somebody's pay. */
+int staith_measure_followed(const struct staith_measure *measure);
 /** Decimal digits of a unit's scale: FTE 6, days 2, pence 2, others 0. */
 unsigned staith_unit_digits(uint32_t unit);
 /** Decimals at which a unit is shown: FTE 1, days 1, pence 2, others 0. */

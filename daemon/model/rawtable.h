@@ -9,8 +9,10 @@
 #include "base/arena.h"
 #include "model/catalogue.h"
 #include "model/period.h"
+#include "model/sketch.h"
 #include "model/status.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** The total over a dimension, in a cell's categories. */
@@ -23,14 +25,15 @@ struct staith_cell {
     enum staith_status status;                                  /**< VALUE or UNAVAILABLE */
     int64_t value;                                              /**< in the measure's unit */
     /* Shares of `value`; of an order statistic, shares of `values`: how many values are whose. */
-    int64_t largest;       /**< largest contribution of one person */
-    int64_t second;        /**< second largest */
-    uint32_t contributors; /**< distinct people (rows, for COUNT_ROWS without keys) */
-    uint32_t owners;       /**< distinct owners named */
-    int64_t owned;         /**< the share that belongs to named owners */
-    int64_t owner_largest; /**< largest share of one named owner */
-    int64_t owner_second;  /**< second largest */
-    int64_t values;        /**< order statistics: how many values are behind it; else 0 */
+    int64_t largest;              /**< largest contribution of one person */
+    int64_t second;               /**< second largest */
+    uint32_t contributors;        /**< distinct people (rows, for COUNT_ROWS without keys) */
+    uint32_t owners;              /**< distinct owners named */
+    int64_t owned;                /**< the share that belongs to named owners */
+    int64_t owner_largest;        /**< largest share of one named owner */
+    int64_t owner_second;         /**< second largest */
+    int64_t values;               /**< order statistics: how many values are behind it; else 0 */
+    struct staith_sketch changes; /**< of its contributions, where staith_measure_followed */
 };
 
 /** One table of the catalogue, filled. Cells that no one contributed to and that are not at the
@@ -60,6 +63,7 @@ struct staith_rawtable {
     uint64_t source_bytes;
     uint64_t observed;   /**< observations accepted */
     uint64_t people;     /**< distinct person keys seen */
+    bool followed;       /**< sketches are under the council's key: those of two runs compare */
     uint32_t part_count; /**< = the catalogue's tables, in their order; 0: the run failed */
     struct staith_rawtable_part *parts;
     uint64_t *finding_totals; /**< one count a check */

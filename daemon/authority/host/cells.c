@@ -106,7 +106,7 @@ static void rank(struct staith_tally_cell *cell, int64_t contribution)
     }
 }
 
-int staith_cells_add(struct staith_cells *cells, uint64_t id, int64_t value)
+int staith_cells_add(struct staith_cells *cells, uint64_t id, int64_t value, uint64_t digest)
 {
     struct staith_tally_cell *cell = NULL;
     int code = staith_cells_get(cells, id, &cell);
@@ -117,10 +117,12 @@ int staith_cells_add(struct staith_cells *cells, uint64_t id, int64_t value)
         return STAITH_ERR_OVERFLOW;
     }
     cell->value += value;
+    cell->digest += digest;
     return 0;
 }
 
-int staith_cells_contribute(struct staith_cells *cells, uint64_t id, int64_t value)
+int staith_cells_contribute(struct staith_cells *cells, uint64_t id, int64_t value,
+                            const struct staith_sketch *sketch)
 {
     struct staith_tally_cell *cell = NULL;
     int code = staith_cells_get(cells, id, &cell);
@@ -133,6 +135,9 @@ int staith_cells_contribute(struct staith_cells *cells, uint64_t id, int64_t val
     cell->value += value;
     cell->contributors++;
     rank(cell, value);
+    if (sketch != NULL) {
+        staith_sketch_add(&cell->changes, sketch);
+    }
     return 0;
 }
 
@@ -152,6 +157,7 @@ int staith_cells_merge(struct staith_cells *cells, uint64_t id,
     cell->contributors += from->contributors;
     rank(cell, from->largest);
     rank(cell, from->second);
+    staith_sketch_add(&cell->changes, &from->changes);
     return 0;
 }
 

@@ -3,8 +3,10 @@
 #define STAITH_AUTHORITY_HOST_CELLS_H
 /*
  * Accumulators by cell number: a hash table that is filled, walked and emptied again and again
- * while tables are built. 64 bytes a cell at most.
+ * while tables are built. 128 bytes a cell at most.
  */
+#include "model/sketch.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +16,8 @@ struct staith_tally_cell {
     int64_t largest; /**< largest contribution of one person */
     int64_t second;
     uint32_t contributors;
+    uint64_t digest;              /**< of one person's contribution: what a sketch is made of */
+    struct staith_sketch changes; /**< of all contributions, where they are followed */
 };
 
 /** Caller's storage. Cells stand in items[0..count) in the order they were added. */
@@ -35,10 +39,12 @@ void staith_cells_clear(struct staith_cells *cells);
 /** Find or add a cell (zeros); *ret_cell is valid until the next call.
  *  0, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_cells_get(struct staith_cells *cells, uint64_t id, struct staith_tally_cell **ret_cell);
-/** One person's contribution. 0, STAITH_ERR_OVERFLOW or as get. */
-int staith_cells_contribute(struct staith_cells *cells, uint64_t id, int64_t value);
-/** A part of one person's contribution: the value alone. */
-int staith_cells_add(struct staith_cells *cells, uint64_t id, int64_t value);
+/** One person's contribution. `sketch`: NULL where contributions are not followed. 0,
+ *  STAITH_ERR_OVERFLOW or as get. */
+int staith_cells_contribute(struct staith_cells *cells, uint64_t id, int64_t value,
+                            const struct staith_sketch *sketch);
+/** A part of one person's contribution: the value and the digest alone, which add up. */
+int staith_cells_add(struct staith_cells *cells, uint64_t id, int64_t value, uint64_t digest);
 /** The contributions of other people, gathered in `from`. */
 int staith_cells_merge(struct staith_cells *cells, uint64_t id,
                        const struct staith_tally_cell *from);

@@ -3,6 +3,7 @@
 #include "authority/host/people.h"
 
 #include "base/err.h"
+#include "base/siphash.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -117,4 +118,16 @@ int staith_people_number(struct staith_people *people, const void *person, size_
     people->last = number;
     *ret_number = number;
     return 0;
+}
+
+uint64_t staith_people_value(const struct staith_people *people, int64_t value)
+{
+    return staith_siphash13(people->key, &value, sizeof value);
+}
+
+struct staith_sketch staith_people_sketch(const struct staith_people *people, uint32_t number,
+                                          uint64_t contribution)
+{
+    const uint64_t parts[] = {people->hashes[number][0], people->hashes[number][1], contribution};
+    return staith_sketch_of(parts[0], staith_siphash13(people->key, parts, sizeof parts));
 }

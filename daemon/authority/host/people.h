@@ -3,10 +3,12 @@
 #define STAITH_AUTHORITY_HOST_PEOPLE_H
 /*
  * Person keys to numbers 0, 1, 2, ... in order of first sight. A key is kept as its 128-bit keyed
- * hash (SipHash-2-4) under the run's random key, 16 bytes and at most 16 more of index a person;
- * the last key is kept as it came, since a plugin mostly hands over one person's observations in a
- * row. All of it is overwritten when the table is freed.
+ * hash (SipHash-2-4) under the run's key, which is random or the council's own, 16 bytes and at
+ * most 16 more of index a person; the last key is kept as it came, since a plugin mostly hands over
+ * one person's observations in a row. All of it is overwritten when the table is freed.
  */
+#include "model/sketch.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,5 +37,10 @@ void staith_people_deinit(struct staith_people *people);
  */
 int staith_people_number(struct staith_people *people, const void *person, size_t len,
                          uint32_t *ret_number);
+/** Keyed hash of a value, for contributions that are several values: add these up. */
+uint64_t staith_people_value(const struct staith_people *people, int64_t value);
+/** Sketch of what person `number` contributes. */
+struct staith_sketch staith_people_sketch(const struct staith_people *people, uint32_t number,
+                                          uint64_t contribution);
 
 #endif

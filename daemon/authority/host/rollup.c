@@ -51,10 +51,11 @@ void staith_rollup_deinit(struct staith_rollup *rollup)
 }
 
 void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table,
-                         bool counts)
+                         bool counts, const struct staith_people *followed)
 {
     rollup->table = table;
     rollup->counts = counts;
+    rollup->followed = followed;
     staith_cells_clear(&rollup->base);
     staith_cells_clear(&rollup->person);
     staith_cells_clear(&rollup->out);
@@ -139,6 +140,25 @@ static int64_t amount(const struct staith_rollup *rollup, const struct staith_ta
     return rollup->counts ? 1 : entry->value;
 }
 
+/* What one observation is of a person's contribution: digests of several add up as values do. */
+static uint64_t digest_of(const struct staith_rollup *rollup,
+                          const struct staith_tally_entry *entry)
+{
+    bool follows_values = rollup->counts && rollup->followed != NULL;
+    return follows_values ? staith_people_value(rollup->followed, entry->value)
+                          : (uint64_t)entry->value;
+}
+
+static int contribute(struct staith_rollup *rollup, struct staith_cells *cells, uint64_t id,
+                      uint32_t person, int64_t value, uint64_t digest)
+{
+    if (rollup->followed == NULL) {
+        return staith_cells_contribute(cells, id, value, NULL);
+    }
+    const struct staith_sketch sketch = staith_people_sketch(rollup->followed, person, digest);
+    return staith_cells_contribute(cells, id, value, &sketch);
+}
+
 /* A person in several places. */
 static int add_scattered(struct staith_rollup *rollup, const struct staith_tally_entry *entries,
                          uint64_t count)
@@ -149,12 +169,14 @@ static int add_scattered(struct staith_rollup *rollup, const struct staith_tally
         struct walk walk;
         walk_start(&walk, rollup, id_of_place(rollup, entries[i].place));
         do {
-            code = staith_cells_add(&rollup->person, walk_id(&walk), amount(rollup, &entries[i]));
+            code = staith_cells_add(&rollup->person, walk_id(&walk), amount(rollup, &entries[i]),
+                                    digest_of(rollup, &entries[i]));
         } while (code == 0 && walk_next(&walk));
     }
     for (uint32_t i = 0; code == 0 && i < rollup->person.count; i++) {
         const struct staith_tally_cell *cell = &rollup->person.items[i];
-        code = staith_cells_contribute(&rollup->out, cell->id, cell->value);
+        code = contribute(rollup, &rollup->out, cell->id, entries[0].person, cell->value,
+                          cell->digest);
     }
     return code;
 }
@@ -164,6 +186,7 @@ int staith_rollup_person(struct staith_rollup *rollup, const struct staith_tally
 {
     uint64_t id = id_of_place(rollup, entries[0].place);
     int64_t value = amount(rollup, &entries[0]);
+    uint64_t digest = digest_of(rollup, &entries[0]);
     for (uint64_t i = 1; i < count; i++) {
         if (id_of_place(rollup, entries[i].place) != id) {
             return add_scattered(rollup, entries, count);
@@ -172,8 +195,9 @@ int staith_rollup_person(struct staith_rollup *rollup, const struct staith_tally
             return STAITH_ERR_OVERFLOW;
         }
         value += amount(rollup, &entries[i]);
+        digest += digest_of(rollup, &entries[i]);
     }
-    return staith_cells_contribute(&rollup->base, id, value);
+    return contribute(rollup, &rollup->base, id, entries[0].person, value, digest);
 }
 
 int staith_rollup_finish(struct staith_rollup *rollup)

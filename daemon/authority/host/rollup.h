@@ -5,6 +5,7 @@
  * One measure of one table, from contributions to cells with all totals. Private to the tally.
  */
 #include "authority/host/cells.h"
+#include "authority/host/people.h"
 #include "authority/host/tally_log.h"
 #include "model/catalogue.h"
 #include "model/rawtable.h"
@@ -15,11 +16,12 @@
 struct staith_rollup {
     const struct staith_catalogue *catalogue;
     const struct staith_table *table;
-    const uint16_t *places;     /**< lists of categories, one after another */
-    bool counts;                /**< an entry is 1, whatever its value */
-    struct staith_cells base;   /**< people who are in one place: that place alone */
-    struct staith_cells person; /**< one person who is in several places */
-    struct staith_cells out;    /**< the result */
+    const uint16_t *places;               /**< lists of categories, one after another */
+    bool counts;                          /**< an entry is 1, whatever its value */
+    const struct staith_people *followed; /**< whose contributions are sketched; NULL: nobody's */
+    struct staith_cells base;             /**< people who are in one place: that place alone */
+    struct staith_cells person;           /**< one person who is in several places */
+    struct staith_cells out;              /**< the result */
 };
 
 /** `max_cells`: limit of the result. */
@@ -27,9 +29,10 @@ void staith_rollup_init(struct staith_rollup *rollup, const struct staith_catalo
                         const uint16_t *places, uint64_t max_cells);
 /** NULL is allowed. */
 void staith_rollup_deinit(struct staith_rollup *rollup);
-/** Begin a table. `counts`: entries are counted rather than their values added. */
+/** Begin a table. `counts`: entries are counted rather than their values added. `followed`: whose
+ *  contributions are sketched, or NULL. */
 void staith_rollup_start(struct staith_rollup *rollup, const struct staith_table *table,
-                         bool counts);
+                         bool counts, const struct staith_people *followed);
 /** All entries of one person (count >= 1). 0, STAITH_ERR_LIMIT, OVERFLOW, NOMEM. */
 int staith_rollup_person(struct staith_rollup *rollup, const struct staith_tally_entry *entries,
                          uint64_t count);

@@ -263,7 +263,12 @@ static int open_run(struct work *work)
     if (code != 0) {
         return code;
     }
-    randombytes_buf(key, sizeof key);
+    if (work->order->follow_key != NULL) {
+        memcpy(key, work->order->follow_key, sizeof key);
+        work->raw->followed = true;
+    } else {
+        randombytes_buf(key, sizeof key);
+    }
     work->observer.tally = staith_tally_new(work->result->catalogue, &limits, key);
     sodium_memzero(key, sizeof key);
     if (work->observer.tally == NULL) {

@@ -310,7 +310,9 @@ static int build_people(struct staith_tally *tally, struct staith_rollup *rollup
     const struct staith_tally_log *log = &tally->measures[index].log;
     unsigned quarter = staith_measure_quarter(&tally->catalogue->measures[index]);
     struct staith_tally_part *part = &tally->parts[table];
-    staith_rollup_start(rollup, &tally->catalogue->tables[table], quarter != 0);
+    bool followed = staith_measure_followed(&tally->catalogue->measures[index]) != 0;
+    staith_rollup_start(rollup, &tally->catalogue->tables[table], quarter != 0,
+                        followed ? &tally->people : NULL);
     int code = staith_tally_part_roll(rollup, log);
     if (code == 0) {
         code = staith_tally_part_people(part, rollup, index, &tally->cells_left);
@@ -332,7 +334,7 @@ static int build_owners(struct staith_tally *tally, struct staith_rollup *rollup
         if (!table_has(&catalogue->tables[i], index)) {
             continue;
         }
-        staith_rollup_start(rollup, &catalogue->tables[i], counts);
+        staith_rollup_start(rollup, &catalogue->tables[i], counts, NULL);
         code = staith_tally_part_roll(rollup, log);
         if (code == 0) {
             staith_tally_part_owners(&tally->parts[i], rollup, index);

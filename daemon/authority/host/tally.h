@@ -18,7 +18,7 @@
  *
  * Memory: 16 bytes an observation, 4 more in a measure where one names an owner, 2 bytes a
  * dimension for each change of categories from one observation to the next, 32 bytes a person or
- * owner, each at most twice that while arrays grow; 128 bytes a cell while tables are built; of an
+ * owner, each at most twice that while arrays grow; 350 bytes a cell while tables are built; of an
  * order statistic, its observations once more. `observe` allocates only when one of these arrays
  * doubles.
  */
@@ -38,8 +38,9 @@ struct staith_tally_limits {
     uint64_t max_observations;
 };
 
-/** `catalogue` is checked, the caller's, and must outlive the tally. `key`: random, for this run.
- *  Heap, NULL without memory. */
+/** `catalogue` is checked, the caller's, and must outlive the tally. `key`: random, for this run;
+ * or the council's, so that sketches of this run can be held against those of others. Heap, NULL
+ *  without memory. */
 struct staith_tally *staith_tally_new(const struct staith_catalogue *catalogue,
                                       const struct staith_tally_limits *limits,
                                       const uint8_t key[STAITH_TALLY_KEY_BYTES]);

@@ -57,7 +57,8 @@ int staith_tally_part_people(struct staith_tally_part *part, const struct staith
                                    .largest = from->largest,
                                    .second = from->second,
                                    .contributors = from->contributors,
-                                   .values = rollup->counts ? from->value : 0};
+                                   .values = rollup->counts ? from->value : 0,
+                                   .changes = from->changes};
         staith_rollup_place(rollup, from->id, cell.categories);
         code = staith_tally_part_add(part, &cell, left);
     }

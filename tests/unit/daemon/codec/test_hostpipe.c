@@ -20,6 +20,8 @@ static const struct staith_history history[] = {
     {"leavers", {STAITH_PERIOD_CENSUS_YEAR, 2024, 0}, 12},
     {"balance", {STAITH_PERIOD_MONTH, 2025, 11}, -9007199254740993}};
 
+static const uint8_t follow_key[STAITH_HOSTPIPE_KEY_BYTES] = {1, 0, 2};
+
 static struct staith_order sample(void)
 {
     return (struct staith_order){.plugin_path = "/usr/lib/staith/plugins/workforce.so",
@@ -33,7 +35,8 @@ static struct staith_order sample(void)
                                  .check_only = true,
                                  .max_cells = 1,
                                  .max_people = UINT64_MAX,
-                                 .max_observations = 3};
+                                 .max_observations = 3,
+                                 .follow_key = follow_key};
 }
 
 static void pack_sample(struct staith_buf *out)
@@ -88,6 +91,7 @@ static void all_of_it_comes_back(void **state)
     assert_int_equal(order.max_cells, 1);
     assert_true(order.max_people == UINT64_MAX);
     assert_int_equal(order.max_observations, 3);
+    assert_memory_equal(order.follow_key, follow_key, sizeof follow_key);
     staith_arena_deinit(&arena);
     staith_buf_deinit(&bytes);
 }
@@ -134,7 +138,7 @@ static void hostile_bytes(void **state)
 static void every_lie_is_refused(void **state)
 {
     (void)state;
-    REFUSED(o->complete = 0);
+    REFUSED(o->whole = 0);
     REFUSED(o->plugin_path.len = 0);
     REFUSED(o->plugin_path.data[3] = '\0');
     REFUSED(o->authority.data[0] = ' ');

@@ -20,10 +20,19 @@ static void pack(const struct staith_result_of_run *result, struct staith_buf *o
     assert_int_equal(staith_hostpipe_pack_result(result, out), 0);
 }
 
+/* The sample with a sum of money, which is followed. */
+static void make_sample(struct sample *s)
+{
+    sample_raw(s);
+    s->measures[SAMPLE_FTE].unit = STAITH_UNIT_PENCE;
+    s->raw.followed = true;
+    s->head[1].changes = (struct staith_sketch){{1, UINT64_MAX, 3, 4, 5}, {6, 7}};
+}
+
 static void pack_sample(struct staith_buf *out)
 {
     struct sample s;
-    sample_raw(&s);
+    make_sample(&s);
     static const struct staith_alarm alarms[] = {
         {"late", "Late.", "Ask.", 0}, {"early", "Fr\xC3\xBCh.", "Wait.", STAITH_LOCAL_MAX_COUNT}};
     const struct staith_result_of_run result = {
@@ -69,6 +78,7 @@ static void assert_cells(const struct staith_rawtable_part *a, const struct stai
         assert_true(x->owner_largest == y->owner_largest);
         assert_true(x->owner_second == y->owner_second);
         assert_true(x->values == y->values);
+        assert_memory_equal(&x->changes, &y->changes, sizeof(x->changes));
     }
 }
 
@@ -95,7 +105,7 @@ static void all_of_it_comes_back(void **state)
     struct staith_buf bytes;
     struct staith_arena arena;
     struct staith_result_of_run result = {.code = 1};
-    sample_raw(&s);
+    make_sample(&s);
     pack_sample(&bytes);
     staith_arena_init(&arena, 1024 * 1024);
     assert_int_equal(staith_hostpipe_unpack_result(bytes.data, bytes.len, &arena, &result, NULL),
@@ -111,6 +121,7 @@ static void all_of_it_comes_back(void **state)
     assert_int_equal(result.raw->source_bytes, 1234567);
     assert_int_equal(result.raw->observed, 4321);
     assert_int_equal(result.raw->people, 99);
+    assert_true(result.raw->followed);
     assert_int_equal(result.raw->part_count, 2);
     assert_cells(&result.raw->parts[0], &s.parts[0], 0);
     assert_cells(&result.raw->parts[1], &s.parts[1], 2);
@@ -251,6 +262,12 @@ static void lies_about_cells(void **state)
     REFUSED(r->raw->parts[1]->n_owner_largest = 0);
     REFUSED(r->raw->parts[1]->n_owner_second--);
     REFUSED(r->raw->parts[1]->n_counts_of_values--);
+    REFUSED(r->raw->parts[0]->n_sketches--);
+    REFUSED(r->raw->parts[0]->n_sketches = 0);
+    REFUSED(r->raw->parts[0]->measures[1] = 3);
+    REFUSED(r->raw->parts[1]->n_sketches = r->raw->parts[0]->n_sketches;
+            r->raw->parts[1]->sketches = r->raw->parts[0]->sketches;
+            r->raw->parts[0]->n_sketches = 0; r->raw->parts[0]->sketches = NULL);
     REFUSED(r->raw->parts[1]->owners[0] = 0);
     REFUSED(r->raw->parts[1]->owned[0] = 2);
     REFUSED(r->raw->parts[1]->owner_largest[0] = 2);

@@ -170,6 +170,14 @@ static void order_statistics(void **state)
         const struct staith_measure measure = {.aggregation = aggregation};
         assert_int_equal(staith_measure_quarter(&measure), quarters[aggregation]);
     }
+    const struct staith_measure median = {.aggregation = STAITH_MEDIAN, .unit = STAITH_UNIT_CASES};
+    const struct staith_measure spend = {.aggregation = STAITH_SUM, .unit = STAITH_UNIT_PENCE};
+    const struct staith_measure fte = {.aggregation = STAITH_SUM,
+                                       .unit = STAITH_UNIT_FTE_MILLIONTHS};
+    const struct staith_measure budget = {.aggregation = STAITH_COUNCIL_VALUE,
+                                          .unit = STAITH_UNIT_PENCE};
+    assert_true(staith_measure_followed(&median) && staith_measure_followed(&spend));
+    assert_false(staith_measure_followed(&fte) || staith_measure_followed(&budget));
     struct sample sample;
     sample_catalogue(&sample);
     sample.measures[SAMPLE_TEAMS].aggregation = STAITH_MEDIAN;

@@ -37,6 +37,37 @@ static void test_numbers(void **state)
     staith_people_deinit(NULL);
 }
 
+/* The same person and value under the same key: the same sketch, whatever the number. */
+static void test_sketches(void **state)
+{
+    (void)state;
+    static const uint8_t other_key[STAITH_PEOPLE_KEY_BYTES] = {77};
+    struct staith_people here;
+    struct staith_people there;
+    struct staith_people elsewhere;
+    staith_people_init(&here, key, 100);
+    staith_people_init(&there, key, 100);
+    staith_people_init(&elsewhere, other_key, 100);
+    (void)number_of(&here, "A");
+    uint32_t first = number_of(&here, "B");
+    uint32_t second = number_of(&there, "B");
+    const struct staith_sketch one = staith_people_sketch(&here, first, 5);
+    const struct staith_sketch same = staith_people_sketch(&there, second, 5);
+    const struct staith_sketch more = staith_people_sketch(&here, first, 6);
+    const struct staith_sketch strange =
+        staith_people_sketch(&elsewhere, number_of(&elsewhere, "B"), 5);
+    assert_memory_equal(&one, &same, sizeof one);
+    assert_memory_equal(one.people, more.people, sizeof one.people);
+    assert_memory_not_equal(one.sums, more.sums, sizeof one.sums);
+    assert_memory_not_equal(one.sums, strange.sums, sizeof one.sums);
+    assert_memory_not_equal(one.people, strange.people, sizeof one.people);
+    assert_true(staith_people_value(&here, 5) == staith_people_value(&there, 5));
+    assert_true(staith_people_value(&here, 5) != staith_people_value(&here, 6));
+    staith_people_deinit(&here);
+    staith_people_deinit(&there);
+    staith_people_deinit(&elsewhere);
+}
+
 static void test_many(void **state)
 {
     (void)state;
@@ -76,7 +107,8 @@ static void test_nothing_stays(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers), cmocka_unit_test(test_many),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers),
+                                       cmocka_unit_test(test_sketches), cmocka_unit_test(test_many),
                                        cmocka_unit_test(test_nothing_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

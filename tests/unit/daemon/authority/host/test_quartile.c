@@ -55,7 +55,7 @@ static void test_cells(void **state)
                                            {2, 1, 400}, {2, 1, 700}, {3, 0, 200}};
     struct staith_rollup rollup;
     staith_rollup_init(&rollup, &catalogue, places, 100);
-    staith_rollup_start(&rollup, &table, true);
+    staith_rollup_start(&rollup, &table, true, NULL);
     assert_int_equal(staith_rollup_person(&rollup, &entries[0], 2), 0);
     assert_int_equal(staith_rollup_person(&rollup, &entries[2], 1), 0);
     assert_int_equal(staith_rollup_person(&rollup, &entries[3], 2), 0);
@@ -78,7 +78,7 @@ static void test_nothing(void **state)
     (void)state;
     struct staith_rollup rollup;
     staith_rollup_init(&rollup, &catalogue, places, 100);
-    staith_rollup_start(&rollup, &table, true);
+    staith_rollup_start(&rollup, &table, true, NULL);
     assert_int_equal(staith_rollup_finish(&rollup), 0);
     check_cells(&rollup, NULL, 0, 2, (const int64_t[]){0});
     staith_rollup_deinit(&rollup);
@@ -104,7 +104,7 @@ static void test_against_lists(void **state)
         struct staith_rollup rollup;
         uint32_t count = (uint32_t)(round % MOST) + 1;
         staith_rollup_init(&rollup, &catalogue, places, 100);
-        staith_rollup_start(&rollup, &table, true);
+        staith_rollup_start(&rollup, &table, true, NULL);
         for (uint32_t i = 0; i < count; i++) {
             random = random * 1664525u + 1013904223u;
             entries[i] = (struct staith_tally_entry){i, (random >> 8) % 3, (random >> 12) % 50};

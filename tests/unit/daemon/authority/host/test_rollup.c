@@ -47,7 +47,7 @@ static void test_totals(void **state)
     const struct staith_tally_entry scattered[] = {{1, 0, 1}, {1, 1, 2}, {1, 2, 4}};
     staith_rollup_init(&rollup, &catalogue, places, 100);
     for (int round = 0; round < 2; round++) {
-        staith_rollup_start(&rollup, &table, false);
+        staith_rollup_start(&rollup, &table, false, NULL);
         assert_int_equal(staith_rollup_person(&rollup, one, 1), 0);
         assert_int_equal(staith_rollup_person(&rollup, scattered, 3), 0);
         assert_int_equal(staith_rollup_finish(&rollup), 0);
@@ -73,7 +73,7 @@ static void test_nothing_has_a_top(void **state)
     (void)state;
     struct staith_rollup rollup;
     staith_rollup_init(&rollup, &catalogue, places, 1);
-    staith_rollup_start(&rollup, &table, false);
+    staith_rollup_start(&rollup, &table, false, NULL);
     assert_int_equal(staith_rollup_finish(&rollup), 0);
     assert_int_equal(rollup.out.count, 1);
     check_cell(&rollup, 0, STAITH_TOTAL, STAITH_TOTAL, 0, 0);
@@ -98,7 +98,7 @@ static void test_visits_and_counts(void **state)
     for (int counts = 0; counts < 2; counts++) {
         int64_t sums[11] = {0};
         staith_rollup_init(&rollup, &catalogue, places, 100);
-        staith_rollup_start(&rollup, &table, counts == 1);
+        staith_rollup_start(&rollup, &table, counts == 1, NULL);
         assert_int_equal(staith_rollup_person(&rollup, entries, 1), 0);
         assert_int_equal(staith_rollup_person(&rollup, entries + 1, 3), 0);
         assert_int_equal(staith_rollup_finish(&rollup), 0);

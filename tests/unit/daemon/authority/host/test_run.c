@@ -136,6 +136,21 @@ static void test_alarms_come_back(void **state)
     end(&fixture);
 }
 
+/* With a key of the council the sketches of two runs can be held against each other. */
+static void test_a_key_of_the_council(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    static const uint8_t key[STAITH_HOSTPIPE_KEY_BYTES] = {5};
+    run(&fixture, "none", source);
+    assert_false(fixture.result.raw->followed);
+    fixture.order.follow_key = key;
+    staith_run_order(&fixture.order, fixture.fd, NULL, &fixture.arena, &fixture.result);
+    assert_int_equal(fixture.result.code, 0);
+    assert_true(fixture.result.raw->followed);
+    end(&fixture);
+}
+
 static void check_fails(const char *fault, int code, const char *words)
 {
     struct fixture fixture;
@@ -240,6 +255,7 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_goes_well),
+                                       cmocka_unit_test(test_a_key_of_the_council),
                                        cmocka_unit_test(test_a_plugin_of_1_0),
                                        cmocka_unit_test(test_alarms_come_back),
                                        cmocka_unit_test(test_faults),

@@ -246,6 +246,125 @@ static void test_a_plugin_of_1_0(void **state)
     end(&fixture);
 }
 
+enum { SOMEBODY = 8, POSTS = 2, GONE = 0 };
+
+/* What eight people do in one period: up to two assignments each. */
+struct period {
+    uint16_t role[SOMEBODY][POSTS];
+    int64_t rate[SOMEBODY][POSTS]; /* GONE: no such assignment */
+};
+
+static void observe_period(struct fixture *fixture, const struct period *period)
+{
+    start(fixture, 1000);
+    for (int i = 0; i < SOMEBODY; i++) {
+        const char person[] = {(char)('A' + i), '\0'};
+        for (int j = 0; j < POSTS; j++) {
+            if (period->rate[i][j] != GONE) {
+                assignment(fixture, person, NULL, period->role[i][j], period->rate[i][j]);
+            }
+        }
+    }
+    finish(fixture);
+}
+
+/* What person `i` contributes to a cell: a sum, or the values in order. */
+static void contribution(const struct period *period, int i, uint16_t role, int64_t out[POSTS])
+{
+    int count = 0;
+    out[0] = 0;
+    out[1] = 0;
+    for (int j = 0; j < POSTS; j++) {
+        if (period->rate[i][j] != GONE && (role == ALL || role == period->role[i][j])) {
+            out[count++] = period->rate[i][j];
+        }
+    }
+    if (out[0] > out[1]) {
+        int64_t first = out[0];
+        out[0] = out[1];
+        out[1] = first;
+    }
+}
+
+static unsigned count_changed(const struct period *before, const struct period *after,
+                              uint16_t measure, uint16_t role)
+{
+    unsigned changed = 0;
+    for (int i = 0; i < SOMEBODY; i++) {
+        int64_t a[POSTS];
+        int64_t b[POSTS];
+        contribution(before, i, role, a);
+        contribution(after, i, role, b);
+        bool there = (a[0] + a[1] > 0) == (b[0] + b[1] > 0);
+        bool same = measure == SPEND ? a[0] + a[1] == b[0] + b[1] : a[0] == b[0] && a[1] == b[1];
+        changed += !there || !same;
+    }
+    return changed < STAITH_SKETCH_MANY ? changed : STAITH_SKETCH_MANY;
+}
+
+static struct staith_sketch changes_of(const struct fixture *fixture, uint16_t measure,
+                                       uint16_t role)
+{
+    const struct staith_rawtable_part *part = &fixture->raw.parts[1];
+    for (uint32_t i = 0; i < part->cell_count; i++) {
+        if (part->cells[i].measure == measure && part->cells[i].categories[0] == role) {
+            return part->cells[i].changes;
+        }
+    }
+    return (struct staith_sketch){0};
+}
+
+static void make_period(struct period *period, uint32_t *random, uint32_t often)
+{
+    for (int i = 0; i < SOMEBODY; i++) {
+        for (int j = 0; j < POSTS; j++) {
+            *random = *random * 1664525u + 1013904223u;
+            if ((*random >> 8) % 16 < often) {
+                period->role[i][j] = (*random >> 14) % 2 == 0 ? SENIOR : WORKER;
+                period->rate[i][j] = (*random >> 16) % 4;
+            }
+        }
+    }
+}
+
+/* Sketches of two runs against comparing what each person contributes. */
+static void test_who_changed(void **state)
+{
+    (void)state;
+    static const uint16_t followed[] = {SPEND, LOWER, MEDIAN, UPPER};
+    static const uint16_t places[] = {SENIOR, WORKER, ALL};
+    uint32_t random = 7;
+    uint32_t told[STAITH_SKETCH_MANY + 1] = {0};
+    for (int round = 0; round < 300; round++) {
+        struct period before = {0};
+        struct fixture first;
+        struct fixture second;
+        make_period(&before, &random, 16);
+        struct period after = before;
+        make_period(&after, &random, (uint32_t)(round % 4));
+        observe_period(&first, &before);
+        observe_period(&second, &after);
+        for (int m = 0; m < 4; m++) {
+            for (int place = 0; place < 3; place++) {
+                const struct staith_sketch a = changes_of(&first, followed[m], places[place]);
+                const struct staith_sketch b = changes_of(&second, followed[m], places[place]);
+                unsigned expected = count_changed(&before, &after, followed[m], places[place]);
+                assert_int_equal(staith_sketch_changed(&a, &b), expected);
+                told[expected]++;
+            }
+        }
+        /* What is not followed has none. */
+        const struct staith_sketch none = {0};
+        const struct staith_sketch heads = changes_of(&first, HEADS, ALL);
+        assert_memory_equal(&heads, &none, sizeof none);
+        end(&first);
+        end(&second);
+    }
+    for (unsigned i = 0; i <= STAITH_SKETCH_MANY; i++) {
+        assert_true(told[i] > 100);
+    }
+}
+
 static void test_cells_are_limited(void **state)
 {
     (void)state;
@@ -264,8 +383,8 @@ static void test_cells_are_limited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_assignments), cmocka_unit_test(test_nobody_and_no_owner),
+        cmocka_unit_test(test_assignments),    cmocka_unit_test(test_nobody_and_no_owner),
         cmocka_unit_test(test_keys_of_owners), cmocka_unit_test(test_a_plugin_of_1_0),
-        cmocka_unit_test(test_cells_are_limited)};
+        cmocka_unit_test(test_who_changed),    cmocka_unit_test(test_cells_are_limited)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
