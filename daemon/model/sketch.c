@@ -44,7 +44,7 @@ static void odd_powers(uint64_t element, uint64_t *out, int count)
 
 struct staith_sketch staith_sketch_of(uint64_t person, uint64_t contribution)
 {
-    struct staith_sketch sketch;
+    struct staith_sketch sketch = {0};
     odd_powers(contribution, sketch.sums, SUMS);
     odd_powers(person, sketch.people, 2);
     return sketch;
