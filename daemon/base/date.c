@@ -7,6 +7,8 @@
 
 #include "base/err.h"
 
+#include <string.h>
+
 enum { DAYS_IN_CYCLE = 146097, DAYS_TO_EPOCH = 719468, MS_IN_DAY = 86400000 };
 
 bool staith_date_is_leap(int year)
@@ -130,6 +132,32 @@ void staith_time_format(int64_t unix_ms, char *out, size_t cap)
     at = put(at, (int)(ms % 1000), 3);
     *at++ = 'Z';
     *at = '\0';
+}
+
+/* Two digits as a number, or -1. */
+static int two_digits(const char *text)
+{
+    bool good = text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
+    return good ? (text[0] - '0') * 10 + (text[1] - '0') : -1;
+}
+
+int staith_time_parse(const char *text, int64_t *ret_unix_ms)
+{
+    enum { LENGTH = 16, HOUR_MS = 3600000, MINUTE_MS = 60000 };
+    int32_t day = 0;
+    size_t len = strlen(text);
+    bool zulu = len == LENGTH + 1 && text[LENGTH] == 'Z';
+    if ((len != LENGTH && !zulu) || text[10] != 'T' || text[13] != ':' ||
+        staith_date_parse(text, 10, &day) != 0) {
+        return STAITH_ERR_SYNTAX;
+    }
+    int hour = two_digits(text + 11);
+    int minute = two_digits(text + 14);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || day <= 0) {
+        return STAITH_ERR_SYNTAX;
+    }
+    *ret_unix_ms = (int64_t)day * MS_IN_DAY + (int64_t)hour * HOUR_MS + (int64_t)minute * MINUTE_MS;
+    return 0;
 }
 
 int staith_date_years(int32_t born, int32_t on)

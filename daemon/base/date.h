@@ -19,6 +19,9 @@ bool staith_date_is_leap(int year);
 void staith_date_format(int32_t day, char *out, size_t cap);
 /** "ccyy-mm-ddThh:mm:ss.mmmZ" with its NUL; cap >= 25. */
 void staith_time_format(int64_t unix_ms, char *out, size_t cap);
+/** Read "ccyy-mm-ddThh:mm", UTC, with or without a Z at its end; after 1970-01-01. 0 or
+ *  STAITH_ERR_SYNTAX. */
+int staith_time_parse(const char *text, int64_t *ret_unix_ms);
 /** Whole years between two dates, as an age is counted; `on` >= `born`. */
 int staith_date_years(int32_t born, int32_t on);
 

@@ -108,6 +108,7 @@ staith_cli_run staith_cli_accept_epoch;
 staith_cli_run staith_cli_approve;
 staith_cli_run staith_cli_compare;
 staith_cli_run staith_cli_config_reference;
+staith_cli_run staith_cli_embargo;
 staith_cli_run staith_cli_held;
 staith_cli_run staith_cli_hold;
 staith_cli_run staith_cli_keys_new;
@@ -115,10 +116,18 @@ staith_cli_run staith_cli_national_import;
 staith_cli_run staith_cli_ledger;
 staith_cli_run staith_cli_preview;
 staith_cli_run staith_cli_refuse;
+staith_cli_run staith_cli_region_accept;
+staith_cli_run staith_cli_region_adopt;
+staith_cli_run staith_cli_region_catalogues;
+staith_cli_run staith_cli_region_reject;
+staith_cli_run staith_cli_region_releases;
+staith_cli_run staith_cli_region_send_back;
 staith_cli_run staith_cli_release;
+staith_cli_run staith_cli_revise;
 staith_cli_run staith_cli_runs;
 staith_cli_run staith_cli_alarms;
 staith_cli_run staith_cli_status;
 staith_cli_run staith_cli_verify_bundle;
+staith_cli_run staith_cli_withdraw;
 
 #endif

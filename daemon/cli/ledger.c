@@ -70,7 +70,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option options[] = {
     {"config", 'c', "FILE", 0, "configuration of the council", 0},
-    {"number", 'n', "NUMBER", 0, "show the figures of one release", 0},
+    {"number", 'n', "NUMBER", 0, "show one release with its figures, or one notice", 0},
     {"verify", 'v', NULL, 0, "recompute the chain of hashes and every signature", 0},
     {"export", 'e', "BUNDLE", 0, "write the ledger into one file for an auditor", 0},
     {"from", 'f', "NUMBER", 0, "export from this record on", 0},
@@ -102,11 +102,27 @@ const char *staith_cli_region_state(const struct staith_ledger_entry *entry)
 struct listing {
     const struct staith_cli *cli;
     struct staith_cli_table *table; /* NULL with json */
-    json_t *array;                  /* NULL without json */
+    json_t *array;                  /* NULL without json, as the next */
+    json_t *notices;
+    uint32_t notice_count;
     uint32_t releases;
     uint32_t waiting;
     uint32_t refused;
 };
+
+/* What the region made of a record, in words. */
+static enum staith_cli_tone region_of(const struct staith_ledger_entry *entry, char out[320])
+{
+    if (entry->refused != 0) {
+        (void)snprintf(out, 320, "refused: %s%s%s",
+                       staith_refusal_words((enum staith_refusal)entry->refused),
+                       entry->refused_detail != NULL ? ", " : "",
+                       entry->refused_detail != NULL ? entry->refused_detail : "");
+        return STAITH_CLI_BAD;
+    }
+    (void)snprintf(out, 320, "%s", staith_cli_region_state(entry));
+    return entry->received_unix_ms == 0 ? STAITH_CLI_WARN : STAITH_CLI_GOOD;
+}
 
 static void add_row(struct listing *listing, const struct staith_ledger_entry *entry,
                     const struct staith_release *release)
@@ -119,14 +135,7 @@ static void add_row(struct listing *listing, const struct staith_ledger_entry *e
     char region[320];
     (void)snprintf(number, sizeof(number), "%llu", (unsigned long long)entry->record.number);
     staith_period_format(staith_release_period(release), period);
-    if (entry->refused != 0) {
-        (void)snprintf(region, sizeof(region), "refused: %s%s%s",
-                       staith_refusal_words((enum staith_refusal)entry->refused),
-                       entry->refused_detail != NULL ? ", " : "",
-                       entry->refused_detail != NULL ? entry->refused_detail : "");
-    } else {
-        (void)snprintf(region, sizeof(region), "%s", staith_cli_region_state(entry));
-    }
+    enum staith_cli_tone tone = region_of(entry, region);
     const struct staith_cli_cell cells[] = {
         {number, STAITH_CLI_STRONG},
         {staith_cli_time(entry->appended_unix_ms, when), STAITH_CLI_PLAIN},
@@ -136,11 +145,22 @@ static void add_row(struct listing *listing, const struct staith_ledger_entry *e
         {entry->has_note ? staith_cli_count(entry->note.cells_withheld, withheld) : "",
          STAITH_CLI_PLAIN},
         {entry->has_note ? entry->note.approved_by : "", STAITH_CLI_PLAIN},
-        {region, entry->refused != 0            ? STAITH_CLI_BAD
-                 : entry->received_unix_ms == 0 ? STAITH_CLI_WARN
-                                                : STAITH_CLI_GOOD},
+        {region, tone},
     };
     staith_cli_table_row(listing->table, cells);
+}
+
+static int list_notice(struct listing *listing, const struct staith_ledger_entry *entry,
+                       struct staith_err *err)
+{
+    char region[320];
+    listing->notice_count++;
+    if (listing->notices != NULL) {
+        (void)json_array_append_new(listing->notices, staith_cli_notice_json(entry));
+        return 0;
+    }
+    enum staith_cli_tone tone = region_of(entry, region);
+    return staith_cli_notice_row(listing->table, entry, region, tone, err);
 }
 
 /* One record into the list; catalogues are not what has left of anybody, and are passed over. */
@@ -148,6 +168,9 @@ static int list_record(struct listing *listing, const struct staith_ledger_entry
                        struct staith_err *err)
 {
     struct staith_release *release = NULL;
+    if (entry->record.kind == STAITH_RECORD_NOTICE) {
+        return list_notice(listing, entry, err);
+    }
     if (entry->record.kind != STAITH_RECORD_RELEASE) {
         return 0;
     }
@@ -170,12 +193,17 @@ static int list_record(struct listing *listing, const struct staith_ledger_entry
 
 static void print_sum(const struct listing *listing)
 {
-    if (listing->releases == 0) {
+    if (listing->releases == 0 && listing->notice_count == 0) {
         (void)fputs("Nothing has left this council yet.\n", listing->cli->out);
         return;
     }
-    (void)fprintf(listing->cli->out, "\n%u %s; %u waiting for the region, %u refused by it.\n",
-                  (unsigned)listing->releases, listing->releases == 1 ? "release" : "releases",
+    (void)fprintf(listing->cli->out, "\n%u %s", (unsigned)listing->releases,
+                  listing->releases == 1 ? "release" : "releases");
+    if (listing->notice_count > 0) {
+        (void)fprintf(listing->cli->out, ", %u %s", (unsigned)listing->notice_count,
+                      listing->notice_count == 1 ? "notice" : "notices");
+    }
+    (void)fprintf(listing->cli->out, "; %u waiting for the region, %u refused by it.\n",
                   (unsigned)listing->waiting, (unsigned)listing->refused);
 }
 
@@ -195,8 +223,11 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
         return staith_err_set(err, rc, "the ledger cannot be read");
     }
     listing.array = json ? json_array() : NULL;
+    listing.notices = json ? json_array() : NULL;
     listing.table = json ? NULL : staith_cli_table_new(cli, columns, 8);
-    if (listing.array == NULL && listing.table == NULL) {
+    if ((listing.array == NULL || listing.notices == NULL) && listing.table == NULL) {
+        json_decref(listing.array);
+        json_decref(listing.notices);
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
     for (uint64_t number = 1; number <= last && rc == 0; number++) {
@@ -206,9 +237,9 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
     }
     if (rc == 0 && json) {
         return staith_cli_json(cli,
-                               json_pack("{s:o, s:o}", "epoch",
+                               json_pack("{s:o, s:o, s:o}", "epoch",
                                          staith_control_epoch(staith_ledger_epoch(ledger)),
-                                         "releases", listing.array),
+                                         "releases", listing.array, "notices", listing.notices),
                                err);
     }
     if (rc == 0) {
@@ -216,6 +247,7 @@ static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool
         print_sum(&listing);
     }
     json_decref(listing.array);
+    json_decref(listing.notices);
     staith_cli_table_free(listing.table);
     return rc;
 }

@@ -28,6 +28,15 @@ int staith_cli_release_cells(const struct staith_cli *cli, const struct staith_r
 /** The same as a JSON array, a new reference, or NULL without memory. */
 json_t *staith_cli_cells_json(const struct staith_release *release,
                               const struct staith_catalogue *catalogue);
+/** A notice as a row of a table of releases: number, when, dataset, period, kind, "", officers,
+ *  `region`. Errors as for unpacking it. */
+int staith_cli_notice_row(struct staith_cli_table *table, const struct staith_ledger_entry *entry,
+                          const char *region, enum staith_cli_tone tone, struct staith_err *err);
+/** A notice as JSON, a new reference, or NULL. */
+json_t *staith_cli_notice_json(const struct staith_ledger_entry *entry);
+/** Print a notice. Errors as for unpacking it. */
+int staith_cli_notice_show(const struct staith_cli *cli, const struct staith_ledger_entry *entry,
+                           struct staith_err *err);
 /** The public half of the key that a council signs with. Errors as for reading the key. */
 int staith_cli_signing_public(const struct staith_config_council *config,
                               uint8_t ret_key[STAITH_PUBLIC_KEY_BYTES], struct staith_err *err);

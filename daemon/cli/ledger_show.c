@@ -266,6 +266,10 @@ int staith_cli_ledger_show(const struct staith_cli *cli, struct staith_ledger *l
     if (rc != 0) {
         return rc;
     }
+    if (entry.record.kind == STAITH_RECORD_NOTICE) {
+        return json ? staith_cli_json(cli, staith_cli_notice_json(&entry), err)
+                    : staith_cli_notice_show(cli, &entry, err);
+    }
     if (entry.record.kind != STAITH_RECORD_RELEASE) {
         rc = staith_err_set(err, STAITH_ERR_NOTFOUND,
                             "record %llu is a catalogue: definitions, no figures",

@@ -21,36 +21,9 @@ struct input {
     bool json;
 };
 
-/* Two digits as a number, or -1. */
-static int two_digits(const char *text)
-{
-    bool good = text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
-    return good ? (text[0] - '0') * 10 + (text[1] - '0') : -1;
-}
-
-/* "2026-12-01T09:30", UTC; 0: it is no such time. */
-static int64_t parse_time(const char *text)
-{
-    enum { LENGTH = 16, DAY_MS = 86400000, HOUR_MS = 3600000, MINUTE_MS = 60000 };
-    int32_t day = 0;
-    size_t len = strlen(text);
-    bool zulu = len == LENGTH + 1 && text[LENGTH] == 'Z';
-    if ((len != LENGTH && !zulu) || text[10] != 'T' || text[13] != ':' ||
-        staith_date_parse(text, 10, &day) != 0) {
-        return 0;
-    }
-    int hour = two_digits(text + 11);
-    int minute = two_digits(text + 14);
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || day <= 0) {
-        return 0;
-    }
-    return (int64_t)day * DAY_MS + (int64_t)hour * HOUR_MS + (int64_t)minute * MINUTE_MS;
-}
-
 static error_t take_embargo(struct input *input, const char *arg, struct argp_state *state)
 {
-    input->embargo_unix_ms = parse_time(arg);
-    if (input->embargo_unix_ms == 0) {
+    if (staith_time_parse(arg, &input->embargo_unix_ms) != 0) {
         argp_error(state, "\"%s\" is no time such as 2026-12-01T09:30 (UTC)", arg);
         return EINVAL;
     }

@@ -3,6 +3,7 @@
  * staith verify-bundle: needs nothing but the file. Nothing of a bundle is shown before all of it
  * held; its texts may come from anybody, so control characters do not reach the terminal.
  */
+#include "cli/bundle.h"
 #include "cli/ledger.h"
 
 #include "base/hex.h"
@@ -202,115 +203,8 @@ static int check(struct reading *reading, struct staith_err *err)
 
 /* ---- showing ---- */
 
-/* As the ledger itself would give it, so that both are shown alike. */
-static struct staith_ledger_entry entry_of(const struct staith_bundle_entry *from)
-{
-    struct staith_ledger_entry to = {
-        .record = from->record,
-        .appended_unix_ms = from->appended_unix_ms,
-        .received_unix_ms = from->received_unix_ms,
-        .refused = from->refused,
-        .refused_detail = from->refused_detail[0] != '\0' ? from->refused_detail : NULL,
-        .has_note = from->has_note,
-    };
-    if (from->has_note) {
-        to.note = (struct staith_ledger_note){
-            .source_name = from->note.source_name,
-            .source_bytes = from->note.source_bytes,
-            .observed = from->note.observed,
-            .cells_tallied = from->note.cells_tallied,
-            .cells_released = from->note.cells_released,
-            .cells_withheld = from->note.cells_withheld,
-            .errors = from->note.errors,
-            .queries = from->note.queries,
-            .approved_by = from->note.approved_by,
-            .decision_json = from->note.decision_json,
-        };
-        memcpy(to.note.source_hash, from->note.source_hash, sizeof(to.note.source_hash));
-    }
-    return to;
-}
-
-static json_t *release_json(const struct staith_bundle_entry *from,
-                            const struct staith_release *release)
-{
-    char source[2 * STAITH_HASH_BYTES + 1];
-    struct staith_ledger_entry entry = entry_of(from);
-    json_t *json = staith_cli_release_json(&entry, release);
-    (void)staith_hex_encode(from->note.source_hash, STAITH_HASH_BYTES, source, sizeof(source));
-    if (json != NULL) {
-        json_t *decision = json_loads(from->note.decision_json, JSON_REJECT_DUPLICATES, NULL);
-        (void)json_object_set_new(json, "source_hash", json_string(source));
-        (void)json_object_set_new(json, "decision", decision != NULL ? decision : json_null());
-    }
-    return json;
-}
-
-static void add_row(struct staith_cli_table *table, const struct staith_bundle_entry *entry,
-                    const struct staith_release *release)
-{
-    char number[32];
-    char when[32];
-    char received[32];
-    char released[32];
-    char withheld[32];
-    char period[STAITH_PERIOD_CODE_BYTES];
-    char region[400];
-    (void)snprintf(number, sizeof(number), "%llu", (unsigned long long)entry->record.number);
-    staith_period_format(staith_release_period(release), period);
-    if (entry->refused != 0) {
-        (void)snprintf(region, sizeof(region), "refused: %s%s%s",
-                       staith_refusal_words((enum staith_refusal)entry->refused),
-                       entry->refused_detail[0] != '\0' ? ", " : "", entry->refused_detail);
-    } else {
-        (void)snprintf(region, sizeof(region), "%s",
-                       entry->received_unix_ms == 0
-                           ? "no receipt"
-                           : staith_cli_time(entry->received_unix_ms, received));
-    }
-    const struct staith_cli_cell cells[] = {
-        {number, STAITH_CLI_STRONG},
-        {staith_cli_time(entry->appended_unix_ms, when), STAITH_CLI_PLAIN},
-        {staith_release_dataset(release), STAITH_CLI_PLAIN},
-        {period, STAITH_CLI_PLAIN},
-        {staith_cli_count(staith_release_cell_count(release), released), STAITH_CLI_PLAIN},
-        {staith_cli_count(entry->note.cells_withheld, withheld), STAITH_CLI_PLAIN},
-        {entry->note.approved_by, STAITH_CLI_PLAIN},
-        {region, entry->refused != 0 ? STAITH_CLI_BAD : STAITH_CLI_PLAIN},
-    };
-    staith_cli_table_row(table, cells);
-}
-
-/* All releases, into a table or an array, whichever is not NULL. */
-static int add_releases(const struct staith_bundle *bundle, struct staith_cli_table *table,
-                        json_t *array, uint32_t *ret_count, struct staith_err *err)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < bundle->entry_count; i++) {
-        const struct staith_bundle_entry *entry = &bundle->entries[i];
-        struct staith_release *release = NULL;
-        if (entry->record.kind != STAITH_RECORD_RELEASE) {
-            continue;
-        }
-        int rc = staith_codec_unpack_release(entry->record.payload, entry->record.payload_len,
-                                             &release, err);
-        if (rc != 0) {
-            return rc;
-        }
-        if (table != NULL) {
-            add_row(table, entry, release);
-        } else if (json_array_append_new(array, release_json(entry, release)) != 0) {
-            staith_release_free(release);
-            return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-        }
-        staith_release_free(release);
-        count++;
-    }
-    *ret_count = count;
-    return 0;
-}
-
-static void print_verdict(const struct reading *reading, uint32_t releases)
+static void print_verdict(const struct reading *reading,
+                          const struct staith_cli_bundle_counts *counts)
 {
     char hash[2 * STAITH_HASH_BYTES + 1];
     char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
@@ -319,7 +213,8 @@ static void print_verdict(const struct reading *reading, uint32_t releases)
     FILE *out = reading->cli->out;
     (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
     (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
-    staith_cli_print(reading->cli, STAITH_CLI_GOOD, "%sThe bundle holds", releases > 0 ? "\n" : "");
+    staith_cli_print(reading->cli, STAITH_CLI_GOOD, "%sThe bundle holds",
+                     counts->releases + counts->notices > 0 ? "\n" : "");
     (void)fprintf(
         out,
         ": %s of council %s.\nRecords %llu to %llu of %llu, exported on %s, %u of them "
@@ -327,7 +222,7 @@ static void print_verdict(const struct reading *reading, uint32_t releases)
         "that may leave.\n",
         bundle->name, bundle->authority, (unsigned long long)bundle->first,
         (unsigned long long)bundle->last, (unsigned long long)bundle->ledger_last,
-        staith_cli_time(bundle->exported_unix_ms, exported), (unsigned)releases);
+        staith_cli_time(bundle->exported_unix_ms, exported), (unsigned)counts->releases);
     if (bundle->first > 1 || bundle->last < bundle->ledger_last) {
         (void)fputs("It is a part of the ledger: nothing is shown of the other records.\n", out);
     }
@@ -347,15 +242,15 @@ static int list(const struct reading *reading, struct staith_err *err)
         {"FIGURES", STAITH_CLI_RIGHT},    {"STAYED", STAITH_CLI_RIGHT},
         {"APPROVED", STAITH_CLI_WRAPPED}, {"RECEIVED", STAITH_CLI_WRAPPED},
     };
-    uint32_t releases = 0;
+    struct staith_cli_bundle_counts counts = {0};
     struct staith_cli_table *table = staith_cli_table_new(reading->cli, columns, 8);
     if (table == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
-    int rc = add_releases(&reading->bundle, table, NULL, &releases, err);
+    int rc = staith_cli_bundle_list(&reading->bundle, table, &counts, err);
     rc = rc != 0 ? rc : staith_cli_table_print(table, err);
     if (rc == 0) {
-        print_verdict(reading, releases);
+        print_verdict(reading, &counts);
     }
     staith_cli_table_free(table);
     return rc;
@@ -366,28 +261,30 @@ static int list_json(const struct reading *reading, struct staith_err *err)
     char hash[2 * STAITH_HASH_BYTES + 1];
     char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
     char epoch[32];
-    uint32_t releases = 0;
     const struct staith_bundle *bundle = &reading->bundle;
+    struct staith_cli_bundle_counts counts = {.releases_json = json_array(),
+                                              .notices_json = json_array()};
     (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
     (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
     (void)snprintf(epoch, sizeof(epoch), "%llu", (unsigned long long)bundle->epoch);
-    json_t *array = json_array();
-    if (array == NULL) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    if (counts.releases_json == NULL || counts.notices_json == NULL) {
+        (void)staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
-    int rc = add_releases(bundle, NULL, array, &releases, err);
+    int rc = err->code != 0 ? err->code : staith_cli_bundle_list(bundle, NULL, &counts, err);
     if (rc != 0) {
-        json_decref(array);
+        json_decref(counts.releases_json);
+        json_decref(counts.notices_json);
         return rc;
     }
     return staith_cli_json(
         reading->cli,
-        json_pack("{s:b, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:b, s:o}", "holds", 1,
+        json_pack("{s:b, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:s, s:b, s:o, s:o}", "holds", 1,
                   "authority", bundle->authority, "name", bundle->name, "epoch", epoch, "first",
                   (json_int_t)bundle->first, "last", (json_int_t)bundle->last, "ledger_last",
                   (json_int_t)bundle->ledger_last, "exported_unix_ms",
                   (json_int_t)bundle->exported_unix_ms, "hash", hash, "signing_public_key", key,
-                  "key_given", reading->input->key != NULL, "releases", array),
+                  "key_given", reading->input->key != NULL, "releases", counts.releases_json,
+                  "notices", counts.notices_json),
         err);
 }
 
@@ -398,6 +295,12 @@ static int show(struct reading *reading, struct staith_err *err)
     const struct staith_bundle_entry *from = NULL;
     if (number >= bundle->first && number <= bundle->last) {
         from = &bundle->entries[number - bundle->first];
+    }
+    if (from != NULL && from->record.kind == STAITH_RECORD_NOTICE) {
+        const struct staith_ledger_entry entry = staith_cli_bundle_entry(from);
+        return reading->input->json
+                   ? staith_cli_json(reading->cli, staith_cli_notice_json(&entry), err)
+                   : staith_cli_notice_show(reading->cli, &entry, err);
     }
     if (from == NULL || from->record.kind != STAITH_RECORD_RELEASE) {
         int rc = staith_err_set(err, STAITH_ERR_NOTFOUND, "the bundle has no release %llu",
@@ -421,13 +324,13 @@ static int show(struct reading *reading, struct staith_err *err)
                                            err);
     }
     if (rc == 0 && reading->input->json) {
-        json_t *json = release_json(from, release);
+        json_t *json = staith_cli_bundle_release_json(from, release);
         if (json != NULL) {
             (void)json_object_set_new(json, "cells", staith_cli_cells_json(release, catalogue));
         }
         rc = staith_cli_json(reading->cli, json, err);
     } else if (rc == 0) {
-        const struct staith_ledger_entry entry = entry_of(from);
+        const struct staith_ledger_entry entry = staith_cli_bundle_entry(from);
         staith_cli_release_head(reading->cli, &entry, release);
         rc = staith_cli_release_cells(reading->cli, release, catalogue, err);
         staith_cli_decision(reading->cli, from->note.decision_json);

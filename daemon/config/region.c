@@ -10,6 +10,8 @@ enum { MAX_REGION_BYTES = 8 << 20 };
 
 #define TOP(field) offsetof(struct staith_config_region, field)
 #define AREA(field) offsetof(struct staith_config_area, field)
+#define ACCEPTANCE(field) offsetof(struct staith_config_acceptance, field)
+#define OFFICER(field) offsetof(struct staith_config_officer, field)
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
 
 static const struct staith_config_key name_keys[] = {
@@ -95,6 +97,52 @@ static const struct staith_config_key area_keys[] = {
 static const struct staith_config_block area_block = {
     area_keys, COUNT(area_keys), sizeof(struct staith_config_area), true, AREA(where)};
 
+/* Of a dataset, and of all that are not named; the first has a name before them. */
+#define ACCEPTANCE_KEYS(base)                                                                      \
+    {.name = "releases",                                                                           \
+     .kind = STAITH_CONFIG_ACCEPTANCE,                                                             \
+     .fallback = "automatic",                                                                      \
+     .offset = (base) + ACCEPTANCE(releases),                                                      \
+     .help = "Whether a release is shown by itself, or when an officer has accepted it"},          \
+        {.name = "catalogues",                                                                     \
+         .kind = STAITH_CONFIG_ACCEPTANCE,                                                         \
+         .fallback = "officer",                                                                    \
+         .offset = (base) + ACCEPTANCE(catalogues),                                                \
+         .help = "Whether definitions that are new here count by themselves; those that give a "   \
+                 "known code another meaning wait for an officer always"},
+
+static const struct staith_config_key dataset_keys[] = {
+    {.name = "name",
+     .kind = STAITH_CONFIG_CODE,
+     .required = true,
+     .unique = true,
+     .offset = ACCEPTANCE(name),
+     .help = "The dataset's code, as the councils have it"},
+    ACCEPTANCE_KEYS(0)};
+static const struct staith_config_block dataset_block = {
+    dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_acceptance), false, 0};
+
+static const struct staith_config_key other_keys[] = {ACCEPTANCE_KEYS(TOP(others))};
+static const struct staith_config_block other_block = {other_keys, COUNT(other_keys), 0, false, 0};
+
+static const struct staith_config_key officer_keys[] = {
+    {.name = "name",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .unique = true,
+     .max = 100,
+     .offset = OFFICER(name),
+     .help = "The officer's name, as `staith region accept` is given it and the store keeps it"},
+    {.name = "role",
+     .kind = STAITH_CONFIG_TEXT,
+     .required = true,
+     .max = 100,
+     .offset = OFFICER(role),
+     .help = "What the officer is in the region, as in head of statistics"},
+};
+static const struct staith_config_block officer_block = {
+    officer_keys, COUNT(officer_keys), sizeof(struct staith_config_officer), true, OFFICER(where)};
+
 static const struct staith_config_key region_keys[] = {
     {.name = "region",
      .kind = STAITH_CONFIG_SECTION,
@@ -135,6 +183,24 @@ static const struct staith_config_key region_keys[] = {
      .count_offset = TOP(council_count),
      .block = &area_block,
      .help = "The councils that may send, each with its own keys"},
+    {.name = "datasets",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 100,
+     .offset = TOP(datasets),
+     .count_offset = TOP(dataset_count),
+     .block = &dataset_block,
+     .help = "What of each dataset an officer of the region looks at first"},
+    {.name = "other-datasets",
+     .kind = STAITH_CONFIG_SECTION,
+     .block = &other_block,
+     .help = "The same for datasets that are not named"},
+    {.name = "officers",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 50,
+     .offset = TOP(officers),
+     .count_offset = TOP(officer_count),
+     .block = &officer_block,
+     .help = "Who may accept and send back"},
     {.name = "log",
      .kind = STAITH_CONFIG_LOG_LEVEL,
      .fallback = "info",

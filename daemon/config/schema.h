@@ -108,6 +108,13 @@ struct staith_config_area {
     const char *where;       /**< file:line:column */
 };
 
+/** What an officer of the region looks at before it counts: "automatic" or "officer". */
+struct staith_config_acceptance {
+    const char *name; /**< the dataset's code; NULL: all that are not named */
+    const char *releases;
+    const char *catalogues;
+};
+
 /** Configuration of staith-aggregator (the region). */
 struct staith_config_region {
     struct staith_arena arena;
@@ -121,6 +128,11 @@ struct staith_config_region {
     const char **endpoints; /**< to bind */
     uint32_t council_count;
     struct staith_config_area *councils;
+    uint32_t dataset_count;
+    struct staith_config_acceptance *datasets;
+    struct staith_config_acceptance others;
+    uint32_t officer_count;
+    struct staith_config_officer *officers;
     const char *log_level;
 };
 

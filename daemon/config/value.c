@@ -119,6 +119,11 @@ static bool check_sign_off(const char *text)
     return strcmp(text, "at-once") == 0 || strcmp(text, "hold") == 0;
 }
 
+static bool check_acceptance(const char *text)
+{
+    return strcmp(text, "automatic") == 0 || strcmp(text, "officer") == 0;
+}
+
 static bool check_reason(const char *text)
 {
     return is_one_of(text, reasons, sizeof(reasons) / sizeof(reasons[0]));
@@ -278,6 +283,8 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
                                "http:// or https://, as in https://alerts.council.example/staith",
                                check_url},
         [STAITH_CONFIG_SIGN_OFF] = {"a way of sign-off", "at-once or hold", check_sign_off},
+        [STAITH_CONFIG_ACCEPTANCE] = {"a way of acceptance", "automatic or officer",
+                                      check_acceptance},
     };
     return &forms[kind];
 }

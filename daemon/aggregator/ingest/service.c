@@ -4,6 +4,7 @@
  * between two turns of the loop nothing is half done, and stopping is no more than closing.
  */
 #include "aggregator/ingest/service.h"
+#include "aggregator/ingest/officers.h"
 #include "aggregator/ingest/status.h"
 #include "base/hex.h"
 #include "control/control.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 30000 };
+enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 30000, LOOK_MS = 1000 };
 
 struct staith_ingest_service {
     struct staith_ingest_service_options options;
@@ -25,6 +26,9 @@ struct staith_ingest_service {
     struct staith_wire_server *server;
     struct staith_control *control;
     struct staith_timer *retry; /* runs while the store is out of use */
+    struct staith_timer *look;  /* at embargoes that end */
+    bool look_wanted;           /* something was stored since */
+    int64_t due_unix_ms;        /* when the next embargo ends, 0: there is none */
     uint64_t retry_ms;
     bool failed;      /* the store is out of use: nothing is taken and nobody is answered */
     char reason[640]; /* why, as status shows it */
@@ -109,6 +113,23 @@ static void on_drained(void *ctx)
         fail(service, &err);
     } else if (stored) {
         service->retry_ms = RETRY_FIRST_MS;
+        service->look_wanted = true;
+    }
+}
+
+/* By the wall clock, every second: a clock that is set and a machine that slept need nothing of
+ * their own. */
+static void on_look(void *ctx)
+{
+    struct staith_ingest_service *service = ctx;
+    struct staith_err err = {0};
+    bool due = service->due_unix_ms != 0 && service->due_unix_ms <= now(service);
+    if (service->failed || (!due && !service->look_wanted)) {
+        return;
+    }
+    service->look_wanted = false;
+    if (staith_ingest_show_due(service->ingest, &service->due_unix_ms, &err) != 0) {
+        fail(service, &err);
     }
 }
 
@@ -140,7 +161,10 @@ static int set_councils(struct staith_ingest *ingest, const struct staith_config
         rc = staith_ingest_set_councils(ingest, councils, config->council_count);
     }
     free(councils);
-    return rc == 0 ? 0 : staith_err_set(err, rc, "the list of councils cannot be used");
+    if (rc == 0) {
+        return staith_ingest_officers_set_rules(ingest, config, err);
+    }
+    return staith_err_set(err, rc, "the list of councils cannot be used");
 }
 
 static bool same_text(const char *a, const char *b)
@@ -247,6 +271,18 @@ static int on_control(void *ctx, const char *command, const json_t *request, jso
     if (strcmp(command, "accept-epoch") == 0) {
         return accept_epoch(service, request, ret_reply, err);
     }
+    if (staith_ingest_officers_know(command)) {
+        const struct staith_ingest_officers officers = {
+            .config = service->config,
+            .ingest = service->ingest,
+            .store = service->store,
+            .log = service->options.log,
+        };
+        service->look_wanted = true;
+        return service->failed
+                   ? staith_err_set(err, STAITH_ERR_IO, "%s", service->reason)
+                   : staith_ingest_officers_answer(&officers, command, request, ret_reply, err);
+    }
     if (strcmp(command, "status") != 0) {
         return staith_err_set(err, STAITH_ERR_INVAL, "the aggregator does not know this command");
     }
@@ -308,6 +344,11 @@ static int open_all(struct staith_ingest_service *service, struct staith_err *er
                                 &service->retry);
     }
     if (rc == 0) {
+        service->look_wanted = true;
+        rc = staith_timer_start(service->options.loop, LOOK_MS, LOOK_MS, on_look, service,
+                                &service->look);
+    }
+    if (rc == 0) {
         rc = open_server(service, err);
     }
     if (rc == 0) {
@@ -348,6 +389,7 @@ void staith_ingest_service_free(struct staith_ingest_service *service)
         return;
     }
     staith_timer_stop(service->retry);
+    staith_timer_stop(service->look);
     staith_control_stop(service->control);
     staith_wire_server_close(service->server);
     staith_wire_free(service->wire);

@@ -257,11 +257,11 @@ int staith_store_judge_catalogue(struct staith_store *store,
     code = find_catalogue(store, catalogue_hash, &id, &was, err);
     if (code == 0 && was == (int64_t)state) {
         code = staith_err_set(err, STAITH_ERR_STATE, "the catalogue is %s already",
-                              state == STAITH_STORE_CATALOGUE_LEADS ? "accepted" : "refused");
+                              state == STAITH_STORE_CATALOGUE_LEADS ? "adopted" : "rejected");
     }
     if (code == 0 && was == STAITH_STORE_CATALOGUE_LEADS) {
         code = staith_err_set(err, STAITH_ERR_STATE, "the region compares by this catalogue");
-        staith_err_remedy(err, "accept the one that is to take its place first");
+        staith_err_remedy(err, "adopt the one that is to take its place first");
     }
     code = code != 0 ? code : put_verdict(store, 0, id, (int64_t)state, word, err);
     code = code != 0 ? code : staith_store_set_catalogue(store, id, state, err);

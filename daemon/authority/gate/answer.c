@@ -277,7 +277,7 @@ static int set_switch(struct staith_gate_service *service, const json_t *request
         return STAITH_ERR_NOTFOUND;
     }
     int rc = staith_held_set_switch(service->held, name, on, staith_gate_service_now(service), err);
-    rc = rc != 0 ? rc : staith_gate_signoff_holds(service, config, &holds, err);
+    rc = rc != 0 ? rc : staith_gate_signoff_holds(service, config, NULL, &holds, err);
     if (rc != 0) {
         return rc;
     }
@@ -308,6 +308,9 @@ int staith_gate_answer_handle(struct staith_gate_service *service, const char *c
     }
     if (strcmp(command, "hold") == 0 || strcmp(command, "release") == 0) {
         return set_switch(service, request, command[0] == 'h', ret_reply, err);
+    }
+    if (staith_gate_notice_knows(command)) {
+        return staith_gate_notice_handle(service, command, request, ret_reply, err);
     }
     return staith_err_set(err, STAITH_ERR_INVAL, "staithd does not know this command");
 }

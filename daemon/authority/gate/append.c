@@ -110,7 +110,7 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
                struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
-    int rc = staith_gate_signoff_holds(service, job->dataset->config, &ending->holds, err);
+    int rc = staith_gate_signoff_holds(service, job->dataset->config, release, &ending->holds, err);
     if (rc != 0) {
         return rc;
     }

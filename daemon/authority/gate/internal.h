@@ -147,9 +147,11 @@ void staith_gate_append_record(struct staith_gate_service *service, const char *
 /* signoff.c */
 /** Open what is held, and let leave what was approved and whose time has come. */
 int staith_gate_signoff_start(struct staith_gate_service *service, struct staith_err *err);
-/** Whether releases of a dataset wait for an officer: by its configuration or by the switch. */
+/** Whether releases of a dataset wait for an officer: by its configuration, by the switch, or, of
+ *  `release` (NULL: of none in particular), because its period was withdrawn. */
 int staith_gate_signoff_holds(struct staith_gate_service *service,
-                              const struct staith_config_dataset *dataset, bool *ret_holds,
+                              const struct staith_config_dataset *dataset,
+                              const struct staith_release *release, bool *ret_holds,
                               struct staith_err *err);
 /** A held release as a dataset's newest outcome: the word for it ("held", or "released" once it has
  *  left), what has become of it in words, and its number in the ledger, 0: none. */
@@ -162,6 +164,14 @@ void staith_gate_signoff_leave_due(void *ctx);
 /** Answers what officers ask and say: held, approve, refuse, hold, release. STAITH_ERR_INVAL: the
  *  command is another one. */
 int staith_gate_answer_handle(struct staith_gate_service *service, const char *command,
+                              const json_t *request, json_t **ret_reply, struct staith_err *err);
+
+/* notice.c */
+/** Whether `command` is withdraw, revise or embargo. */
+bool staith_gate_notice_knows(const char *command);
+/** Say it: a notice in the ledger. STAITH_ERR_DENIED: no officer; STAITH_ERR_NOTFOUND: nothing of
+ *  the period has left; STAITH_ERR_STATE: it is withdrawn already; STAITH_ERR_INVAL. */
+int staith_gate_notice_handle(struct staith_gate_service *service, const char *command,
                               const json_t *request, json_t **ret_reply, struct staith_err *err);
 
 /* status.c */

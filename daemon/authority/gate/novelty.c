@@ -110,8 +110,18 @@ int staith_gate_novelty(struct staith_ledger *ledger, const struct staith_releas
         }
         staith_release_free(earlier);
     }
-    if (rc == 0) {
-        *ret_what = what_is_new(&search);
+    if (rc != 0) {
+        return rc;
     }
-    return rc;
+    uint64_t withdrawn = 0;
+    rc = staith_ledger_withdrawn(ledger, staith_release_dataset(release),
+                                 staith_release_period(release), &withdrawn);
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        return staith_err_set(err, rc, "the ledger cannot be read");
+    }
+    *ret_what = what_is_new(&search);
+    if (*ret_what == NULL && rc == 0) {
+        *ret_what = "withdrawn";
+    }
+    return 0;
 }

@@ -14,7 +14,8 @@ enum {
 
 /**
  * *ret_what: "dataset", "policy" (the dataset has never left under this version of the policy),
- * "table" (of the dataset, by its code and dimensions), or NULL: all of it has left before. Static.
+ * "table" (of the dataset, by its code and dimensions), "withdrawn" (its period was, after it last
+ * left), or NULL: all of it has left before. Static.
  */
 int staith_gate_novelty(struct staith_ledger *ledger, const struct staith_release *release,
                         const char **ret_what, struct staith_err *err);

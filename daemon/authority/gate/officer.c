@@ -16,6 +16,19 @@ static const struct staith_config_officer *find_officer(const struct staith_conf
     return NULL;
 }
 
+int staith_gate_officer_find(const struct staith_config_council *config, const char *name,
+                             const struct staith_config_officer **ret_officer,
+                             struct staith_err *err)
+{
+    *ret_officer = find_officer(config, name);
+    if (*ret_officer != NULL) {
+        return 0;
+    }
+    (void)staith_err_set(err, STAITH_ERR_DENIED, "\"%.100s\" is no officer of this council", name);
+    staith_err_remedy(err, "officers are named in the configuration, under officers");
+    return STAITH_ERR_DENIED;
+}
+
 const char *staith_gate_officer_state(enum staith_held_state state)
 {
     static const char *const words[] = {[STAITH_HELD_WAITING] = "waiting",
@@ -84,14 +97,9 @@ int staith_gate_officer_say(const struct staith_config_council *config, struct s
                             const struct staith_gate_saying *saying,
                             enum staith_held_state *ret_state, struct staith_err *err)
 {
-    const struct staith_config_officer *officer = find_officer(config, saying->officer);
-    if (officer == NULL) {
-        (void)staith_err_set(err, STAITH_ERR_DENIED, "\"%.100s\" is no officer of this council",
-                             saying->officer);
-        staith_err_remedy(err, "officers are named in the configuration, under officers");
-        return STAITH_ERR_DENIED;
-    }
-    int rc = check_words(saying, err);
+    const struct staith_config_officer *officer = NULL;
+    int rc = staith_gate_officer_find(config, saying->officer, &officer, err);
+    rc = rc != 0 ? rc : check_words(saying, err);
     rc = rc != 0 ? rc : check_state(item, saying, err);
     if (rc != 0) {
         return rc;

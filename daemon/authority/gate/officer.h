@@ -17,6 +17,10 @@ struct staith_gate_saying {
     uint32_t needed; /**< officers who must approve: 1 or 2 */
 };
 
+/** The officer of this name. STAITH_ERR_DENIED: the configuration has none. */
+int staith_gate_officer_find(const struct staith_config_council *config, const char *name,
+                             const struct staith_config_officer **ret_officer,
+                             struct staith_err *err);
 /** How many of those who approved it are officers still. */
 uint32_t staith_gate_officer_approvals(const struct staith_config_council *config,
                                        const struct staith_held_item *item);

@@ -22,14 +22,34 @@ enum {
     NAMES_BYTES = STAITH_HELD_MAX_WORDS * (STAITH_HELD_MAX_NAME_BYTES + 2)
 };
 
+/* What was withdrawn does not come back by itself. */
+static int is_withdrawn(struct staith_gate_service *service, const struct staith_release *release,
+                        bool *ret_withdrawn, struct staith_err *err)
+{
+    uint64_t number = 0;
+    int rc = staith_ledger_withdrawn(service->ledger, staith_release_dataset(release),
+                                     staith_release_period(release), &number);
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
+        return staith_err_set(err, rc, "the ledger cannot be read");
+    }
+    *ret_withdrawn = rc == 0;
+    return 0;
+}
+
 int staith_gate_signoff_holds(struct staith_gate_service *service,
-                              const struct staith_config_dataset *dataset, bool *ret_holds,
+                              const struct staith_config_dataset *dataset,
+                              const struct staith_release *release, bool *ret_holds,
                               struct staith_err *err)
 {
     bool on = false;
+    bool withdrawn = false;
     int rc = staith_held_get_switch(service->held, dataset->name, &on, err);
+    if (rc == 0 && release != NULL) {
+        rc = is_withdrawn(service, release, &withdrawn, err);
+    }
     if (rc == 0) {
-        *ret_holds = on || (dataset->sign_off != NULL && strcmp(dataset->sign_off, "hold") == 0);
+        *ret_holds = on || withdrawn ||
+                     (dataset->sign_off != NULL && strcmp(dataset->sign_off, "hold") == 0);
     }
     return rc;
 }

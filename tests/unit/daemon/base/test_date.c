@@ -86,6 +86,32 @@ static void times(void **state)
     assert_string_equal(text, "1969-12-31T23:59:59.999Z");
 }
 
+static void times_that_people_write(void **state)
+{
+    (void)state;
+    int64_t ms = 7;
+    assert_int_equal(staith_time_parse("2026-12-01T09:30", &ms), 0);
+    assert_int_equal(ms, 1796117400000); /* by date -u */
+    assert_int_equal(staith_time_parse("1970-01-02T00:00Z", &ms), 0);
+    assert_int_equal(ms, 86400000);
+    static const char *const bad[] = {"",
+                                      "2026-12-01",
+                                      "2026-12-01 09:30",
+                                      "2026-12-01T24:00",
+                                      "2026-12-01T09:60",
+                                      "2026-12-01T09.30",
+                                      "2026-02-30T09:30",
+                                      "2026-12-01T09:30:00",
+                                      "2026-12-01T09:30+01:00",
+                                      "2026-12-01T 9:30",
+                                      "1970-01-01T00:00",
+                                      "1969-12-31T09:30"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(staith_time_parse(bad[i], &ms), STAITH_ERR_SYNTAX);
+    }
+    assert_int_equal(ms, 86400000);
+}
+
 static int years(const char *born, const char *on)
 {
     int32_t from = 0;
@@ -114,6 +140,7 @@ int main(void)
         cmocka_unit_test(dates_that_do_not_exist),
         cmocka_unit_test(leap_years),
         cmocka_unit_test(times),
+        cmocka_unit_test(times_that_people_write),
         cmocka_unit_test(ages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,14 @@ static void sample(void **state)
                         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     assert_string_equal(gateshead->transport_public_key,
                         "D:)Q[IlAW!ahhC2ac:9*A}h:p?([4%wOTJ%JR%cs");
+    assert_int_equal(config->dataset_count, 1);
+    assert_string_equal(config->datasets[0].name, "csww");
+    assert_string_equal(config->datasets[0].releases, "automatic");
+    assert_string_equal(config->datasets[0].catalogues, "officer");
+    assert_string_equal(config->others.releases, "automatic"); /* as when left out */
+    assert_string_equal(config->others.catalogues, "officer");
+    assert_int_equal(config->officer_count, 1);
+    assert_string_equal(config->officers[0].name, "Cy Day");
     staith_config_region_free(config);
 }
 
