@@ -279,32 +279,77 @@ static int add_tables(struct work *work, const uint16_t *tables, uint32_t table_
     return 0;
 }
 
-int staith_compile(const struct staith_rawtable *raw, const uint16_t *tables, uint32_t table_count,
-                   struct staith_arena *arena, struct staith_system *ret_system,
-                   struct staith_err *err)
+static bool is_pick(const struct staith_rawtable *raw, const struct staith_compile_pick *pick)
 {
-    int code = staith_rawtable_check(raw, err);
-    if (code != 0) {
-        return code;
+    if (pick->table >= raw->part_count) {
+        return false;
     }
+    const struct staith_table *table = &raw->catalogue->tables[pick->table];
+    uint32_t at = 0;
+    while (at < table->measure_count && table->measures[at] != pick->measure) {
+        at++;
+    }
+    return at < table->measure_count;
+}
+
+static int add_picks(struct work *work, const struct staith_compile_pick *picks, uint32_t count)
+{
+    int code = 0;
+    for (uint32_t i = 0; code == 0 && i < count; i++) {
+        if (!is_pick(work->raw, &picks[i])) {
+            return staith_err_set(work->err, STAITH_ERR_INVAL, "table %u has no measure %u",
+                                  (unsigned)picks[i].table, (unsigned)picks[i].measure);
+        }
+        if (is_counted(work->raw, picks[i].table, picks[i].measure)) {
+            code = add_cube(work, picks[i].table, picks[i].measure);
+        }
+    }
+    return code;
+}
+
+/* What the tables gave, or `code` why not. */
+static int finish(struct work *work, int code, struct staith_system *ret_system)
+{
     struct staith_system system = {0};
-    struct work work = {.raw = raw, .arena = arena, .err = err};
-    code = add_tables(&work, tables, table_count);
     if (code == 0) {
-        code = merge_cells(&work, &system);
+        code = merge_cells(work, &system);
     }
     if (code == 0) {
-        code = merge_sums(&work, &system);
+        code = merge_sums(work, &system);
     }
     if (code == 0) {
-        code = staith_system_check(&system, err);
+        code = staith_system_check(&system, work->err);
     }
     if (code == 0) {
         *ret_system = system;
     }
-    free(work.entries);
-    free(work.sums);
+    free(work->entries);
+    free(work->sums);
     return code;
+}
+
+int staith_compile(const struct staith_rawtable *raw, const uint16_t *tables, uint32_t table_count,
+                   struct staith_arena *arena, struct staith_system *ret_system,
+                   struct staith_err *err)
+{
+    struct work work = {.raw = raw, .arena = arena, .err = err};
+    int code = staith_rawtable_check(raw, err);
+    if (code == 0) {
+        code = add_tables(&work, tables, table_count);
+    }
+    return finish(&work, code, ret_system);
+}
+
+int staith_compile_picks(const struct staith_rawtable *raw, const struct staith_compile_pick *picks,
+                         uint32_t pick_count, struct staith_arena *arena,
+                         struct staith_system *ret_system, struct staith_err *err)
+{
+    struct work work = {.raw = raw, .arena = arena, .err = err};
+    int code = staith_rawtable_check(raw, err);
+    if (code == 0) {
+        code = add_picks(&work, picks, pick_count);
+    }
+    return finish(&work, code, ret_system);
 }
 
 int staith_compile_name(const struct staith_catalogue *catalogue, uint16_t table,

@@ -21,6 +21,12 @@
 #include "model/rawtable.h"
 #include "model/system.h"
 
+/** A measure of a table. */
+struct staith_compile_pick {
+    uint16_t table;   /**< index into the raw table's parts */
+    uint16_t measure; /**< one of the table's */
+};
+
 /**
  * Compile `table_count` tables of `raw`, given as indices into its parts, in any order: the same
  * tables give the same system. Measures that do not count, and those whose total is UNAVAILABLE,
@@ -32,6 +38,11 @@
 int staith_compile(const struct staith_rawtable *raw, const uint16_t *tables, uint32_t table_count,
                    struct staith_arena *arena, struct staith_system *ret_system,
                    struct staith_err *err);
+/** The same for chosen measures of tables, in any order. STAITH_ERR_INVAL for a pick that is none,
+ *  too. */
+int staith_compile_picks(const struct staith_rawtable *raw, const struct staith_compile_pick *picks,
+                         uint32_t pick_count, struct staith_arena *arena,
+                         struct staith_system *ret_system, struct staith_err *err);
 
 /** Name of the cell at the place of `cell` in table `table` of the catalogue, as the system has it:
  *  what to ask staith_system_find for. 0, or STAITH_ERR_LIMIT when `cap` is too small

@@ -64,6 +64,9 @@ static int check(struct work *work)
     if (work->rules->base != 5 && work->rules->base != 3) {
         return refuse(work, "the base is neither 5 nor 3", "");
     }
+    if (work->rules->least_reach > MOST_REACH) {
+        return refuse(work, "the reach to begin with is above 2", "");
+    }
     if (work->system->cell_count > 0 && work->system->values == NULL) {
         return refuse(work, "the system has no values", "");
     }
@@ -123,7 +126,8 @@ static bool hopeless(const struct staith_round_block *block)
 static int fall_back(struct work *work)
 {
     struct staith_round_blocks *blocks = &work->blocks;
-    for (uint32_t reach = 1; reach <= MOST_REACH; reach++) {
+    uint32_t least = work->rules->least_reach == 0 ? 1 : work->rules->least_reach;
+    for (uint32_t reach = least; reach <= MOST_REACH; reach++) {
         int code = staith_round_blocks_attempt(blocks, reach, NULL);
         if (code != 0) {
             return code;

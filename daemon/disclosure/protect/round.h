@@ -33,6 +33,9 @@ struct staith_round_before {
 /** The caller's. Names that the system does not have are passed over. */
 struct staith_round_rules {
     uint32_t base; /**< 5 or 3 */
+    /** The reach to begin with: 1, or 2 where an audit showed that adjacent multiples say too much.
+     *  0: 1. */
+    uint32_t least_reach;
     /** Cells published exactly. In the sums they are rounded like the others, so that a total that
      *  is printed exactly may differ from the sum printed below it by less than the base. */
     uint32_t exact_count;

@@ -91,6 +91,40 @@ static void one(void **state)
     protect_table_deinit(&table);
 }
 
+/* A measure of a table is asked for by itself; what is no measure of a table is refused. */
+static void picks(void **state)
+{
+    (void)state;
+    struct protect_table table;
+    struct staith_arena arena;
+    struct staith_system system = {0};
+    char text[1024];
+    people(&table);
+    protect_table_over(&table, "by_role", 1, by_role);
+    protect_table_over(&table, "by_reason", 1, by_reason);
+    protect_table_finish(&table);
+    staith_arena_init(&arena, 1 << 20);
+    const struct staith_compile_pick pick[] = {{0, 0}, {0, 0}, {0, 1}, {2, 0}};
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 2, &arena, &system, NULL), 0);
+    print(&system, text, sizeof(text));
+    assert_string_equal(text, one_by_role);
+    for (int i = 2; i < 4; i++) {
+        struct staith_err err = {0};
+        assert_int_equal(staith_compile_picks(&table.raw, &pick[i], 1, &arena, &system, &err),
+                         STAITH_ERR_INVAL);
+        assert_string_equal(err.what,
+                            i == 2 ? "table 0 has no measure 1" : "table 2 has no measure 0");
+    }
+    table.measure.aggregation = STAITH_SUM;
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 1, &arena, &system, NULL), 0);
+    assert_int_equal(system.cell_count, 0);
+    table.raw.parts[0].cells[0].second = 7; /* more than the largest */
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 1, &arena, &system, NULL),
+                     STAITH_ERR_INVAL);
+    staith_arena_deinit(&arena);
+    protect_table_deinit(&table);
+}
+
 static const char all[] =
     "leavers 6\n"
     "leavers|reason=(none) 3\n"
@@ -263,8 +297,9 @@ static void memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(one),       cmocka_unit_test(linked),
-                                       cmocka_unit_test(hierarchy), cmocka_unit_test(passed_over),
-                                       cmocka_unit_test(refusals),  cmocka_unit_test(memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one),         cmocka_unit_test(picks),
+                                       cmocka_unit_test(linked),      cmocka_unit_test(hierarchy),
+                                       cmocka_unit_test(passed_over), cmocka_unit_test(refusals),
+                                       cmocka_unit_test(memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

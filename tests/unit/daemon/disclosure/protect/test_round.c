@@ -240,6 +240,17 @@ static int linked_teardown(void **state)
     return 0;
 }
 
+static int refused(struct linked *linked, const struct staith_round_rules *rules)
+{
+    struct staith_rounding rounding = {.change = -77};
+    struct staith_err err = {0};
+    int code = staith_round(&linked->system, rules, &linked->arena, &rounding, &err);
+    assert_int_equal(rounding.change, -77);
+    assert_int_equal(err.code, code);
+    assert_true(err.what[0] != '\0');
+    return code;
+}
+
 /* Parts kept at 0 below a total kept at 5: the table that says so has to go. */
 static void less_detail(void **state)
 {
@@ -306,6 +317,23 @@ static void next_multiple(void **state)
     assert_int_equal(rounding.cells[5].reach, 1);
 }
 
+/* An audit can ask for the next multiple from the beginning; the numbers may be the same, what they
+ * say is not. */
+static void from_the_next_multiple(void **state)
+{
+    (void)state;
+    struct linked *linked = *state;
+    const struct staith_round_rules rules = {.base = 5, .least_reach = 2};
+    struct staith_rounding rounding = round_system(&linked->system, &rules, &linked->arena);
+    assert_int_equal(rounding.state, STAITH_ROUND_NEXT);
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_int_equal(rounding.cells[i].reach, 2);
+        assert_int_equal(rounding.cells[i].hi, rounding.cells[i].published + 9);
+    }
+    const struct staith_round_rules wrong = {.base = 5, .least_reach = 3};
+    assert_int_equal(refused(linked, &wrong), STAITH_ERR_INVAL);
+}
+
 /* An exact cell says its own value; its parts add up to the multiple beside it. */
 static void exact(void **state)
 {
@@ -320,17 +348,6 @@ static void exact(void **state)
     assert_int_equal(cell->hi, 2);
     assert_int_equal(cell->rounded, 0);
     check_promises(&linked->system, 5, &rounding);
-}
-
-static int refused(struct linked *linked, const struct staith_round_rules *rules)
-{
-    struct staith_rounding rounding = {.change = -77};
-    struct staith_err err = {0};
-    int code = staith_round(&linked->system, rules, &linked->arena, &rounding, &err);
-    assert_int_equal(rounding.change, -77);
-    assert_int_equal(err.code, code);
-    assert_true(err.what[0] != '\0');
-    return code;
 }
 
 static void refusals(void **state)
@@ -418,6 +435,7 @@ int main(void)
         LINKED(less_detail),
         LINKED(withheld),
         LINKED(next_multiple),
+        LINKED(from_the_next_multiple),
         LINKED(exact),
         LINKED(refusals),
         cmocka_unit_test(budgets),
