@@ -106,14 +106,11 @@ int64_t staith_cli_leaves_find(const struct staith_cli_leaves *leaves, uint16_t 
     return found != NULL ? (int64_t)found->index : -1;
 }
 
-const char *staith_cli_leaves_why(const struct staith_config_dataset *dataset,
-                                  const struct staith_catalogue *catalogue, uint16_t table,
+const char *staith_cli_leaves_why(const struct staith_decision *decision, uint16_t table,
                                   uint16_t measure)
 {
-    struct staith_policy policy = *staith_policy_default();
-    policy.held = dataset->held;
-    policy.held_count = dataset->held_count;
-    return staith_policy_rule_words(
-        staith_policy_decide(&policy, catalogue->dataset, catalogue->measures[measure].code,
-                             catalogue->tables[table].dimension_count, STAITH_AUDIENCE_REGION));
+    enum staith_policy_rule rule = staith_decision_rule(decision, table, measure);
+    /* Of a rounded table only the total that leaves exactly is not among what leaves of it. */
+    return rule == STAITH_POLICY_ROUNDED ? "this total leaves as a headline figure"
+                                         : staith_policy_rule_words(rule);
 }

@@ -24,8 +24,7 @@ int64_t staith_cli_leaves_find(const struct staith_cli_leaves *leaves, uint16_t 
 
 /** Why a cell stays: the rule's words. The cells of a table need not stay for one reason. Static.
  */
-const char *staith_cli_leaves_why(const struct staith_config_dataset *dataset,
-                                  const struct staith_catalogue *catalogue, uint16_t table,
+const char *staith_cli_leaves_why(const struct staith_decision *decision, uint16_t table,
                                   uint16_t measure);
 
 /** All that is to be shown. Everything is the caller's. */

@@ -94,8 +94,7 @@ static json_t *staying(const struct staith_cli_preview *preview)
         for (uint32_t j = 0; j < part->cell_count; j++) {
             const struct staith_cell *cell = &part->cells[j];
             if (staith_cli_leaves_find(preview->leaves, part->table, cell) < 0) {
-                const char *why =
-                    staith_cli_leaves_why(preview->dataset, catalogue, part->table, cell->measure);
+                const char *why = staith_cli_leaves_why(decision, part->table, cell->measure);
                 (void)append(cells, staying_cell(cell, table, catalogue, why));
             }
         }

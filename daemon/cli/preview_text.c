@@ -243,9 +243,8 @@ static int print_staying_cells(const struct staith_cli *cli,
         }
         staying++;
         if (preview->all || shown < SHOWN_CELLS) {
-            const char *why = mixed ? staith_cli_leaves_why(preview->dataset, catalogue,
-                                                            part->table, cell->measure)
-                                    : NULL;
+            const char *why =
+                mixed ? staith_cli_leaves_why(preview->decision, part->table, cell->measure) : NULL;
             staying_row(table, catalogue, its, cell, cell->measure == last_measure, why);
             last_measure = cell->measure;
             shown++;

@@ -158,10 +158,9 @@ static int check_floor(const struct staith_release *release, uint64_t number,
     const char *dataset = staith_release_dataset(release);
     for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
         const struct staith_release_cell cell = staith_release_cell_at(release, i);
-        enum staith_policy_rule rule =
-            staith_policy_decide(staith_policy_default(), dataset, cell.measure,
-                                 cell.dimension_count, staith_release_audience(release));
-        if (is_exact(&cell.value) && rule != STAITH_POLICY_EXACT) {
+        if (is_exact(&cell.value) &&
+            !staith_policy_floor_exact(dataset, cell.measure, cell.dimension_count,
+                                       staith_release_audience(release))) {
             return staith_err_set(
                 err, STAITH_ERR_VERIFY,
                 "record %llu holds an exact figure that the floor does not let leave: %s.%s",

@@ -3,8 +3,10 @@
 #define STAITH_DISCLOSURE_GATE_H
 /*
  * From a raw table to a release: the only door. Under the policy in force, headline totals that
- * DfE itself prints for every council leave exactly; every breakdown is withheld.
+ * DfE itself prints for every council leave exactly, and breakdowns of counts leave as controlled
+ * roundings that the auditor has passed. What cannot be protected, or not be proved safe, stays.
  */
+#include "base/outside.h"
 #include "disclosure/policy.h"
 #include "disclosure/release.h"
 #include "model/rawtable.h"
@@ -17,33 +19,64 @@ struct staith_mark {
     const char *reason;        /**< code: "withdrawn", "incomplete", "system_change", "other" */
 };
 
+/** What is to be decided. All is the caller's and only read. */
+struct staith_disclosure {
+    const struct staith_rawtable *raw;
+    const struct staith_policy *policy;
+    enum staith_audience audience;
+    const struct staith_mark *marks;
+    uint32_t mark_count;
+    const uint8_t *catalogue_hash;        /**< of the catalogue's packed bytes */
+    const struct staith_outside *outside; /**< clock; NULL: the machine's */
+    int64_t time_ms;                      /**< for rounding and audit; 0: 20 s */
+};
+
+/** What became of one measure of one table. */
+struct staith_choice {
+    uint16_t table;   /**< index into the catalogue's tables */
+    uint16_t measure; /**< index into the catalogue's measures */
+    enum staith_policy_rule rule;
+    uint32_t base;     /**< of ROUNDED, else 0 */
+    uint32_t reach;    /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
+    uint32_t cells;    /**< tallied */
+    uint32_t released; /**< that leave: of a rounded table all its places, zeros too */
+};
+
 /** What became of one table of the raw table. */
 struct staith_disposition {
     uint16_t table;    /**< index into the catalogue's tables */
     uint32_t cells;    /**< cells tallied */
     uint32_t released; /**< cells that leave */
-    uint32_t withheld; /**< cells that stay */
+    uint32_t withheld; /**< tallied cells that stay */
     const char *rule;  /**< code of the policy rule that decided for most cells; static */
     const char *why;   /**< the rule in plain words; static */
 };
+
+enum { STAITH_DECISION_MAX_CHOICES = 2048 };
 
 /** Account of a decision, for ledger and preview. Caller's storage. */
 struct staith_decision {
     uint32_t disposition_count;
     struct staith_disposition dispositions[STAITH_CATALOGUE_MAX_TABLES];
     uint32_t marked; /**< cells whose status a mark set */
+    uint32_t choice_count;
+    struct staith_choice choices[STAITH_DECISION_MAX_CHOICES];
+    /** What the audit found; cells 0: nothing was rounded, so there was none. */
+    struct staith_release_certificate certificate;
 };
 
 /**
- * Decide and make the release. `catalogue_hash`: of the catalogue's packed bytes. Inputs stay the
- * caller's. 0 with *ret_release the caller's to free; STAITH_ERR_INVAL for a raw table that does
- * not add up, a mark on an unknown measure; STAITH_ERR_REFUSED when the policy permits nothing
- * (*ret_decision is filled then too: it says why).
+ * Decide and make the release. Inputs stay the caller's. 0 with *ret_release the caller's to free;
+ * STAITH_ERR_INVAL for a raw table that does not add up, a mark on an unknown measure;
+ * STAITH_ERR_LIMIT for more than a release holds; STAITH_ERR_REFUSED when the policy permits
+ * nothing (*ret_decision is filled then too: it says why).
  */
-int staith_disclosure_release(const struct staith_rawtable *raw, const struct staith_policy *policy,
-                              enum staith_audience audience, const struct staith_mark *marks,
-                              uint32_t mark_count, const uint8_t *catalogue_hash,
+int staith_disclosure_release(const struct staith_disclosure *disclosure,
                               struct staith_decision *ret_decision,
                               struct staith_release **ret_release, struct staith_err *err);
+
+/** What became of a measure in a table; NONE where nothing was decided. */
+enum staith_policy_rule staith_decision_rule(const struct staith_decision *decision, uint16_t table,
+                                             uint16_t measure);
 
 #endif

@@ -2,10 +2,12 @@
 /*
  * The floor is a constant table in the program, not configuration: what it does not list cannot
  * be let out by an operator, a plugin or a file. It lists the figures of DfE's "Children's social
- * work workforce" that DfE prints for every council, unrounded counts and FTE alike.
+ * work workforce" that DfE prints for every council, unrounded counts and FTE alike. What is
+ * sensitive is known by its code too, so that a plugin that forgets to say so cannot let it out.
  */
 #include "disclosure/policy.h"
 
+#include <staith/plugin.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -30,6 +32,15 @@ static const struct floor_row floor_rows[] = {
     {"csww", "working_days_lost_fte"},
 };
 
+/* Special-category data, and what is as bad to be known for. */
+static const char *const sensitive_dimensions[] = {"ethnicity", "disability", "health",
+                                                   "absence",   "religion",   "sexual_orientation"};
+static const char *const sensitive_categories[] = {"dismissed", "dismissal",  "deceased",
+                                                   "sick",      "ill_health", "sickness",
+                                                   "disabled",  "capability"};
+
+enum { BASE = 5, SENSITIVE_ROW = 10 };
+
 static const struct staith_policy default_policy = {.version = "2026-11-01"};
 
 const struct staith_policy *staith_policy_default(void)
@@ -48,6 +59,37 @@ bool staith_policy_floor_headline(const char *dataset, const char *measure)
     return false;
 }
 
+bool staith_policy_floor_exact(const char *dataset, const char *measure, uint32_t dimension_count,
+                               enum staith_audience audience)
+{
+    /* For the public a total may leave only once DfE has published it, which nothing here can
+     * know: so nothing does. */
+    return dimension_count == 0 &&
+           (audience == STAITH_AUDIENCE_REGION || audience == STAITH_AUDIENCE_COUNCIL) &&
+           staith_policy_floor_headline(dataset, measure);
+}
+
+static bool is_among(const char *code, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i], code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define IS_AMONG(code, list) is_among(code, list, sizeof(list) / sizeof((list)[0]))
+
+bool staith_policy_is_sensitive(const struct staith_dimension *dimension)
+{
+    bool sensitive = dimension->sensitive != 0 || IS_AMONG(dimension->code, sensitive_dimensions);
+    for (uint32_t i = 0; !sensitive && i < dimension->category_count; i++) {
+        sensitive = IS_AMONG(dimension->categories[i].code, sensitive_categories);
+    }
+    return sensitive;
+}
+
 /* Whether `item` is "dataset.measure". */
 static bool names(const char *item, const char *dataset, const char *measure)
 {
@@ -56,60 +98,94 @@ static bool names(const char *item, const char *dataset, const char *measure)
            strcmp(item + len + 1, measure) == 0;
 }
 
-enum staith_policy_rule staith_policy_decide(const struct staith_policy *policy,
-                                             const char *dataset, const char *measure,
-                                             uint32_t dimension_count,
-                                             enum staith_audience audience)
+static bool is_held(const struct staith_policy *policy, const char *dataset, const char *measure)
 {
-    if (dimension_count > 0) {
-        return STAITH_POLICY_BREAKDOWN;
-    }
-    if (!staith_policy_floor_headline(dataset, measure)) {
-        return STAITH_POLICY_NO_FLOOR;
-    }
-    /* For the public a total may leave only once DfE has published it, which nothing here can
-     * know: so nothing does. */
-    if (audience != STAITH_AUDIENCE_REGION && audience != STAITH_AUDIENCE_COUNCIL) {
-        return STAITH_POLICY_AUDIENCE;
-    }
     for (uint32_t i = 0; i < policy->held_count; i++) {
         if (names(policy->held[i], dataset, measure)) {
-            return STAITH_POLICY_HELD;
+            return true;
         }
     }
-    return STAITH_POLICY_EXACT;
+    return false;
+}
+
+static enum staith_policy_rule decide_total(const char *dataset, const char *measure,
+                                            enum staith_audience audience)
+{
+    if (staith_policy_floor_exact(dataset, measure, 0, audience)) {
+        return STAITH_POLICY_EXACT;
+    }
+    return staith_policy_floor_headline(dataset, measure) ? STAITH_POLICY_AUDIENCE
+                                                          : STAITH_POLICY_NO_FLOOR;
+}
+
+static void decide_breakdown(const struct staith_catalogue *catalogue,
+                             const struct staith_table *table, uint16_t measure,
+                             enum staith_audience audience, struct staith_policy_ruling *ruling)
+{
+    bool sensitive = false;
+    uint32_t aggregation = catalogue->measures[measure].aggregation;
+    for (uint32_t i = 0; i < table->dimension_count; i++) {
+        sensitive =
+            sensitive || staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]]);
+    }
+    if (aggregation != STAITH_COUNT_PEOPLE && aggregation != STAITH_COUNT_ROWS) {
+        ruling->rule = STAITH_POLICY_BREAKDOWN;
+    } else if (audience != STAITH_AUDIENCE_REGION) {
+        ruling->rule = STAITH_POLICY_AUDIENCE;
+    } else if (sensitive && table->dimension_count > 1) {
+        ruling->rule = STAITH_POLICY_SENSITIVE_DETAIL;
+    } else if (sensitive &&
+               !staith_policy_floor_exact(catalogue->dataset, catalogue->measures[measure].code, 0,
+                                          audience)) {
+        /* Whether there are 10 would say something of a total that is itself rounded. */
+        ruling->rule = STAITH_POLICY_SENSITIVE_ROW;
+    } else {
+        ruling->rule = STAITH_POLICY_ROUNDED;
+        ruling->base = BASE;
+        ruling->row_least = sensitive ? SENSITIVE_ROW : 0;
+    }
+}
+
+struct staith_policy_ruling staith_policy_decide(const struct staith_policy *policy,
+                                                 const struct staith_catalogue *catalogue,
+                                                 uint16_t table, uint16_t measure,
+                                                 enum staith_audience audience)
+{
+    struct staith_policy_ruling ruling = {0};
+    const char *code = catalogue->measures[measure].code;
+    if (catalogue->tables[table].dimension_count == 0) {
+        ruling.rule = decide_total(catalogue->dataset, code, audience);
+    } else {
+        decide_breakdown(catalogue, &catalogue->tables[table], measure, audience, &ruling);
+    }
+    if ((ruling.rule == STAITH_POLICY_EXACT || ruling.rule == STAITH_POLICY_ROUNDED) &&
+        is_held(policy, catalogue->dataset, code)) {
+        ruling = (struct staith_policy_ruling){.rule = STAITH_POLICY_HELD};
+    }
+    return ruling;
+}
+
+/* Indexed by the rule. */
+static const struct {
+    const char *code;
+    const char *words;
+} rules[STAITH_POLICY_RULE_END] = {[STAITH_POLICY_NONE] = {"unknown", "unknown rule"},
+#define STAITH_X(name, code, words) [STAITH_POLICY_##name] = {code, words},
+                                   STAITH_POLICY_RULES(STAITH_X)
+#undef STAITH_X
+};
+
+static enum staith_policy_rule known(enum staith_policy_rule rule)
+{
+    return rule < STAITH_POLICY_RULE_END ? rule : STAITH_POLICY_NONE;
 }
 
 const char *staith_policy_rule_code(enum staith_policy_rule rule)
 {
-    switch (rule) {
-    case STAITH_POLICY_EXACT:
-        return "headline_exact";
-    case STAITH_POLICY_BREAKDOWN:
-        return "breakdown_withheld";
-    case STAITH_POLICY_NO_FLOOR:
-        return "not_published_withheld";
-    case STAITH_POLICY_AUDIENCE:
-        return "audience_withheld";
-    case STAITH_POLICY_HELD:
-        return "held_by_council";
-    }
-    return "unknown";
+    return rules[known(rule)].code;
 }
 
 const char *staith_policy_rule_words(enum staith_policy_rule rule)
 {
-    switch (rule) {
-    case STAITH_POLICY_EXACT:
-        return "DfE prints this total for every council, so it leaves exactly";
-    case STAITH_POLICY_BREAKDOWN:
-        return "a breakdown can point at a person, so it stays in the council";
-    case STAITH_POLICY_NO_FLOOR:
-        return "DfE does not print this total for every council, so it stays in the council";
-    case STAITH_POLICY_AUDIENCE:
-        return "nothing leaves for this audience";
-    case STAITH_POLICY_HELD:
-        return "the council's configuration holds this measure back";
-    }
-    return "unknown rule";
+    return rules[known(rule)].words;
 }

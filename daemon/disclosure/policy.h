@@ -2,13 +2,15 @@
 #ifndef STAITH_DISCLOSURE_POLICY_H
 #define STAITH_DISCLOSURE_POLICY_H
 /*
- * The policy: which table may leave for which audience, by rule. A floor is compiled in: exact
- * figures leave only for a dataset and measure that DfE prints for every council, and only at the
- * council's top total. No configuration and no plugin can lower it; configuration may only hold
- * more back.
+ * The policy: which measure of which table may leave for which audience, and how, by rule. A floor
+ * is compiled in: exact figures leave only for a dataset and measure that DfE prints for every
+ * council, and only at the council's top total; breakdowns of counts leave rounded; what is
+ * sensitive leaves only in rows of 10 people or more and broken down by nothing else. No
+ * configuration and no plugin can lower it; configuration may only hold more back.
  */
 #include "base/err.h"
 #include "disclosure/release.h"
+#include "model/catalogue.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,24 +23,64 @@ struct staith_policy {
     uint32_t held_count;
 };
 
-/** What the policy says of one measure in one table, for one audience. */
+/** What became of a measure in a table: code, words. The first two leave, the others stay; those
+ *  after HELD are known only once the figures are looked at. */
+#define STAITH_POLICY_RULES(X)                                                                     \
+    X(EXACT, "headline_exact", "DfE prints this total for every council, so it leaves exactly")    \
+    X(ROUNDED, "rounded",                                                                          \
+      "every number is a multiple of the base next to the true one, chosen so that all sums hold " \
+      "and nobody can be worked out")                                                              \
+    X(BREAKDOWN, "breakdown_withheld",                                                             \
+      "a breakdown of amounts can point at a person, so it stays in the council")                  \
+    X(NO_FLOOR, "not_published_withheld",                                                          \
+      "DfE does not print this total for every council, so it stays in the council")               \
+    X(AUDIENCE, "audience_withheld", "nothing leaves for this audience")                           \
+    X(SENSITIVE_DETAIL, "sensitive_detail_withheld",                                               \
+      "what is sensitive is shown for the whole council and not broken down by anything else")     \
+    X(HELD, "held_by_council", "the council's configuration holds this measure back")              \
+    X(SENSITIVE_ROW, "sensitive_row_withheld",                                                     \
+      "what is sensitive is broken down only where 10 people or more are counted, and their "      \
+      "number is known exactly")                                                                   \
+    X(MARKED, "marked_withheld",                                                                   \
+      "the council has marked this measure, so nothing of its breakdowns leaves")                  \
+    X(NOT_GIVEN, "not_given_withheld", "the measure was not given, so there is nothing to show")   \
+    X(NO_CATEGORY, "no_category_withheld",                                                         \
+      "some of those counted have no category here, and how many would be left over to work out")  \
+    X(LESS_DETAIL, "less_detail_withheld",                                                         \
+      "this table together with the others would say too much, so it is left out")                 \
+    X(NOT_PROVED, "not_proved_withheld",                                                           \
+      "the protection could not be proved within the limits on time and size")
+
 enum staith_policy_rule {
-    STAITH_POLICY_EXACT = 1,     /**< a headline total that DfE prints: leaves exactly */
-    STAITH_POLICY_BREAKDOWN = 2, /**< a table with dimensions: stays */
-    STAITH_POLICY_NO_FLOOR = 3,  /**< a total that DfE does not print for each council: stays */
-    STAITH_POLICY_AUDIENCE = 4,  /**< nothing leaves for this audience */
-    STAITH_POLICY_HELD = 5       /**< the council holds the measure back by choice: stays */
+    STAITH_POLICY_NONE = 0, /**< not a rule */
+#define STAITH_X(name, code, words) STAITH_POLICY_##name,
+    STAITH_POLICY_RULES(STAITH_X)
+#undef STAITH_X
+        STAITH_POLICY_RULE_END
+};
+
+/** What the policy says of one measure in one table, for one audience. */
+struct staith_policy_ruling {
+    enum staith_policy_rule rule;
+    uint32_t base;     /**< of ROUNDED; else 0 */
+    int64_t row_least; /**< of ROUNDED: leaves only where the measure's total is at least this */
 };
 
 /** The policy in force without configuration. Static. */
 const struct staith_policy *staith_policy_default(void);
 /** Whether the floor lets this measure leave exactly at the council's top total. */
 bool staith_policy_floor_headline(const char *dataset, const char *measure);
-/** The rule that decides. `dimension_count`: of the table that the measure stands in. */
-enum staith_policy_rule staith_policy_decide(const struct staith_policy *policy,
-                                             const char *dataset, const char *measure,
-                                             uint32_t dimension_count,
-                                             enum staith_audience audience);
+/** Whether the floor lets an exact figure leave from a table with so many dimensions. */
+bool staith_policy_floor_exact(const char *dataset, const char *measure, uint32_t dimension_count,
+                               enum staith_audience audience);
+/** Whether a dimension shows what is sensitive: so the catalogue says, or the floor by its code or
+ *  that of a category. */
+bool staith_policy_is_sensitive(const struct staith_dimension *dimension);
+/** The rule that decides. `table` and `measure`: indices into the catalogue's. */
+struct staith_policy_ruling staith_policy_decide(const struct staith_policy *policy,
+                                                 const struct staith_catalogue *catalogue,
+                                                 uint16_t table, uint16_t measure,
+                                                 enum staith_audience audience);
 /** Code of a rule ("breakdown_withheld") and its plain words. Static, never NULL. */
 const char *staith_policy_rule_code(enum staith_policy_rule rule);
 const char *staith_policy_rule_words(enum staith_policy_rule rule);

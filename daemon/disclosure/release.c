@@ -172,6 +172,8 @@ static bool keep_cell(struct staith_arena *arena, const struct staith_release_ce
     memset(copy, 0, sizeof(*copy));
     copy->dimension_count = cell->dimension_count;
     copy->value = cell->value;
+    copy->base = cell->base;
+    copy->reach = cell->reach;
     bool kept = keep_text(arena, cell->table, &copy->table) &&
                 keep_text(arena, cell->measure, &copy->measure) &&
                 keep_text(arena, cell->reason, &copy->reason);

@@ -36,6 +36,36 @@ struct staith_release_cell {
     const char *categories[4]; /**< codes; NULL for the total */
     struct staith_value value;
     const char *reason; /**< code why a status stands here ("withdrawn"), or NULL */
+    /** The rule of a rounded number: value is a multiple of `base`, and the true one is less than
+     *  `base` x `reach` away. 0 and 0: not rounded. */
+    uint32_t base;
+    uint32_t reach;
+};
+
+enum { STAITH_RELEASE_MAX_ATTACKERS = 16 };
+
+/** One attacker of an audit. */
+struct staith_release_attacker {
+    const char *code;  /**< "together"; static or the release's */
+    const char *state; /**< "tried", "covered", "nothing" */
+    uint32_t systems;  /**< tried: 1, or one a person */
+    int64_t least; /**< least number of possible values that it left a protected cell; 0: none */
+};
+
+/** What an audit found of the rounded cells of a release. */
+struct staith_release_certificate {
+    uint32_t cells;   /**< unknowns audited together; 0: no cell was rounded, there was no audit */
+    uint32_t audited; /**< protected ones */
+    uint32_t exact;   /**< that an attacker can work out: 0 in whatever leaves */
+    uint32_t narrow;  /**< with fewer possible values than promised: 0 likewise */
+    int64_t least;    /**< least number of possible values of a protected cell */
+    int64_t promise;  /**< what was promised: the base */
+    int64_t largest_error; /**< of a rounded number, against the true one */
+    int64_t mean_error_thousandths;
+    int64_t took_ms;
+    char solver[32]; /**< "GLPK 5.0" */
+    uint32_t attacker_count;
+    struct staith_release_attacker attackers[STAITH_RELEASE_MAX_ATTACKERS];
 };
 
 /** Heap; NULL is allowed. */

@@ -48,9 +48,13 @@ int staith_gate_decide(const struct staith_config_dataset *dataset,
     struct staith_policy policy = *staith_policy_default();
     policy.held = dataset->held;
     policy.held_count = dataset->held_count;
-    rc = staith_disclosure_release(outcome->raw, &policy, STAITH_AUDIENCE_REGION, marks,
-                                   dataset->mark_count, catalogue_hash, ret_decision, ret_release,
-                                   err);
+    const struct staith_disclosure disclosure = {.raw = outcome->raw,
+                                                 .policy = &policy,
+                                                 .audience = STAITH_AUDIENCE_REGION,
+                                                 .marks = marks,
+                                                 .mark_count = dataset->mark_count,
+                                                 .catalogue_hash = catalogue_hash};
+    rc = staith_disclosure_release(&disclosure, ret_decision, ret_release, err);
     free(marks);
     return rc;
 }

@@ -27,13 +27,13 @@ static void reasons(void **state)
     (void)state;
     struct preview_case c;
     preview_case_init(&c);
-    assert_string_equal(staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 0, RAW_INPOST_FTE),
+    assert_string_equal(staith_cli_leaves_why(&c.decision, 0, RAW_INPOST_FTE),
                         "the council's configuration holds this measure back");
     assert_string_equal(
-        staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 0, RAW_MANAGERS),
+        staith_cli_leaves_why(&c.decision, 0, RAW_MANAGERS),
         "DfE does not print this total for every council, so it stays in the council");
-    assert_string_equal(staith_cli_leaves_why(&c.dataset, &c.raw.catalogue, 1, RAW_LEAVERS),
-                        "a breakdown can point at a person, so it stays in the council");
+    assert_string_equal(staith_cli_leaves_why(&c.decision, 1, RAW_LEAVERS),
+                        "the council has marked this measure, so nothing of its breakdowns leaves");
     preview_case_deinit(&c);
 }
 

@@ -21,7 +21,7 @@ static const char golden[] =
 static const char golden_rest[] =
     "\n"
     "Stays here: Leavers by reason, 3 cells withheld\n"
-    "Why: a breakdown can point at a person, so it stays in the council.\n"
+    "Why: the council has marked this measure, so nothing of its breakdowns leaves.\n"
     "\n"
     "MEASURE  Reason    VALUE  UNIT    PEOPLE\n"
     "Leavers  Resigned      2  people       2\n"

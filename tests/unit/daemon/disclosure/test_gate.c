@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "disclosure/gate.h"
+#include "gate_case.h"
 #include "raw.h"
 
 #include <setjmp.h>
@@ -9,14 +10,31 @@
 
 #include <cmocka.h>
 
+/* A clock on which every look takes a minute. */
+struct running {
+    int64_t now;
+};
+
+static int64_t running_ms(void *ctx)
+{
+    struct running *running = ctx;
+    running->now += 60000;
+    return running->now;
+}
+
 static const uint8_t catalogue_hash[STAITH_HASH_BYTES] = {1, 2, 3};
 
 static int decide(struct raw_fixture *f, const struct staith_policy *policy,
                   const struct staith_mark *mark, struct staith_decision *decision,
                   struct staith_release **release, struct staith_err *err)
 {
-    return staith_disclosure_release(&f->raw, policy, STAITH_AUDIENCE_REGION, mark,
-                                     mark == NULL ? 0 : 1, catalogue_hash, decision, release, err);
+    const struct staith_disclosure disclosure = {.raw = &f->raw,
+                                                 .policy = policy,
+                                                 .audience = STAITH_AUDIENCE_REGION,
+                                                 .marks = mark,
+                                                 .mark_count = mark == NULL ? 0 : 1,
+                                                 .catalogue_hash = catalogue_hash};
+    return staith_disclosure_release(&disclosure, decision, release, err);
 }
 
 /* The released cell of a measure, which must be there once. */
@@ -40,7 +58,7 @@ static void test_headline_leaves_exactly_and_breakdowns_stay(void **state)
     (void)state;
     struct raw_fixture f;
     raw_fixture_init(&f);
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     struct staith_err err = {0};
     assert_int_equal(decide(&f, staith_policy_default(), NULL, &decision, &release, &err), 0);
@@ -64,7 +82,9 @@ static void test_headline_leaves_exactly_and_breakdowns_stay(void **state)
     assert_string_equal(decision.dispositions[0].rule, "headline_exact");
     assert_int_equal(decision.dispositions[1].released, 0);
     assert_int_equal(decision.dispositions[1].withheld, 3);
-    assert_string_equal(decision.dispositions[1].rule, "breakdown_withheld");
+    /* Beside exactly 3 leavers no rounding leaves a reason five possible values. */
+    assert_string_equal(decision.dispositions[1].rule, "less_detail_withheld");
+    assert_int_equal(decision.certificate.cells, 0);
     assert_int_equal(decision.marked, 0);
     staith_release_free(release);
 }
@@ -74,7 +94,7 @@ static void test_head_of_the_release(void **state)
     (void)state;
     struct raw_fixture f;
     raw_fixture_init(&f);
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     assert_int_equal(decide(&f, staith_policy_default(), NULL, &decision, &release, NULL), 0);
     assert_string_equal(staith_release_authority(release), "840");
@@ -96,7 +116,7 @@ static void test_mark_takes_the_number_away(void **state)
                                      {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
                                      STAITH_STATUS_UNRELIABLE,
                                      "withdrawn"};
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     assert_int_equal(decide(&f, staith_policy_default(), &mark, &decision, &release, NULL), 0);
     struct staith_release_cell cell = cell_of(release, "leavers_headcount");
@@ -119,7 +139,7 @@ static void test_mark_of_another_period_does_nothing(void **state)
                                      {STAITH_PERIOD_CENSUS_YEAR, 2024, 0},
                                      STAITH_STATUS_UNRELIABLE,
                                      "withdrawn"};
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     assert_int_equal(decide(&f, staith_policy_default(), &mark, &decision, &release, NULL), 0);
     assert_int_equal(cell_of(release, "leavers_headcount").value.value, 3);
@@ -134,7 +154,7 @@ static void test_wrong_marks_are_refused(void **state)
     raw_fixture_init(&f);
     struct staith_mark mark = {
         "leavers", {STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, STAITH_STATUS_UNRELIABLE, "withdrawn"};
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     struct staith_err err = {0};
     assert_int_equal(decide(&f, staith_policy_default(), &mark, &decision, &release, &err),
@@ -154,7 +174,7 @@ static void test_held_measures_stay(void **state)
     raw_fixture_init(&f);
     static const char *const held[] = {"csww.inpost_fte"};
     const struct staith_policy policy = {.version = "2026-11-01", .held = held, .held_count = 1};
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     assert_int_equal(decide(&f, &policy, NULL, &decision, &release, NULL), 0);
     assert_int_equal(staith_release_cell_count(release), 3);
@@ -164,19 +184,43 @@ static void test_held_measures_stay(void **state)
     staith_release_free(release);
 }
 
-static void test_unlisted_dataset_is_refused_with_the_reasons(void **state)
+/* Of a dataset that DfE does not print nothing leaves exactly; its breakdowns leave rounded. */
+static void test_unlisted_dataset_leaves_rounded_alone(void **state)
 {
     (void)state;
     struct raw_fixture f;
     raw_fixture_init(&f);
     f.catalogue.dataset = "agency_rates";
-    struct staith_decision decision;
+    static struct staith_decision decision;
+    struct staith_release *release = NULL;
+    assert_int_equal(decide(&f, staith_policy_default(), NULL, &decision, &release, NULL), 0);
+    assert_string_equal(decision.dispositions[0].rule, "not_published_withheld");
+    assert_int_equal(decision.dispositions[0].withheld, 5);
+    assert_int_equal(staith_release_cell_count(release), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(release, i);
+        assert_int_equal(cell.base, 5);
+        assert_int_equal(cell.value.value % 5, 0);
+    }
+    staith_release_free(release);
+}
+
+static void test_nothing_leaves_for_the_public(void **state)
+{
+    (void)state;
+    struct raw_fixture f;
+    raw_fixture_init(&f);
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     struct staith_err err = {0};
-    assert_int_equal(decide(&f, staith_policy_default(), NULL, &decision, &release, &err),
+    const struct staith_disclosure disclosure = {.raw = &f.raw,
+                                                 .policy = staith_policy_default(),
+                                                 .audience = STAITH_AUDIENCE_PUBLIC,
+                                                 .catalogue_hash = catalogue_hash};
+    assert_int_equal(staith_disclosure_release(&disclosure, &decision, &release, &err),
                      STAITH_ERR_REFUSED);
     assert_null(release);
-    assert_string_equal(decision.dispositions[0].rule, "not_published_withheld");
+    assert_string_equal(decision.dispositions[0].rule, "audience_withheld");
     assert_int_equal(decision.dispositions[0].withheld, 5);
 }
 
@@ -186,7 +230,7 @@ static void test_table_that_does_not_add_up_is_refused(void **state)
     struct raw_fixture f;
     raw_fixture_init(&f);
     f.by_reason[1].largest = 2; /* more than the cell holds */
-    struct staith_decision decision;
+    static struct staith_decision decision;
     struct staith_release *release = NULL;
     struct staith_err err = {0};
     assert_int_equal(decide(&f, staith_policy_default(), NULL, &decision, &release, &err),
@@ -194,16 +238,85 @@ static void test_table_that_does_not_add_up_is_refused(void **state)
     assert_null(release);
 }
 
+/* The breakdowns of 28 leavers leave, rounded, with what the audit found. */
+static void test_breakdowns_leave_rounded(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_release *release = NULL;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, &c->err), 0);
+    assert_int_equal(staith_release_cell_count(release), 1 + 3 + 3 + 15);
+    for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(release, i);
+        assert_int_equal(cell.base, cell.dimension_count == 0 ? 0 : 5);
+        assert_int_equal(cell.value.value % 5, cell.dimension_count == 0 ? 28 % 5 : 0);
+        assert_true(cell.value.hi - cell.value.lo >= (cell.dimension_count == 0 ? 0 : 4));
+    }
+    for (uint32_t i = 1; i < 4; i++) {
+        assert_string_equal(c->decision.dispositions[i].rule, "rounded");
+        assert_int_equal(c->decision.dispositions[i].withheld, 0);
+    }
+    assert_int_equal(c->decision.certificate.exact, 0);
+    assert_true(c->decision.certificate.least >= 5);
+    staith_release_free(release);
+    gate_case_free(c);
+}
+
+/* No time at all: the headline leaves, and it is said that nothing could be proved. */
+static void test_without_time_only_headlines_leave(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_outside clock = *staith_outside_machine();
+    struct staith_release *release = NULL;
+    struct running running = {0};
+    clock.ctx = &running;
+    clock.monotonic_ms = running_ms;
+    c->what.outside = &clock;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, &c->err), 0);
+    assert_int_equal(staith_release_cell_count(release), 1);
+    assert_string_equal(c->decision.dispositions[GATE_BY_ROLE].rule, "not_proved_withheld");
+    assert_int_equal(c->decision.certificate.cells, 0);
+    staith_release_free(release);
+    gate_case_free(c);
+}
+
+/* The same question gives the same numbers. */
+static void test_same_again(void **state)
+{
+    (void)state;
+    struct staith_release *releases[2] = {NULL, NULL};
+    for (int i = 0; i < 2; i++) {
+        struct gate_case *c = gate_case_new();
+        assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &releases[i], NULL), 0);
+        gate_case_free(c);
+    }
+    uint32_t count = staith_release_cell_count(releases[0]);
+    assert_int_equal(staith_release_cell_count(releases[1]), count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct staith_release_cell a = staith_release_cell_at(releases[0], i);
+        const struct staith_release_cell b = staith_release_cell_at(releases[1], i);
+        assert_string_equal(a.table, b.table);
+        assert_memory_equal(&a.value, &b.value, sizeof(a.value));
+    }
+    staith_release_free(releases[0]);
+    staith_release_free(releases[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headline_leaves_exactly_and_breakdowns_stay),
         cmocka_unit_test(test_head_of_the_release),
+        cmocka_unit_test(test_breakdowns_leave_rounded),
+        cmocka_unit_test(test_without_time_only_headlines_leave),
+        cmocka_unit_test(test_same_again),
         cmocka_unit_test(test_mark_takes_the_number_away),
         cmocka_unit_test(test_mark_of_another_period_does_nothing),
         cmocka_unit_test(test_wrong_marks_are_refused),
         cmocka_unit_test(test_held_measures_stay),
-        cmocka_unit_test(test_unlisted_dataset_is_refused_with_the_reasons),
+        cmocka_unit_test(test_unlisted_dataset_leaves_rounded_alone),
+        cmocka_unit_test(test_nothing_leaves_for_the_public),
         cmocka_unit_test(test_table_that_does_not_add_up_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

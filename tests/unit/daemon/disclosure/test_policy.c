@@ -2,6 +2,7 @@
 #include "disclosure/policy.h"
 
 #include <setjmp.h>
+#include <staith/plugin.h>
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -24,65 +25,157 @@ static void test_floor_is_what_dfe_prints(void **state)
     assert_false(staith_policy_floor_headline("csww", ""));
 }
 
-static void test_only_the_top_total_leaves(void **state)
+/* dataset csww or agency_rates: measures leavers_headcount (people), cases (rows), posts (a sum),
+ * managers (people); tables: 0 none, 1 role, 2 ethnicity, 3 reason, 4 role x reason, 5 flagged. */
+struct fixture {
+    struct staith_category roles[1];
+    struct staith_category reasons[2];
+    struct staith_dimension dimensions[4];
+    struct staith_measure measures[4];
+    struct staith_table tables[6];
+    struct staith_catalogue catalogue;
+};
+
+static uint16_t over[6][2] = {{0, 0}, {0, 0}, {1, 0}, {2, 0}, {0, 2}, {3, 0}};
+
+static void fixture_init(struct fixture *f)
 {
-    (void)state;
-    const struct staith_policy *policy = staith_policy_default();
-    assert_int_equal(staith_policy_decide(policy, "csww", "cases", 0, STAITH_AUDIENCE_REGION),
-                     STAITH_POLICY_EXACT);
-    for (uint32_t dimensions = 1; dimensions <= 4; dimensions++) {
-        assert_int_equal(
-            staith_policy_decide(policy, "csww", "cases", dimensions, STAITH_AUDIENCE_REGION),
-            STAITH_POLICY_BREAKDOWN);
+    *f = (struct fixture){
+        .roles = {{"manager", "m", 0xFFFF}},
+        .reasons = {{"resigned", "r", 0xFFFF}, {"dismissed", "d", 0xFFFF}},
+        .measures = {{"leavers_headcount", "l", "d", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
+                     {"cases", "c", "d", STAITH_UNIT_CASES, STAITH_COUNT_ROWS},
+                     {"inpost_fte", "p", "d", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM},
+                     {"managers", "m", "d", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE}},
+    };
+    f->dimensions[0] = (struct staith_dimension){"role", "r", 0, 0, 1, f->roles};
+    f->dimensions[1] = (struct staith_dimension){"ethnicity", "e", 0, 0, 1, f->roles};
+    f->dimensions[2] = (struct staith_dimension){"reason", "r", 0, 0, 2, f->reasons};
+    f->dimensions[3] = (struct staith_dimension){"belief", "b", 0, 1, 1, f->roles};
+    for (uint32_t i = 0; i < 6; i++) {
+        f->tables[i] =
+            (struct staith_table){"t", "t", 4, i == 0 ? 0 : i == 4 ? 2 : 1, NULL, over[i]};
     }
-    assert_int_equal(staith_policy_decide(policy, "csww", "salary", 0, STAITH_AUDIENCE_REGION),
-                     STAITH_POLICY_NO_FLOOR);
+    f->catalogue = (struct staith_catalogue){.dataset = "csww",
+                                             .dimension_count = 4,
+                                             .measure_count = 4,
+                                             .table_count = 6,
+                                             .dimensions = f->dimensions,
+                                             .measures = f->measures,
+                                             .tables = f->tables};
 }
 
-static void test_nothing_leaves_for_the_public(void **state)
+static enum staith_policy_rule rule_of(const struct fixture *f, uint16_t table, uint16_t measure,
+                                       enum staith_audience audience)
+{
+    return staith_policy_decide(staith_policy_default(), &f->catalogue, table, measure, audience)
+        .rule;
+}
+
+static void test_totals(void **state)
 {
     (void)state;
-    const struct staith_policy *policy = staith_policy_default();
-    assert_int_equal(staith_policy_decide(policy, "csww", "cases", 0, STAITH_AUDIENCE_PUBLIC),
-                     STAITH_POLICY_AUDIENCE);
-    assert_int_equal(staith_policy_decide(policy, "csww", "cases", 0, (enum staith_audience)9),
-                     STAITH_POLICY_AUDIENCE);
+    struct fixture f;
+    fixture_init(&f);
+    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_REGION), STAITH_POLICY_EXACT);
+    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_COUNCIL), STAITH_POLICY_EXACT);
+    assert_int_equal(rule_of(&f, 0, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_EXACT);
+    assert_int_equal(rule_of(&f, 0, 3, STAITH_AUDIENCE_REGION), STAITH_POLICY_NO_FLOOR);
+    assert_int_equal(rule_of(&f, 0, 3, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_NO_FLOOR);
+    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
+    assert_int_equal(rule_of(&f, 0, 1, (enum staith_audience)9), STAITH_POLICY_AUDIENCE);
+    f.catalogue.dataset = "agency_rates";
+    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_REGION), STAITH_POLICY_NO_FLOOR);
+    assert_true(staith_policy_floor_exact("csww", "cases", 0, STAITH_AUDIENCE_REGION));
+    assert_false(staith_policy_floor_exact("csww", "cases", 1, STAITH_AUDIENCE_REGION));
+    assert_false(staith_policy_floor_exact("csww", "cases", 0, STAITH_AUDIENCE_PUBLIC));
+    assert_false(staith_policy_floor_exact("csww", "managers", 0, STAITH_AUDIENCE_REGION));
+}
+
+static void test_breakdowns(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    const struct staith_policy_ruling by_role =
+        staith_policy_decide(staith_policy_default(), &f.catalogue, 1, 0, STAITH_AUDIENCE_REGION);
+    assert_int_equal(by_role.rule, STAITH_POLICY_ROUNDED);
+    assert_int_equal(by_role.base, 5);
+    assert_int_equal(by_role.row_least, 0);
+    assert_int_equal(rule_of(&f, 1, 1, STAITH_AUDIENCE_REGION), STAITH_POLICY_ROUNDED);
+    assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_BREAKDOWN);
+    assert_int_equal(rule_of(&f, 1, 3, STAITH_AUDIENCE_REGION), STAITH_POLICY_ROUNDED);
+    assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
+    assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_COUNCIL), STAITH_POLICY_AUDIENCE);
+}
+
+/* By the dimension's code, a category's code or the plugin's word; for the whole council, in rows
+ * of 10, where the total is known exactly. */
+static void test_sensitive(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    assert_false(staith_policy_is_sensitive(&f.dimensions[0]));
+    for (uint32_t i = 1; i < 4; i++) {
+        assert_true(staith_policy_is_sensitive(&f.dimensions[i]));
+    }
+    static const uint16_t tables[] = {2, 3, 5};
+    for (uint32_t i = 0; i < 3; i++) {
+        const struct staith_policy_ruling ruling = staith_policy_decide(
+            staith_policy_default(), &f.catalogue, tables[i], 0, STAITH_AUDIENCE_REGION);
+        assert_int_equal(ruling.rule, STAITH_POLICY_ROUNDED);
+        assert_int_equal(ruling.row_least, 10);
+        assert_int_equal(rule_of(&f, tables[i], 3, STAITH_AUDIENCE_REGION),
+                         STAITH_POLICY_SENSITIVE_ROW);
+    }
+    assert_int_equal(rule_of(&f, 4, 0, STAITH_AUDIENCE_REGION), STAITH_POLICY_SENSITIVE_DETAIL);
 }
 
 static void test_council_can_hold_back_but_not_let_out(void **state)
 {
     (void)state;
-    static const char *const held[] = {"csww.leavers_fte", "csww.salary"};
-    const struct staith_policy policy = {.version = "2026-11-01", .held = held, .held_count = 2};
-    assert_int_equal(
-        staith_policy_decide(&policy, "csww", "leavers_fte", 0, STAITH_AUDIENCE_REGION),
-        STAITH_POLICY_HELD);
-    assert_int_equal(
-        staith_policy_decide(&policy, "csww", "leavers_headcount", 0, STAITH_AUDIENCE_REGION),
-        STAITH_POLICY_EXACT);
-    assert_int_equal(staith_policy_decide(&policy, "csww", "salary", 0, STAITH_AUDIENCE_REGION),
-                     STAITH_POLICY_NO_FLOOR);
+    struct fixture f;
+    fixture_init(&f);
+    static const char *const held[] = {"csww.leavers_headcount", "csww.managers", "cs.cases",
+                                       "cswwcases", "csww.case"};
+    const struct staith_policy policy = {.version = "2026-11-01", .held = held, .held_count = 5};
+    static const enum staith_policy_rule expected[2][4] = {
+        {STAITH_POLICY_HELD, STAITH_POLICY_EXACT, STAITH_POLICY_EXACT, STAITH_POLICY_NO_FLOOR},
+        {STAITH_POLICY_HELD, STAITH_POLICY_ROUNDED, STAITH_POLICY_BREAKDOWN, STAITH_POLICY_HELD}};
+    for (uint16_t t = 0; t < 2; t++) {
+        for (uint16_t m = 0; m < 4; m++) {
+            const struct staith_policy_ruling ruling =
+                staith_policy_decide(&policy, &f.catalogue, t, m, STAITH_AUDIENCE_REGION);
+            assert_int_equal(ruling.rule, expected[t][m]);
+            assert_int_equal(ruling.base, ruling.rule == STAITH_POLICY_ROUNDED ? 5 : 0);
+        }
+    }
 }
 
 static void test_every_rule_has_words(void **state)
 {
     (void)state;
     assert_string_equal(staith_policy_rule_code(STAITH_POLICY_EXACT), "headline_exact");
-    assert_string_equal(staith_policy_rule_code(STAITH_POLICY_BREAKDOWN), "breakdown_withheld");
+    assert_string_equal(staith_policy_rule_code(STAITH_POLICY_ROUNDED), "rounded");
     assert_string_equal(staith_policy_rule_code(STAITH_POLICY_HELD), "held_by_council");
-    for (int rule = STAITH_POLICY_EXACT; rule <= STAITH_POLICY_HELD; rule++) {
+    for (int rule = STAITH_POLICY_EXACT; rule < STAITH_POLICY_RULE_END; rule++) {
         assert_string_not_equal(staith_policy_rule_code((enum staith_policy_rule)rule), "unknown");
         assert_string_not_equal(staith_policy_rule_words((enum staith_policy_rule)rule),
                                 "unknown rule");
     }
+    assert_string_equal(staith_policy_rule_code(STAITH_POLICY_NONE), "unknown");
+    assert_string_equal(staith_policy_rule_code(STAITH_POLICY_RULE_END), "unknown");
+    assert_string_equal(staith_policy_rule_words(STAITH_POLICY_RULE_END), "unknown rule");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_floor_is_what_dfe_prints),
-        cmocka_unit_test(test_only_the_top_total_leaves),
-        cmocka_unit_test(test_nothing_leaves_for_the_public),
+        cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_breakdowns),
+        cmocka_unit_test(test_sensitive),
         cmocka_unit_test(test_council_can_hold_back_but_not_let_out),
         cmocka_unit_test(test_every_rule_has_words),
     };

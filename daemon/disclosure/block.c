@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A measure's rounded tables share cells, so they are rounded together; no sum joins two measures.
+ * A block falls back by itself: adjacent multiples, the next multiple, less detail (the tables with
+ * most dimensions first), nothing. Every step takes something away, so it comes to an end.
+ */
+#include "disclosure/gate_work.h"
+
+#include "disclosure/protect/detail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 64 * 1024 * 1024 };
+
+int64_t staith_gate_left_ms(const struct staith_gate_work *work)
+{
+    int64_t left = work->deadline_ms - work->outside->monotonic_ms(work->outside->ctx);
+    return left > 1 ? left : 1;
+}
+
+static const struct staith_measure *measure_of(const struct staith_gate_work *work,
+                                               const struct staith_gate_block *block)
+{
+    return &work->what->raw->catalogue->measures[block->measure];
+}
+
+static bool is_rounded(const struct staith_gate_block *block, const struct staith_choice *choice)
+{
+    return choice->measure == block->measure && choice->rule == STAITH_POLICY_ROUNDED;
+}
+
+static struct staith_gate_block *find_block(struct staith_gate_work *work, uint16_t measure)
+{
+    for (uint32_t i = 0; i < work->block_count; i++) {
+        if (work->blocks[i].measure == measure) {
+            return &work->blocks[i];
+        }
+    }
+    return NULL;
+}
+
+int staith_gate_blocks_make(struct staith_gate_work *work)
+{
+    const struct staith_decision *decision = work->decision;
+    work->blocks = calloc((size_t)decision->choice_count + 1, sizeof(*work->blocks));
+    if (work->blocks == NULL) {
+        return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
+    }
+    for (uint32_t i = 0; i < decision->choice_count; i++) {
+        const struct staith_choice *choice = &decision->choices[i];
+        if (choice->rule == STAITH_POLICY_ROUNDED && find_block(work, choice->measure) == NULL) {
+            struct staith_gate_block *block = &work->blocks[work->block_count++];
+            *block = (struct staith_gate_block){
+                .measure = choice->measure, .base = choice->base, .least_reach = 1, .stale = true};
+            staith_arena_init(&block->arena, BLOCK_BYTES);
+        }
+    }
+    for (uint32_t i = 0; i < decision->choice_count; i++) {
+        struct staith_gate_block *block = find_block(work, decision->choices[i].measure);
+        if (block != NULL && decision->choices[i].rule == STAITH_POLICY_EXACT) {
+            block->exact_total = true;
+        }
+    }
+    return 0;
+}
+
+void staith_gate_blocks_free(struct staith_gate_work *work)
+{
+    for (uint32_t i = 0; i < work->block_count; i++) {
+        staith_arena_deinit(&work->blocks[i].arena);
+    }
+    free(work->blocks);
+    work->blocks = NULL;
+    work->block_count = 0;
+}
+
+/* Hold the whole block back. */
+static void give_up(struct staith_gate_work *work, struct staith_gate_block *block,
+                    enum staith_policy_rule rule)
+{
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        struct staith_choice *choice = &work->decision->choices[i];
+        if (is_rounded(block, choice)) {
+            choice->rule = rule;
+            choice->base = 0;
+            choice->reach = 0;
+        }
+    }
+    block->leaves = false;
+    block->stale = false;
+}
+
+/* The shape of a table's inner cells: "leavers|role|reason", in the catalogue's order. */
+static int shape_of(const struct staith_gate_work *work, const struct staith_choice *choice,
+                    char out[STAITH_SYSTEM_NAME_BYTES])
+{
+    char name[STAITH_SYSTEM_NAME_BYTES];
+    /* The first category of each dimension is an inner place like any other. */
+    const struct staith_cell cell = {.measure = choice->measure};
+    int code =
+        staith_compile_name(work->what->raw->catalogue, choice->table, &cell, name, sizeof(name));
+    return code == 0 ? staith_detail_shape(name, out, STAITH_SYSTEM_NAME_BYTES) : code;
+}
+
+/* Leave out the table with most dimensions of those that have cells of shape `shape`; of several
+ * the last in the catalogue. Where there is none, the whole block. */
+static void leave_out(struct staith_gate_work *work, struct staith_gate_block *block,
+                      const char *shape)
+{
+    struct staith_choice *worst = NULL;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        struct staith_choice *choice = &work->decision->choices[i];
+        char its[STAITH_SYSTEM_NAME_BYTES];
+        uint32_t dimensions = work->what->raw->catalogue->tables[choice->table].dimension_count;
+        if (is_rounded(block, choice) && dimensions >= most && shape_of(work, choice, its) == 0 &&
+            staith_detail_within(shape, its)) {
+            worst = choice;
+            most = dimensions;
+        }
+    }
+    if (worst == NULL) {
+        give_up(work, block, STAITH_POLICY_LESS_DETAIL);
+        return;
+    }
+    worst->rule = STAITH_POLICY_LESS_DETAIL;
+    worst->base = 0;
+    worst->reach = 0;
+    block->least_reach = 1;
+    block->stale = true;
+}
+
+static int compile(struct staith_gate_work *work, struct staith_gate_block *block)
+{
+    uint32_t count = 0;
+    staith_arena_deinit(&block->arena);
+    staith_arena_init(&block->arena, BLOCK_BYTES);
+    struct staith_compile_pick *picks =
+        staith_arena_array(&block->arena, work->decision->choice_count, sizeof(*picks));
+    if (picks == NULL) {
+        return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
+    }
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        const struct staith_choice *choice = &work->decision->choices[i];
+        if (is_rounded(block, choice)) {
+            picks[count++] = (struct staith_compile_pick){choice->table, choice->measure};
+        }
+    }
+    block->leaves = count > 0;
+    return staith_compile_picks(work->what->raw, picks, count, &block->arena, &block->system,
+                                work->err);
+}
+
+/* Compile and round once. Where it cannot be rounded, one step down; the block stays stale then. */
+static int round_block(struct staith_gate_work *work, struct staith_gate_block *block)
+{
+    int code = compile(work, block);
+    if (code != 0 || !block->leaves) {
+        block->stale = false;
+        return code;
+    }
+    const char *const exact[] = {measure_of(work, block)->code};
+    const struct staith_round_rules rules = {
+        .base = block->base,
+        .least_reach = block->least_reach,
+        .exact_count = block->exact_total ? 1 : 0,
+        .exact = exact,
+        .budget = {.time_ms = (uint32_t)staith_gate_left_ms(work)},
+    };
+    code = staith_round(&block->system, &rules, &block->arena, &block->rounding, work->err);
+    if (code != 0) {
+        return code;
+    }
+    block->stale = false;
+    if (block->rounding.state == STAITH_ROUND_LESS_DETAIL) {
+        leave_out(work, block, block->rounding.less);
+    } else if (block->rounding.state == STAITH_ROUND_WITHHELD) {
+        give_up(work, block,
+                block->rounding.end == STAITH_SOLVER_END_DONE ? STAITH_POLICY_LESS_DETAIL
+                                                              : STAITH_POLICY_NOT_PROVED);
+    }
+    return 0;
+}
+
+int staith_gate_blocks_round(struct staith_gate_work *work)
+{
+    int code = 0;
+    for (uint32_t i = 0; i < work->block_count; i++) {
+        while (code == 0 && work->blocks[i].stale) {
+            code = round_block(work, &work->blocks[i]);
+        }
+    }
+    return code;
+}
+
+/* Whether a cell is one of the measure: "leavers", "leavers|role=manager". */
+static bool is_of(const char *name, const char *measure)
+{
+    size_t length = strlen(measure);
+    return strncmp(name, measure, length) == 0 && (name[length] == '\0' || name[length] == '|');
+}
+
+void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name)
+{
+    char shape[STAITH_SYSTEM_NAME_BYTES];
+    struct staith_gate_block *block = NULL;
+    for (uint32_t i = 0; name != NULL && block == NULL && i < work->block_count; i++) {
+        if (work->blocks[i].leaves && is_of(name, measure_of(work, &work->blocks[i])->code)) {
+            block = &work->blocks[i];
+        }
+    }
+    if (block == NULL || staith_detail_shape(name, shape, sizeof(shape)) != 0) {
+        for (uint32_t i = 0; i < work->block_count; i++) {
+            give_up(work, &work->blocks[i], STAITH_POLICY_NOT_PROVED);
+        }
+    } else if (block->least_reach == 1 && block->rounding.state == STAITH_ROUND_ADJACENT) {
+        block->least_reach = 2;
+        block->stale = true;
+    } else {
+        leave_out(work, block, shape);
+    }
+}
