@@ -94,6 +94,9 @@ const char *staith_cli_region_state(const struct staith_ledger_entry *entry)
     if (entry->refused != 0) {
         return "refused";
     }
+    if (entry->standing != 0) {
+        return staith_standing_words((enum staith_standing)entry->standing);
+    }
     return entry->received_unix_ms != 0 ? "received" : "waiting";
 }
 
@@ -108,6 +111,7 @@ struct listing {
     uint32_t releases;
     uint32_t waiting;
     uint32_t refused;
+    uint32_t sent_back;
 };
 
 /* What the region made of a record, in words. */
@@ -120,8 +124,10 @@ static enum staith_cli_tone region_of(const struct staith_ledger_entry *entry, c
                        entry->refused_detail != NULL ? entry->refused_detail : "");
         return STAITH_CLI_BAD;
     }
-    (void)snprintf(out, 320, "%s", staith_cli_region_state(entry));
-    return entry->received_unix_ms == 0 ? STAITH_CLI_WARN : STAITH_CLI_GOOD;
+    bool back = entry->standing == STAITH_STANDING_SENT_BACK;
+    (void)snprintf(out, 320, "%s%s%s", staith_cli_region_state(entry), back ? ": " : "",
+                   back ? entry->standing_reason : "");
+    return back ? STAITH_CLI_BAD : entry->received_unix_ms == 0 ? STAITH_CLI_WARN : STAITH_CLI_GOOD;
 }
 
 static void add_row(struct listing *listing, const struct staith_ledger_entry *entry,
@@ -182,6 +188,7 @@ static int list_record(struct listing *listing, const struct staith_ledger_entry
     listing->releases++;
     listing->refused += entry->refused != 0 ? 1u : 0u;
     listing->waiting += entry->refused == 0 && entry->received_unix_ms == 0 ? 1u : 0u;
+    listing->sent_back += entry->standing == STAITH_STANDING_SENT_BACK ? 1u : 0u;
     if (listing->array != NULL) {
         (void)json_array_append_new(listing->array, staith_cli_release_json(entry, release));
     } else {
@@ -203,8 +210,12 @@ static void print_sum(const struct listing *listing)
         (void)fprintf(listing->cli->out, ", %u %s", (unsigned)listing->notice_count,
                       listing->notice_count == 1 ? "notice" : "notices");
     }
-    (void)fprintf(listing->cli->out, "; %u waiting for the region, %u refused by it.\n",
+    (void)fprintf(listing->cli->out, "; %u waiting for the region, %u refused by it",
                   (unsigned)listing->waiting, (unsigned)listing->refused);
+    if (listing->sent_back > 0) {
+        (void)fprintf(listing->cli->out, ", %u sent back", (unsigned)listing->sent_back);
+    }
+    (void)fputs(".\n", listing->cli->out);
 }
 
 static int list(const struct staith_cli *cli, struct staith_ledger *ledger, bool json,

@@ -9,7 +9,7 @@
 #include "ledger/ledger.h"
 #include "model/catalogue.h"
 
-/** "received", "waiting" or "refused". Static. */
+/** "waiting", "received", "accepted", "sent back" or "refused". Static. */
 const char *staith_cli_region_state(const struct staith_ledger_entry *entry);
 /** A release as JSON without its figures, a new reference, or NULL without memory. */
 json_t *staith_cli_release_json(const struct staith_ledger_entry *entry,

@@ -69,6 +69,11 @@ json_t *staith_cli_release_json(const struct staith_ledger_entry *entry,
         (json_int_t)staith_release_cell_count(release), "region", staith_cli_region_state(entry),
         "received_unix_ms", (json_int_t)entry->received_unix_ms, "refused", refused,
         "refused_detail", entry->refused_detail);
+    if (json != NULL && entry->standing != 0) {
+        (void)json_object_update_new(json, json_pack("{s:s?, s:I}", "standing_reason",
+                                                     entry->standing_reason, "standing_unix_ms",
+                                                     (json_int_t)entry->standing_unix_ms));
+    }
     if (json != NULL && note != NULL) {
         json_t *more =
             json_pack("{s:I, s:I, s:I, s:s?, s:s?}", "withheld", (json_int_t)note->cells_withheld,
@@ -209,6 +214,11 @@ void staith_cli_release_head(const struct staith_cli *cli, const struct staith_l
     if (entry->refused != 0) {
         (void)fprintf(cli->out, "\nrefused by the region: %s",
                       staith_refusal_words((enum staith_refusal)entry->refused));
+    } else if (entry->standing != 0) {
+        (void)fprintf(cli->out, "\n%s by the region on %s%s%s",
+                      staith_standing_words((enum staith_standing)entry->standing),
+                      staith_cli_time(entry->standing_unix_ms, received),
+                      entry->standing_reason[0] != '\0' ? ": " : "", entry->standing_reason);
     } else if (entry->received_unix_ms != 0) {
         (void)fprintf(cli->out, "\nreceived by the region on %s",
                       staith_cli_time(entry->received_unix_ms, received));

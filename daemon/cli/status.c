@@ -236,6 +236,13 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
                          staith_cli_count_of(ledger, "refused", refused));
         (void)fputs(" (staith ledger says why)", cli->out);
     }
+    if (staith_cli_number(ledger, "sent_back") > 0) {
+        char back[32];
+        (void)fputs(", ", cli->out);
+        staith_cli_print(cli, STAITH_CLI_BAD, "%s sent back by it",
+                         staith_cli_count_of(ledger, "sent_back", back));
+        (void)fputs(" (staith ledger says why)", cli->out);
+    }
     print_held(cli, datasets);
     print_alarms(cli, datasets);
     const char *state = staith_cli_text(publisher, "state");

@@ -12,6 +12,7 @@
 #include "disclosure/release.h"
 #include "model/catalogue.h"
 #include "model/notice.h"
+#include "model/verdict.h"
 
 #include <stdbool.h>
 
@@ -30,6 +31,7 @@ enum {
 int staith_codec_pack_release(const struct staith_release *release, struct staith_buf *out);
 int staith_codec_pack_catalogue(const struct staith_catalogue *catalogue, struct staith_buf *out);
 int staith_codec_pack_notice(const struct staith_notice *notice, struct staith_buf *out);
+int staith_codec_pack_verdict(const struct staith_verdict *verdict, struct staith_buf *out);
 /** Read bytes from outside. *ret_release is the caller's to free. STAITH_ERR_SYNTAX for bytes that
  *  are no release, STAITH_ERR_LIMIT for too many, STAITH_ERR_NOMEM; so all unpacking. */
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
@@ -42,6 +44,10 @@ int staith_codec_unpack_catalogue(const uint8_t *bytes, size_t len, struct stait
 int staith_codec_unpack_notice(const uint8_t *bytes, size_t len, struct staith_notice *ret_notice,
                                struct staith_err *err);
 
+/** Read bytes from outside; the verdict is valid (model/verdict.h). */
+int staith_codec_unpack_verdict(const uint8_t *bytes, size_t len,
+                                struct staith_verdict *ret_verdict, struct staith_err *err);
+
 /** Whether a release says only what its catalogue knows and is for others than the council itself:
  *  0 or STAITH_ERR_INVAL with the cell (counted from 0) that does not. */
 int staith_codec_check_content(const struct staith_release *release,
@@ -51,18 +57,22 @@ int staith_codec_check_content(const struct staith_release *release,
 enum staith_record_kind {
     STAITH_RECORD_CATALOGUE = 1,
     STAITH_RECORD_RELEASE = 2,
-    STAITH_RECORD_NOTICE = 3 /**< from protocol 2 on */
+    STAITH_RECORD_NOTICE = 3,  /**< from protocol 2 on */
+    STAITH_RECORD_VERDICT = 16 /**< of a region, in a word; from protocol 2 on */
 };
 
-/** Whether `kind` is one of these. */
+/** Whether `kind` is one that a council's ledger holds. */
 bool staith_record_kind_known(int kind);
-/** "a catalogue", "a release", "a notice". Static. */
+/** Whether `kind` is one of a region's. */
+bool staith_record_kind_is_word(int kind);
+/** "a catalogue", "a release", "a notice", "a verdict". Static. */
 const char *staith_record_kind_words(enum staith_record_kind kind);
 
 /** A record as it stands in a ledger and travels: numbered, chained, signed. Byte pointers are
  *  whoever's storage it was read into. The signature is over the BLAKE2b-256 `hash`, which is over
- *  "staith.v1.record" + authority + epoch + number + kind + previous hash + payload, each of fixed
- *  width but the last (proto/README.md). */
+ *  "staith.v1.record" ("staith.v1.region" of a region's, whose `authority` is whom it is for) +
+ * authority + epoch + number + kind + previous hash + payload, each of fixed width but the last
+ * (proto/README.md). */
 struct staith_record {
     char authority[16];
     uint64_t epoch;

@@ -45,7 +45,7 @@ uint32_t staith_protocol_common(uint32_t min, uint32_t max)
 
 uint32_t staith_record_kind_protocol(enum staith_record_kind kind)
 {
-    return kind == STAITH_RECORD_NOTICE ? 2 : 1;
+    return kind == STAITH_RECORD_CATALOGUE || kind == STAITH_RECORD_RELEASE ? 1 : 2;
 }
 
 static bool hello_good(const struct staith_message *message)
@@ -55,7 +55,8 @@ static bool hello_good(const struct staith_message *message)
     bool numbers = first == 0 ? last == 0 : last >= first;
     return message->as.hello.protocol_min >= 1 &&
            message->as.hello.protocol_max >= message->as.hello.protocol_min &&
-           message->as.hello.epoch != 0 && numbers;
+           message->as.hello.epoch != 0 && numbers &&
+           (message->as.hello.heard == 0 || message->as.hello.heard_epoch != 0);
 }
 
 static bool refusal_good(const struct staith_message *message)
@@ -73,7 +74,11 @@ static bool message_good(const struct staith_message *message)
     case STAITH_MESSAGE_WELCOME:
         return message->as.welcome.protocol >= 1 && message->as.welcome.epoch != 0;
     case STAITH_MESSAGE_RECORD:
-        return staith_record_plausible(&message->as.record);
+        return staith_record_plausible(&message->as.record) &&
+               staith_record_kind_known((int)message->as.record.kind);
+    case STAITH_MESSAGE_WORD:
+        return staith_record_plausible(&message->as.record) &&
+               staith_record_kind_is_word((int)message->as.record.kind);
     case STAITH_MESSAGE_RECEIPT:
         return message->as.receipt.epoch != 0;
     case STAITH_MESSAGE_REFUSAL:
@@ -102,6 +107,9 @@ static void put_hello(const struct staith_message *from, Staith__V1__Hello *to)
     to->first = from->as.hello.first;
     to->last = from->as.hello.last;
     to->nonce = from->as.hello.nonce;
+    to->words = from->as.hello.words;
+    to->heard_epoch = from->as.hello.heard_epoch;
+    to->heard = from->as.hello.heard;
 }
 
 static void put_welcome(struct staith_pb_pen *pen, const struct staith_message *from,
@@ -170,6 +178,10 @@ static void put_body(struct staith_pb_pen *pen, const struct staith_message *fro
         staith_pb_record(pen, &from->as.record, &bodies->record);
         to->record = &bodies->record;
         break;
+    case STAITH_MESSAGE_WORD:
+        staith_pb_record(pen, &from->as.record, &bodies->record);
+        to->word = &bodies->record;
+        break;
     case STAITH_MESSAGE_RECEIPT:
         put_receipt(from, &bodies->receipt);
         to->receipt = &bodies->receipt;
@@ -207,6 +219,9 @@ static void read_hello(const Staith__V1__Hello *from, struct staith_message *to)
     to->as.hello.first = from->first;
     to->as.hello.last = from->last;
     to->as.hello.nonce = from->nonce;
+    to->as.hello.words = from->words != 0;
+    to->as.hello.heard_epoch = from->heard_epoch;
+    to->as.hello.heard = from->heard;
 }
 
 static void read_welcome(struct staith_pb_reader *reader, const Staith__V1__Welcome *from,
@@ -277,6 +292,7 @@ static bool body_fits(const Staith__V1__Message *from)
         {STAITH__V1__MESSAGE_KIND__MESSAGE_KIND_RECORD, from->record != NULL},
         {STAITH__V1__MESSAGE_KIND__MESSAGE_KIND_RECEIPT, from->receipt != NULL},
         {STAITH__V1__MESSAGE_KIND__MESSAGE_KIND_REFUSAL, from->refusal != NULL},
+        {STAITH__V1__MESSAGE_KIND__MESSAGE_KIND_WORD, from->word != NULL},
     };
     bool found = false;
     for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
@@ -298,6 +314,8 @@ static void read_body(struct staith_pb_reader *reader, const Staith__V1__Message
         read_welcome(reader, from->welcome, to);
     } else if (from->record != NULL) {
         staith_pb_read_record(reader, from->record, &to->as.record);
+    } else if (from->word != NULL) {
+        staith_pb_read_record(reader, from->word, &to->as.record);
     } else if (from->receipt != NULL) {
         read_receipt(from->receipt, to);
     } else {

@@ -19,7 +19,8 @@ enum staith_message_kind {
     STAITH_MESSAGE_WELCOME = 2, /**< region: where to go on from */
     STAITH_MESSAGE_RECORD = 3,  /**< council: one ledger record */
     STAITH_MESSAGE_RECEIPT = 4, /**< region: cumulative, after the durable commit */
-    STAITH_MESSAGE_REFUSAL = 5  /**< region: a record or a peer is refused, with a reason */
+    STAITH_MESSAGE_REFUSAL = 5, /**< region: a record or a peer is refused, with a reason */
+    STAITH_MESSAGE_WORD = 6     /**< region: one of its own records, for this council */
 };
 
 enum staith_refusal {
@@ -44,6 +45,9 @@ struct staith_message {
             uint64_t first; /**< first and last number held; 0, 0: nothing yet */
             uint64_t last;
             uint64_t nonce;
+            bool words;           /**< the region's words are wanted */
+            uint64_t heard_epoch; /**< of the region, 0: none heard yet */
+            uint64_t heard;       /**< the last word that is on the council's disk */
         } hello;
         struct {
             uint32_t protocol;
@@ -56,7 +60,7 @@ struct staith_message {
              *  own ledger or from another copy; without meaning where `committed` is 0. */
             uint8_t committed_hash[STAITH_HASH_BYTES];
         } welcome;
-        struct staith_record record; /**< payload points into the unpacking arena */
+        struct staith_record record; /**< payload points into the unpacking arena; of a word too */
         struct {
             uint64_t epoch;
             uint64_t committed; /**< all up to this number are on disk */

@@ -10,7 +10,9 @@
 #include <sodium.h>
 #include <string.h>
 
-static const char domain[] = "staith.v1.record";
+enum { DOMAIN_BYTES = 16 };
+static const char council_domain[] = "staith.v1.record";
+static const char region_domain[] = "staith.v1.region";
 
 void staith_codec_hash(const void *bytes, size_t len, uint8_t ret_hash[STAITH_HASH_BYTES])
 {
@@ -22,6 +24,11 @@ bool staith_record_kind_known(int kind)
     return kind >= STAITH_RECORD_CATALOGUE && kind <= STAITH_RECORD_NOTICE;
 }
 
+bool staith_record_kind_is_word(int kind)
+{
+    return kind == STAITH_RECORD_VERDICT;
+}
+
 const char *staith_record_kind_words(enum staith_record_kind kind)
 {
     switch (kind) {
@@ -31,6 +38,8 @@ const char *staith_record_kind_words(enum staith_record_kind kind)
         return "a release";
     case STAITH_RECORD_NOTICE:
         return "a notice";
+    case STAITH_RECORD_VERDICT:
+        return "a verdict";
     }
     return "unknown";
 }
@@ -38,11 +47,13 @@ const char *staith_record_kind_words(enum staith_record_kind kind)
 bool staith_record_plausible(const struct staith_record *record)
 {
     static const uint8_t zeros[STAITH_HASH_BYTES] = {0};
+    bool known = staith_record_kind_known((int)record->kind) ||
+                 staith_record_kind_is_word((int)record->kind);
     bool first = record->number == 1;
     bool chained = first == (memcmp(record->previous, zeros, sizeof(zeros)) == 0);
     return staith_authority_valid(record->authority) && record->epoch != 0 && record->number != 0 &&
-           staith_record_kind_known((int)record->kind) && chained && record->payload != NULL &&
-           record->payload_len > 0 && record->payload_len <= STAITH_CODEC_MAX_PAYLOAD_BYTES;
+           known && chained && record->payload != NULL && record->payload_len > 0 &&
+           record->payload_len <= STAITH_CODEC_MAX_PAYLOAD_BYTES;
 }
 
 static void put_number(uint8_t *at, uint64_t number, size_t width)
@@ -63,7 +74,9 @@ static void hash_record(const struct staith_record *record, uint8_t ret_hash[STA
     put_number(numbers + 8, record->number, 8);
     put_number(numbers + 16, (uint64_t)record->kind, 4);
     (void)crypto_generichash_init(&state, NULL, 0, STAITH_HASH_BYTES);
-    (void)crypto_generichash_update(&state, (const uint8_t *)domain, sizeof(domain) - 1);
+    const char *domain =
+        staith_record_kind_is_word((int)record->kind) ? region_domain : council_domain;
+    (void)crypto_generichash_update(&state, (const uint8_t *)domain, DOMAIN_BYTES);
     (void)crypto_generichash_update(&state, authority, sizeof(authority));
     (void)crypto_generichash_update(&state, numbers, sizeof(numbers));
     (void)crypto_generichash_update(&state, record->previous, STAITH_HASH_BYTES);

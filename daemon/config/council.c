@@ -51,6 +51,12 @@ static const struct staith_config_key region_keys[] = {
      .required = true,
      .offset = TOP(region_public_key),
      .help = "The region's public transport key, as the region gave it to you"},
+    {.name = "signing-key",
+     .kind = STAITH_CONFIG_HEX_KEY,
+     .offset = TOP(region_signing_key),
+     .else_ = "the region's word on releases is not asked for",
+     .help = "The region's public signing key (signing.pub), by which its word on your releases is "
+             "known"},
     {.name = "endpoints",
      .kind = STAITH_CONFIG_CONNECT,
      .list = true,

@@ -35,6 +35,12 @@ static const struct staith_config_key key_keys[] = {
      .required = true,
      .offset = TOP(transport_key_file),
      .help = "File of the secret key that encrypts connections (transport.key), mode 0600"},
+    {.name = "signing",
+     .kind = STAITH_CONFIG_PATH,
+     .offset = TOP(signing_key_file),
+     .else_ = "councils are not told what became of their releases",
+     .help = "File of the secret key that signs what the region says to councils (signing.key), "
+             "mode 0600"},
 };
 static const struct staith_config_block key_block = {key_keys, COUNT(key_keys), 0, false, 0};
 

@@ -83,6 +83,7 @@ struct staith_config_council {
     const char *signing_key_file;
     const char *transport_key_file; /**< CURVE secret key, Z85 */
     const char *region_public_key;  /**< CURVE, Z85, 40 characters */
+    const char *region_signing_key; /**< Ed25519, 64 hex digits, or NULL */
     uint32_t endpoint_count;
     const char **endpoints; /**< tcp://host:port */
     uint32_t dataset_count;
@@ -124,6 +125,7 @@ struct staith_config_region {
     const char *state_folder; /**< store; absolute */
     const char *control_socket;
     const char *transport_key_file;
+    const char *signing_key_file; /**< or NULL */
     uint32_t endpoint_count;
     const char **endpoints; /**< to bind */
     uint32_t council_count;

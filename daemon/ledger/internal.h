@@ -13,6 +13,10 @@ enum {
     STAITH_LEDGER_ARENA_BYTES = 1048576 /**< two records with their notes */
 };
 
+struct staith_receipts {
+    sqlite3 *db;
+};
+
 struct staith_ledger {
     sqlite3 *db;
     int lock_fd;  /**< -1 in a reader */
@@ -48,5 +52,12 @@ int staith_ledger_check_record(const struct staith_record *record, uint64_t numb
 int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct staith_arena *arena,
                        int64_t *ret_received_unix_ms, uint32_t *ret_refused,
                        const char **ret_detail);
+
+/** What the region last said of release `number`. Untouched when nothing is known. Text is in
+ * `arena`. */
+int staith_receipts_standing(struct staith_ledger *ledger, uint64_t number,
+                             struct staith_arena *arena, struct staith_ledger_entry *entry);
+/** Whether there are receipts; opens them. */
+bool staith_receipts_there(struct staith_ledger *ledger);
 
 #endif

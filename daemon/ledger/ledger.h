@@ -42,9 +42,12 @@ struct staith_ledger_note {
 struct staith_ledger_entry {
     struct staith_record record; /**< payload owned by the reader until the next read */
     int64_t appended_unix_ms;
-    int64_t received_unix_ms;   /**< 0: no receipt yet */
-    uint32_t refused;           /**< enum staith_refusal, 0: not refused */
-    const char *refused_detail; /**< or NULL */
+    int64_t received_unix_ms;    /**< 0: no receipt yet */
+    uint32_t refused;            /**< enum staith_refusal, 0: not refused */
+    const char *refused_detail;  /**< or NULL */
+    uint32_t standing;           /**< enum staith_standing, 0: the region has not said */
+    const char *standing_reason; /**< the region's words, "" for none; or NULL */
+    int64_t standing_unix_ms;
     bool has_note;
     struct staith_ledger_note note;
 };
@@ -83,6 +86,8 @@ int staith_ledger_hash(struct staith_ledger *ledger, uint64_t number,
                        uint8_t ret_hash[STAITH_HASH_BYTES]);
 /** Last number that the region has a receipt for, of a record of this very ledger; 0: none. */
 int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number);
+/** How many releases of the epoch the region sent back and has not accepted since. */
+int staith_ledger_sent_back(struct staith_ledger *ledger, uint64_t *ret_count);
 /** How many of the epoch's records the region refused for good. */
 int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count);
 /** Number of the release made from a source with this hash and this dataset, or NOTFOUND. */
@@ -114,6 +119,14 @@ void staith_receipts_close(struct staith_receipts *receipts);
  *  `at_unix_ms`. */
 int staith_receipts_commit(struct staith_receipts *receipts, uint64_t epoch, uint64_t committed,
                            const uint8_t hash[STAITH_HASH_BYTES], int64_t at_unix_ms);
+/** The region's epoch and the last of its records that is kept; 0 and 0 where none is. `ret_hash`:
+ *  of that one, zeros. */
+int staith_receipts_heard(struct staith_receipts *receipts, uint64_t *ret_epoch,
+                          uint64_t *ret_number, uint8_t ret_hash[STAITH_HASH_BYTES]);
+/** Keep a record of the region's that was found to be its and to follow the last, and what it says;
+ *  on disk when this returns 0. A first record begins the region's epoch anew. STAITH_ERR_SYNTAX:
+ *  it cannot be read. */
+int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_record *word);
 int staith_receipts_refuse(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
                            uint32_t reason, const char *detail, int64_t at_unix_ms);
 #endif

@@ -152,6 +152,9 @@ int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
                                 &entry.refused, &entry.refused_detail);
     }
     if (rc == 0) {
+        rc = staith_receipts_standing(ledger, number, &ledger->read_arena, &entry);
+    }
+    if (rc == 0) {
         *ret_entry = entry;
     }
     return rc;

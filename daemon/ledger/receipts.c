@@ -5,21 +5,23 @@
  *
  * A receipt names its record by hash, so that a ledger that was put back from an older copy, and
  * went on with other records under the same numbers, does not take over its predecessor's receipts.
+ * The region's own records are kept as they came (words.c).
  */
 #include "ledger/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct staith_receipts {
-    sqlite3 *db;
-};
-
 static const char schema[] =
     "CREATE TABLE receipt(epoch INTEGER, committed INTEGER, hash BLOB NOT NULL,"
     " at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, committed)) WITHOUT ROWID;"
     "CREATE TABLE refusal(epoch INTEGER, number INTEGER, reason INTEGER NOT NULL,"
-    " detail TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;";
+    " detail TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;"
+    "CREATE TABLE word(id INTEGER PRIMARY KEY AUTOINCREMENT, region_epoch INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, kind INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
+    " signature BLOB NOT NULL, payload BLOB NOT NULL, UNIQUE(region_epoch, number));"
+    "CREATE TABLE standing(epoch INTEGER, number INTEGER, standing INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;";
 
 int staith_receipts_open(const char *folder, bool read_only, struct staith_receipts **ret_receipts,
                          struct staith_err *err)
@@ -103,7 +105,7 @@ static int first_of_ledger(struct staith_ledger *ledger, sqlite3_stmt *rows, uin
 }
 
 /* The publisher makes receipts.db when it first starts; until then nothing has a receipt. */
-static bool has_receipts(struct staith_ledger *ledger)
+bool staith_receipts_there(struct staith_ledger *ledger)
 {
     return ledger->receipts != NULL ||
            staith_receipts_open(ledger->folder, true, &ledger->receipts, NULL) == 0;
@@ -113,7 +115,7 @@ int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
 {
     uint64_t number = 0;
     int64_t at_ms = 0;
-    if (!has_receipts(ledger)) {
+    if (!staith_receipts_there(ledger)) {
         *ret_number = 0;
         return 0;
     }
@@ -137,7 +139,7 @@ int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
 int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count)
 {
     int64_t count = 0;
-    if (!has_receipts(ledger)) {
+    if (!staith_receipts_there(ledger)) {
         *ret_count = 0;
         return 0;
     }
@@ -182,7 +184,7 @@ int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct sta
 {
     uint64_t committed = 0;
     int64_t at_ms = 0;
-    if (!has_receipts(ledger)) {
+    if (!staith_receipts_there(ledger)) {
         return 0;
     }
     sqlite3 *db = ledger->receipts->db;

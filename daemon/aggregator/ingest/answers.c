@@ -14,6 +14,9 @@ struct answer {
     uint64_t epoch;
     uint64_t nonce;
     uint32_t protocol;
+    bool words; /* are wanted, after this one */
+    uint64_t heard_epoch;
+    uint64_t heard;
     bool welcome;
     bool gap;
 };
@@ -72,13 +75,16 @@ static struct answer *add(struct staith_ingest_answers *answers,
 
 bool staith_ingest_answers_welcome(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
-                                   uint64_t epoch, uint32_t protocol, uint64_t nonce)
+                                   const struct staith_message *hello, uint32_t protocol)
 {
-    struct answer *answer = add(answers, peer, authority, epoch);
+    struct answer *answer = add(answers, peer, authority, hello->as.hello.epoch);
     if (answer != NULL) {
         answer->welcome = true;
         answer->protocol = protocol;
-        answer->nonce = nonce;
+        answer->nonce = hello->as.hello.nonce;
+        answer->words = protocol >= 2 && hello->as.hello.words;
+        answer->heard_epoch = hello->as.hello.heard_epoch;
+        answer->heard = hello->as.hello.heard;
     }
     return answer != NULL;
 }
@@ -165,7 +171,9 @@ static int send_answer(const struct staith_ingest_options *options, const struct
         message.as.receipt.at_unix_ms = options->outside->unix_ms(options->outside->ctx);
     }
     send_message(options, &answer->peer, &message);
-    return 0;
+    return answer->words ? staith_ingest_send_words(options, &answer->peer, answer->authority,
+                                                    answer->heard_epoch, answer->heard, err)
+                         : 0;
 }
 
 int staith_ingest_answers_send(struct staith_ingest_answers *answers,

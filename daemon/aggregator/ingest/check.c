@@ -4,6 +4,7 @@
  * a file that cannot be read as a configuration ends it at once.
  */
 #include "aggregator/ingest/service.h"
+#include "codec/codec.h"
 #include "control/checks.h"
 
 #include <sodium.h>
@@ -72,6 +73,20 @@ static int try_endpoints(const struct staith_config_region *config, const char *
     return rc;
 }
 
+static void check_signing_key(struct staith_control_checks *checks,
+                              const struct staith_config_region *config)
+{
+    uint8_t secret[STAITH_SECRET_KEY_BYTES];
+    struct staith_err err = {0};
+    if (config->signing_key_file == NULL) {
+        return;
+    }
+    int rc =
+        staith_config_read_key_hex(config->signing_key_file, true, secret, sizeof(secret), &err);
+    staith_control_checks_add(checks, "signing key", rc, &err);
+    sodium_memzero(secret, sizeof(secret));
+}
+
 static void check_wire(struct staith_control_checks *checks,
                        const struct staith_config_region *config)
 {
@@ -97,6 +112,7 @@ int staith_ingest_check_config(const char *path, json_t **ret_checks)
     if (rc == 0) {
         staith_control_checks_folders(&checks, config->state_folder, config->control_socket);
         check_store(&checks, config);
+        check_signing_key(&checks, config);
         check_wire(&checks, config);
         staith_config_region_free(config);
     }

@@ -182,8 +182,7 @@ static int on_hello(const struct arrival *arrival, const struct staith_message *
     int rc = check_epoch(arrival, epoch, &accepted);
     if (rc == 0 && accepted) {
         (void)staith_ingest_answers_welcome(arrival->ingest->answers, arrival->peer,
-                                            arrival->council->facts.authority, epoch, protocol,
-                                            message->as.hello.nonce);
+                                            arrival->council->facts.authority, message, protocol);
     }
     return rc;
 }
@@ -240,7 +239,7 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
     }
     int rc = staith_ingest_begin(ingest, err);
     if (rc == 0) {
-        rc = staith_ingest_take(ingest->options.store, ingest->catalogues, &ingest->rules, record,
+        rc = staith_ingest_take(&ingest->options, ingest->catalogues, &ingest->rules, record,
                                 &verdict, err);
     }
     if (rc != 0) {
@@ -294,7 +293,8 @@ static int dispatch(const struct arrival *arrival, const struct staith_message *
     case STAITH_MESSAGE_WELCOME:
     case STAITH_MESSAGE_RECEIPT:
     case STAITH_MESSAGE_REFUSAL:
-        break; /* a region's words */
+    case STAITH_MESSAGE_WORD:
+        break; /* what a region says */
     }
     refuse(arrival, 0, 0, STAITH_REFUSAL_UNDECODABLE, "not a council's message");
     return 0;

@@ -32,6 +32,9 @@ struct staith_ingest_options {
     struct staith_store *store;
     const struct staith_outside *outside;
     struct staith_log *log; /**< NULL: silent */
+    /** STAITH_SECRET_KEY_BYTES by which the region signs what it says to councils; NULL: it says
+     *  nothing of its own. Outlives ingest. */
+    const uint8_t *signing_key;
     /** Send to a peer; what it returns is not looked at: who missed an answer asks again. */
     int (*send)(void *ctx, const struct staith_wire_peer *peer, const void *bytes, size_t len);
     void *ctx;

@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "model/difference.h"
 
+enum { STAITH_INGEST_WORDS = 16 /**< answers to one hello */ };
+
 /** Why something is refused, and how the exchange goes on. */
 struct staith_ingest_verdict {
     enum staith_refusal reason; /**< 0: taken */
@@ -69,6 +71,18 @@ int staith_ingest_catalogues_state(struct staith_ingest_catalogues *catalogues,
                                    enum staith_store_catalogue_state *ret_state,
                                    char ret_why[STAITH_DIFFERENCE_BYTES], struct staith_err *err);
 
+/* ---- outbox.c ---- */
+
+/** Tell a council what became of a release: the next record of the region's for it, within the
+ *  store's transaction. Nothing where the region has no key. */
+int staith_ingest_tell(const struct staith_ingest_options *options, const char *authority,
+                       const struct staith_verdict *verdict, struct staith_err *err);
+/** Send a peer what its council has not heard yet, at most STAITH_INGEST_WORDS. What is lost on the
+ *  way is asked for again by the next hello. */
+int staith_ingest_send_words(const struct staith_ingest_options *options,
+                             const struct staith_wire_peer *peer, const char *authority,
+                             uint64_t heard_epoch, uint64_t heard, struct staith_err *err);
+
 /* ---- take.c ---- */
 
 /** The rule of a dataset; never NULL. */
@@ -77,7 +91,8 @@ const struct staith_ingest_dataset *staith_ingest_rule(const struct staith_inges
 /** Check the content of a record whose place and signature are right, and store it within the
  *  store's transaction; what can never be taken is quarantined, the cursor past it. 0 with the
  *  verdict; an error means that the store failed. */
-int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
+int staith_ingest_take(const struct staith_ingest_options *options,
+                       struct staith_ingest_catalogues *catalogues,
                        const struct staith_ingest_rules *rules, const struct staith_record *record,
                        struct staith_ingest_verdict *ret_verdict, struct staith_err *err);
 /** The same record in the store's terms; pointers into `record`. */
@@ -91,7 +106,7 @@ void staith_ingest_answers_free(struct staith_ingest_answers *answers);
 /** Each of these: false when a batch's worth waits already. A peer gets one receipt an epoch. */
 bool staith_ingest_answers_welcome(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
-                                   uint64_t epoch, uint32_t protocol, uint64_t nonce);
+                                   const struct staith_message *hello, uint32_t protocol);
 bool staith_ingest_answers_receipt(struct staith_ingest_answers *answers,
                                    const struct staith_wire_peer *peer, const char *authority,
                                    uint64_t epoch, bool gap);

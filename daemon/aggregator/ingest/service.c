@@ -33,6 +33,7 @@ struct staith_ingest_service {
     bool failed;      /* the store is out of use: nothing is taken and nobody is answered */
     char reason[640]; /* why, as status shows it */
     int64_t started_unix_ms;
+    uint8_t signing_key[STAITH_SECRET_KEY_BYTES]; /* where the configuration names one */
 };
 
 static int64_t now(const struct staith_ingest_service *service)
@@ -179,7 +180,9 @@ static bool needs_restart(const struct staith_config_region *a,
     bool same = a->endpoint_count == b->endpoint_count &&
                 same_text(a->state_folder, b->state_folder) &&
                 same_text(a->control_socket, b->control_socket) &&
-                same_text(a->transport_key_file, b->transport_key_file);
+                same_text(a->transport_key_file, b->transport_key_file) &&
+                same_text(a->signing_key_file != NULL ? a->signing_key_file : "",
+                          b->signing_key_file != NULL ? b->signing_key_file : "");
     for (uint32_t i = 0; same && i < a->endpoint_count; i++) {
         same = same_text(a->endpoints[i], b->endpoints[i]);
     }
@@ -323,6 +326,13 @@ static int open_server(struct staith_ingest_service *service, struct staith_err 
 static int open_all(struct staith_ingest_service *service, struct staith_err *err)
 {
     const struct staith_config_region *config = service->config;
+    if (config->signing_key_file != NULL) {
+        int read = staith_config_read_key_hex(config->signing_key_file, true, service->signing_key,
+                                              sizeof(service->signing_key), err);
+        if (read != 0) {
+            return read;
+        }
+    }
     int rc = staith_store_open(config->state_folder, false, service->options.outside,
                                &service->store, err);
     if (rc != 0) {
@@ -332,6 +342,7 @@ static int open_all(struct staith_ingest_service *service, struct staith_err *er
         .store = service->store,
         .outside = service->options.outside,
         .log = service->options.log,
+        .signing_key = config->signing_key_file != NULL ? service->signing_key : NULL,
         .send = send_answer,
         .ctx = service,
     };
@@ -396,6 +407,7 @@ void staith_ingest_service_free(struct staith_ingest_service *service)
     staith_ingest_free(service->ingest);
     staith_store_close(service->store);
     staith_config_region_free(service->config);
+    sodium_memzero(service->signing_key, sizeof(service->signing_key));
     free(service);
 }
 

@@ -13,6 +13,7 @@ enum { ARENA_BYTES = 8 * 1024 * 1024 };
 
 /* A record on its way into the store. */
 struct taking {
+    const struct staith_ingest_options *options;
     struct staith_store *store;
     struct staith_ingest_catalogues *catalogues;
     const struct staith_ingest_rules *rules;
@@ -91,6 +92,30 @@ out:
     return rc;
 }
 
+/* What nobody has to look at is accepted, and its council told so. */
+static int put_release(const struct taking *taking, const struct staith_release *release,
+                       struct staith_err *err)
+{
+    const struct staith_store_record stored = staith_ingest_store_record(taking->record);
+    const struct staith_outside *outside = taking->options->outside;
+    const char *dataset = staith_release_dataset(release);
+    bool waits = staith_ingest_rule(taking->rules, dataset)->releases_wait;
+    int rc = staith_store_put_release(taking->store, &stored, release,
+                                      waits ? STAITH_STORE_WAITS : STAITH_STORE_ACCEPTED, err);
+    if (rc != 0 || waits) {
+        return rc;
+    }
+    struct staith_verdict verdict = {.epoch = taking->record->epoch,
+                                     .number = taking->record->number,
+                                     .period = *staith_release_period(release),
+                                     .standing = STAITH_STANDING_ACCEPTED,
+                                     .at_unix_ms = outside->unix_ms(outside->ctx)};
+    (void)snprintf(verdict.dataset, sizeof(verdict.dataset), "%s", dataset);
+    rc = staith_ingest_tell(taking->options, taking->record->authority, &verdict, err);
+    /* a word that cannot be kept is the store's failure, not the record's */
+    return rc == 0 ? 0 : staith_err_set(err, STAITH_ERR_IO, "a word could not be stored");
+}
+
 static int take_release(const struct taking *taking, struct staith_ingest_verdict *verdict,
                         struct staith_err *err)
 {
@@ -115,11 +140,7 @@ static int take_release(const struct taking *taking, struct staith_ingest_verdic
     }
     rc = staith_codec_check_content(release, catalogue, err);
     if (rc == 0) {
-        const struct staith_store_record stored = staith_ingest_store_record(record);
-        bool waits =
-            staith_ingest_rule(taking->rules, staith_release_dataset(release))->releases_wait;
-        rc = staith_store_put_release(taking->store, &stored, release,
-                                      waits ? STAITH_STORE_WAITS : STAITH_STORE_ACCEPTED, err);
+        rc = put_release(taking, release, err);
     }
 out:
     if (rc != 0) {
@@ -161,24 +182,27 @@ static int take(const struct taking *taking, struct staith_ingest_verdict *verdi
         return take_release(taking, verdict, err);
     case STAITH_RECORD_NOTICE:
         return take_notice(taking, verdict, err);
+    case STAITH_RECORD_VERDICT:
+        break;
     }
-    return STAITH_ERR_INVAL; /* no such record is unpacked */
+    return STAITH_ERR_INVAL; /* no such record of a council's is unpacked */
 }
 
-int staith_ingest_take(struct staith_store *store, struct staith_ingest_catalogues *catalogues,
+int staith_ingest_take(const struct staith_ingest_options *options,
+                       struct staith_ingest_catalogues *catalogues,
                        const struct staith_ingest_rules *rules, const struct staith_record *record,
                        struct staith_ingest_verdict *ret_verdict, struct staith_err *err)
 {
     struct staith_ingest_verdict verdict = {0};
     struct staith_err why = {0};
-    const struct taking taking = {store, catalogues, rules, record};
+    const struct taking taking = {options, options->store, catalogues, rules, record};
     int rc = take(&taking, &verdict, &why);
     if (is_machine(rc)) {
         return staith_err_set(err, rc, "%s", why.what);
     }
     if (rc != 0) {
         const struct staith_store_record stored = staith_ingest_store_record(record);
-        rc = staith_store_quarantine(store, &stored, staith_refusal_words(verdict.reason),
+        rc = staith_store_quarantine(options->store, &stored, staith_refusal_words(verdict.reason),
                                      verdict.detail, true, err);
         if (rc != 0) {
             return rc;

@@ -5,7 +5,9 @@
  */
 #include "aggregator/ingest/internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int staith_ingest_set_datasets(struct staith_ingest *ingest,
                                const struct staith_ingest_dataset *datasets, uint32_t count,
@@ -71,13 +73,36 @@ int staith_ingest_accept_epoch(struct staith_ingest *ingest, const char *authori
     return 0;
 }
 
+/* The officer's words go to the council, the name does not. */
+static int tell(struct staith_ingest *ingest, const char *authority, uint64_t number,
+                enum staith_store_standing standing, const struct staith_store_word *word,
+                const struct staith_store_judged *judged, struct staith_err *err)
+{
+    const struct staith_outside *outside = ingest->options.outside;
+    struct staith_verdict verdict = {.epoch = judged->epoch,
+                                     .number = number,
+                                     .period = judged->period,
+                                     .standing = standing == STAITH_STORE_ACCEPTED
+                                                     ? STAITH_STANDING_ACCEPTED
+                                                     : STAITH_STANDING_SENT_BACK,
+                                     .at_unix_ms = outside->unix_ms(outside->ctx)};
+    memcpy(verdict.dataset, judged->dataset, sizeof(verdict.dataset));
+    (void)snprintf(verdict.reason, sizeof(verdict.reason), "%s", word->reason);
+    return staith_ingest_tell(&ingest->options, authority, &verdict, err);
+}
+
 int staith_ingest_judge(struct staith_ingest *ingest, const char *authority, uint64_t number,
                         enum staith_store_standing standing, const struct staith_store_word *word,
                         struct staith_err *err)
 {
+    struct staith_store_judged judged = {0};
     int rc = begin_word(ingest, err);
     if (rc == 0) {
-        rc = staith_store_judge(ingest->options.store, authority, number, standing, word, err);
+        rc = staith_store_judge(ingest->options.store, authority, number, standing, word, &judged,
+                                err);
+    }
+    if (rc == 0) {
+        rc = tell(ingest, authority, number, standing, word, &judged, err);
     }
     return end_word(ingest, rc, err);
 }

@@ -98,6 +98,12 @@ static const char *const STEPS[] = {
     " given_unix_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX verdict_record ON verdict(record_id, id);"
     "CREATE INDEX verdict_catalogue ON verdict(catalogue_id, id);",
+    /* The region's own records, a chain for each council, and the epoch that they are in. */
+    "CREATE TABLE region(epoch INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE word("
+    " authority TEXT NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL, payload BLOB NOT NULL,"
+    " given_unix_ms INTEGER NOT NULL, PRIMARY KEY(authority, number)) STRICT, WITHOUT ROWID;",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

@@ -9,6 +9,8 @@
  */
 #include "aggregator/store/db.h"
 
+#include <string.h>
+
 int staith_store_bind_slot(sqlite3_stmt *statement, const struct staith_store_slot *slot)
 {
     return staith_store_bind_text(statement, 1, slot->authority) |
@@ -106,12 +108,11 @@ static int put_verdict(struct staith_store *store, int64_t record_id, int64_t ca
 
 /* A release by its council's number in the epoch that it sends in. */
 static int find_release(struct staith_store *store, const char *authority, uint64_t number,
-                        struct staith_store_slot *ret_slot, int64_t *ret_record_id,
-                        int64_t *ret_standing, struct staith_err *err)
+                        struct staith_store_slot *ret_slot, uint64_t *ret_epoch,
+                        int64_t *ret_record_id, int64_t *ret_standing, struct staith_err *err)
 {
     sqlite3_stmt *statement = NULL;
-    uint64_t epoch = 0;
-    int code = staith_store_epoch(store, authority, &epoch);
+    int code = staith_store_epoch(store, authority, ret_epoch);
     if (code == STAITH_ERR_NOTFOUND) {
         return staith_err_set(err, code, "nothing has come from council %.15s", authority);
     }
@@ -122,7 +123,7 @@ static int find_release(struct staith_store *store, const char *authority, uint6
         return code;
     }
     int bound = staith_store_bind_text(statement, 1, authority) |
-                staith_store_bind_int(statement, 2, (int64_t)epoch) |
+                staith_store_bind_int(statement, 2, (int64_t)*ret_epoch) |
                 staith_store_bind_int(statement, 3, (int64_t)number);
     int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
     if (result == SQLITE_ROW) {
@@ -159,22 +160,27 @@ static int judge(struct staith_store *store, const struct staith_store_slot *slo
 
 int staith_store_judge(struct staith_store *store, const char *authority, uint64_t number,
                        enum staith_store_standing standing, const struct staith_store_word *word,
-                       struct staith_err *err)
+                       struct staith_store_judged *ret_judged, struct staith_err *err)
 {
     struct staith_store_slot slot = {0};
+    uint64_t epoch = 0;
     int64_t record_id = 0;
     int64_t was = 0;
     int code = staith_store_save(store, err);
     if (code != 0) {
         return code;
     }
-    code = find_release(store, authority, number, &slot, &record_id, &was, err);
+    code = find_release(store, authority, number, &slot, &epoch, &record_id, &was, err);
     if (code == 0 && was == (int64_t)standing) {
         code = staith_err_set(err, STAITH_ERR_STATE, "release %llu of council %.15s is %s already",
                               (unsigned long long)number, authority,
                               standing == STAITH_STORE_ACCEPTED ? "accepted" : "sent back");
     }
     code = code != 0 ? code : judge(store, &slot, record_id, standing, word, err);
+    if (code == 0) {
+        *ret_judged = (struct staith_store_judged){.epoch = epoch, .period = slot.period};
+        memcpy(ret_judged->dataset, slot.dataset, sizeof(ret_judged->dataset));
+    }
     return staith_store_keep_or_undo(store, code, err);
 }
 

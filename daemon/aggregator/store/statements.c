@@ -100,6 +100,15 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_VERDICT_PUT] =
         "INSERT INTO verdict(record_id, catalogue_id, standing, officer, role, reason,"
         " given_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [STAITH_SQL_REGION_EPOCH] = "SELECT epoch FROM region",
+    [STAITH_SQL_REGION_EPOCH_PUT] = "INSERT INTO region(epoch) VALUES(?1)",
+    [STAITH_SQL_WORD_LAST] =
+        "SELECT number, hash FROM word WHERE authority = ?1 ORDER BY number DESC LIMIT 1",
+    [STAITH_SQL_WORD_PUT] =
+        "INSERT INTO word(authority, number, kind, previous, hash, signature, payload,"
+        " given_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [STAITH_SQL_WORDS] = "SELECT number, kind, previous, hash, signature, payload FROM word"
+                         " WHERE authority = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
     [STAITH_SQL_LIST_RELEASES] =
         "SELECT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part, r.number,"
         " d.received_unix_ms, r.standing, r.judged_unix_ms, r.show_from_unix_ms, r.embargoed,"

@@ -118,12 +118,18 @@ struct staith_store_word {
     const char *role;    /**< of the officer, or "" */
     const char *reason;
 };
+/** What a release is of, for the word to its council. */
+struct staith_store_judged {
+    uint64_t epoch;
+    char dataset[64];
+    struct staith_period period;
+};
 /** Accept release `number` of the epoch that a council sends in, or send it back; what is said is
- *  kept, also of a release that was judged before. STAITH_ERR_NOTFOUND: there is no such release;
- *  STAITH_ERR_STATE: it has this standing already. */
+ *  kept, also of a release that was judged before. `ret_judged`: what it is of.
+ * STAITH_ERR_NOTFOUND: there is no such release; STAITH_ERR_STATE: it has this standing already. */
 int staith_store_judge(struct staith_store *store, const char *authority, uint64_t number,
                        enum staith_store_standing standing, const struct staith_store_word *word,
-                       struct staith_err *err);
+                       struct staith_store_judged *ret_judged, struct staith_err *err);
 /** Accept (LEADS) or refuse (REFUSED) a catalogue; its releases are shown, or not any more, from
  *  then on. STAITH_ERR_NOTFOUND; STAITH_ERR_STATE: it is that already, or it leads and cannot be
  *  refused before another leads. */
@@ -135,6 +141,25 @@ int staith_store_judge_catalogue(struct staith_store *store,
  *  is none. */
 int staith_store_show_due(struct staith_store *store, int64_t now_unix_ms,
                           int64_t *ret_next_unix_ms, struct staith_err *err);
+
+/* ---- the region's own records: for each council a chain of its own ---- */
+
+/** The epoch of the region's records: 64 random bits made when it is first asked for within a
+ *  transaction. */
+int staith_store_region_epoch(struct staith_store *store, uint64_t *ret_epoch,
+                              struct staith_err *err);
+/** Last record for a council and its hash; 0 and zeros where there is none. */
+int staith_store_word_last(struct staith_store *store, const char *authority, uint64_t *ret_number,
+                           uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err);
+/** Store the next one. Within a transaction; the number follows the last. STAITH_ERR_STATE. */
+int staith_store_put_word(struct staith_store *store, const struct staith_store_record *record,
+                          struct staith_err *err);
+/** Call `fn` for at most `limit` records for a council after number `after`, in order; stops when
+ *  it returns non-zero and returns that. Pointers live until it returns. */
+int staith_store_words(struct staith_store *store, const char *authority, uint64_t after,
+                       uint32_t limit,
+                       int (*fn)(void *ctx, const struct staith_store_record *record), void *ctx,
+                       struct staith_err *err);
 
 /* ---- reading ---- */
 

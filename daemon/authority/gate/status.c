@@ -128,13 +128,16 @@ static json_t *ledger_status(struct staith_gate_service *service)
     uint64_t last = 0;
     uint64_t received = 0;
     uint64_t refused = 0;
+    uint64_t sent_back = 0;
     /* what cannot be read stays 0: the state of the daemon says why */
     (void)staith_ledger_last(service->ledger, &last);
     (void)staith_ledger_received(service->ledger, &received);
     (void)staith_ledger_refused(service->ledger, &refused);
-    return json_pack(
-        "{s:o, s:I, s:I, s:I}", "epoch", staith_control_epoch(staith_ledger_epoch(service->ledger)),
-        "last", (json_int_t)last, "received", (json_int_t)received, "refused", (json_int_t)refused);
+    (void)staith_ledger_sent_back(service->ledger, &sent_back);
+    return json_pack("{s:o, s:I, s:I, s:I, s:I}", "epoch",
+                     staith_control_epoch(staith_ledger_epoch(service->ledger)), "last",
+                     (json_int_t)last, "received", (json_int_t)received, "refused",
+                     (json_int_t)refused, "sent_back", (json_int_t)sent_back);
 }
 
 static json_t *publisher_status(const struct staith_gate_publisher_state *publisher)

@@ -16,6 +16,7 @@ enum staith_publisher_trouble {
     STAITH_TROUBLE_NONE = 0,
     STAITH_TROUBLE_REGION, /* until the next welcome that begins a connection */
     STAITH_TROUBLE_LEDGER, /* until the ledger can be read */
+    STAITH_TROUBLE_WORD,   /* until a word can be kept */
     STAITH_TROUBLE_RECEIPT /* until the receipt that is owed is kept */
 };
 
@@ -45,18 +46,30 @@ struct staith_publisher {
     int64_t answer_due;                    /* times of the steady clock; 0: not waiting */
     int64_t retry_due;
     int64_t hello_due;
+    bool words; /* of the region are wanted, by the key below */
+    uint8_t region_key[STAITH_PUBLIC_KEY_BYTES];
+    char authority[16];
 };
 
 /* publisher.c */
 void staith_publisher_set_error(struct staith_publisher *publisher,
                                 enum staith_publisher_trouble trouble, const char *what,
                                 const char *detail);
+void staith_publisher_clear_error(struct staith_publisher *publisher,
+                                  enum staith_publisher_trouble trouble);
 /** Whether there is a ledger; finds its end. */
 bool staith_publisher_look(struct staith_publisher *publisher);
 /** Queue one message: 0, STAITH_ERR_AGAIN, other errors. */
 int staith_publisher_send(struct staith_publisher *publisher, const struct staith_message *message);
 /** The steady clock `ms` from now, jittered. */
 int64_t staith_publisher_after(const struct staith_publisher *publisher, uint64_t ms);
+
+/* words.c */
+/** Say in a hello what was heard of the region. */
+void staith_publisher_put_heard(struct staith_publisher *publisher, struct staith_message *hello);
+/** A word of the region: kept when it is the region's, for this council, and the next. True: the
+ *  region is to be told soon. */
+bool staith_publisher_on_word(struct staith_publisher *publisher, const struct staith_record *word);
 
 /* window.c */
 /** Forget what is in flight: it will be sent again from the record after `acknowledged`. */

@@ -4,7 +4,9 @@
  */
 #include "authority/publish/publisher.h"
 #include "authority/publish/report.h"
+#include "base/hex.h"
 #include "base/log.h"
+#include "codec/codec.h"
 #include "config/schema.h"
 #include "loop/child.h"
 #include "wire/wire.h"
@@ -159,9 +161,14 @@ static int set_up(struct app *app, const char *path, struct staith_err *err)
     if (rc != 0) {
         return rc;
     }
+    uint8_t region_key[STAITH_PUBLIC_KEY_BYTES];
+    const char *key = app->config->region_signing_key; /* checked with the configuration */
+    bool words = key != NULL && staith_hex_decode(key, region_key, sizeof(region_key)) == 0;
     const struct staith_publisher_options options = {
         .folder = app->config->state_folder,
         .outside = staith_outside_machine(),
+        .authority = app->config->authority_code,
+        .region_key = words ? region_key : NULL,
         .ctx = app,
         .send = send_to_region,
         .next_endpoint = next_endpoint,

@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum {
+    WORD_MS = 100,       /* after a word of the region's; more of them come meanwhile */
     HEARTBEAT_MS = 2000, /* a region that is gone shows soon after */
     BUSY_MORE_MS = 8000, /* later while a receipt is waited for, which has a limit of its own */
     ARENA_BYTES = 1024 * 1024
@@ -44,7 +45,8 @@ void staith_publisher_set_error(struct staith_publisher *publisher,
                    detail[0] != '\0' ? ": " : "", detail);
 }
 
-static void clear_error(struct staith_publisher *publisher, enum staith_publisher_trouble trouble)
+void staith_publisher_clear_error(struct staith_publisher *publisher,
+                                  enum staith_publisher_trouble trouble)
 {
     if (publisher->trouble == trouble) {
         publisher->trouble = STAITH_TROUBLE_NONE;
@@ -100,7 +102,7 @@ bool staith_publisher_look(struct staith_publisher *publisher)
                                    err.what[0] != '\0' ? err.what : staith_err_words(rc));
         return false;
     }
-    clear_error(publisher, STAITH_TROUBLE_LEDGER);
+    staith_publisher_clear_error(publisher, STAITH_TROUBLE_LEDGER);
     return true;
 }
 
@@ -130,6 +132,7 @@ static void say_hello(struct staith_publisher *publisher)
     hello.as.hello.first = publisher->state.last > 0 ? 1 : 0;
     hello.as.hello.last = publisher->state.last;
     hello.as.hello.nonce = publisher->nonce;
+    staith_publisher_put_heard(publisher, &hello);
     /* Not sent is not heard: the same wait, then the next endpoint. */
     (void)staith_publisher_send(publisher, &hello);
     publisher->hello_next = publisher->next;
@@ -151,7 +154,7 @@ static void keep_receipt(struct staith_publisher *publisher, int64_t unix_ms)
         staith_publisher_set_error(publisher, STAITH_TROUBLE_RECEIPT, "a receipt could not be kept",
                                    staith_err_words(rc));
     } else {
-        clear_error(publisher, STAITH_TROUBLE_RECEIPT);
+        staith_publisher_clear_error(publisher, STAITH_TROUBLE_RECEIPT);
     }
 }
 
@@ -239,7 +242,7 @@ static void on_welcome(struct staith_publisher *publisher, const struct staith_m
         staith_publisher_go_back(publisher, committed);
     }
     if (publisher->state.phase != STAITH_PUBLISHER_CONNECTED) {
-        clear_error(publisher, STAITH_TROUBLE_REGION);
+        staith_publisher_clear_error(publisher, STAITH_TROUBLE_REGION);
     }
     if (publisher->receipt_owed) {
         keep_receipt(publisher, unix_now(publisher));
@@ -318,6 +321,13 @@ void staith_publisher_on_message(struct staith_publisher *publisher, const uint8
         case STAITH_MESSAGE_REFUSAL:
             on_refusal(publisher, &message);
             break;
+        case STAITH_MESSAGE_WORD:
+            /* what follows it, and that it is here, is said by the next hello: soon */
+            if (staith_publisher_on_word(publisher, &message.as.record) &&
+                publisher->state.phase == STAITH_PUBLISHER_CONNECTED) {
+                publisher->hello_due = now(publisher) + WORD_MS;
+            }
+            break;
         case STAITH_MESSAGE_HELLO:
         case STAITH_MESSAGE_RECORD:
             break; /* a council's words: not for us */
@@ -390,6 +400,12 @@ int staith_publisher_new(const struct staith_publisher_options *options,
     publisher->retry_ms = STAITH_PUBLISH_FIRST_MS;
     staith_buf_init(&publisher->out, STAITH_WIRE_MAX_BYTES);
     publisher->folder = strdup(options->folder);
+    publisher->words = options->region_key != NULL;
+    if (publisher->words) {
+        memcpy(publisher->region_key, options->region_key, sizeof(publisher->region_key));
+        (void)snprintf(publisher->authority, sizeof(publisher->authority), "%s",
+                       options->authority);
+    }
     int rc = publisher->folder == NULL
                  ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the publisher")
                  : staith_receipts_open(options->folder, false, &publisher->receipts, err);

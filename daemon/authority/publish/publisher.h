@@ -33,6 +33,9 @@ struct staith_publisher_state {
 struct staith_publisher_options {
     const char *folder; /**< of the ledger; copied */
     const struct staith_outside *outside;
+    const char *authority;     /**< the council's code; copied */
+    const uint8_t *region_key; /**< STAITH_PUBLIC_KEY_BYTES by which the region's words are known;
+                                    copied. NULL: they are not asked for */
     void *ctx;
     /** Queue one message: 0, STAITH_ERR_AGAIN when there is no room, other errors. */
     int (*send)(void *ctx, const void *bytes, size_t len);

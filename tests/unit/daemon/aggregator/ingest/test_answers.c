@@ -28,6 +28,7 @@ static void test_receipts_of_one_peer_become_one(void **state)
     const struct staith_ingest_options options = options_of(fixture);
     struct staith_ingest_answers *answers = staith_ingest_answers_new();
     const struct staith_ingest_verdict verdict = {STAITH_REFUSAL_CONTENT, "cell 3"};
+    const struct staith_message hello = {.as.hello = {.epoch = 11, .nonce = 77}};
     struct staith_wire_peer a = peer_of(1);
     struct staith_wire_peer b = peer_of(2);
     assert_non_null(answers);
@@ -35,7 +36,7 @@ static void test_receipts_of_one_peer_become_one(void **state)
     assert_true(staith_ingest_answers_receipt(answers, &b, "390", 22, false));
     assert_true(staith_ingest_answers_receipt(answers, &a, "840", 11, true));
     assert_true(staith_ingest_answers_receipt(answers, &a, "840", 12, false));
-    assert_true(staith_ingest_answers_welcome(answers, &a, "840", 11, 1, 77));
+    assert_true(staith_ingest_answers_welcome(answers, &a, "840", &hello, 1));
     assert_true(staith_ingest_answers_refusal(answers, &b, 22, 9, &verdict));
     assert_int_equal(staith_ingest_answers_send(answers, &options, NULL), 0);
     assert_int_equal(fixture->answer_count, 5);
@@ -56,13 +57,14 @@ static void test_a_batch_is_the_most(void **state)
     (void)state;
     struct staith_ingest_answers *answers = staith_ingest_answers_new();
     const struct staith_ingest_verdict verdict = {STAITH_REFUSAL_CONTENT, ""};
+    const struct staith_message hello = {.as.hello = {.epoch = 11, .nonce = 1}};
     struct staith_wire_peer peer = peer_of(1);
     assert_non_null(answers);
     for (int i = 0; i < STAITH_INGEST_BATCH; i++) {
-        assert_true(staith_ingest_answers_welcome(answers, &peer, "840", 11, 2, 1));
+        assert_true(staith_ingest_answers_welcome(answers, &peer, "840", &hello, 2));
         assert_true(staith_ingest_answers_refusal(answers, &peer, 11, 1, &verdict));
     }
-    assert_false(staith_ingest_answers_welcome(answers, &peer, "840", 11, 2, 1));
+    assert_false(staith_ingest_answers_welcome(answers, &peer, "840", &hello, 2));
     assert_false(staith_ingest_answers_receipt(answers, &peer, "840", 11, true));
     assert_false(staith_ingest_answers_refusal(answers, &peer, 11, 1, &verdict));
     staith_ingest_answers_clear(answers);

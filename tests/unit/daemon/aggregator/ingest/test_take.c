@@ -12,8 +12,9 @@ static enum staith_refusal take(struct ingest_fixture *fixture,
     struct staith_ingest_verdict verdict = {0};
     const struct staith_record record = exchange_next(&fixture->durham, kind, payload);
     const struct staith_ingest_rules rules = {0};
-    assert_int_equal(
-        staith_ingest_take(fixture->store, catalogues, &rules, &record, &verdict, NULL), 0);
+    const struct staith_ingest_options options = {.store = fixture->store,
+                                                  .outside = &fixture->outside};
+    assert_int_equal(staith_ingest_take(&options, catalogues, &rules, &record, &verdict, NULL), 0);
     exchange_keep(&fixture->durham, &record);
     return verdict.reason;
 }

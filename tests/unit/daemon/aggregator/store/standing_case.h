@@ -56,7 +56,13 @@ static inline int standing_judge(struct store_fixture *fixture, uint64_t number,
 {
     const struct staith_store_word word = {"Ann Lee", "statistics", "looked at"};
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    int rc = staith_store_judge(fixture->store, "840", number, standing, &word, &fixture->err);
+    struct staith_store_judged judged = {0};
+    int rc =
+        staith_store_judge(fixture->store, "840", number, standing, &word, &judged, &fixture->err);
+    if (rc == 0) {
+        assert_true(judged.epoch == 1);
+        assert_string_equal(judged.dataset, "csww");
+    }
     assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
     return rc;
 }

@@ -30,14 +30,15 @@ static void nobody_is_judged_by_anothers_number(void **state)
     struct store_fixture *fixture = *state;
     standing_put(fixture, 1, 2025, 10, STAITH_STORE_WAITS);
     const struct staith_store_word word = {"Ann Lee", "statistics", "good"};
+    struct staith_store_judged judged = {0};
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    assert_int_equal(
-        staith_store_judge(fixture->store, "841", 1, STAITH_STORE_ACCEPTED, &word, &fixture->err),
-        STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_store_judge(fixture->store, "841", 1, STAITH_STORE_ACCEPTED, &word,
+                                        &judged, &fixture->err),
+                     STAITH_ERR_NOTFOUND);
     staith_store_rollback(fixture->store);
-    assert_int_equal(
-        staith_store_judge(fixture->store, "840", 1, STAITH_STORE_ACCEPTED, &word, &fixture->err),
-        STAITH_ERR_STATE); /* in no transaction */
+    assert_int_equal(staith_store_judge(fixture->store, "840", 1, STAITH_STORE_ACCEPTED, &word,
+                                        &judged, &fixture->err),
+                     STAITH_ERR_STATE); /* in no transaction */
     standing_shows(fixture, 2025, STANDING_NOTHING);
 }
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the region said of its own accord, as it came: numbered, chained and signed by the region,
+ * so that a council can show what it was told. Beside it what each release's standing is now.
+ */
+#include "ledger/internal.h"
+
+#include <string.h>
+
+int staith_receipts_heard(struct staith_receipts *receipts, uint64_t *ret_epoch,
+                          uint64_t *ret_number, uint8_t ret_hash[STAITH_HASH_BYTES])
+{
+    int rc = 0;
+    sqlite3_stmt *get = staith_ledger_db_prepare(
+        receipts->db, "SELECT region_epoch, number, hash FROM word ORDER BY id DESC LIMIT 1");
+    if (get == NULL) {
+        return staith_ledger_db_fail(receipts->db, "reading the region's words", NULL);
+    }
+    *ret_epoch = 0;
+    *ret_number = 0;
+    memset(ret_hash, 0, STAITH_HASH_BYTES);
+    int step = sqlite3_step(get);
+    if (step == SQLITE_ROW && sqlite3_column_bytes(get, 2) == STAITH_HASH_BYTES) {
+        *ret_epoch = (uint64_t)sqlite3_column_int64(get, 0);
+        *ret_number = (uint64_t)sqlite3_column_int64(get, 1);
+        memcpy(ret_hash, sqlite3_column_blob(get, 2), STAITH_HASH_BYTES);
+    } else if (step != SQLITE_DONE) {
+        rc = step == SQLITE_ROW
+                 ? STAITH_ERR_VERIFY
+                 : staith_ledger_db_fail(receipts->db, "reading the region's words", NULL);
+    }
+    (void)sqlite3_finalize(get);
+    return rc;
+}
+
+static int put_word(struct staith_receipts *receipts, const struct staith_record *word)
+{
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        receipts->db, "INSERT INTO word(region_epoch, number, kind, previous, hash, signature,"
+                      " payload) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    (void)sqlite3_bind_int64(put, 1, (sqlite3_int64)word->epoch);
+    (void)sqlite3_bind_int64(put, 2, (sqlite3_int64)word->number);
+    (void)sqlite3_bind_int(put, 3, (int)word->kind);
+    (void)sqlite3_bind_blob(put, 4, word->previous, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 5, word->hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 6, word->signature, STAITH_SIGNATURE_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 7, word->payload, (int)word->payload_len, SQLITE_STATIC);
+    return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
+}
+
+static int put_standing(struct staith_receipts *receipts, const struct staith_verdict *verdict)
+{
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        receipts->db, "INSERT OR REPLACE INTO standing VALUES(?1, ?2, ?3, ?4, ?5)");
+    (void)sqlite3_bind_int64(put, 1, (sqlite3_int64)verdict->epoch);
+    (void)sqlite3_bind_int64(put, 2, (sqlite3_int64)verdict->number);
+    (void)sqlite3_bind_int(put, 3, (int)verdict->standing);
+    (void)sqlite3_bind_text(put, 4, verdict->reason, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(put, 5, verdict->at_unix_ms);
+    return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
+}
+
+int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_record *word)
+{
+    struct staith_verdict verdict;
+    int rc = staith_codec_unpack_verdict(word->payload, word->payload_len, &verdict, NULL);
+    if (rc != 0) {
+        return rc;
+    }
+    if (sqlite3_exec(receipts->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+        return staith_ledger_db_fail(receipts->db, "keeping a word of the region's", NULL);
+    }
+    rc = put_word(receipts, word);
+    rc = rc != 0 ? rc : put_standing(receipts, &verdict);
+    if (rc == 0 && sqlite3_exec(receipts->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        rc = staith_ledger_db_fail(receipts->db, "keeping a word of the region's", NULL);
+    }
+    if (rc != 0) {
+        (void)sqlite3_exec(receipts->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return rc;
+}
+
+int staith_receipts_standing(struct staith_ledger *ledger, uint64_t number,
+                             struct staith_arena *arena, struct staith_ledger_entry *entry)
+{
+    int rc = 0;
+    if (!staith_receipts_there(ledger)) {
+        return 0;
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get = staith_ledger_db_prepare(
+        db, "SELECT standing, reason, at_ms FROM standing WHERE epoch = ?1 AND number = ?2");
+    if (get == NULL) {
+        return staith_ledger_db_fail(db, "reading the region's words", NULL);
+    }
+    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
+    (void)sqlite3_bind_int64(get, 2, (sqlite3_int64)number);
+    int step = sqlite3_step(get);
+    if (step == SQLITE_ROW) {
+        const char *reason = (const char *)sqlite3_column_text(get, 1);
+        entry->standing = (uint32_t)sqlite3_column_int(get, 0);
+        entry->standing_reason = staith_arena_strdup(arena, reason == NULL ? "" : reason);
+        entry->standing_unix_ms = sqlite3_column_int64(get, 2);
+        rc = entry->standing_reason == NULL ? STAITH_ERR_NOMEM : 0;
+    } else if (step != SQLITE_DONE) {
+        rc = staith_ledger_db_fail(db, "reading the region's words", NULL);
+    }
+    (void)sqlite3_finalize(get);
+    return rc;
+}
+
+int staith_ledger_sent_back(struct staith_ledger *ledger, uint64_t *ret_count)
+{
+    int64_t count = 0;
+    *ret_count = 0;
+    if (!staith_receipts_there(ledger)) {
+        return 0;
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get = staith_ledger_db_prepare(
+        db, "SELECT count(*) FROM standing WHERE epoch = ?1 AND standing = 2");
+    (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
+    int rc = staith_ledger_db_number(db, get, "reading the region's words", &count, NULL);
+    if (rc == 0) {
+        *ret_count = (uint64_t)count;
+    }
+    return rc;
+}
