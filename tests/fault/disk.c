@@ -21,13 +21,18 @@ static void *need(void *at)
     return at;
 }
 
-uint64_t disk_dice(struct disk *disk, uint64_t bound)
+static uint64_t roll(uint64_t *dice, uint64_t bound)
 {
-    disk->dice = disk->dice * 6364136223846793005u + 1442695040888963407u;
-    uint64_t x = disk->dice ^ (disk->dice >> 33);
+    *dice = *dice * 6364136223846793005u + 1442695040888963407u;
+    uint64_t x = *dice ^ (*dice >> 33);
     x *= 0xff51afd7ed558ccdu;
     x ^= x >> 33;
     return bound > 0 ? x % bound : x;
+}
+
+uint64_t disk_dice(struct disk *disk, uint64_t bound)
+{
+    return roll(&disk->dice, bound);
 }
 
 /* ---- bytes ---- */
@@ -168,35 +173,43 @@ void disk_stop(struct disk *disk, const char *folder)
     (void)snprintf(disk->stopped[disk->stopped_count++], DISK_PATH_BYTES, "%s", folder);
 }
 
-/* Some of what was not synced: pieces in any order, each there or not. */
-static void lose_power(struct disk *disk, struct disk_file *file)
+/* Bring some of what was not synced into `into`: pieces in any order, each there or not. */
+static void lose_power(const struct disk_file *file, uint64_t *dice, struct disk_bytes *into)
 {
-    for (size_t i = 0; i + 1 < file->change_count; i++) {
-        size_t other = i + (size_t)disk_dice(disk, file->change_count - i);
-        const struct disk_change swap = file->changes[i];
+    size_t count = file->change_count;
+    memory_mine();
+    size_t *order = need(malloc((count + 1) * sizeof(*order)));
+    memory_theirs();
+    for (size_t i = 0; i < count; i++) {
+        order[i] = i;
+    }
+    for (size_t i = 0; i + 1 < count; i++) {
+        size_t other = i + (size_t)roll(dice, count - i);
+        const size_t kept = order[i];
         /* Half of the time the order of the writes is kept: most disks mean well. */
-        if (disk_dice(disk, 2) == 0) {
-            file->changes[i] = file->changes[other];
-            file->changes[other] = swap;
+        if (roll(dice, 2) == 0) {
+            order[i] = order[other];
+            order[other] = kept;
         }
     }
-    uint64_t keep = disk_dice(disk, 5); /* of 4: none, some, all */
-    for (size_t i = 0; i < file->change_count; i++) {
-        const struct disk_change *change = &file->changes[i];
+    uint64_t keep = roll(dice, 5); /* of 4: none, some, all */
+    for (size_t i = 0; i < count; i++) {
+        const struct disk_change *change = &file->changes[order[i]];
         if (change->bytes == NULL) {
-            if (disk_dice(disk, 4) < keep) {
-                disk_cut(&file->synced, change->offset);
+            if (roll(dice, 4) < keep) {
+                disk_cut(into, change->offset);
             }
             continue;
         }
         for (size_t done = 0; done < change->len; done += DISK_TEAR_BYTES) {
             size_t left = change->len - done;
-            if (disk_dice(disk, 4) < keep) {
-                disk_put(&file->synced, change->offset + done, change->bytes + done,
+            if (roll(dice, 4) < keep) {
+                disk_put(into, change->offset + done, change->bytes + done,
                          left < DISK_TEAR_BYTES ? left : DISK_TEAR_BYTES);
             }
         }
     }
+    free(order);
 }
 
 void disk_start(struct disk *disk, const char *folder, bool power_lost)
@@ -207,7 +220,7 @@ void disk_start(struct disk *disk, const char *folder, bool power_lost)
             continue;
         }
         if (power_lost) {
-            lose_power(disk, file);
+            lose_power(file, &disk->dice, &file->synced);
             copy_bytes(&file->now, &file->synced);
             disk_forget_changes(file);
         }
@@ -270,20 +283,54 @@ bool disk_failed(const struct disk *disk)
 
 /* ---- whole machines ---- */
 
-void disk_copy(struct disk *disk, const char *from, const char *to, bool synced)
+/* The copy of a file at the same place below another folder. */
+static struct disk_file *counterpart(struct disk *disk, const struct disk_file *file,
+                                     const char *from, const char *to)
 {
     char path[2 * DISK_PATH_BYTES];
+    (void)snprintf(path, sizeof(path), "%s%s", to, file->path + strlen(from));
+    return disk_make(disk, path);
+}
+
+void disk_copy(struct disk *disk, const char *from, const char *to, bool synced)
+{
     unsigned count = disk->file_count;
     for (unsigned i = 0; i < count; i++) {
-        if (!disk->files[i].there || !disk_within(disk->files[i].path, from)) {
-            continue;
+        if (disk->files[i].there && disk_within(disk->files[i].path, from)) {
+            struct disk_file *copy = counterpart(disk, &disk->files[i], from, to);
+            copy_bytes(&copy->now, synced ? &disk->files[i].synced : &disk->files[i].now);
+            copy_bytes(&copy->synced, &copy->now);
+            disk_forget_changes(copy);
         }
-        (void)snprintf(path, sizeof(path), "%s%s", to, disk->files[i].path + strlen(from));
-        struct disk_file *copy = disk_make(disk, path);
-        const struct disk_bytes *bytes = synced ? &disk->files[i].synced : &disk->files[i].now;
-        copy_bytes(&copy->now, bytes);
-        copy_bytes(&copy->synced, bytes);
-        disk_forget_changes(copy);
+    }
+}
+
+void disk_copy_lost(struct disk *disk, const char *from, const char *to, uint64_t dice)
+{
+    unsigned count = disk->file_count;
+    for (unsigned i = 0; i < count; i++) {
+        if (disk->files[i].there && disk_within(disk->files[i].path, from)) {
+            struct disk_file *copy = counterpart(disk, &disk->files[i], from, to);
+            copy_bytes(&copy->synced, &disk->files[i].synced);
+            lose_power(&disk->files[i], &dice, &copy->synced);
+            copy_bytes(&copy->now, &copy->synced);
+            disk_forget_changes(copy);
+        }
+    }
+}
+
+void disk_watch(struct disk *disk, void (*fn)(void *ctx), void *ctx)
+{
+    disk->watch = fn;
+    disk->watch_ctx = ctx;
+}
+
+void disk_tell(struct disk *disk)
+{
+    if (disk->watch != NULL && !disk->watching) {
+        disk->watching = true;
+        disk->watch(disk->watch_ctx);
+        disk->watching = false;
     }
 }
 

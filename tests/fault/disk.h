@@ -55,6 +55,11 @@ bool disk_failed(const struct disk *disk);
 /** Copy what a machine holds to another folder, which must be empty: as its processes see it, or
  * only what no loss of power could take. */
 void disk_copy(struct disk *disk, const char *from, const char *to, bool synced);
+/** Copy what a loss of power at this moment might leave of a machine; `dice` chooses. */
+void disk_copy_lost(struct disk *disk, const char *from, const char *to, uint64_t dice);
+/** Call `fn` before every write, sync and cut of any machine, unless it is called from within.
+ * NULL: no more. */
+void disk_watch(struct disk *disk, void (*fn)(void *ctx), void *ctx);
 /** Every file of a machine, gone. None may be open. */
 void disk_wipe(struct disk *disk, const char *folder);
 /** Flip one bit of a file; false when it has no such byte. */

@@ -75,6 +75,9 @@ struct disk {
     int fail_error;
     bool fail_for_ever;
     bool failed;
+    void (*watch)(void *ctx);
+    void *watch_ctx;
+    bool watching;
 };
 
 /** A number from 0 to below `bound`. */
@@ -86,6 +89,8 @@ struct disk_file *disk_make(struct disk *disk, const char *path);
 bool disk_within(const char *path, const char *folder);
 bool disk_is_stopped(const struct disk *disk, const char *path);
 /** 0, or the error that this call is to fail with. */
+/** Tell whoever watches. */
+void disk_tell(struct disk *disk);
 int disk_fault(struct disk *disk, const char *path, enum disk_call call);
 void disk_put(struct disk_bytes *bytes, size_t offset, const void *from, size_t len);
 void disk_cut(struct disk_bytes *bytes, size_t len);

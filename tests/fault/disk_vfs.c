@@ -57,6 +57,7 @@ static int on_write(sqlite3_file *base, const void *from, int len, sqlite3_int64
     if (disk_is_stopped(here, file->path)) {
         return SQLITE_OK;
     }
+    disk_tell(here);
     int error = disk_fault(here, file->path, DISK_WRITE);
     if (error != 0) {
         /* A write that fails may have got half way. */
@@ -76,6 +77,7 @@ static int on_truncate(sqlite3_file *base, sqlite3_int64 size)
     if (disk_is_stopped(here, file->path)) {
         return SQLITE_OK;
     }
+    disk_tell(here);
     int error = disk_fault(here, file->path, DISK_TRUNCATE);
     if (error != 0) {
         return error;
@@ -92,6 +94,7 @@ static int on_sync(sqlite3_file *base, int flags)
     if (disk_is_stopped(here, file->path)) {
         return SQLITE_OK;
     }
+    disk_tell(here);
     int error = disk_fault(here, file->path, DISK_SYNC);
     if (error != 0) {
         /* As Linux does it: the pages count as clean from now on, and are on the disk or not. */

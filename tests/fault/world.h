@@ -109,9 +109,10 @@ struct world_council {
     uint64_t accepted; /**< numbers 1..accepted are in the ledger for good */
     uint64_t epoch;
     uint8_t hashes[WORLD_MAX_RECORDS][STAITH_HASH_BYTES];
-    int years[WORLD_MAX_RECORDS]; /**< period of a release, 0: a catalogue, or not known */
-    uint64_t acknowledged;        /**< greatest number in a receipt that the region sent */
-    uint64_t held;                /**< what the region held when it was last looked at */
+    int64_t values[WORLD_MAX_RECORDS]; /**< of the one figure of a release */
+    int years[WORLD_MAX_RECORDS];      /**< period of a release, 0: a catalogue, or not known */
+    uint64_t acknowledged;             /**< greatest number in a receipt that the region sent */
+    uint64_t held;                     /**< what the region held when it was last looked at */
     uint8_t held_hashes[WORLD_MAX_RECORDS][STAITH_HASH_BYTES];
 };
 
