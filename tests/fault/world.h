@@ -154,6 +154,10 @@ bool world_run(struct world *world, uint64_t seed, const struct world_rules *rul
  */
 struct world_rules world_rules_of(uint64_t seed);
 
+/** A dataset of one measure, and a release of it with one figure. The caller's to free. */
+const struct staith_catalogue *world_catalogue(void);
+struct staith_release *world_release(const char *authority, int year, int64_t value);
+
 /* ---- among the files of the world ---- */
 
 /** Whether the council's own records are not what its ledger says: it lies under its own key, or

@@ -5,9 +5,6 @@
 #include "memory.h"
 #include "world.h"
 
-#include "disclosure/rebuild.h"
-
-#include <staith/plugin.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,57 +144,6 @@ void world_council_look(struct world_council *council)
 
 /* ---- releases ---- */
 
-static const struct staith_catalogue *catalogue(void)
-{
-    static struct staith_measure measures[] = {{"leavers_headcount", "Leavers", "People who left.",
-                                                STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE}};
-    static uint16_t first[] = {0};
-    static struct staith_table tables[] = {{"headline", "Headline", 1, 0, first, NULL}};
-    static const struct staith_catalogue made = {.dataset = "csww",
-                                                 .plugin = "workforce",
-                                                 .plugin_version = "1.0.0",
-                                                 .measure_count = 1,
-                                                 .table_count = 1,
-                                                 .measures = measures,
-                                                 .tables = tables};
-    return &made;
-}
-
-static struct staith_release *release_of(const struct world_council *council, int year,
-                                         int64_t value)
-{
-    static uint8_t hash[STAITH_HASH_BYTES];
-    static bool hashed;
-    if (!hashed) {
-        struct staith_buf packed;
-        staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
-        if (staith_codec_pack_catalogue(catalogue(), &packed) != 0) {
-            abort();
-        }
-        staith_codec_hash(packed.data, packed.len, hash);
-        staith_buf_deinit(&packed);
-        hashed = true;
-    }
-    const struct staith_release_cell cell = {.table = "headline",
-                                             .measure = "leavers_headcount",
-                                             .value = {STAITH_STATUS_VALUE, value, value, value}};
-    const struct staith_release_parts parts = {
-        .authority = council->code,
-        .dataset = "csww",
-        .period = {STAITH_PERIOD_CENSUS_YEAR, year, 0},
-        .audience = STAITH_AUDIENCE_REGION,
-        .policy = "2026-11-01",
-        .catalogue_hash = hash,
-        .cell_count = 1,
-        .cells = &cell,
-    };
-    struct staith_release *release = NULL;
-    if (staith_release_rebuild(&parts, &release, NULL) != 0) {
-        abort();
-    }
-    return release;
-}
-
 static void try_append(struct world_council *council)
 {
     int year = 2020 + (int)world_dice(council->world, 3);
@@ -215,9 +161,10 @@ static void try_append(struct world_council *council)
         council->values[before + 2] = value;
     }
     memory_mine();
-    struct staith_release *release = release_of(council, year, value);
+    struct staith_release *release = world_release(council->code, year, value);
     memory_theirs();
-    int rc = staith_ledger_append(council->ledger, release, catalogue(), &note, &number, NULL);
+    int rc =
+        staith_ledger_append(council->ledger, release, world_catalogue(), &note, &number, NULL);
     staith_release_free(release);
     if (rc == 0) {
         council->to_append--;
