@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/db.h"
 
+#include "db/db.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
@@ -27,16 +29,13 @@ int staith_ledger_db_fail(sqlite3 *db, const char *what, struct staith_err *err)
     case SQLITE_NOMEM:
         code = STAITH_ERR_NOMEM;
         break;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        code = STAITH_ERR_VERIFY;
-        break;
     case SQLITE_CONSTRAINT:
         code = STAITH_ERR_STATE;
         break;
     default:
         break;
     }
+    code = staith_db_damaged(db) ? STAITH_ERR_VERIFY : code;
     (void)staith_err_set(err, code, "%s failed: %s", what, sqlite3_errmsg(db));
     staith_err_at(err, sqlite3_db_filename(db, "main"), 0, 0);
     if ((sqlite3_errcode(db) & 0xff) == SQLITE_FULL) {
@@ -156,7 +155,7 @@ int staith_ledger_db_open(const char *folder, const char *name, bool write, cons
     int flags = (write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
                 SQLITE_OPEN_NOMUTEX;
     sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) {
+    if (staith_db_open(path, flags, &db) != SQLITE_OK) {
         rc = db == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the database")
                         : staith_ledger_db_fail(db, "opening the database", err);
     }

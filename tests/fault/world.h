@@ -6,7 +6,7 @@
  * The ledgers, publishers, ingest and store are the real ones; disk, network, time and chance are
  * the world's. One seed is one history, the same on every machine.
  *
- * Held at every step (proto/README.md numbers them):
+ * Held at every step:
  *   W1 a receipt names only records that are on the region's disk, safe from a loss of power
  *   W2 of each council and epoch the region holds the numbers 1 to its cursor, each once, each the
  *      record that the council's ledger holds under that number

@@ -5,6 +5,8 @@
  */
 #include "aggregator/store/db.h"
 
+#include "db/db.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -32,9 +34,11 @@ int staith_store_fail(struct staith_store *store, const char *doing, struct stai
     staith_err_at(err, sqlite3_db_filename(store->db, "main"), 0, 0);
     if (primary == SQLITE_FULL) {
         staith_err_remedy(err, "free space on the disk of the state folder");
-    } else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
-        staith_err_remedy(err, "restore the store from a backup, or move it away: councils send "
-                               "again what their ledgers hold");
+    } else if (staith_db_damaged(store->db)) {
+        staith_err_remedy(
+            err,
+            "the file is damaged: restore the store from a backup, or move it away: councils send "
+            "again what their ledgers hold");
     }
     return code;
 }
@@ -202,7 +206,7 @@ static int open_at(const char *path, bool read_only, const struct staith_outside
     }
     int code = 0;
     int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+    if (staith_db_open(path, flags | SQLITE_OPEN_NOMUTEX, &store->db) != SQLITE_OK) {
         code = open_failed(store, path, err);
     }
     if (code == 0) {

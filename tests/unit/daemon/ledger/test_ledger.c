@@ -6,8 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "db/db.h"
 #include <cmocka.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 static int open_it(const struct ledger_fixture *f, struct staith_ledger **ledger,
@@ -115,7 +115,8 @@ static int run_sql(const struct ledger_fixture *f, const char *sql)
     char path[128];
     (void)snprintf(path, sizeof(path), "%s/ledger.db", f->folder);
     sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db),
+                     SQLITE_OK);
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
     (void)sqlite3_close(db);
     return rc;

@@ -6,8 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "db/db.h"
 #include <cmocka.h>
-#include <sqlite3.h>
 
 enum { RECORDS = 9 };
 
@@ -31,7 +31,8 @@ static void tamper(const struct ledger_fixture *f, const char *sql)
     char path[128];
     (void)snprintf(path, sizeof(path), "%s/ledger.db", f->folder);
     sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_exec(db,
                                   "DROP TRIGGER record_update; DROP TRIGGER record_delete;"
                                   "DROP TRIGGER meta_update",

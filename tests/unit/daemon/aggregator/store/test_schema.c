@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store_fixture.h"
 
-#include <sqlite3.h>
+#include "db/db.h"
 
 static void set(struct store_fixture *fixture, const char *sql)
 {
@@ -10,7 +10,8 @@ static void set(struct store_fixture *fixture, const char *sql)
     staith_store_close(fixture->store);
     fixture->store = NULL;
     (void)snprintf(path, sizeof(path), "%s/store.db", fixture->folder);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }

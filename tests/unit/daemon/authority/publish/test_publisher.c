@@ -4,7 +4,7 @@
  */
 #include "publisher_fixture.h"
 
-#include <sqlite3.h>
+#include "db/db.h"
 
 #include <cmocka.h>
 
@@ -234,7 +234,8 @@ static void test_ledger_out_of_reach_is_not_asked_without_end(void **state)
     append(scene, 1);
     staith_publisher_start(scene->publisher);
     (void)snprintf(path, sizeof(path), "%s/ledger.db", scene->fixture.folder);
-    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &other),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_exec(other, "ALTER TABLE record RENAME TO gone", NULL, NULL, NULL),
                      SQLITE_OK);
     assert_int_equal(sqlite3_close(other), SQLITE_OK);
@@ -255,7 +256,8 @@ static void test_receipt_is_owed_until_it_is_kept(void **state)
     staith_publisher_start(scene->publisher);
     welcome(scene, 0, 64);
     (void)snprintf(path, sizeof(path), "%s/receipts.db", scene->fixture.folder);
-    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &other),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_exec(other, "DROP TABLE receipt", NULL, NULL, NULL), SQLITE_OK);
     receipt(scene, 2, false);
     assert_int_equal(scene->state.acknowledged, 2);
