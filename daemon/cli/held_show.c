@@ -146,6 +146,26 @@ static void print_new(const struct staith_cli *cli, const char *what)
     } else if (strcmp(what, "table") == 0) {
         (void)fputs("A table in it has never left this council: two officers must approve it.\n",
                     cli->out);
+    } else if (strcmp(what, "withdrawn") == 0) {
+        (void)fputs("This period was withdrawn: two officers must approve what takes its place.\n",
+                    cli->out);
+    }
+}
+
+/* A revision that may leave on certain dates alone. */
+static void print_date(const struct staith_cli *cli, const json_t *item)
+{
+    char when[32];
+    int64_t date = staith_cli_number(item, "date_unix_ms");
+    if (!json_is_true(json_object_get(item, "dated"))) {
+        return;
+    }
+    if (date == 0) {
+        (void)fputs("It is a revision, and no release date lies ahead: it waits for one.\n",
+                    cli->out);
+    } else {
+        (void)fprintf(cli->out, "It is a revision, and leaves on the release date %s.\n",
+                      staith_cli_time(date, when));
     }
 }
 
@@ -172,6 +192,7 @@ int staith_cli_held_show(const struct staith_cli *cli, const json_t *item, struc
                       (long long)staith_cli_number(item, "replaces"));
     }
     print_new(cli, staith_cli_text(item, "new"));
+    print_date(cli, item);
     print_words(cli, json_object_get(item, "words"));
     if (json_array_size(cells) == 0) {
         return 0;

@@ -153,6 +153,21 @@ static const struct staith_config_key dataset_keys[] = {
      .fallback = "at-once",
      .offset = DATASET(sign_off),
      .help = "Whether a release leaves at once, or is held until an officer approves it"},
+    {.name = "revisions",
+     .kind = STAITH_CONFIG_REVISIONS,
+     .fallback = "at-once",
+     .offset = DATASET(revisions),
+     .help = "The same for a release of a period of which one has left before; it may need two "
+             "officers"},
+    {.name = "release-dates",
+     .kind = STAITH_CONFIG_TIME,
+     .list = true,
+     .unique = true,
+     .max = 100,
+     .offset = DATASET(release_dates),
+     .count_offset = DATASET(release_date_count),
+     .help = "When revisions may leave: one that was not audited together with what left before "
+             "waits for the next of them"},
 };
 static const struct staith_config_block dataset_block = {
     dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_dataset), true, DATASET(where)};
@@ -345,7 +360,9 @@ static int check_marks(const struct staith_config_dataset *dataset, struct stait
 static int check_sign_off(const struct staith_config_council *config,
                           const struct staith_config_dataset *dataset, struct staith_err *err)
 {
-    if (strcmp(dataset->sign_off, "hold") != 0 || config->officer_count > 0) {
+    bool held =
+        strcmp(dataset->sign_off, "hold") == 0 || strcmp(dataset->revisions, "at-once") != 0;
+    if (!held || config->officer_count > 0) {
         return 0;
     }
     int rc = staith_err_set(err, STAITH_ERR_CONFIG,

@@ -46,8 +46,11 @@ struct staith_config_dataset {
     uint32_t mark_count;
     struct staith_config_mark *marks;
     uint32_t held_count;
-    const char **held;    /**< measures held back by choice, "dataset.measure" */
-    const char *sign_off; /**< "at-once" or "hold" */
+    const char **held;     /**< measures held back by choice, "dataset.measure" */
+    const char *sign_off;  /**< "at-once" or "hold" */
+    const char *revisions; /**< "at-once", "hold" or "hold-for-two" */
+    uint32_t release_date_count;
+    const char **release_dates; /**< of revisions: "2026-12-10T09:30" */
     const char *where;
 };
 

@@ -3,6 +3,7 @@
  * How each kind of scalar looks. A check answers yes or no; the words for a refusal come from the
  * same table as the reference, so that they cannot differ.
  */
+#include "base/date.h"
 #include "base/hex.h"
 #include "base/z85.h"
 #include "config/table.h"
@@ -117,6 +118,17 @@ static bool check_log_level(const char *text)
 static bool check_sign_off(const char *text)
 {
     return strcmp(text, "at-once") == 0 || strcmp(text, "hold") == 0;
+}
+
+static bool check_revisions(const char *text)
+{
+    return check_sign_off(text) || strcmp(text, "hold-for-two") == 0;
+}
+
+static bool check_time(const char *text)
+{
+    int64_t unix_ms = 0;
+    return staith_time_parse(text, &unix_ms) == 0;
 }
 
 static bool check_acceptance(const char *text)
@@ -283,6 +295,9 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
                                "http:// or https://, as in https://alerts.council.example/staith",
                                check_url},
         [STAITH_CONFIG_SIGN_OFF] = {"a way of sign-off", "at-once or hold", check_sign_off},
+        [STAITH_CONFIG_REVISIONS] = {"a way of revision", "at-once, hold or hold-for-two",
+                                     check_revisions},
+        [STAITH_CONFIG_TIME] = {"a time", "a time in UTC, as in 2026-12-10T09:30", check_time},
         [STAITH_CONFIG_ACCEPTANCE] = {"a way of acceptance", "automatic or officer",
                                       check_acceptance},
     };

@@ -45,27 +45,53 @@ static json_t *words_of(const struct staith_held_item *item)
     return list;
 }
 
+/* How the item may leave if it is a revision; its dataset may be gone from the configuration. */
+static int revision_of(struct staith_gate_service *service, const struct staith_held_item *item,
+                       struct staith_gate_revision *ret_revision, struct staith_err *err)
+{
+    *ret_revision = (struct staith_gate_revision){0};
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        const struct staith_config_dataset *config = service->datasets[i].config;
+        if (strcmp(config->name, item->dataset) == 0) {
+            return staith_gate_revision_of(service->ledger, config, &item->period, false,
+                                           staith_gate_service_now(service), ret_revision, err);
+        }
+    }
+    return 0;
+}
+
+/* Number of the last release of its period, 0: none. */
+static uint64_t revision_last(struct staith_gate_service *service,
+                              const struct staith_held_item *item)
+{
+    uint64_t last = 0;
+    return staith_ledger_find_release(service->ledger, item->dataset, &item->period, &last) == 0
+               ? last
+               : 0;
+}
+
 /* What an open one still needs: members "new", "needed", "approvals", "last". */
 static json_t *needs_of(struct staith_gate_service *service, const struct staith_held_item *item,
                         struct staith_err *err)
 {
     struct staith_release *release = NULL;
     const char *what = NULL;
-    uint64_t last = 0;
+    struct staith_gate_revision revision = {0};
     int rc = staith_codec_unpack_release(item->release, item->release_len, &release, err);
+    rc = rc != 0 ? rc : revision_of(service, item, &revision, err);
     if (rc == 0) {
         rc = staith_gate_novelty(service->ledger, release, &what, err);
     }
-    if (staith_ledger_find_release(service->ledger, item->dataset, &item->period, &last) != 0) {
-        last = 0;
-    }
     uint32_t approvals = staith_gate_officer_approvals(service->config, item);
     /* one that waits although somebody approved it waits for somebody else */
-    bool two = what != NULL || (approvals > 0 && item->state == STAITH_HELD_WAITING);
+    bool two = what != NULL || revision.officers == 2 ||
+               (approvals > 0 && item->state == STAITH_HELD_WAITING);
     json_t *needs = rc != 0 ? NULL
-                            : json_pack("{s:s?, s:i, s:I, s:I, s:s}", "new", what, "needed",
-                                        two ? 2 : 1, "approvals", (json_int_t)approvals, "last",
-                                        (json_int_t)last, "policy", staith_release_policy(release));
+                            : json_pack("{s:s?, s:i, s:I, s:I, s:s, s:b, s:I}", "new", what,
+                                        "needed", two ? 2 : 1, "approvals", (json_int_t)approvals,
+                                        "last", (json_int_t)revision_last(service, item), "policy",
+                                        staith_release_policy(release), "dated", revision.dated,
+                                        "date_unix_ms", (json_int_t)revision.leaves_unix_ms);
     staith_release_free(release);
     return needs;
 }
@@ -234,8 +260,16 @@ static int say(struct staith_gate_service *service, const json_t *request, bool 
         /* taken for none it would let the release leave at once */
         return staith_err_set(err, STAITH_ERR_INVAL, "the embargo is no time");
     }
+    struct staith_gate_revision revision = {0};
     int rc = staith_held_read(service->held, number, &item, err);
     rc = rc != 0 ? rc : needed_for(service, &item, &saying.needed, err);
+    rc = rc != 0 || !approves ? rc : revision_of(service, &item, &revision, err);
+    if (rc == 0 && revision.dated && revision.leaves_unix_ms == 0) {
+        rc = staith_err_set(err, STAITH_ERR_STATE,
+                            "it is a revision, and no release date lies ahead");
+        staith_err_remedy(err, "add one to release-dates and send staithd SIGHUP");
+    }
+    saying.date_unix_ms = revision.leaves_unix_ms;
     rc = rc != 0
              ? rc
              : staith_gate_officer_say(service->config, service->held, &item, &saying, &state, err);
@@ -277,7 +311,7 @@ static int set_switch(struct staith_gate_service *service, const json_t *request
         return STAITH_ERR_NOTFOUND;
     }
     int rc = staith_held_set_switch(service->held, name, on, staith_gate_service_now(service), err);
-    rc = rc != 0 ? rc : staith_gate_signoff_holds(service, config, NULL, &holds, err);
+    rc = rc != 0 ? rc : staith_gate_signoff_holds(service, config, &holds, err);
     if (rc != 0) {
         return rc;
     }

@@ -82,9 +82,10 @@ static void fill_note(const struct staith_gate_job *job, const struct staith_gat
 /* A release that is ready: into the ledger, or to wait for an officer. */
 struct ending {
     bool holds;
-    uint64_t number;   /* in the ledger */
-    uint64_t held;     /* among the held, where it waits */
-    uint64_t replaced; /* the held one whose place it took */
+    struct staith_gate_hold hold; /* why it is held */
+    uint64_t number;              /* in the ledger */
+    uint64_t held;                /* among the held, where it waits */
+    uint64_t replaced;            /* the held one whose place it took */
 };
 
 /* A held one of the same period is closed before its successor goes into the ledger: killed in
@@ -95,8 +96,12 @@ static int append(struct staith_gate_service *service, const struct staith_gate_
 {
     int64_t now = staith_gate_service_now(service);
     if (ending->holds) {
-        return staith_held_put(service->held, release, outcome->catalogue, note, now, &ending->held,
-                               &ending->replaced, err);
+        int put = staith_held_put(service->held, release, outcome->catalogue, note, now,
+                                  &ending->held, &ending->replaced, err);
+        return put != 0 || ending->hold.officer
+                   ? put
+                   : staith_gate_signoff_on_date(service, ending->held, &ending->hold.revision,
+                                                 err);
     }
     int rc = staith_held_replace(service->held, staith_release_dataset(release),
                                  staith_release_period(release), now, &ending->replaced, err);
@@ -110,10 +115,12 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
                struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
-    int rc = staith_gate_signoff_holds(service, job->dataset->config, release, &ending->holds, err);
+    int rc =
+        staith_gate_signoff_hold_of(service, job->dataset->config, release, &ending->hold, err);
     if (rc != 0) {
         return rc;
     }
+    ending->holds = ending->hold.officer || ending->hold.revision.dated;
     json_t *account = staith_gate_report_decision(job->dataset->config, outcome, decision);
     char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
     json_decref(account);

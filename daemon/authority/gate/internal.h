@@ -8,6 +8,7 @@
 #include "authority/gate/hashing.h"
 #include "authority/gate/publisher.h"
 #include "authority/gate/report.h"
+#include "authority/gate/revision.h"
 #include "authority/gate/run.h"
 #include "authority/gate/runs.h"
 #include "authority/gate/service.h"
@@ -147,12 +148,24 @@ void staith_gate_append_record(struct staith_gate_service *service, const char *
 /* signoff.c */
 /** Open what is held, and let leave what was approved and whose time has come. */
 int staith_gate_signoff_start(struct staith_gate_service *service, struct staith_err *err);
-/** Whether releases of a dataset wait for an officer: by its configuration, by the switch, or, of
- *  `release` (NULL: of none in particular), because its period was withdrawn. */
+/** Whether all releases of a dataset wait for an officer: by its configuration or by the switch. */
 int staith_gate_signoff_holds(struct staith_gate_service *service,
-                              const struct staith_config_dataset *dataset,
-                              const struct staith_release *release, bool *ret_holds,
+                              const struct staith_config_dataset *dataset, bool *ret_holds,
                               struct staith_err *err);
+/** Why one release does not leave at once. */
+struct staith_gate_hold {
+    bool officer; /**< it waits for one: its dataset is held, its period was withdrawn, or it is a
+                       revision that one must approve */
+    struct staith_gate_revision revision;
+};
+int staith_gate_signoff_hold_of(struct staith_gate_service *service,
+                                const struct staith_config_dataset *dataset,
+                                const struct staith_release *release,
+                                struct staith_gate_hold *ret_hold, struct staith_err *err);
+/** A held revision that no officer need approve leaves on its date; without one ahead it waits. */
+int staith_gate_signoff_on_date(struct staith_gate_service *service, uint64_t number,
+                                const struct staith_gate_revision *revision,
+                                struct staith_err *err);
 /** A held release as a dataset's newest outcome: the word for it ("held", or "released" once it has
  *  left), what has become of it in words, and its number in the ledger, 0: none. */
 const char *staith_gate_signoff_words(struct staith_gate_service *service, uint64_t number,

@@ -109,7 +109,8 @@ int staith_gate_officer_say(const struct staith_config_council *config, struct s
     if (saying->approves) {
         bool enough = staith_gate_officer_approvals(config, item) + 1 >= saying->needed;
         state = enough ? STAITH_HELD_APPROVED : STAITH_HELD_WAITING;
-        leaves = saying->embargo_unix_ms;
+        leaves = saying->embargo_unix_ms > saying->date_unix_ms ? saying->embargo_unix_ms
+                                                                : saying->date_unix_ms;
         for (uint32_t i = 0; i < item->word_count; i++) {
             leaves =
                 item->words[i].embargo_unix_ms > leaves ? item->words[i].embargo_unix_ms : leaves;

@@ -13,6 +13,7 @@ struct staith_gate_saying {
     const char *reason;
     bool approves;
     int64_t embargo_unix_ms; /**< not before; 0: none */
+    int64_t date_unix_ms;    /**< of a revision that leaves on a release date alone; 0: none */
     int64_t now_unix_ms;
     uint32_t needed; /**< officers who must approve: 1 or 2 */
 };
@@ -26,9 +27,10 @@ uint32_t staith_gate_officer_approvals(const struct staith_config_council *confi
                                        const struct staith_held_item *item);
 /**
  * Write it down; *ret_state is what the release is then. The latest embargo of all who approved
- * holds. STAITH_ERR_DENIED: not an officer of the configuration; STAITH_ERR_INVAL: no reason, or
- * an embargo that lies in the past; STAITH_ERR_STATE: it is decided, or this officer approved it
- * already; and the errors of staith_held_say. `item` is stale afterwards.
+ * holds, or the release date where that is later. STAITH_ERR_DENIED: not an officer of the
+ * configuration; STAITH_ERR_INVAL: no reason, or an embargo that lies in the past;
+ * STAITH_ERR_STATE: it is decided, or this officer approved it already; and the errors of
+ * staith_held_say. `item` is stale afterwards.
  */
 int staith_gate_officer_say(const struct staith_config_council *config, struct staith_held *held,
                             const struct staith_held_item *item,

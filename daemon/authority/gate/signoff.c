@@ -37,19 +37,55 @@ static int is_withdrawn(struct staith_gate_service *service, const struct staith
 }
 
 int staith_gate_signoff_holds(struct staith_gate_service *service,
-                              const struct staith_config_dataset *dataset,
-                              const struct staith_release *release, bool *ret_holds,
+                              const struct staith_config_dataset *dataset, bool *ret_holds,
                               struct staith_err *err)
 {
     bool on = false;
-    bool withdrawn = false;
     int rc = staith_held_get_switch(service->held, dataset->name, &on, err);
-    if (rc == 0 && release != NULL) {
-        rc = is_withdrawn(service, release, &withdrawn, err);
-    }
     if (rc == 0) {
-        *ret_holds = on || withdrawn ||
-                     (dataset->sign_off != NULL && strcmp(dataset->sign_off, "hold") == 0);
+        *ret_holds = on || (dataset->sign_off != NULL && strcmp(dataset->sign_off, "hold") == 0);
+    }
+    return rc;
+}
+
+int staith_gate_signoff_hold_of(struct staith_gate_service *service,
+                                const struct staith_config_dataset *dataset,
+                                const struct staith_release *release,
+                                struct staith_gate_hold *ret_hold, struct staith_err *err)
+{
+    struct staith_gate_hold hold = {0};
+    bool withdrawn = false;
+    int rc = staith_gate_signoff_holds(service, dataset, &hold.officer, err);
+    rc = rc != 0 ? rc : is_withdrawn(service, release, &withdrawn, err);
+    /* no release is audited together with those before it yet */
+    rc = rc != 0 ? rc
+                 : staith_gate_revision_of(service->ledger, dataset, staith_release_period(release),
+                                           false, staith_gate_service_now(service), &hold.revision,
+                                           err);
+    if (rc == 0) {
+        hold.officer = hold.officer || withdrawn || hold.revision.officers > 0;
+        *ret_hold = hold;
+    }
+    return rc;
+}
+
+int staith_gate_signoff_on_date(struct staith_gate_service *service, uint64_t number,
+                                const struct staith_gate_revision *revision, struct staith_err *err)
+{
+    const struct staith_held_word word = {
+        .officer = "release-dates",
+        .role = "the configuration",
+        .reason = "a revision leaves on a release date",
+        .approves = true,
+        .at_unix_ms = staith_gate_service_now(service),
+    };
+    if (revision->leaves_unix_ms == 0) {
+        return 0; /* until there is a date, and an officer who says so */
+    }
+    int rc = staith_held_say(service->held, number, &word, STAITH_HELD_APPROVED,
+                             revision->leaves_unix_ms, err);
+    if (rc == 0) {
+        staith_gate_signoff_leave_due(service);
     }
     return rc;
 }

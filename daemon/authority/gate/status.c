@@ -88,7 +88,7 @@ static json_t *dataset_status(struct staith_gate_service *service,
             staith_gate_signoff_words(service, dataset->last_held, detail, sizeof(detail), &left);
         number = left != 0 ? left : number;
     }
-    (void)staith_gate_signoff_holds(service, dataset->config, NULL, &holds, NULL);
+    (void)staith_gate_signoff_holds(service, dataset->config, &holds, NULL);
     (void)staith_held_count(service->held, dataset->config->name, &waiting, &approved);
     json_t *item = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:I, s:I, s:I}", "name",
                              dataset->config->name, "plugin", dataset->config->plugin, "source",

@@ -172,6 +172,11 @@ static void sign_off_is_refused(void **state)
         {SHORTEST "    sign-off: hold\n", 7,
          "csww is held for an officer, and there are no officers"},
         {SHORTEST "    sign-off: later\n", 10, NULL},
+        {SHORTEST "    revisions: hold-for-two\n", 7,
+         "csww is held for an officer, and there are no officers"},
+        {SHORTEST "    revisions: never\n", 10, NULL},
+        {SHORTEST "    release-dates: [noon]\n", 10, NULL},
+        {SHORTEST "    release-dates: [2026-12-10T09:30, 2026-12-10T09:30]\n", 10, NULL},
         {SHORTEST "officers:\n  - {name: A, role: x}\n  - {name: A, role: y}\n", 12, NULL},
         {SHORTEST "officers:\n  - {name: A}\n", 11, NULL},
     };

@@ -157,6 +157,63 @@ static void test_embargo(void **state)
     running_deinit(&running);
 }
 
+/* A revision leaves on its date, by itself where no officer need approve it. */
+static void test_revisions_leave_on_dates(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml",
+                                   "    release-dates: [\"2099-01-01T09:30\"]\n" HELD_OFFICERS),
+                     0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_int_equal(held_case_last(&running), 2); /* the first of its period leaves at once */
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_int_equal(held_case_last(&running), 2);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_APPROVED);
+    json_t *reply = ask(&running, "{\"command\": \"held\", \"number\": 1}");
+    assert_true(json_is_true(json_object_get(reply, "dated")));
+    /* 2099-01-01T09:30 is 4070943000000 by date -u */
+    assert_int_equal(number(reply, "date_unix_ms"), 4070943000000);
+    assert_int_equal(number(reply, "leaves_unix_ms"), 4070943000000);
+    assert_int_equal(number(reply, "last"), 2);
+    json_decref(reply);
+    running.shift_ms = 4070943000001 - running_unix_ms(&running);
+    assert_true(held_case_wait_left(&running, 1));
+    assert_int_equal(held_case_last(&running), 3);
+    /* no date is ahead now: the next one waits, and nobody can let it go */
+    assert_int_equal(place_write(&running.place, "source/c.csv", "1\n"), 0);
+    assert_true(running_wait_runs(&running, 3));
+    assert_int_equal(held_case_state(&running, 2), STAITH_HELD_WAITING);
+    expect_code(&running, APPROVE("2", "Ann Lee", ""), STAITH_ERR_STATE);
+    assert_int_equal(held_case_last(&running), 3);
+    running_deinit(&running);
+}
+
+/* Two officers, and the date after that. */
+static void test_revisions_for_two(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml",
+                                   "    revisions: hold-for-two\n"
+                                   "    release-dates: [\"2099-01-01T09:30\"]\n" HELD_OFFICERS),
+                     0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_int_equal(held_case_last(&running), 2);
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    expect_state(&running, APPROVE("1", "Ann Lee", ""), "waiting");
+    expect_state(&running, APPROVE("1", "Bo Ray", ""), "approved");
+    struct staith_held_item item;
+    assert_int_equal(staith_held_read(running.service->held, 1, &item, NULL), 0);
+    assert_int_equal(item.leaves_unix_ms, 4070943000000);
+    assert_int_equal(held_case_last(&running), 2);
+    running_deinit(&running);
+}
+
 static void test_switch(void **state)
 {
     (void)state;
@@ -187,6 +244,8 @@ int main(void)
         cmocka_unit_test(test_what_is_not_taken),
         cmocka_unit_test(test_refused_stays_in_the_account),
         cmocka_unit_test(test_embargo),
+        cmocka_unit_test(test_revisions_leave_on_dates),
+        cmocka_unit_test(test_revisions_for_two),
         cmocka_unit_test(test_switch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

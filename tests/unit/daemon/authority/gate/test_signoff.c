@@ -181,12 +181,12 @@ static void test_switch_and_back(void **state)
     bool holds = true;
     assert_int_equal(running_start(&running, "well", "staithd.yaml", HELD_OFFICERS), 0);
     const struct staith_config_dataset *config = running.service->datasets[0].config;
-    assert_int_equal(staith_gate_signoff_holds(running.service, config, NULL, &holds, NULL), 0);
+    assert_int_equal(staith_gate_signoff_holds(running.service, config, &holds, NULL), 0);
     assert_false(holds);
     assert_int_equal(staith_held_set_switch(running.service->held, "csww", true, 1, NULL), 0);
     assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
     config = running.service->datasets[0].config;
-    assert_int_equal(staith_gate_signoff_holds(running.service, config, NULL, &holds, NULL), 0);
+    assert_int_equal(staith_gate_signoff_holds(running.service, config, &holds, NULL), 0);
     assert_true(holds);
     assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
     assert_true(running_wait_runs(&running, 1));
