@@ -5,6 +5,7 @@
 #include "aggregator/views/json.h"
 #include "aggregator/views/page.h"
 #include "aggregator/views/table.h"
+#include "base/date.h"
 #include "base/outside.h"
 #include "cli/cli.h"
 #include "codec/codec.h"
@@ -28,6 +29,7 @@ struct input {
     const char *title;
     const char *note;
     enum format format;
+    int64_t as_of_unix_ms; /* 0: now */
     uint32_t period_count;
     struct staith_period periods[MAX_PERIODS];
 };
@@ -120,6 +122,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return parse_period(input, arg, state);
     case 'P':
         return add_range(input, arg) != 0 ? wrong(state, "years are written 2017-2025", arg) : 0;
+    case 'a':
+        return staith_time_parse(arg, &input->as_of_unix_ms) != 0
+                   ? wrong(state, "a time is written 2026-12-01T09:30 (UTC)", arg)
+                   : 0;
     case 'f':
         return set_format(input, arg) != 0
                    ? wrong(state, "a format is table, csv, json or html", arg)
@@ -136,6 +142,7 @@ static const struct argp_option options[] = {
     {"indicator", 'i', "CODE", 0, "one indicator or measure alone", 0},
     {"format", 'f', "FORMAT", 0, "table (default), csv, json or html", 0},
     {"out", 'o', "FILE", 0, "write to a file instead of standard output", 0},
+    {"as-of", 'a', "TIME", 0, "what was shown at a time (UTC), as in 2026-12-01T09:30", 0},
     {"dataset", 'd', "CODE", 0, "dataset to compare (default csww)", 0},
     {"title", 't', "TEXT", 0, "heading of the HTML page", 0},
     {"note", 'n', "TEXT", 0, "a sentence above everything on the HTML page", 0},
@@ -148,7 +155,9 @@ static const struct argp argp = {
            "region and England, from what has arrived and from the national figures that were "
            "imported (staith national import). Reads the store beside a running "
            "staith-aggregator.\vAll periods that councils have sent are shown unless periods are "
-           "named. Exit status 66: nothing has arrived yet, or no such indicator.",
+           "named. With --as-of, figures are those that were shown at that time, and the "
+           "definitions those of today. Exit status 66: nothing has arrived yet, or no such "
+           "indicator.",
 };
 
 /* The newest catalogue of the dataset, in `arena`. */
@@ -170,13 +179,27 @@ static int read_catalogue(struct staith_store *store, const char *dataset,
     return code;
 }
 
+/* "As it was shown on 2026-12-01 09:30 UTC." and the caller's note. */
+static const char *note_of(const struct input *input, char *out, size_t cap)
+{
+    char when[32];
+    if (input->as_of_unix_ms == 0) {
+        return input->note;
+    }
+    (void)snprintf(out, cap, "As it was shown on %s UTC.%s%s",
+                   staith_cli_time(input->as_of_unix_ms, when), input->note != NULL ? " " : "",
+                   input->note != NULL ? input->note : "");
+    return out;
+}
+
 static int format_page(const struct input *input, const struct staith_benchmark *benchmark,
                        struct staith_buf *out)
 {
     const struct staith_outside *outside = staith_outside_machine();
+    char note[1024];
     const struct staith_views_page_options page = {
         .title = input->title,
-        .note = input->note,
+        .note = note_of(input, note, sizeof(note)),
         .made_unix_ms = outside->unix_ms(outside->ctx),
     };
     return staith_views_page(benchmark, &page, out);
@@ -244,6 +267,11 @@ static int show(const struct staith_cli *cli, const struct input *input,
         code = write_file(input->out, &out, err);
     } else if (fwrite(out.data, 1, out.len, cli->out) != out.len) {
         code = cannot_write("standard output", err);
+    }
+    if (code == 0 && input->as_of_unix_ms != 0 && input->format == FORMAT_TABLE) {
+        char when[32];
+        (void)fprintf(cli->out, "\nAs it was shown on %s UTC.\n",
+                      staith_cli_time(input->as_of_unix_ms, when));
     }
     staith_buf_deinit(&out);
     return code;
@@ -322,6 +350,7 @@ int staith_cli_compare(const struct staith_cli *cli, int argc, char **argv, stru
         code = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, err);
     }
     if (code == 0) {
+        staith_store_set_as_of(store, input.as_of_unix_ms);
         code = compare(cli, &input, config, store, err);
     }
     staith_store_close(store);

@@ -34,6 +34,8 @@ enum staith_store_statement {
     STAITH_SQL_CATALOGUE_GET,
     STAITH_SQL_CATALOGUE_NEWEST,
     STAITH_SQL_SHOWN_WANTED,
+    STAITH_SQL_SHOWN_THEN,
+    STAITH_SQL_NATIONALS_THEN,
     STAITH_SQL_SHOWN_CLEAR,
     STAITH_SQL_SHOWN_SET,
     STAITH_SQL_RELEASE_PUT,
@@ -78,6 +80,7 @@ struct staith_store {
     sqlite3 *db;
     const struct staith_outside *outside;
     bool read_only;
+    int64_t as_of_unix_ms; /**< read what was shown then; 0: now */
     sqlite3_stmt *statements[STAITH_SQL_COUNT];
 };
 

@@ -101,11 +101,14 @@ int staith_store_nationals(struct staith_store *store,
                            void *ctx, struct staith_err *err)
 {
     sqlite3_stmt *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_NATIONALS, &statement, err);
+    bool then = store->as_of_unix_ms != 0;
+    int code = staith_store_prepare(store, then ? STAITH_SQL_NATIONALS_THEN : STAITH_SQL_NATIONALS,
+                                    &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = sqlite3_step(statement);
+    int result = then ? staith_store_bind_int(statement, 1, store->as_of_unix_ms) : SQLITE_OK;
+    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
     while (result == SQLITE_ROW) {
         struct staith_store_national figure;
         national_of(statement, &figure);

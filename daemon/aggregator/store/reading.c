@@ -84,11 +84,16 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
                            void *ctx, struct staith_err *err)
 {
     sqlite3_stmt *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_HEADLINES, &statement, err);
+    bool then = store->as_of_unix_ms != 0;
+    int code = staith_store_prepare(store, then ? STAITH_SQL_SHOWN_THEN : STAITH_SQL_HEADLINES,
+                                    &statement, err);
     if (code != 0) {
         return code;
     }
     int result = staith_store_bind_text(statement, 1, dataset);
+    if (then) {
+        result |= staith_store_bind_int(statement, 2, store->as_of_unix_ms);
+    }
     while (result == SQLITE_OK || result == SQLITE_ROW) {
         result = sqlite3_step(statement);
         if (result != SQLITE_ROW) {

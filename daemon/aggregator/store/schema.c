@@ -104,6 +104,8 @@ static const char *const STEPS[] = {
     " authority TEXT NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL, payload BLOB NOT NULL,"
     " given_unix_ms INTEGER NOT NULL, PRIMARY KEY(authority, number)) STRICT, WITHOUT ROWID;",
+    /* What a release was before anybody said a word: without it no earlier state can be told. */
+    "ALTER TABLE release ADD COLUMN first_standing INTEGER NOT NULL DEFAULT 1;",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

@@ -67,6 +67,37 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " AND r.period_part = ?5 AND r.standing = 1 AND r.embargoed = 0 AND NOT EXISTS("
         "  SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash AND c.state NOT IN (1, 2))"
         " ORDER BY r.epoch_id DESC, r.number DESC LIMIT 1",
+    /* The same as of a time, for a dataset: what had come, been accepted and past its embargo then.
+     * Which catalogues are accepted is asked as of now. */
+    [STAITH_SQL_SHOWN_THEN] =
+        "WITH shown AS (SELECT r.record_id, r.authority, r.period_kind, r.period_year,"
+        "  r.period_part, r.number, d.received_unix_ms, EXISTS(SELECT 1 FROM notice n"
+        "   JOIN record m ON m.id = n.record_id WHERE n.kind = 1 AND n.authority = r.authority"
+        "   AND n.dataset = r.dataset AND n.period_kind = r.period_kind"
+        "   AND n.period_year = r.period_year AND n.period_part = r.period_part"
+        "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)"
+        "   AND m.received_unix_ms <= ?2) AS withdrawn,"
+        "  row_number() OVER (PARTITION BY r.authority, r.period_kind, r.period_year,"
+        "   r.period_part ORDER BY r.epoch_id DESC, r.number DESC) AS place"
+        "  FROM release r JOIN record d ON d.id = r.record_id WHERE r.dataset = ?1"
+        "  AND d.received_unix_ms <= ?2 AND r.show_from_unix_ms <= ?2"
+        "  AND coalesce((SELECT v.standing FROM verdict v WHERE v.record_id = r.record_id"
+        "   AND v.given_unix_ms <= ?2 ORDER BY v.id DESC LIMIT 1), r.first_standing) = 1"
+        "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
+        "   AND c.state NOT IN (1, 2)))"
+        " SELECT s.authority, s.period_kind, s.period_year, s.period_part, c.measure,"
+        " iif(s.withdrawn, 3, c.status), iif(s.withdrawn, 0, c.value), iif(s.withdrawn, 0, c.lo),"
+        " iif(s.withdrawn, 0, c.hi), iif(s.withdrawn, 'withdrawn', c.reason), s.number,"
+        " s.received_unix_ms, min(c.dimensions * 4294967296 + c.position)"
+        " FROM shown s JOIN cell c ON c.record_id = s.record_id AND c.place = ''"
+        " WHERE s.place = 1"
+        " GROUP BY s.period_kind, s.period_year, s.period_part, s.authority, c.measure"
+        " ORDER BY s.period_kind, s.period_year, s.period_part, s.authority, c.measure",
+    [STAITH_SQL_NATIONALS_THEN] =
+        "SELECT n.period, n.area, n.item, n.area_name, n.level, n.joint, n.status, n.value,"
+        " n.decimals, v.source, max(n.vintage) FROM national n"
+        " JOIN national_vintage v ON v.id = n.vintage WHERE v.imported_unix_ms <= ?1"
+        " GROUP BY n.period, n.area, n.item ORDER BY n.period, n.area, n.item",
     [STAITH_SQL_SHOWN_CLEAR] =
         "UPDATE release SET newest = 0 WHERE newest <> 0 AND authority = ?1 AND dataset = ?2"
         " AND period_kind = ?3 AND period_year = ?4 AND period_part = ?5",
@@ -74,8 +105,8 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_RELEASE_PUT] =
         "INSERT INTO release(record_id, authority, epoch_id, number, dataset, period_kind,"
         " period_year, period_part, audience, policy, catalogue_hash, newest, standing,"
-        " judged_unix_ms, show_from_unix_ms, embargoed)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15)",
+        " judged_unix_ms, show_from_unix_ms, embargoed, first_standing)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15, ?12)",
     [STAITH_SQL_RELEASE_FIND] =
         "SELECT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part, r.record_id,"
         " r.standing FROM release r JOIN epoch e ON e.id = r.epoch_id"

@@ -266,6 +266,11 @@ void staith_store_close(struct staith_store *store)
     free(store);
 }
 
+void staith_store_set_as_of(struct staith_store *store, int64_t unix_ms)
+{
+    store->as_of_unix_ms = unix_ms;
+}
+
 int staith_store_begin(struct staith_store *store, struct staith_err *err)
 {
     if (sqlite3_get_autocommit(store->db) == 0) {

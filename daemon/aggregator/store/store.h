@@ -30,6 +30,9 @@ int staith_store_open(const char *folder, bool read_only, const struct staith_ou
 int staith_store_reopen(struct staith_store *store, struct staith_err *err);
 /** NULL is allowed. */
 void staith_store_close(struct staith_store *store);
+/** From now on read headlines and national figures as they were shown at a time; 0: as now. Which
+ *  definitions lead is always as now. */
+void staith_store_set_as_of(struct staith_store *store, int64_t unix_ms);
 
 /* ---- ingest: everything between begin and commit is one durable transaction ---- */
 

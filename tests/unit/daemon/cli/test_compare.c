@@ -39,6 +39,23 @@ static void shows_the_formats(void **state)
     region_fixture_expect(fixture, "Children&#39;s social work workforce");
 }
 
+/* The store of the fixture was filled by a clock that stands at 1970. */
+static void as_of_a_time(void **state)
+{
+    struct region_fixture *fixture = *state;
+    const char *table[] = {"-c", fixture->config, "--as-of", "2026-12-01T09:30", NULL};
+    const char *page[] = {"-c", fixture->config, "-f", "html", "-a", "2026-12-01T09:30",
+                          "-n", "Invented.",     NULL};
+    const char *wrong[] = {"-c", fixture->config, "--as-of", "yesterday", NULL};
+    region_fixture_fill(fixture);
+    assert_int_equal(run(fixture, table), 0);
+    region_fixture_expect(fixture, "\nAs it was shown on 2026-12-01 09:30 UTC.\n");
+    assert_int_equal(run(fixture, page), 0);
+    region_fixture_expect(fixture, "As it was shown on 2026-12-01 09:30 UTC. Invented.");
+    assert_int_equal(run(fixture, wrong), STAITH_ERR_INVAL);
+    assert_non_null(strstr(fixture->err, "yesterday"));
+}
+
 static void periods_by_range(void **state)
 {
     struct region_fixture *fixture = *state;
@@ -101,6 +118,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(shows_the_formats, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(as_of_a_time, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(periods_by_range, region_fixture_setup,
                                         region_fixture_teardown),

@@ -65,6 +65,28 @@ static void newest_vintage_of_each_figure(void **state)
     assert_string_equal(nationals.items[1].source, "second, OGL");
 }
 
+/* The import that was the newest then. */
+static void as_of_a_time(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_store_national one = figure("2025", "314", 80);
+    struct nationals before = {0};
+    struct nationals between = {0};
+    fixture->now = 1000;
+    assert_int_equal(import(fixture, "first, OGL", 1, &one, 1), 0);
+    one.value = 81;
+    fixture->now = 2000;
+    assert_int_equal(import(fixture, "second, OGL", 2, &one, 1), 0);
+    staith_store_set_as_of(fixture->store, 999);
+    assert_int_equal(staith_store_nationals(fixture->store, collect, &before, NULL), 0);
+    assert_int_equal(before.count, 0);
+    staith_store_set_as_of(fixture->store, 1999);
+    assert_int_equal(staith_store_nationals(fixture->store, collect, &between, NULL), 0);
+    assert_int_equal(between.count, 1);
+    assert_int_equal(between.items[0].value, 80);
+    assert_string_equal(between.items[0].source, "first, OGL");
+}
+
 static void same_bytes_twice_are_one_vintage(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -95,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(newest_vintage_of_each_figure, store_fixture_setup,
                                         store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(as_of_a_time, store_fixture_setup, store_fixture_teardown),
         cmocka_unit_test_setup_teardown(same_bytes_twice_are_one_vintage, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(one_figure_twice_stores_nothing, store_fixture_setup,

@@ -46,7 +46,8 @@ static void foreign_file_is_refused(void **state)
     "release_embargoed;"                                                                           \
     "DROP INDEX release_period; DROP INDEX release_catalogue; DROP INDEX catalogue_leads;"         \
     "ALTER TABLE release DROP COLUMN standing; ALTER TABLE release DROP COLUMN judged_unix_ms;"    \
-    "ALTER TABLE release DROP COLUMN show_from_unix_ms;"                                           \
+    "ALTER TABLE release DROP COLUMN show_from_unix_ms; ALTER TABLE release DROP COLUMN "          \
+    "first_standing;"                                                                              \
     "ALTER TABLE release DROP COLUMN embargoed; ALTER TABLE catalogue DROP COLUMN state;"
 
 static void old_file_is_brought_up_by_a_writer_only(void **state)

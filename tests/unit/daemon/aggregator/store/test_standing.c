@@ -138,6 +138,49 @@ static void figures_wait_for_their_catalogue(void **state)
     standing_shows(fixture, 2025, STANDING_NOTHING);
 }
 
+/* What was shown at a time, whatever came or was said since. */
+static void what_was_shown_then(void **state)
+{
+    struct store_fixture *fixture = *state;
+    int64_t next = 0;
+    fixture->now = 1000;
+    standing_put(fixture, 1, 2025, 10, STAITH_STORE_ACCEPTED);
+    fixture->now = 2000;
+    standing_put(fixture, 2, 2025, 20, STAITH_STORE_WAITS);
+    fixture->now = 3000;
+    assert_int_equal(standing_judge(fixture, 2, STAITH_STORE_ACCEPTED), 0);
+    fixture->now = 4000;
+    assert_int_equal(standing_judge(fixture, 2, STAITH_STORE_SENT_BACK), 0);
+    fixture->now = 5000;
+    standing_say(fixture, 3, STAITH_NOTICE_WITHDRAWAL, 2025, 0);
+    fixture->now = 6000;
+    standing_say(fixture, 4, STAITH_NOTICE_EMBARGO, 2025, 8000);
+    standing_put(fixture, 5, 2025, 30, STAITH_STORE_ACCEPTED);
+    fixture->now = 9000;
+    assert_int_equal(standing_due(fixture, 9000, &next), 0);
+    standing_shows(fixture, 2025, 30);
+    static const int64_t then[][2] = {
+        {999, STANDING_NOTHING},
+        {1000, 10},
+        {2000, 10},
+        {2999, 10},
+        {3000, 20},
+        {3999, 20},
+        {4000, 10},
+        {4999, 10},
+        {5000, STANDING_WITHDRAWN},
+        {7999, STANDING_WITHDRAWN},
+        {8000, 30},
+        {999999, 30},
+    };
+    for (size_t i = 0; i < sizeof(then) / sizeof(then[0]); i++) {
+        staith_store_set_as_of(fixture->store, then[i][0]);
+        standing_shows(fixture, 2025, then[i][1]);
+    }
+    staith_store_set_as_of(fixture->store, 0);
+    standing_shows(fixture, 2025, 30);
+}
+
 /* A restored ledger begins anew at number 1: what its council said in the old one is older. */
 static void a_newer_ledger_comes_after(void **state)
 {
@@ -154,9 +197,13 @@ int main(void)
 #define CASE(test)                                                                                 \
     cmocka_unit_test_setup_teardown(test, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
-        CASE(only_what_is_accepted_is_shown),   CASE(nobody_is_judged_by_anothers_number),
-        CASE(withdrawn_is_not_shown),           CASE(accepting_does_not_undo_a_withdrawal),
-        CASE(nothing_is_shown_before_its_time), CASE(figures_wait_for_their_catalogue),
+        CASE(only_what_is_accepted_is_shown),
+        CASE(nobody_is_judged_by_anothers_number),
+        CASE(withdrawn_is_not_shown),
+        CASE(accepting_does_not_undo_a_withdrawal),
+        CASE(nothing_is_shown_before_its_time),
+        CASE(figures_wait_for_their_catalogue),
+        CASE(what_was_shown_then),
         CASE(a_newer_ledger_comes_after),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
