@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Regions over twelve quarters against an attacker: attack [FIRST [REGIONS [COUNCILS [FIGURES
+ * [--by-hand]]]]]
+ *
+ * Each council has people who join, leave, are entered wrongly and put right, and bands of tenure
+ * that are cut anew half way. Every quarter is tallied, decided by the gate, packed and unpacked,
+ * and the attacker is given what was unpacked: all quarters, revisions, both cuts. Of FIGURES
+ * protected figures of each council it then says what they can
+ * be. An exact one, or one with fewer possible values than promised, is a failure. With --by-hand
+ * the figures are rounded as many offices do it, and it is a failure that the attacker works out
+ * none.
+ */
+#include "attacker.h"
+#include "people.h"
+
+#include "codec/codec.h"
+#include "disclosure/gate.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUARTERS = 12, COUNCILS = 12, MAX_CELLS = 16384 };
+
+static const uint32_t SIZES[COUNCILS] = {430, 100, 190, 110, 190, 270,
+                                         200, 310, 120, 160, 170, 184};
+
+struct result {
+    uint64_t releases;
+    uint64_t withheld; /* releases in which nothing was rounded */
+    uint64_t figures;  /* protected ones that were attacked */
+    uint64_t exact;
+    uint64_t narrow;
+    uint64_t unfit; /* the truth does not fit: the attacker or the release is wrong */
+    int64_t least;
+};
+
+struct council {
+    struct people people;
+    struct attacker *attacker;
+    char authority[16];
+};
+
+static void hand_over(struct council *council, const struct staith_release *release,
+                      const struct staith_catalogue *catalogue, unsigned quarter, bool revision)
+{
+    static struct staith_release_cell cells[MAX_CELLS];
+    uint32_t count = staith_release_cell_count(release);
+    for (uint32_t i = 0; i < count && i < MAX_CELLS; i++) {
+        cells[i] = staith_release_cell_at(release, i);
+    }
+    attacker_add(council->attacker, cells, count, catalogue, quarter, revision);
+    if (!revision) {
+        attacker_tie(council->attacker, quarter);
+    }
+}
+
+/* What many offices do by hand: every number to the nearest multiple of 5, each for itself. The
+ * attacker must get the better of that, or it is none. */
+static void round_by_hand(struct council *council, const struct staith_rawtable *raw,
+                          unsigned quarter, struct result *result)
+{
+    static struct staith_release_cell cells[MAX_CELLS];
+    const struct staith_catalogue *catalogue = raw->catalogue;
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < raw->part_count; p++) {
+        const struct staith_table *table = &catalogue->tables[raw->parts[p].table];
+        for (uint32_t i = 0; i < raw->parts[p].cell_count && count < MAX_CELLS; i++) {
+            const struct staith_cell *from = &raw->parts[p].cells[i];
+            struct staith_release_cell *cell = &cells[count++];
+            int64_t shown = (from->value + 2) / 5 * 5;
+            memset(cell, 0, sizeof(*cell));
+            cell->table = table->code;
+            cell->measure = catalogue->measures[from->measure].code;
+            cell->dimension_count = table->dimension_count;
+            bool top = true;
+            for (uint32_t d = 0; d < table->dimension_count; d++) {
+                const struct staith_dimension *dimension =
+                    &catalogue->dimensions[table->dimensions[d]];
+                cell->dimensions[d] = dimension->code;
+                if (from->categories[d] != STAITH_TOTAL) {
+                    cell->categories[d] = dimension->categories[from->categories[d]].code;
+                    top = false;
+                }
+            }
+            cell->value = (struct staith_value){STAITH_STATUS_VALUE, shown,
+                                                shown > 2 ? shown - 2 : 0, shown + 2};
+            if (top) {
+                cell->value = staith_value_exact(from->value);
+            }
+        }
+    }
+    result->releases++;
+    attacker_add(council->attacker, cells, count, catalogue, quarter, false);
+    attacker_tie(council->attacker, quarter);
+}
+
+static void release_quarter(struct council *council, unsigned quarter, unsigned bands,
+                            bool revision, struct result *result)
+{
+    struct staith_arena arena;
+    struct staith_rawtable raw;
+    static struct staith_decision decision;
+    struct staith_release *made = NULL;
+    struct staith_release *seen = NULL;
+    struct staith_buf bytes;
+    struct staith_err err = {0};
+    static const uint8_t hash[STAITH_HASH_BYTES] = {7};
+    staith_arena_init(&arena, 64 * 1024 * 1024);
+    staith_buf_init(&bytes, STAITH_CODEC_MAX_BYTES);
+    people_tally(&council->people, council->authority, quarter, bands, &arena, &raw);
+    const struct staith_disclosure disclosure = {.raw = &raw,
+                                                 .policy = staith_policy_default(),
+                                                 .audience = STAITH_AUDIENCE_REGION,
+                                                 .catalogue_hash = hash};
+    if (staith_disclosure_release(&disclosure, &decision, &made, &err) != 0 ||
+        staith_codec_pack_release(made, &bytes) != 0 ||
+        staith_codec_unpack_release(bytes.data, bytes.len, &seen, &err) != 0) {
+        (void)fprintf(stderr, "attack: %s\n", err.what);
+        exit(70);
+    }
+    result->releases++;
+    result->withheld += decision.certificate.cells == 0 ? 1 : 0;
+    hand_over(council, seen, raw.catalogue, quarter, revision);
+    staith_release_free(made);
+    staith_release_free(seen);
+    staith_buf_deinit(&bytes);
+    staith_arena_deinit(&arena);
+}
+
+static void attack(struct council *council, uint32_t wanted, bool by_hand, uint64_t *dice,
+                   struct result *result)
+{
+    uint32_t count = attacker_count(council->attacker);
+    uint32_t tried = 0;
+    uint32_t first = (uint32_t)people_dice(dice, count > 0 ? count : 1);
+    for (uint32_t i = 0; i < count && tried < wanted; i++) {
+        uint32_t figure = (first + i * 7) % count;
+        int64_t lo = 0, hi = 0;
+        if (!attacker_is_protected(council->attacker, figure)) {
+            continue;
+        }
+        tried++;
+        result->figures++;
+        if (!attacker_range(council->attacker, figure, &lo, &hi)) {
+            result->unfit++;
+            (void)printf("council %s, %s: nothing fits\n", council->authority,
+                         attacker_name(council->attacker, figure));
+            continue;
+        }
+        int64_t possible = hi - lo + 1;
+        result->least = result->least == 0 || possible < result->least ? possible : result->least;
+        if (possible < attacker_promise(council->attacker, figure)) {
+            result->exact += possible == 1 ? 1 : 0;
+            result->narrow++;
+            if (!by_hand) {
+                (void)printf("council %s, %s: %lld possible values\n", council->authority,
+                             attacker_name(council->attacker, figure), (long long)possible);
+            }
+        }
+    }
+}
+
+/* One quarter of a council: by the gate, with a revision now and then, or by hand. */
+static void one_quarter(struct council *council, unsigned quarter, bool by_hand, uint64_t *dice,
+                        struct result *result)
+{
+    unsigned bands = quarter < QUARTERS / 2 ? 0 : 1;
+    if (quarter > 0) {
+        people_quarter(&council->people);
+    }
+    if (by_hand) {
+        struct staith_arena arena;
+        struct staith_rawtable raw;
+        staith_arena_init(&arena, 64 * 1024 * 1024);
+        people_tally(&council->people, council->authority, quarter, bands, &arena, &raw);
+        round_by_hand(council, &raw, quarter, result);
+        staith_arena_deinit(&arena);
+        return;
+    }
+    release_quarter(council, quarter, bands, false, result);
+    if (people_dice(dice, 6) == 0) {
+        people_revise(&council->people);
+        release_quarter(council, quarter, bands, true, result);
+    }
+}
+
+static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_hand,
+                 struct result *result)
+{
+    uint64_t dice = seed * 977 + 5;
+    for (uint32_t c = 0; c < councils; c++) {
+        struct council *council = calloc(1, sizeof(*council));
+        if (council == NULL) {
+            abort();
+        }
+        (void)snprintf(council->authority, sizeof(council->authority), "%u", 800 + c);
+        people_init(&council->people, SIZES[c % COUNCILS], seed * 100 + c);
+        council->attacker = attacker_new();
+        for (unsigned quarter = 0; quarter < QUARTERS; quarter++) {
+            one_quarter(council, quarter, by_hand, &dice, result);
+        }
+        attack(council, figures, by_hand, &dice, result);
+        attacker_free(council->attacker);
+        free(council);
+    }
+}
+
+static uint64_t argument(int argc, char **argv, int at, uint64_t otherwise)
+{
+    return argc > at ? strtoull(argv[at], NULL, 10) : otherwise;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t first = argument(argc, argv, 1, 1);
+    uint64_t regions = argument(argc, argv, 2, 1);
+    uint64_t councils = argument(argc, argv, 3, COUNCILS);
+    uint64_t figures = argument(argc, argv, 4, 200);
+    bool by_hand = argc > 5 && strcmp(argv[5], "--by-hand") == 0;
+    struct result result = {0};
+    if (sodium_init() < 0) {
+        return 70;
+    }
+    for (uint64_t i = 0; i < regions; i++) {
+        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, &result);
+    }
+    (void)printf("%llu regions of %llu councils, %d quarters: %llu releases, %llu without a "
+                 "rounded figure; %llu figures attacked: %llu exact, %llu under the promise, least "
+                 "%lld possible values, %llu that nothing fits\n",
+                 (unsigned long long)regions, (unsigned long long)councils, (int)QUARTERS,
+                 (unsigned long long)result.releases, (unsigned long long)result.withheld,
+                 (unsigned long long)result.figures, (unsigned long long)result.exact,
+                 (unsigned long long)result.narrow, (long long)result.least,
+                 (unsigned long long)result.unfit);
+    if (by_hand) {
+        return result.exact > 0 ? 0 : 1;
+    }
+    return result.exact + result.narrow + result.unfit > 0 ? 1 : 0;
+}

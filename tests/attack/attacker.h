@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_ATTACK_ATTACKER_H
+#define STAITH_ATTACK_ATTACKER_H
+/*
+ * An attacker who has collected every release of a council, as bytes, and a linear program. Written
+ * apart from the auditor and the protectors, and sharing nothing with them: from what is printed
+ * it makes unknowns, intervals and sums, ties quarters by stock and flow, and asks for each figure
+ * what it can be.
+ */
+#include "disclosure/release.h"
+#include "model/catalogue.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct attacker;
+
+struct attacker *attacker_new(void);
+void attacker_free(struct attacker *attacker);
+/** Add the cells of a release of quarter `quarter`. Numbers of one quarter that were printed before
+ * and are printed again are of the same people, unless `revision`: then only what is printed the
+ * same. */
+void attacker_add(struct attacker *attacker, const struct staith_release_cell *cells,
+                  uint32_t count, const struct staith_catalogue *catalogue, unsigned quarter,
+                  bool revision);
+/** In post at the end of a quarter = in post before + starters - leavers, for the council and for
+ *  each sex, wherever all four are printed. */
+void attacker_tie(struct attacker *attacker, unsigned quarter);
+/** Number of figures known of. */
+uint32_t attacker_count(const struct attacker *attacker);
+/** Name of a figure, "2:leavers_headcount|role=no_cases". */
+const char *attacker_name(const struct attacker *attacker, uint32_t figure);
+/** Whether it is printed rounded: then its least number of possible values is promised. */
+bool attacker_is_protected(const struct attacker *attacker, uint32_t figure);
+int64_t attacker_promise(const struct attacker *attacker, uint32_t figure);
+/** Least and greatest value that fits everything. False where nothing fits. */
+bool attacker_range(struct attacker *attacker, uint32_t figure, int64_t *ret_lo, int64_t *ret_hi);
+
+#endif
