@@ -119,6 +119,7 @@ staith_cli_run staith_cli_refuse;
 staith_cli_run staith_cli_region_accept;
 staith_cli_run staith_cli_region_adopt;
 staith_cli_run staith_cli_region_catalogues;
+staith_cli_run staith_cli_region_quarantine;
 staith_cli_run staith_cli_region_reject;
 staith_cli_run staith_cli_region_releases;
 staith_cli_run staith_cli_region_send_back;

@@ -26,6 +26,7 @@ static const struct staith_cli_command commands[] = {
     {"region catalogues", "what councils' figures mean", staith_cli_region_catalogues},
     {"region adopt", "compare by a catalogue from now on", staith_cli_region_adopt},
     {"region reject", "show nothing under a catalogue", staith_cli_region_reject},
+    {"region quarantine", "what came and was refused for good", staith_cli_region_quarantine},
     {"compare", "councils beside their region, neighbours and England", staith_cli_compare},
     {"national import", "store published national figures (region)", staith_cli_national_import},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},

@@ -57,6 +57,10 @@ static const struct staith_config_key region_keys[] = {
      .else_ = "the region's word on releases is not asked for",
      .help = "The region's public signing key (signing.pub), by which its word on your releases is "
              "known"},
+    {.name = "next-signing-key",
+     .kind = STAITH_CONFIG_HEX_KEY,
+     .offset = TOP(region_next_signing_key),
+     .help = "A second one, valid beside it while the region changes its key"},
     {.name = "endpoints",
      .kind = STAITH_CONFIG_CONNECT,
      .list = true,

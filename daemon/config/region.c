@@ -91,6 +91,14 @@ static const struct staith_config_key area_keys[] = {
      .unique = true,
      .offset = AREA(signing_public_key),
      .help = "The council's public signing key (signing.pub): whose releases are this council's"},
+    {.name = "next-transport-key",
+     .kind = STAITH_CONFIG_Z85_KEY,
+     .offset = AREA(next_transport_public_key),
+     .help = "A second one, valid beside it while the council changes its key"},
+    {.name = "next-signing-key",
+     .kind = STAITH_CONFIG_HEX_KEY,
+     .offset = AREA(next_signing_public_key),
+     .help = "A second one, valid beside it while the council changes its key"},
     {.name = "neighbours",
      .kind = STAITH_CONFIG_DFE,
      .list = true,
@@ -235,6 +243,38 @@ static int check_neighbours(const struct staith_config_area *area, struct staith
     return 0;
 }
 
+static bool same_key(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Whether two councils share a key: whoever has it would be both. */
+static bool share_key(const struct staith_config_area *a, const struct staith_config_area *b)
+{
+    return same_key(a->transport_public_key, b->next_transport_public_key) ||
+           same_key(a->next_transport_public_key, b->transport_public_key) ||
+           same_key(a->next_transport_public_key, b->next_transport_public_key) ||
+           same_key(a->signing_public_key, b->next_signing_public_key) ||
+           same_key(a->next_signing_public_key, b->signing_public_key) ||
+           same_key(a->next_signing_public_key, b->next_signing_public_key);
+}
+
+/* That no two have the same first key is checked with the list. */
+static int check_keys(const struct staith_config_region *config, uint32_t index,
+                      struct staith_err *err)
+{
+    for (uint32_t i = 0; i < index; i++) {
+        if (share_key(&config->councils[i], &config->councils[index])) {
+            int rc = staith_err_set(err, STAITH_ERR_CONFIG, "%s and %s have a key in common",
+                                    config->councils[i].code, config->councils[index].code);
+            staith_err_at(err, config->councils[index].where, 0, 0);
+            staith_err_remedy(err, "ask both for their own: `staith keys new` makes them");
+            return rc;
+        }
+    }
+    return 0;
+}
+
 int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
                               struct staith_err *err)
 {
@@ -250,6 +290,7 @@ int staith_config_region_read(const char *path, struct staith_config_region **re
     }
     for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
         rc = check_neighbours(&config->councils[i], err);
+        rc = rc != 0 ? rc : check_keys(config, i, err);
     }
     if (rc != 0) {
         staith_config_region_free(config);

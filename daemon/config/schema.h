@@ -84,9 +84,10 @@ struct staith_config_council {
     const char *control_socket; /**< path; default <state>/control.sock */
     const char *plugin_folder;  /**< where <name>.so are; NULL: as installed */
     const char *signing_key_file;
-    const char *transport_key_file; /**< CURVE secret key, Z85 */
-    const char *region_public_key;  /**< CURVE, Z85, 40 characters */
-    const char *region_signing_key; /**< Ed25519, 64 hex digits, or NULL */
+    const char *transport_key_file;      /**< CURVE secret key, Z85 */
+    const char *region_public_key;       /**< CURVE, Z85, 40 characters */
+    const char *region_signing_key;      /**< Ed25519, 64 hex digits, or NULL */
+    const char *region_next_signing_key; /**< valid beside it while it is changed, or NULL */
     uint32_t endpoint_count;
     const char **endpoints; /**< tcp://host:port */
     uint32_t dataset_count;
@@ -103,10 +104,12 @@ struct staith_config_area {
     const char *name;
     const char *short_name; /**< for columns, "Durham" */
     const char *slug;
-    const char *ons;                  /**< current ONS code */
-    const char *earlier_ons;          /**< or NULL */
-    const char *transport_public_key; /**< CURVE, Z85 */
-    const char *signing_public_key;   /**< Ed25519, 64 hex digits */
+    const char *ons;                       /**< current ONS code */
+    const char *earlier_ons;               /**< or NULL */
+    const char *transport_public_key;      /**< CURVE, Z85 */
+    const char *signing_public_key;        /**< Ed25519, 64 hex digits */
+    const char *next_transport_public_key; /**< valid beside it while keys are changed, or NULL */
+    const char *next_signing_public_key;   /**< likewise */
     uint32_t neighbour_count;
     const char **neighbours; /**< DfE codes, in order */
     const char *where;       /**< file:line:column */

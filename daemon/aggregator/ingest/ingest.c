@@ -232,7 +232,9 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
                "it does not follow the record before it: the ledger was restored, or two are used");
         return 0;
     }
-    if (staith_record_verify(record, arrival->council->facts.signing_key) != 0) {
+    const struct staith_ingest_council *facts = &arrival->council->facts;
+    if (staith_record_verify(record, facts->signing_key) != 0 &&
+        (!facts->has_next || staith_record_verify(record, facts->next_signing_key) != 0)) {
         refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_SIGNATURE,
                "not by the signing key that is registered for this council");
         return 0;

@@ -44,6 +44,8 @@ struct staith_ingest_options {
 struct staith_ingest_council {
     char authority[16];
     uint8_t signing_key[STAITH_PUBLIC_KEY_BYTES];
+    bool has_next; /**< a second key is valid beside it, while the council changes it */
+    uint8_t next_signing_key[STAITH_PUBLIC_KEY_BYTES];
 };
 
 struct staith_ingest;

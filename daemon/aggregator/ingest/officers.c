@@ -3,6 +3,7 @@
 
 #include "base/hex.h"
 #include "base/utf8.h"
+#include "control/control.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,35 @@ static int add_catalogue(void *ctx, const struct staith_store_listed_catalogue *
                             state_word(listed->state), "releases", (json_int_t)listed->releases,
                             "officer", listed->officer, "reason", listed->reason);
     return json_array_append_new(listing->list, one) == 0 ? 0 : STAITH_ERR_NOMEM;
+}
+
+static int add_quarantined(void *ctx, const struct staith_store_quarantined *one)
+{
+    struct listing *listing = ctx;
+    const char *kind = staith_record_kind_known((int)one->kind)
+                           ? staith_record_kind_words((enum staith_record_kind)one->kind)
+                           : "unknown";
+    if (json_array_size(listing->list) == STAITH_INGEST_LIST_MAX) {
+        (void)json_array_remove(listing->list, 0);
+    }
+    json_t *json =
+        json_pack("{s:s, s:o, s:I, s:s, s:I, s:s, s:s, s:I}", "authority", one->authority, "epoch",
+                  staith_control_epoch(one->epoch), "number", (json_int_t)one->number, "kind", kind,
+                  "bytes", (json_int_t)one->bytes, "reason", one->reason, "detail", one->detail,
+                  "received_unix_ms", (json_int_t)one->received_unix_ms);
+    return json_array_append_new(listing->list, json) == 0 ? 0 : STAITH_ERR_NOMEM;
+}
+
+static int list_quarantine(const struct staith_ingest_officers *officers, json_t **ret_reply,
+                           struct staith_err *err)
+{
+    struct listing listing = {.list = json_array()};
+    int rc = staith_store_list_quarantine(officers->store, add_quarantined, &listing, err);
+    *ret_reply = rc == 0 ? json_pack("{s:O}", "quarantine", listing.list) : NULL;
+    json_decref(listing.list);
+    return *ret_reply != NULL || rc != 0
+               ? rc
+               : staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the answer");
 }
 
 static int list(const struct staith_ingest_officers *officers, bool catalogues, bool all,
@@ -286,8 +316,8 @@ static int judge_catalogue(const struct staith_ingest_officers *officers, const 
 
 /* ---- all of it ---- */
 
-static const char *const commands[] = {"releases",   "accept", "send-back",
-                                       "catalogues", "adopt",  "reject"};
+static const char *const commands[] = {"releases", "accept", "send-back", "catalogues",
+                                       "adopt",    "reject", "quarantine"};
 
 bool staith_ingest_officers_know(const char *command)
 {
@@ -306,6 +336,9 @@ int staith_ingest_officers_answer(const struct staith_ingest_officers *officers,
     if (strcmp(command, "releases") == 0 || strcmp(command, "catalogues") == 0) {
         return list(officers, command[0] == 'c', json_is_true(json_object_get(request, "all")),
                     ret_reply, err);
+    }
+    if (strcmp(command, "quarantine") == 0) {
+        return list_quarantine(officers, ret_reply, err);
     }
     if (strcmp(command, "adopt") == 0 || strcmp(command, "reject") == 0) {
         return judge_catalogue(officers, request, command[0] == 'a', ret_reply, err);

@@ -24,7 +24,7 @@ int staith_ingest_officers_set_rules(struct staith_ingest *ingest,
                                      const struct staith_config_region *config,
                                      struct staith_err *err);
 /** Whether `command` is one of these: releases, accept, send-back, catalogues, adopt,
- *  reject. */
+ *  reject, quarantine. */
 bool staith_ingest_officers_know(const char *command);
 /** Answer it. STAITH_ERR_DENIED: not an officer of the configuration; STAITH_ERR_INVAL: no reason;
  *  and the errors of staith_ingest_judge. */

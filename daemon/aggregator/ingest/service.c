@@ -49,7 +49,9 @@ static int authority_of(void *ctx, const char *public_key,
     const struct staith_ingest_service *service = ctx;
     for (uint32_t i = 0; i < service->config->council_count; i++) {
         const struct staith_config_area *council = &service->config->councils[i];
-        if (strcmp(council->transport_public_key, public_key) == 0) {
+        const char *next = council->next_transport_public_key;
+        if (strcmp(council->transport_public_key, public_key) == 0 ||
+            (next != NULL && strcmp(next, public_key) == 0)) {
             (void)snprintf(ret_authority, STAITH_WIRE_AUTHORITY_BYTES, "%s", council->code);
             return 0;
         }
@@ -157,6 +159,11 @@ static int set_councils(struct staith_ingest *ingest, const struct staith_config
         (void)snprintf(councils[i].authority, sizeof(councils[i].authority), "%s", from->code);
         rc = staith_hex_decode(from->signing_public_key, councils[i].signing_key,
                                sizeof(councils[i].signing_key));
+        councils[i].has_next = from->next_signing_public_key != NULL;
+        if (rc == 0 && councils[i].has_next) {
+            rc = staith_hex_decode(from->next_signing_public_key, councils[i].next_signing_key,
+                                   sizeof(councils[i].next_signing_key));
+        }
     }
     if (rc == 0) {
         rc = staith_ingest_set_councils(ingest, councils, config->council_count);

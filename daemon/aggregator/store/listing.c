@@ -97,3 +97,37 @@ int staith_store_list_catalogues(struct staith_store *store,
     staith_store_done(statement);
     return code;
 }
+
+static void quarantined_of(sqlite3_stmt *row, struct staith_store_quarantined *one)
+{
+    memset(one, 0, sizeof(*one));
+    staith_store_column_text(row, 0, one->authority, sizeof(one->authority));
+    one->epoch = (uint64_t)sqlite3_column_int64(row, 1);
+    one->number = (uint64_t)sqlite3_column_int64(row, 2);
+    one->kind = (uint32_t)sqlite3_column_int(row, 3);
+    one->bytes = (uint64_t)sqlite3_column_int64(row, 4);
+    staith_store_column_text(row, 5, one->reason, sizeof(one->reason));
+    staith_store_column_text(row, 6, one->detail, sizeof(one->detail));
+    one->received_unix_ms = sqlite3_column_int64(row, 7);
+}
+
+int staith_store_list_quarantine(struct staith_store *store,
+                                 int (*fn)(void *ctx, const struct staith_store_quarantined *one),
+                                 void *ctx, struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int result = SQLITE_ROW;
+    int code = staith_store_prepare(store, STAITH_SQL_LIST_QUARANTINE, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    code = step(store, statement, &result, err);
+    while (code == 0 && result == SQLITE_ROW) {
+        struct staith_store_quarantined one;
+        quarantined_of(statement, &one);
+        code = fn(ctx, &one);
+        code = code != 0 ? code : step(store, statement, &result, err);
+    }
+    staith_store_done(statement);
+    return code;
+}

@@ -155,6 +155,9 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         "  AND m.period_part = r.period_part AND (m.epoch_id, m.number) > (r.epoch_id, r.number)"
         "  ORDER BY m.kind, m.epoch_id DESC, m.number DESC LIMIT 1)"
         " ORDER BY r.record_id",
+    [STAITH_SQL_LIST_QUARANTINE] =
+        "SELECT authority, epoch, number, kind, coalesce(length(payload), 0), reason, detail,"
+        " received_unix_ms FROM quarantine ORDER BY id",
     [STAITH_SQL_LIST_CATALOGUES] =
         "SELECT c.hash, c.dataset, c.plugin, c.plugin_version, e.authority, d.received_unix_ms,"
         " c.state, (SELECT count(*) FROM release r WHERE r.catalogue_hash = c.hash),"

@@ -190,6 +190,22 @@ struct staith_store_listed {
 int staith_store_list_releases(struct staith_store *store,
                                int (*fn)(void *ctx, const struct staith_store_listed *listed),
                                void *ctx, struct staith_err *err);
+/** One record that was refused for good, as the region's operators see it. */
+struct staith_store_quarantined {
+    char authority[16];
+    uint64_t epoch;
+    uint64_t number;
+    uint32_t kind;
+    uint64_t bytes;
+    char reason[128];
+    char detail[256];
+    int64_t received_unix_ms;
+};
+/** Call `fn` for all that are kept, oldest first; stops when it returns non-zero and returns that.
+ */
+int staith_store_list_quarantine(struct staith_store *store,
+                                 int (*fn)(void *ctx, const struct staith_store_quarantined *one),
+                                 void *ctx, struct staith_err *err);
 /** One catalogue as the region's officers see it. */
 struct staith_store_listed_catalogue {
     uint8_t hash[STAITH_HASH_BYTES];

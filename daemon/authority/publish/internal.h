@@ -48,6 +48,7 @@ struct staith_publisher {
     int64_t hello_due;
     bool words; /* of the region are wanted, by the key below */
     uint8_t region_key[STAITH_PUBLIC_KEY_BYTES];
+    uint8_t region_next_key[STAITH_PUBLIC_KEY_BYTES]; /* the same where there is no second */
     char authority[16];
 };
 

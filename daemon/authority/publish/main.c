@@ -164,11 +164,15 @@ static int set_up(struct app *app, const char *path, struct staith_err *err)
     uint8_t region_key[STAITH_PUBLIC_KEY_BYTES];
     const char *key = app->config->region_signing_key; /* checked with the configuration */
     bool words = key != NULL && staith_hex_decode(key, region_key, sizeof(region_key)) == 0;
+    uint8_t next_key[STAITH_PUBLIC_KEY_BYTES];
+    const char *next = app->config->region_next_signing_key;
+    bool has_next = next != NULL && staith_hex_decode(next, next_key, sizeof(next_key)) == 0;
     const struct staith_publisher_options options = {
         .folder = app->config->state_folder,
         .outside = staith_outside_machine(),
         .authority = app->config->authority_code,
         .region_key = words ? region_key : NULL,
+        .region_next_key = has_next ? next_key : NULL,
         .ctx = app,
         .send = send_to_region,
         .next_endpoint = next_endpoint,

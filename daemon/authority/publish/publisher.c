@@ -403,6 +403,9 @@ int staith_publisher_new(const struct staith_publisher_options *options,
     publisher->words = options->region_key != NULL;
     if (publisher->words) {
         memcpy(publisher->region_key, options->region_key, sizeof(publisher->region_key));
+        memcpy(publisher->region_next_key,
+               options->region_next_key != NULL ? options->region_next_key : options->region_key,
+               sizeof(publisher->region_next_key));
         (void)snprintf(publisher->authority, sizeof(publisher->authority), "%s",
                        options->authority);
     }

@@ -36,6 +36,7 @@ struct staith_publisher_options {
     const char *authority;     /**< the council's code; copied */
     const uint8_t *region_key; /**< STAITH_PUBLIC_KEY_BYTES by which the region's words are known;
                                     copied. NULL: they are not asked for */
+    const uint8_t *region_next_key; /**< a second one, valid beside it, or NULL; copied */
     void *ctx;
     /** Queue one message: 0, STAITH_ERR_AGAIN when there is no room, other errors. */
     int (*send)(void *ctx, const void *bytes, size_t len);

@@ -29,6 +29,12 @@ static bool is_next(const struct staith_record *word, uint64_t epoch, uint64_t n
     return word->number == number + 1 && memcmp(word->previous, hash, STAITH_HASH_BYTES) == 0;
 }
 
+static bool is_regions(const struct staith_publisher *publisher, const struct staith_record *word)
+{
+    return staith_record_verify(word, publisher->region_key) == 0 ||
+           staith_record_verify(word, publisher->region_next_key) == 0;
+}
+
 bool staith_publisher_on_word(struct staith_publisher *publisher, const struct staith_record *word)
 {
     uint8_t hash[STAITH_HASH_BYTES];
@@ -41,8 +47,8 @@ bool staith_publisher_on_word(struct staith_publisher *publisher, const struct s
     if (rc == 0 && !is_next(word, epoch, number, hash)) {
         return false; /* it came twice, or one before it was lost */
     }
-    if (rc == 0 && (strcmp(word->authority, publisher->authority) != 0 ||
-                    staith_record_verify(word, publisher->region_key) != 0)) {
+    if (rc == 0 &&
+        (strcmp(word->authority, publisher->authority) != 0 || !is_regions(publisher, word))) {
         staith_publisher_set_error(publisher, STAITH_TROUBLE_WORD,
                                    "the region said what is not signed by its key",
                                    "compare region.signing-key with the region's signing.pub");

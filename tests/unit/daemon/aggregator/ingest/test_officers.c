@@ -150,6 +150,27 @@ static void catalogues_are_looked_at(void **state)
                 STAITH_ERR_NOTFOUND);
 }
 
+/* A release under a catalogue that never came: passed over, and kept with the reason. */
+static void quarantine_is_shown(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct staith_buf bytes;
+    exchange_say_release(&fixture->durham, exchange_release("840", 2025, 5), &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    ingest_fixture_commit(fixture);
+    json_t *reply = ask(fixture, "{\"command\": \"quarantine\"}");
+    const json_t *list = json_object_get(reply, "quarantine");
+    assert_int_equal(json_array_size(list), 1);
+    const json_t *one = json_array_get(list, 0);
+    assert_string_equal(text(one, "authority"), "840");
+    assert_string_equal(text(one, "kind"), "a release");
+    assert_string_equal(text(one, "reason"), "the release's catalogue is not known");
+    assert_string_equal(text(one, "epoch"), "000000000000000b");
+    assert_int_equal(json_integer_value(json_object_get(one, "number")), 1);
+    assert_true(json_integer_value(json_object_get(one, "bytes")) > 0);
+    json_decref(reply);
+}
+
 int main(void)
 {
 #define CASE(name)                                                                                 \
@@ -158,6 +179,7 @@ int main(void)
         CASE(releases_are_looked_at),
         CASE(who_may_speak),
         CASE(catalogues_are_looked_at),
+        CASE(quarantine_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,6 +185,34 @@ static void less_does_not_lead(void **state)
     assert_int_equal(listed.state, STAITH_STORE_CATALOGUE_WAITS);
 }
 
+/* While a council changes its signing key both are valid; then the old one is not any more. */
+static void keys_are_changed(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct exchange_council next = {0};
+    struct staith_buf bytes;
+    ingest_fixture_bring(fixture, &fixture->durham, 1);
+    exchange_council_init(&next, "840", 11);
+    fixture->councils[0].has_next = true;
+    memcpy(fixture->councils[0].next_signing_key, next.public_key, STAITH_PUBLIC_KEY_BYTES);
+    assert_int_equal(staith_ingest_set_councils(fixture->ingest, fixture->councils, 2), 0);
+    exchange_say_release(&fixture->durham, exchange_release("840", 2024, 5), &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    memcpy(fixture->durham.secret_key, next.secret_key, sizeof(next.secret_key));
+    exchange_say_release(&fixture->durham, exchange_release("840", 2023, 5), &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    ingest_fixture_commit(fixture);
+    ingest_fixture_expect_receipt(fixture, 0, 4, false);
+    /* the first key is taken away: what it signs is refused from then on */
+    fixture->councils[0].has_next = false;
+    exchange_say_release(&fixture->durham, exchange_release("840", 2022, 5), &bytes);
+    assert_int_equal(staith_ingest_set_councils(fixture->ingest, fixture->councils, 2), 0);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    ingest_fixture_commit(fixture);
+    ingest_fixture_expect_refusal(fixture, 0, 5, STAITH_REFUSAL_SIGNATURE);
+    assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 4);
+}
+
 /* The clock of the fixture stands. */
 static void what_is_due_is_shown(void **state)
 {
@@ -222,8 +250,13 @@ int main(void)
 #define CASE(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, ingest_fixture_setup, ingest_fixture_teardown)
     const struct CMUnitTest tests[] = {
-        CASE(releases_wait_for_an_officer), CASE(a_word_ends_the_batch), CASE(a_new_dataset_waits),
-        CASE(no_council_redefines),         CASE(less_does_not_lead),    CASE(what_is_due_is_shown),
+        CASE(releases_wait_for_an_officer),
+        CASE(a_word_ends_the_batch),
+        CASE(a_new_dataset_waits),
+        CASE(no_council_redefines),
+        CASE(less_does_not_lead),
+        CASE(what_is_due_is_shown),
+        CASE(keys_are_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

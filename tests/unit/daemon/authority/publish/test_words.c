@@ -3,6 +3,7 @@
  * What the region says of its own accord, as the publisher takes it: signed by the region's key,
  * for this council, the next; or it changes nothing.
  */
+#include "authority/publish/internal.h"
 #include "publisher_fixture.h"
 
 #include <cmocka.h>
@@ -156,6 +157,25 @@ static void test_what_is_not_the_regions_changes_nothing(void **state)
     assert_int_equal(standing(scene, 3), STAITH_STANDING_SENT_BACK);
 }
 
+/* While the region changes its key both are valid. */
+static void test_two_keys(void **state)
+{
+    struct scene *scene = *state;
+    struct region region;
+    struct region next;
+    know_region(scene, &next);
+    know_region(scene, &region);
+    memcpy(scene->publisher->region_next_key, next.public_key, STAITH_PUBLIC_KEY_BYTES);
+    append(scene, 2);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 3, 64);
+    say(scene, &region, 2, NULL);
+    assert_int_equal(standing(scene, 2), STAITH_STANDING_SENT_BACK);
+    memcpy(region.secret, next.secret, sizeof(region.secret));
+    say(scene, &region, 3, NULL);
+    assert_int_equal(standing(scene, 3), STAITH_STANDING_SENT_BACK);
+}
+
 static void test_without_a_key_nothing_is_asked(void **state)
 {
     struct scene *scene = *state;
@@ -177,6 +197,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_word_is_kept_and_told_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_not_the_regions_changes_nothing, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(test_two_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_a_key_nothing_is_asked, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
