@@ -150,13 +150,16 @@ static int add_cube(struct work *work, uint16_t table, uint16_t measure)
     return code;
 }
 
-/* A measure that counts, and that was given. */
-static bool is_counted(const struct staith_rawtable *raw, uint16_t table, uint16_t measure)
+/* A measure that counts or, where it was picked, adds. */
+static bool adds(const struct staith_rawtable *raw, uint16_t measure, bool picked)
 {
     uint32_t aggregation = raw->catalogue->measures[measure].aggregation;
-    if (aggregation != STAITH_COUNT_PEOPLE && aggregation != STAITH_COUNT_ROWS) {
-        return false;
-    }
+    return aggregation == STAITH_COUNT_PEOPLE || aggregation == STAITH_COUNT_ROWS ||
+           (picked && aggregation == STAITH_SUM);
+}
+
+static bool is_given(const struct staith_rawtable *raw, uint16_t table, uint16_t measure)
+{
     for (uint32_t i = 0; i < raw->parts[table].cell_count; i++) {
         const struct staith_cell *cell = &raw->parts[table].cells[i];
         if (cell->measure == measure && cell->status != STAITH_STATUS_VALUE) {
@@ -267,7 +270,8 @@ static int add_tables(struct work *work, const uint16_t *tables, uint32_t table_
         }
         const struct staith_table *table = &work->raw->catalogue->tables[tables[i]];
         for (uint32_t m = 0; m < table->measure_count; m++) {
-            if (!is_counted(work->raw, tables[i], table->measures[m])) {
+            if (!adds(work->raw, table->measures[m], false) ||
+                !is_given(work->raw, tables[i], table->measures[m])) {
                 continue;
             }
             int code = add_cube(work, tables[i], table->measures[m]);
@@ -300,7 +304,8 @@ static int add_picks(struct work *work, const struct staith_compile_pick *picks,
             return staith_err_set(work->err, STAITH_ERR_INVAL, "table %u has no measure %u",
                                   (unsigned)picks[i].table, (unsigned)picks[i].measure);
         }
-        if (is_counted(work->raw, picks[i].table, picks[i].measure)) {
+        if (adds(work->raw, picks[i].measure, true) &&
+            is_given(work->raw, picks[i].table, picks[i].measure)) {
             code = add_cube(work, picks[i].table, picks[i].measure);
         }
     }

@@ -2,8 +2,9 @@
 #ifndef STAITH_DISCLOSURE_PROTECT_COMPILE_H
 #define STAITH_DISCLOSURE_PROTECT_COMPILE_H
 /*
- * From tables to a system: the counts of a raw table (COUNT_PEOPLE, COUNT_ROWS) as unknowns bound
- * by sums. Tables that share a cell share the unknown, the headline total among them.
+ * From tables to a system: the counts of a raw table (COUNT_PEOPLE, COUNT_ROWS), and sums of it
+ * where they are picked, as unknowns bound by sums. Tables that share a cell share the unknown, the
+ * headline total among them.
  *
  * Names: "measure", "measure|dim=category", "measure|dim=category|dim2=category2", dimensions in
  * the catalogue's order, those at their total left out.
@@ -38,8 +39,8 @@ struct staith_compile_pick {
 int staith_compile(const struct staith_rawtable *raw, const uint16_t *tables, uint32_t table_count,
                    struct staith_arena *arena, struct staith_system *ret_system,
                    struct staith_err *err);
-/** The same for chosen measures of tables, in any order. STAITH_ERR_INVAL for a pick that is none,
- *  too. */
+/** The same for chosen measures of tables, in any order; a measure that is a SUM may be chosen.
+ *  STAITH_ERR_INVAL for a pick that is none, too. */
 int staith_compile_picks(const struct staith_rawtable *raw, const struct staith_compile_pick *picks,
                          uint32_t pick_count, struct staith_arena *arena,
                          struct staith_system *ret_system, struct staith_err *err);

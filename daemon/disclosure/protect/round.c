@@ -3,11 +3,17 @@
 
 #include "disclosure/protect/detail.h"
 #include "disclosure/protect/round_blocks.h"
+#include "disclosure/protect/round_part.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCRATCH_BYTES = 16 * 1024 * 1024, MOST_REACH = 2, DEFAULT_MS = 60000 };
+enum {
+    SCRATCH_BYTES = 16 * 1024 * 1024,
+    MOST_REACH = 2,
+    DEFAULT_MS = 60000,
+    MOST_BASE = 1000000000
+};
 
 struct work {
     const struct staith_system *system;
@@ -61,8 +67,9 @@ static int check_parts(struct work *work)
 
 static int check(struct work *work)
 {
-    if (work->rules->base != 5 && work->rules->base != 3) {
-        return refuse(work, "the base is neither 5 nor 3", "");
+    uint32_t base = work->rules->base;
+    if (base != 5 && base != 3 && (base <= STAITH_ROUND_FINE || base > MOST_BASE)) {
+        return refuse(work, "the base is neither 5 nor 3 nor that of an amount", "");
     }
     if (work->rules->least_reach > MOST_REACH) {
         return refuse(work, "the reach to begin with is above 2", "");
@@ -106,6 +113,16 @@ static int apply_rules(struct work *work)
         int64_t at = staith_system_find(work->system, work->rules->exact[i]);
         if (at >= 0) {
             work->rounding.cells[at].exact = true;
+        }
+    }
+    for (uint32_t i = 0; i < work->rules->cap_count; i++) {
+        const struct staith_round_cap *cap = &work->rules->caps[i];
+        int64_t at = staith_system_find(work->system, cap->name);
+        if (cap->rounded < 0 || cap->rounded % work->rules->base != 0) {
+            return refuse(work, "not a multiple of the base is the cap of ", cap->name);
+        }
+        if (at >= 0) {
+            work->blocks.caps[at] = cap->rounded / work->rules->base;
         }
     }
     for (uint32_t i = 0; i < work->rules->before_count; i++) {
@@ -184,6 +201,16 @@ static int find_less(struct work *work, uint32_t at, struct staith_arena *scratc
     return code == STAITH_ERR_LIMIT ? over_limit(work) : code;
 }
 
+/* What a block changes at least, from thousandths of the base where it was weighed in those: each
+ * cell may have been weighed half of one too high. */
+static int64_t bound_of(const struct work *work, uint32_t at)
+{
+    int64_t quantum = staith_round_quantum(work->rules->base);
+    const uint32_t *first = &work->blocks.parts.cell_first[at];
+    int64_t bound = work->blocks.blocks[at].bound * quantum - (quantum / 2) * (first[1] - first[0]);
+    return bound > 0 ? bound : 0;
+}
+
 static int judge(struct work *work)
 {
     struct staith_rounding *rounding = &work->rounding;
@@ -194,7 +221,7 @@ static int judge(struct work *work)
         const struct staith_round_block *block = &work->blocks.blocks[i];
         if (block->reach > 0) {
             rounding->unique = rounding->unique && block->unique;
-            rounding->bound += block->bound;
+            rounding->bound += bound_of(work, i);
             rounding->proof = block->proof > rounding->proof ? block->proof : rounding->proof;
             if (block->reach == MOST_REACH && rounding->state == STAITH_ROUND_ADJACENT) {
                 rounding->state = STAITH_ROUND_NEXT;

@@ -22,6 +22,8 @@
 #include "disclosure/protect/solver.h"
 #include "model/system.h"
 
+enum { STAITH_ROUND_FINE = 1000 };
+
 /** What was published of a cell before. */
 struct staith_round_before {
     const char *name;
@@ -30,9 +32,19 @@ struct staith_round_before {
     uint32_t reach;  /**< 1 or 2: of the rounding it came from */
 };
 
+/** A cell that may not be published above so much: an amount bound by a count that is published
+ *  beside it, such as FTE by people, of which nobody is more than one. */
+struct staith_round_cap {
+    const char *name;
+    int64_t rounded; /**< a multiple of the base */
+};
+
 /** The caller's. Names that the system does not have are passed over. */
 struct staith_round_rules {
-    uint32_t base; /**< 5 or 3 */
+    /** 5 or 3 for counts; above STAITH_ROUND_FINE for amounts in small units (5 FTE are 5,000,000
+     *  millionths). Of an amount, changes are weighed to a thousandth of the base, for the solver's
+     *  sake; sums, reach and intervals hold exactly. */
+    uint32_t base;
     /** The reach to begin with: 1, or 2 where an audit showed that adjacent multiples say too much.
      *  0: 1. */
     uint32_t least_reach;
@@ -43,6 +55,8 @@ struct staith_round_rules {
     /** A cell that has its true value of before keeps its number of before. */
     uint32_t before_count;
     const struct staith_round_before *before;
+    uint32_t cap_count;
+    const struct staith_round_cap *caps; /**< what was published before goes above them */
     struct staith_solver_budget budget; /**< time: of the whole rounding; the rest: of each solve */
 };
 

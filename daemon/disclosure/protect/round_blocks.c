@@ -23,13 +23,14 @@ int staith_round_blocks_init(struct staith_round_blocks *blocks, const struct st
     }
     made.blocks = staith_arena_array(arena, (size_t)made.parts.count + 1, sizeof(*made.blocks));
     made.kept = staith_arena_array(arena, cells, sizeof(*made.kept));
+    made.caps = staith_arena_array(arena, cells, sizeof(*made.caps));
     made.units = staith_arena_array(arena, cells, sizeof(*made.units));
     made.lower = staith_arena_array(arena, cells, sizeof(*made.lower));
     made.upper = staith_arena_array(arena, cells, sizeof(*made.upper));
     made.variables = staith_arena_array(arena, cells, sizeof(*made.variables));
     made.joined = staith_arena_array(arena, cells, sizeof(*made.joined));
-    if (made.blocks == NULL || made.kept == NULL || made.units == NULL || made.lower == NULL ||
-        made.upper == NULL || made.variables == NULL || made.joined == NULL) {
+    if (made.blocks == NULL || made.kept == NULL || made.caps == NULL || made.units == NULL ||
+        made.lower == NULL || made.upper == NULL || made.variables == NULL || made.joined == NULL) {
         return STAITH_ERR_LIMIT;
     }
     for (uint32_t i = 0; i < made.parts.count; i++) {
@@ -37,6 +38,7 @@ int staith_round_blocks_init(struct staith_round_blocks *blocks, const struct st
     }
     for (uint32_t i = 0; i < system->cell_count; i++) {
         made.kept[i] = -1;
+        made.caps[i] = -1;
     }
     *blocks = made;
     return 0;
@@ -44,12 +46,11 @@ int staith_round_blocks_init(struct staith_round_blocks *blocks, const struct st
 
 static int64_t change_at(const struct staith_round_blocks *blocks, uint32_t cell, int64_t unit)
 {
-    int64_t difference = unit * blocks->base - blocks->system->values[cell];
-    return difference < 0 ? -difference : difference;
+    return staith_round_change(blocks->base, unit, blocks->system->values[cell]);
 }
 
-/* What is permitted of a cell, and whether there is a choice. */
-static void permit(struct staith_round_blocks *blocks, uint32_t cell, uint32_t reach)
+/* What is permitted of a cell; false: nothing is. */
+static bool permit(struct staith_round_blocks *blocks, uint32_t cell, uint32_t reach)
 {
     int64_t value = blocks->system->values[cell];
     int64_t down = value / blocks->base;
@@ -59,8 +60,13 @@ static void permit(struct staith_round_blocks *blocks, uint32_t cell, uint32_t r
         lower = blocks->kept[cell];
         upper = lower;
     }
-    blocks->lower[cell] = lower < 0 ? 0 : lower;
-    blocks->upper[cell] = upper;
+    lower = lower < 0 ? 0 : lower;
+    if (blocks->kept[cell] < 0 && blocks->caps[cell] >= 0 && upper > blocks->caps[cell]) {
+        upper = blocks->caps[cell];
+    }
+    blocks->lower[cell] = lower;
+    blocks->upper[cell] = upper > lower ? upper : lower;
+    return upper >= lower;
 }
 
 static void prepare(struct staith_round_blocks *blocks, uint32_t reach)
@@ -78,7 +84,7 @@ static void prepare(struct staith_round_blocks *blocks, uint32_t reach)
         if (!block->waits) {
             continue;
         }
-        permit(blocks, cell, reach);
+        block->failed = !permit(blocks, cell, reach) || block->failed;
         blocks->joined[cell] = blocks->lower[cell] < blocks->upper[cell];
         if (!blocks->joined[cell]) {
             blocks->units[cell] = blocks->lower[cell];

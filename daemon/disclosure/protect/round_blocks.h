@@ -29,6 +29,7 @@ struct staith_round_blocks {
     struct staith_partition parts; /**< part p is block p */
     struct staith_round_block *blocks;
     int64_t *kept;  /**< by cell: units of before, -1: none */
+    int64_t *caps;  /**< by cell: most units, -1: no limit */
     int64_t *units; /**< by cell: outcome of the last attempt that the block waited for */
     int64_t *lower;
     int64_t *upper;

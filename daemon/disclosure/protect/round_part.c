@@ -58,10 +58,21 @@ static void deinit(struct part *part)
     free(part->rows);
 }
 
+int64_t staith_round_quantum(uint32_t base)
+{
+    return base > STAITH_ROUND_FINE ? base / STAITH_ROUND_FINE : 1;
+}
+
+int64_t staith_round_change(uint32_t base, int64_t unit, int64_t value)
+{
+    int64_t difference = unit * base - value;
+    int64_t quantum = staith_round_quantum(base);
+    return ((difference < 0 ? -difference : difference) + quantum / 2) / quantum;
+}
+
 static int64_t change_at(const struct part *part, uint32_t cell, int64_t unit)
 {
-    int64_t difference = unit * part->task->base - part->task->system->values[cell];
-    return difference < 0 ? -difference : difference;
+    return staith_round_change(part->task->base, unit, part->task->system->values[cell]);
 }
 
 static int init(struct part *part)
@@ -392,7 +403,7 @@ static int round_least(struct part *part, struct staith_round_outcome *outcome)
     return code;
 }
 
-/* No sum binds them: the nearest multiple, of which there is one, the base being odd. */
+/* No sum binds them: the nearest multiple, and the lower of two. */
 static void round_alone(struct part *part, struct staith_round_outcome *outcome)
 {
     const struct staith_round_task *task = part->task;

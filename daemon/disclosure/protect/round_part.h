@@ -24,10 +24,14 @@ struct staith_round_outcome {
     enum staith_solver_end end; /**< DONE, or what ended the search */
     enum staith_round_proof proof;
     bool unique;
-    int64_t change;
+    int64_t change; /**< in quanta */
     int64_t bound;
 };
 
+/** What changes are weighed in: 1 for counts, a thousandth of the base for amounts. */
+int64_t staith_round_quantum(uint32_t base);
+/** How far `unit` multiples of the base are from a value, in quanta, half up. */
+int64_t staith_round_change(uint32_t base, int64_t unit, int64_t value);
 /** Round the cells of one part, none of them fixed, under its relations. 0 with *ret_outcome and,
  *  if rounded, the units of those cells; STAITH_ERR_NOMEM, STAITH_ERR_LIMIT. */
 int staith_round_part(struct staith_round_task *task, const uint32_t *cells, uint32_t cell_count,

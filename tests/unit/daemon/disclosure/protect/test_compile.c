@@ -115,7 +115,12 @@ static void picks(void **state)
         assert_string_equal(err.what,
                             i == 2 ? "table 0 has no measure 1" : "table 2 has no measure 0");
     }
+    /* A sum is compiled where it is picked, a value of the whole council never. */
     table.measure.aggregation = STAITH_SUM;
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 1, &arena, &system, NULL), 0);
+    print(&system, text, sizeof(text));
+    assert_string_equal(text, one_by_role);
+    table.measure.aggregation = STAITH_COUNCIL_VALUE;
     assert_int_equal(staith_compile_picks(&table.raw, pick, 1, &arena, &system, NULL), 0);
     assert_int_equal(system.cell_count, 0);
     table.raw.parts[0].cells[0].second = 7; /* more than the largest */

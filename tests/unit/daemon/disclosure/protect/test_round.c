@@ -355,6 +355,14 @@ static void refusals(void **state)
     struct linked *linked = *state;
     const struct staith_round_rules base5 = {.base = 5};
     assert_int_equal(refused(linked, &(struct staith_round_rules){.base = 10}), STAITH_ERR_INVAL);
+    assert_int_equal(refused(linked, &(struct staith_round_rules){.base = 1000}), STAITH_ERR_INVAL);
+    assert_int_equal(refused(linked, &(struct staith_round_rules){.base = 1000000001}),
+                     STAITH_ERR_INVAL);
+    const struct staith_round_cap caps[] = {{"t", 7}, {"t", -5}};
+    for (size_t i = 0; i < 2; i++) {
+        const struct staith_round_rules rules = {.base = 5, .cap_count = 1, .caps = &caps[i]};
+        assert_int_equal(refused(linked, &rules), STAITH_ERR_INVAL);
+    }
     const struct staith_round_before bad[] = {
         {"t", 2, 4, 1},  /* no multiple */
         {"t", 2, 10, 1}, /* out of reach */

@@ -88,9 +88,40 @@ static void limits(void **state)
     }
 }
 
+/* t is 10 = 7 + 3. Capped at 5 and 0, the first attempt has no answer, the second lowers t. What
+ * was published before goes above a cap; a cap below all that is permitted fails. */
+static void caps(void **state)
+{
+    (void)state;
+    struct staith_arena arena;
+    struct staith_round_blocks blocks;
+    staith_arena_init(&arena, 1 << 20);
+    assert_int_equal(staith_round_blocks_init(&blocks, &both, 5, &budget, &arena), 0);
+    blocks.caps[1] = 1;
+    blocks.caps[2] = 0;
+    blocks.caps[6] = 0;
+    assert_int_equal(staith_round_blocks_attempt(&blocks, 1, NULL), 0);
+    assert_true(blocks.blocks[0].failed);
+    assert_false(blocks.blocks[1].waits);
+    assert_int_equal(blocks.units[6], 0); /* 4 is 0, and not 5 */
+    assert_int_equal(staith_round_blocks_attempt(&blocks, 2, NULL), 0);
+    assert_false(blocks.blocks[0].waits);
+    assert_int_equal(blocks.units[0], 1);
+    assert_int_equal(blocks.units[1], 1);
+    assert_int_equal(blocks.units[2], 0);
+    assert_int_equal(staith_round_blocks_init(&blocks, &both, 5, &budget, &arena), 0);
+    blocks.caps[1] = 0; /* 7 is 5 at least */
+    blocks.caps[6] = 0;
+    blocks.kept[6] = 1;
+    assert_int_equal(staith_round_blocks_attempt(&blocks, 1, NULL), 0);
+    assert_true(blocks.blocks[0].failed);
+    assert_int_equal(blocks.units[6], 1);
+    staith_arena_deinit(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(attempts), cmocka_unit_test(fixed),
-                                       cmocka_unit_test(limits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(attempts), cmocka_unit_test(caps),
+                                       cmocka_unit_test(fixed), cmocka_unit_test(limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
