@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ledger/followed.h"
+
+#include "ledger/internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct staith_followed {
+    sqlite3 *db;
+    uint8_t key[STAITH_FOLLOWED_KEY_BYTES];
+};
+
+static const char schema[] =
+    "CREATE TABLE key(id INTEGER PRIMARY KEY CHECK(id = 1), bytes BLOB NOT NULL);"
+    "CREATE TABLE source(dataset TEXT NOT NULL, hash BLOB NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY(dataset, hash)) WITHOUT ROWID;"
+    "CREATE TABLE sketch(dataset TEXT NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,"
+    " words BLOB NOT NULL, PRIMARY KEY(dataset, hash, name)) WITHOUT ROWID;";
+
+/* The key as it stands. STAITH_ERR_NOTFOUND: none yet. */
+static int read_key(struct staith_followed *followed, struct staith_err *err)
+{
+    sqlite3_stmt *find = staith_ledger_db_prepare(followed->db, "SELECT bytes FROM key");
+    if (find == NULL) {
+        return staith_ledger_db_fail(followed->db, "reading the key of sketches", err);
+    }
+    int rc = 0;
+    int step = sqlite3_step(find);
+    if (step == SQLITE_DONE) {
+        rc = STAITH_ERR_NOTFOUND;
+    } else if (step != SQLITE_ROW) {
+        rc = staith_ledger_db_fail(followed->db, "reading the key of sketches", err);
+    } else if (sqlite3_column_bytes(find, 0) != STAITH_FOLLOWED_KEY_BYTES) {
+        rc = staith_err_set(err, STAITH_ERR_VERIFY, "the key of sketches is not of 16 bytes");
+    } else {
+        memcpy(followed->key, sqlite3_column_blob(find, 0), sizeof(followed->key));
+    }
+    (void)sqlite3_finalize(find);
+    return rc;
+}
+
+static int make_key(struct staith_followed *followed, const struct staith_outside *outside,
+                    struct staith_err *err)
+{
+    outside->random(outside->ctx, followed->key, sizeof(followed->key));
+    sqlite3_stmt *put =
+        staith_ledger_db_prepare(followed->db, "INSERT INTO key(id, bytes) VALUES(1, ?1)");
+    (void)sqlite3_bind_blob(put, 1, followed->key, sizeof(followed->key), SQLITE_STATIC);
+    return staith_ledger_db_done(followed->db, put, "writing the key of sketches", err);
+}
+
+int staith_followed_open(const char *folder, const struct staith_outside *outside,
+                         struct staith_followed **ret_followed, struct staith_err *err)
+{
+    struct staith_followed *followed = calloc(1, sizeof(*followed));
+    if (followed == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the sketches");
+    }
+    int rc =
+        staith_ledger_db_open(folder, "followed.db", outside != NULL, schema, &followed->db, err);
+    if (rc == 0) {
+        rc = read_key(followed, err);
+        if (rc == STAITH_ERR_NOTFOUND && outside != NULL) {
+            rc = make_key(followed, outside, err);
+        }
+    }
+    if (rc != 0) {
+        staith_followed_close(followed);
+        return rc;
+    }
+    *ret_followed = followed;
+    return 0;
+}
+
+void staith_followed_close(struct staith_followed *followed)
+{
+    if (followed != NULL) {
+        (void)sqlite3_close(followed->db);
+        sodium_memzero(followed->key, sizeof(followed->key));
+        free(followed);
+    }
+}
+
+const uint8_t *staith_followed_key(const struct staith_followed *followed)
+{
+    return followed->key;
+}
+
+/* A statement about one source; `name` and `words` may be NULL. */
+static int run(struct staith_followed *followed, const char *sql, const char *dataset,
+               const uint8_t *hash, const struct staith_followed_cell *cell, int64_t number,
+               struct staith_err *err)
+{
+    sqlite3_stmt *put = staith_ledger_db_prepare(followed->db, sql);
+    (void)sqlite3_bind_text(put, 1, dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 2, hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(put, 3, number);
+    if (cell != NULL) {
+        (void)sqlite3_bind_text(put, 4, cell->name, -1, SQLITE_STATIC);
+        (void)sqlite3_bind_blob(put, 5, &cell->sketch, sizeof(cell->sketch), SQLITE_STATIC);
+    }
+    return staith_ledger_db_done(followed->db, put, "writing a sketch", err);
+}
+
+static int put_all(struct staith_followed *followed, const char *dataset, const uint8_t *hash,
+                   const struct staith_followed_cell *cells, uint32_t count, int64_t now_unix_ms,
+                   struct staith_err *err)
+{
+    int rc = run(followed, "INSERT OR REPLACE INTO source VALUES(?1, ?2, ?3)", dataset, hash, NULL,
+                 now_unix_ms, err);
+    if (rc == 0) {
+        rc = run(followed, "DELETE FROM sketch WHERE dataset = ?1 AND hash = ?2 AND ?3 = 0",
+                 dataset, hash, NULL, 0, err);
+    }
+    for (uint32_t i = 0; rc == 0 && i < count; i++) {
+        rc = run(followed, "INSERT INTO sketch SELECT ?1, ?2, ?4, ?5 WHERE ?3 = 0", dataset, hash,
+                 &cells[i], 0, err);
+    }
+    if (rc == 0) {
+        rc = run(followed,
+                 "DELETE FROM source WHERE dataset = ?1 AND hash <> ?2 AND hash NOT IN (SELECT hash"
+                 " FROM source WHERE dataset = ?1 ORDER BY at_ms DESC, hash LIMIT ?3)",
+                 dataset, hash, NULL, STAITH_FOLLOWED_MAX_SOURCES, err);
+    }
+    return rc != 0 ? rc
+                   : run(followed,
+                         "DELETE FROM sketch WHERE dataset = ?1 AND hash <> ?2 AND ?3 = 0 AND hash"
+                         " NOT IN (SELECT hash FROM source WHERE dataset = ?1)",
+                         dataset, hash, NULL, 0, err);
+}
+
+int staith_followed_put(struct staith_followed *followed, const char *dataset,
+                        const uint8_t source_hash[STAITH_HASH_BYTES],
+                        const struct staith_followed_cell *cells, uint32_t count,
+                        int64_t now_unix_ms, struct staith_err *err)
+{
+    if (sqlite3_exec(followed->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+        return staith_ledger_db_fail(followed->db, "writing sketches", err);
+    }
+    int rc = put_all(followed, dataset, source_hash, cells, count, now_unix_ms, err);
+    if (rc == 0 && sqlite3_exec(followed->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        rc = staith_ledger_db_fail(followed->db, "writing sketches", err);
+    }
+    if (rc != 0) {
+        (void)sqlite3_exec(followed->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return rc;
+}
+
+int staith_followed_get(struct staith_followed *followed, const char *dataset,
+                        const uint8_t source_hash[STAITH_HASH_BYTES], const char *name,
+                        struct staith_sketch *ret_sketch)
+{
+    sqlite3_stmt *find = staith_ledger_db_prepare(
+        followed->db, "SELECT words FROM sketch WHERE dataset = ?1 AND hash = ?2 AND name = ?3");
+    if (find == NULL) {
+        return staith_ledger_db_fail(followed->db, "reading a sketch", NULL);
+    }
+    (void)sqlite3_bind_text(find, 1, dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(find, 2, source_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_text(find, 3, name, -1, SQLITE_STATIC);
+    int rc = STAITH_ERR_NOTFOUND;
+    if (sqlite3_step(find) == SQLITE_ROW &&
+        sqlite3_column_bytes(find, 0) == (int)sizeof(*ret_sketch)) {
+        memcpy(ret_sketch, sqlite3_column_blob(find, 0), sizeof(*ret_sketch));
+        rc = 0;
+    }
+    (void)sqlite3_finalize(find);
+    return rc;
+}

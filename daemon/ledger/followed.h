@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_LEDGER_FOLLOWED_H
+#define STAITH_LEDGER_FOLLOWED_H
+/*
+ * Sketches of who was behind medians and money, in `followed.db` beside the ledger, by dataset and
+ * by the hash of the source that they were made from, and the council's own key under which they
+ * are made. None of it ever leaves the council. It may be lost: then it is not known how many
+ * people changed since an earlier figure, and another one is not shown in its place.
+ */
+#include "base/err.h"
+#include "base/outside.h"
+#include "disclosure/release.h"
+#include "model/sketch.h"
+
+#include <stdbool.h>
+
+enum {
+    STAITH_FOLLOWED_KEY_BYTES = 16,
+    STAITH_FOLLOWED_MAX_SOURCES = 64 /**< of a dataset; the oldest are forgotten */
+};
+
+/** One cell, named by what it counts. */
+struct staith_followed_cell {
+    const char *name;
+    struct staith_sketch sketch;
+};
+
+struct staith_followed;
+
+/** Open for the gate, making file and key where they are missing; with `outside` NULL, for reading
+ *  (STAITH_ERR_NOTFOUND when there is none yet). Other errors as for the ledger. */
+int staith_followed_open(const char *folder, const struct staith_outside *outside,
+                         struct staith_followed **ret_followed, struct staith_err *err);
+/** NULL is allowed. Overwrites the key. */
+void staith_followed_close(struct staith_followed *followed);
+/** STAITH_FOLLOWED_KEY_BYTES, until close. */
+const uint8_t *staith_followed_key(const struct staith_followed *followed);
+/** Keep the sketches of one source in one durable transaction, in place of earlier ones of it. */
+int staith_followed_put(struct staith_followed *followed, const char *dataset,
+                        const uint8_t source_hash[STAITH_HASH_BYTES],
+                        const struct staith_followed_cell *cells, uint32_t count,
+                        int64_t now_unix_ms, struct staith_err *err);
+/** The sketch of a cell as a source had it. STAITH_ERR_NOTFOUND. */
+int staith_followed_get(struct staith_followed *followed, const char *dataset,
+                        const uint8_t source_hash[STAITH_HASH_BYTES], const char *name,
+                        struct staith_sketch *ret_sketch);
+
+#endif
