@@ -3,6 +3,7 @@
 #include "cli/preview.h"
 
 #include "authority/gate/history.h"
+#include "authority/gate/shown.h"
 #include "cli/daemon.h"
 #include "ledger/ledger.h"
 
@@ -179,17 +180,45 @@ out:
     return rc;
 }
 
-/* What was released earlier, for the checks against last year. Without a ledger there is none. */
-static void read_history(const struct staith_config_council *config,
-                         const struct staith_config_dataset *dataset, struct staith_arena *arena,
-                         struct staith_gate_order *order)
+/* What was released earlier, and who was behind it. Without a ledger there is none. */
+struct earlier {
+    struct staith_ledger *ledger;
+    struct staith_followed *followed;
+    struct staith_arena history; /* for the checks against last year */
+    struct staith_arena shown;
+};
+
+static void earlier_init(struct earlier *earlier, struct staith_gate_order *order)
 {
-    struct staith_ledger *ledger = NULL;
-    if (staith_ledger_open_reader(config->state_folder, &ledger, NULL) == 0) {
-        (void)staith_gate_history_read(ledger, dataset->name, arena, &order->history,
-                                       &order->history_count, NULL);
-        staith_ledger_close(ledger);
+    const char *folder = order->config->state_folder;
+    *earlier = (struct earlier){0};
+    staith_arena_init(&earlier->history, STAITH_GATE_HISTORY_MAX_BYTES);
+    staith_arena_init(&earlier->shown, STAITH_GATE_SHOWN_MAX_BYTES);
+    if (staith_ledger_open_reader(folder, &earlier->ledger, NULL) == 0) {
+        (void)staith_gate_history_read(earlier->ledger, order->dataset->name, &earlier->history,
+                                       &order->history, &order->history_count, NULL);
     }
+    if (staith_followed_open(folder, NULL, &earlier->followed, NULL) == 0) {
+        order->follow_key = staith_followed_key(earlier->followed);
+    }
+}
+
+static void earlier_deinit(struct earlier *earlier)
+{
+    staith_ledger_close(earlier->ledger);
+    staith_followed_close(earlier->followed);
+    staith_arena_deinit(&earlier->history);
+    staith_arena_deinit(&earlier->shown);
+}
+
+static int earlier_shown(struct earlier *earlier, struct staith_gate_outcome *outcome,
+                         struct staith_err *err)
+{
+    if (earlier->ledger == NULL || earlier->followed == NULL) {
+        return 0;
+    }
+    return staith_gate_shown_read(earlier->ledger, earlier->followed, outcome->catalogue,
+                                  &earlier->shown, &outcome->shown, &outcome->shown_count, err);
 }
 
 static int run_and_show(const struct staith_cli *cli, const struct input *input,
@@ -204,7 +233,7 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
     if (rc != 0) {
         return rc;
     }
-    struct staith_arena arena;
+    struct earlier earlier;
     struct staith_gate_order order = {
         .config = config,
         .dataset = dataset,
@@ -213,11 +242,10 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
         .follow_link = true,
     };
     struct staith_gate_outcome outcome = {0};
-    staith_arena_init(&arena, STAITH_GATE_HISTORY_MAX_BYTES);
-    read_history(config, dataset, &arena, &order);
+    earlier_init(&earlier, &order);
     rc = staith_gate_run_wait(&order, &outcome, err);
-    staith_arena_deinit(&arena);
     if (rc != 0) {
+        earlier_deinit(&earlier);
         return rc;
     }
     struct staith_cli_preview preview = {
@@ -228,7 +256,8 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
         .all = input->all,
     };
     if (outcome.end == STAITH_GATE_END_WELL) {
-        rc = decide_and_show(cli, input, &preview, err);
+        rc = earlier_shown(&earlier, &outcome, err);
+        rc = rc == 0 ? decide_and_show(cli, input, &preview, err) : rc;
     } else {
         /* what the checks found says more than the refusal alone */
         rc = outcome.catalogue != NULL ? show(cli, &preview, input->json, err) : 0;
@@ -238,6 +267,7 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
         }
     }
     staith_gate_outcome_deinit(&outcome);
+    earlier_deinit(&earlier);
     return rc;
 }
 

@@ -30,7 +30,7 @@ static bool is_rounded(const struct staith_gate_block *block, const struct stait
     return choice->measure == block->measure && choice->rule == STAITH_POLICY_ROUNDED;
 }
 
-static struct staith_gate_block *find_block(struct staith_gate_work *work, uint16_t measure)
+struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, uint16_t measure)
 {
     for (uint32_t i = 0; i < work->block_count; i++) {
         if (work->blocks[i].measure == measure) {
@@ -49,7 +49,8 @@ int staith_gate_blocks_make(struct staith_gate_work *work)
     }
     for (uint32_t i = 0; i < decision->choice_count; i++) {
         const struct staith_choice *choice = &decision->choices[i];
-        if (choice->rule == STAITH_POLICY_ROUNDED && find_block(work, choice->measure) == NULL) {
+        if (choice->rule == STAITH_POLICY_ROUNDED &&
+            staith_gate_find_block(work, choice->measure) == NULL) {
             struct staith_gate_block *block = &work->blocks[work->block_count++];
             *block = (struct staith_gate_block){
                 .measure = choice->measure, .base = choice->base, .least_reach = 1, .stale = true};
@@ -57,7 +58,8 @@ int staith_gate_blocks_make(struct staith_gate_work *work)
         }
     }
     for (uint32_t i = 0; i < decision->choice_count; i++) {
-        struct staith_gate_block *block = find_block(work, decision->choices[i].measure);
+        struct staith_gate_block *block =
+            staith_gate_find_block(work, decision->choices[i].measure);
         if (block != NULL && decision->choices[i].rule == STAITH_POLICY_EXACT) {
             block->exact_total = true;
         }
@@ -148,6 +150,7 @@ static int compile(struct staith_gate_work *work, struct staith_gate_block *bloc
         }
     }
     block->leaves = count > 0;
+    block->cap_count = 0;
     return staith_compile_picks(work->what->raw, picks, count, &block->arena, &block->system,
                                 work->err);
 }
@@ -155,7 +158,11 @@ static int compile(struct staith_gate_work *work, struct staith_gate_block *bloc
 /* Compile and round once. Where it cannot be rounded, one step down; the block stays stale then. */
 static int round_block(struct staith_gate_work *work, struct staith_gate_block *block)
 {
+    staith_gate_sums_look(work, block);
     int code = compile(work, block);
+    if (code == 0 && block->leaves) {
+        code = staith_gate_sums_caps(work, block);
+    }
     if (code != 0 || !block->leaves) {
         block->stale = false;
         return code;
@@ -166,6 +173,8 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
         .least_reach = block->least_reach,
         .exact_count = block->exact_total ? 1 : 0,
         .exact = exact,
+        .cap_count = block->cap_count,
+        .caps = block->caps,
         .budget = {.time_ms = (uint32_t)staith_gate_left_ms(work)},
     };
     code = staith_round(&block->system, &rules, &block->arena, &block->rounding, work->err);
@@ -183,12 +192,18 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
     return 0;
 }
 
+/* Counts first: a sum leaves where its people do, and not above them. People are never rounded
+ * again while a sum of them leaves, because the sum is what is given up first. */
 int staith_gate_blocks_round(struct staith_gate_work *work)
 {
     int code = 0;
-    for (uint32_t i = 0; i < work->block_count; i++) {
-        while (code == 0 && work->blocks[i].stale) {
-            code = round_block(work, &work->blocks[i]);
+    for (int sums = 0; sums < 2; sums++) {
+        for (uint32_t i = 0; i < work->block_count; i++) {
+            struct staith_gate_block *block = &work->blocks[i];
+            bool now = staith_gate_is_sum(work, block->measure) == (sums == 1);
+            while (now && code == 0 && block->stale) {
+                code = round_block(work, block);
+            }
         }
     }
     return code;
@@ -201,16 +216,63 @@ static bool is_of(const char *name, const char *measure)
     return strncmp(name, measure, length) == 0 && (name[length] == '\0' || name[length] == '|');
 }
 
+/* Hold back the amounts of the measure that `name` is a cell of; NULL: all. Whether there were any.
+ */
+static bool give_up_amounts(struct staith_gate_work *work, const char *name)
+{
+    bool some = false;
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        struct staith_choice *choice = &work->decision->choices[i];
+        const char *code = work->what->raw->catalogue->measures[choice->measure].code;
+        if (choice->rule == STAITH_POLICY_AMOUNT && (name == NULL || is_of(name, code))) {
+            choice->rule = STAITH_POLICY_NOT_PROVED;
+            some = true;
+        }
+    }
+    return some;
+}
+
+/* A sum that leaves beside the count that `block` is, or that is the block itself; block NULL: any.
+ */
+static struct staith_gate_block *find_sum(struct staith_gate_work *work,
+                                          const struct staith_gate_block *block)
+{
+    for (uint32_t i = 0; i < work->block_count; i++) {
+        struct staith_gate_block *sum = &work->blocks[i];
+        if (sum->leaves && staith_gate_is_sum(work, sum->measure) &&
+            (block == NULL || staith_gate_sums_people(work, sum->measure) == block)) {
+            return sum;
+        }
+    }
+    return NULL;
+}
+
+/* The block that leaves and has the cell `name`, which may be NULL. */
+static struct staith_gate_block *find_named(struct staith_gate_work *work, const char *name)
+{
+    for (uint32_t i = 0; name != NULL && i < work->block_count; i++) {
+        if (work->blocks[i].leaves && is_of(name, measure_of(work, &work->blocks[i])->code)) {
+            return &work->blocks[i];
+        }
+    }
+    return NULL;
+}
+
 void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name)
 {
     char shape[STAITH_SYSTEM_NAME_BYTES];
-    struct staith_gate_block *block = NULL;
-    for (uint32_t i = 0; name != NULL && block == NULL && i < work->block_count; i++) {
-        if (work->blocks[i].leaves && is_of(name, measure_of(work, &work->blocks[i])->code)) {
-            block = &work->blocks[i];
-        }
+    struct staith_gate_block *block = find_named(work, name);
+    if (block == NULL && name != NULL && give_up_amounts(work, name)) {
+        return;
+    }
+    /* Counts are worth more than the sums beside them. */
+    struct staith_gate_block *sum = find_sum(work, block);
+    if (sum != NULL) {
+        give_up(work, sum, name == NULL ? STAITH_POLICY_NOT_PROVED : STAITH_POLICY_LESS_DETAIL);
+        return;
     }
     if (block == NULL || staith_detail_shape(name, shape, sizeof(shape)) != 0) {
+        (void)give_up_amounts(work, NULL);
         for (uint32_t i = 0; i < work->block_count; i++) {
             give_up(work, &work->blocks[i], STAITH_POLICY_NOT_PROVED);
         }

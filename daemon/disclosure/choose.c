@@ -51,6 +51,24 @@ static bool is_given(const struct staith_rawtable_part *part, uint16_t measure)
     return true;
 }
 
+/* Money that no business is behind is somebody's salary: sums of it stay. */
+static bool is_unowned_money(const struct staith_rawtable *raw, uint16_t measure,
+                             const struct staith_cell *total)
+{
+    return staith_measure_quarter(&raw->catalogue->measures[measure]) == 0 && total->owners == 0;
+}
+
+/* How many people a measure's total is about: itself or, of a sum, the count of its people. */
+static int64_t people_of(const struct staith_gate_work *work, const struct staith_choice *choice,
+                         const struct staith_cell *total)
+{
+    const struct staith_rawtable *raw = work->what->raw;
+    int partner = staith_catalogue_headcount(raw->catalogue, choice->measure);
+    const struct staith_cell *people =
+        partner < 0 ? total : staith_rawtable_headline(raw, (uint16_t)partner);
+    return people == NULL ? 0 : people->value;
+}
+
 /* What the figures say of a table that the policy would let leave rounded. */
 static int look_at_figures(const struct staith_gate_work *work,
                            const struct staith_policy_ruling *ruling, struct staith_choice *choice)
@@ -58,13 +76,17 @@ static int look_at_figures(const struct staith_gate_work *work,
     const struct staith_rawtable *raw = work->what->raw;
     const struct staith_cell *total = staith_rawtable_headline(raw, choice->measure);
     bool rest = false;
+    bool rounded = ruling->rule == STAITH_POLICY_ROUNDED;
     if (staith_gate_find_mark(work, raw->catalogue->measures[choice->measure].code) != NULL) {
         choice->rule = STAITH_POLICY_MARKED;
     } else if (total == NULL || !is_given(&raw->parts[choice->table], choice->measure)) {
         choice->rule = STAITH_POLICY_NOT_GIVEN;
-    } else if (total->value < ruling->row_least) {
+    } else if (rounded && people_of(work, choice, total) < ruling->row_least) {
         choice->rule = STAITH_POLICY_SENSITIVE_ROW;
-    } else {
+    } else if (!rounded && is_unowned_money(raw, choice->measure, total)) {
+        bool headline = raw->catalogue->tables[choice->table].dimension_count == 0;
+        choice->rule = headline ? STAITH_POLICY_NO_FLOOR : STAITH_POLICY_BREAKDOWN;
+    } else if (rounded) {
         int code = has_rest(work, choice, &rest);
         if (code != 0) {
             return code;
@@ -91,7 +113,8 @@ static int choose(struct staith_gate_work *work, uint16_t table, uint16_t measur
     for (uint32_t i = 0; i < raw->parts[table].cell_count; i++) {
         choice->cells += raw->parts[table].cells[i].measure == measure ? 1 : 0;
     }
-    return ruling.rule == STAITH_POLICY_ROUNDED ? look_at_figures(work, &ruling, choice) : 0;
+    bool looked = ruling.rule == STAITH_POLICY_ROUNDED || ruling.rule == STAITH_POLICY_AMOUNT;
+    return looked ? look_at_figures(work, &ruling, choice) : 0;
 }
 
 int staith_gate_choose(struct staith_gate_work *work)

@@ -36,6 +36,12 @@ static int check_marks(const struct staith_disclosure *what, struct staith_err *
 
 static bool leaves_rounded(const struct staith_gate_work *work)
 {
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        const struct staith_choice *choice = &work->decision->choices[i];
+        if (choice->rule == STAITH_POLICY_AMOUNT && choice->released > 0) {
+            return true;
+        }
+    }
     for (uint32_t i = 0; i < work->block_count; i++) {
         if (work->blocks[i].leaves) {
             return true;

@@ -19,6 +19,14 @@ struct staith_mark {
     const char *reason;        /**< code: "withdrawn", "incomplete", "system_change", "other" */
 };
 
+/** The figure of an amount that was shown last, and the sketch of those behind it then. */
+struct staith_shown_amount {
+    const char *name; /**< as disclosure/place.h names it */
+    int64_t value;
+    bool followed; /**< `changes` is under the council's key */
+    struct staith_sketch changes;
+};
+
 /** What is to be decided. All is the caller's and only read. */
 struct staith_disclosure {
     const struct staith_rawtable *raw;
@@ -26,6 +34,8 @@ struct staith_disclosure {
     enum staith_audience audience;
     const struct staith_mark *marks;
     uint32_t mark_count;
+    const struct staith_shown_amount *shown; /**< amounts that were shown earlier */
+    uint32_t shown_count;
     const uint8_t *catalogue_hash;        /**< of the catalogue's packed bytes */
     const struct staith_outside *outside; /**< clock; NULL: the machine's */
     int64_t time_ms;                      /**< for rounding and audit; 0: 20 s */
@@ -40,6 +50,7 @@ struct staith_choice {
     uint32_t reach;    /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
     uint32_t cells;    /**< tallied */
     uint32_t released; /**< that leave: of a rounded table all its places, zeros too */
+    uint32_t hidden;   /**< of an amount: tallied cells that leave as hidden */
 };
 
 /** What became of one table of the raw table. */

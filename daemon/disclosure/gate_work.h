@@ -6,6 +6,8 @@
  *
  *   choose.c    what the policy says of every measure of every table
  *   block.c     the rounded tables of one measure: compiled, rounded, and the fall back
+ *   sums.c      sums beside counts: where their people are, and not above them
+ *   amounts.c   medians, quartiles and sums of money
  *   publish.c   the cells as they would leave
  *   examine.c   the audit of exactly those cells
  *   gate.c      the order of it all, until the audit passes or nothing rounded is left
@@ -19,11 +21,13 @@
 struct staith_gate_block {
     uint16_t measure;
     uint32_t base;
-    uint32_t least_reach;      /**< 1, or 2 after an audit that failed */
-    bool exact_total;          /**< the measure's total leaves exactly */
-    bool stale;                /**< to be compiled and rounded (again) */
-    bool leaves;               /**< some table of it does */
-    struct staith_arena arena; /**< of the two below */
+    uint32_t least_reach; /**< 1, or 2 after an audit that failed */
+    bool exact_total;     /**< the measure's total leaves exactly */
+    bool stale;           /**< to be compiled and rounded (again) */
+    bool leaves;          /**< some table of it does */
+    uint32_t cap_count;
+    struct staith_round_cap *caps; /**< of a sum: not above its people */
+    struct staith_arena arena;     /**< of the caps and the two below */
     struct staith_system system;
     struct staith_rounding rounding;
 };
@@ -58,6 +62,31 @@ int staith_gate_blocks_round(struct staith_gate_work *work);
 /** One step down after an audit: the next multiple, then less detail around the cell `name`.
  *  `name` NULL: the audit did not end or does not say where; nothing rounded leaves. */
 void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name);
+
+/** The block of a measure, or NULL. */
+struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, uint16_t measure);
+
+/** Whether a measure is a sum of what people have who are counted beside it. */
+bool staith_gate_is_sum(const struct staith_gate_work *work, uint16_t measure);
+/** The block of the people that a sum is of, or NULL. */
+struct staith_gate_block *staith_gate_sums_people(struct staith_gate_work *work, uint16_t measure);
+/** Hold a sum back in every table where its people are. */
+void staith_gate_sums_look(struct staith_gate_work *work, const struct staith_gate_block *block);
+/** Caps for the cells of a compiled block. 0, STAITH_ERR_LIMIT. */
+int staith_gate_sums_caps(struct staith_gate_work *work, struct staith_gate_block *block);
+
+/** A cell to be filled, at the back of work->cells; NULL: no room. */
+struct staith_release_cell *staith_gate_add_cell(struct staith_gate_work *work, uint16_t table,
+                                                 uint16_t measure);
+/** The next place of a table, in the order of its categories, totals last; false after the last. */
+bool staith_gate_next_place(const struct staith_catalogue *catalogue, uint16_t table,
+                            struct staith_cell *place);
+/** Put the codes of a place into a cell. */
+void staith_gate_put_place(const struct staith_catalogue *catalogue, uint16_t table,
+                           const struct staith_cell *place, struct staith_release_cell *cell);
+/** The cells of an amount in a table: every place, rounded or hidden with the reason. 0,
+ *  STAITH_ERR_LIMIT. */
+int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_choice *choice);
 
 /** Write all that would leave into work->cells. 0, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_gate_publish(struct staith_gate_work *work);

@@ -39,7 +39,9 @@ static const char *const sensitive_categories[] = {"dismissed", "dismissal",  "d
                                                    "sick",      "ill_health", "sickness",
                                                    "disabled",  "capability"};
 
-enum { BASE = 5, SENSITIVE_ROW = 10 };
+/* Sums go to multiples of what five people have: FTE in millionths, days in hundredths of 20 each.
+ */
+enum { BASE = 5, BASE_FTE = 5000000, BASE_DAYS = 10000, SENSITIVE_ROW = 10 };
 
 static const struct staith_policy default_policy = {.version = "2026-11-01"};
 
@@ -108,9 +110,28 @@ static bool is_held(const struct staith_policy *policy, const char *dataset, con
     return false;
 }
 
-static enum staith_policy_rule decide_total(const char *dataset, const char *measure,
+/* A sum is rounded like the count of its people, in the same table; 0: it stays. */
+static uint32_t base_of(const struct staith_catalogue *catalogue, uint16_t measure)
+{
+    const struct staith_measure *what = &catalogue->measures[measure];
+    if (what->aggregation == STAITH_COUNT_PEOPLE || what->aggregation == STAITH_COUNT_ROWS) {
+        return BASE;
+    }
+    if (staith_catalogue_headcount(catalogue, measure) < 0) {
+        return 0;
+    }
+    return what->unit == STAITH_UNIT_FTE_MILLIONTHS   ? BASE_FTE
+           : what->unit == STAITH_UNIT_DAY_HUNDREDTHS ? BASE_DAYS
+                                                      : 0;
+}
+
+static enum staith_policy_rule decide_total(const char *dataset, const struct staith_measure *what,
                                             enum staith_audience audience)
 {
+    const char *measure = what->code;
+    if (staith_measure_followed(what)) {
+        return audience == STAITH_AUDIENCE_REGION ? STAITH_POLICY_AMOUNT : STAITH_POLICY_AUDIENCE;
+    }
     if (staith_policy_floor_exact(dataset, measure, 0, audience)) {
         return STAITH_POLICY_EXACT;
     }
@@ -123,15 +144,18 @@ static void decide_breakdown(const struct staith_catalogue *catalogue,
                              enum staith_audience audience, struct staith_policy_ruling *ruling)
 {
     bool sensitive = false;
-    uint32_t aggregation = catalogue->measures[measure].aggregation;
+    bool amount = staith_measure_followed(&catalogue->measures[measure]) != 0;
+    uint32_t base = base_of(catalogue, measure);
     for (uint32_t i = 0; i < table->dimension_count; i++) {
         sensitive =
             sensitive || staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]]);
     }
-    if (aggregation != STAITH_COUNT_PEOPLE && aggregation != STAITH_COUNT_ROWS) {
+    if (base == 0 && (!amount || sensitive)) {
         ruling->rule = STAITH_POLICY_BREAKDOWN;
     } else if (audience != STAITH_AUDIENCE_REGION) {
         ruling->rule = STAITH_POLICY_AUDIENCE;
+    } else if (base == 0) {
+        ruling->rule = STAITH_POLICY_AMOUNT;
     } else if (sensitive && table->dimension_count > 1) {
         ruling->rule = STAITH_POLICY_SENSITIVE_DETAIL;
     } else if (sensitive &&
@@ -141,7 +165,7 @@ static void decide_breakdown(const struct staith_catalogue *catalogue,
         ruling->rule = STAITH_POLICY_SENSITIVE_ROW;
     } else {
         ruling->rule = STAITH_POLICY_ROUNDED;
-        ruling->base = BASE;
+        ruling->base = base;
         ruling->row_least = sensitive ? SENSITIVE_ROW : 0;
     }
 }
@@ -154,12 +178,11 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
     struct staith_policy_ruling ruling = {0};
     const char *code = catalogue->measures[measure].code;
     if (catalogue->tables[table].dimension_count == 0) {
-        ruling.rule = decide_total(catalogue->dataset, code, audience);
+        ruling.rule = decide_total(catalogue->dataset, &catalogue->measures[measure], audience);
     } else {
         decide_breakdown(catalogue, &catalogue->tables[table], measure, audience, &ruling);
     }
-    if ((ruling.rule == STAITH_POLICY_EXACT || ruling.rule == STAITH_POLICY_ROUNDED) &&
-        is_held(policy, catalogue->dataset, code)) {
+    if (staith_policy_rule_leaves(ruling.rule) && is_held(policy, catalogue->dataset, code)) {
         ruling = (struct staith_policy_ruling){.rule = STAITH_POLICY_HELD};
     }
     return ruling;
@@ -174,6 +197,12 @@ static const struct {
                                    STAITH_POLICY_RULES(STAITH_X)
 #undef STAITH_X
 };
+
+bool staith_policy_rule_leaves(enum staith_policy_rule rule)
+{
+    return rule == STAITH_POLICY_EXACT || rule == STAITH_POLICY_ROUNDED ||
+           rule == STAITH_POLICY_AMOUNT;
+}
 
 static enum staith_policy_rule known(enum staith_policy_rule rule)
 {

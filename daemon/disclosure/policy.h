@@ -23,13 +23,16 @@ struct staith_policy {
     uint32_t held_count;
 };
 
-/** What became of a measure in a table: code, words. The first two leave, the others stay; those
+/** What became of a measure in a table: code, words. The first three leave, the others stay; those
  *  after HELD are known only once the figures are looked at. */
 #define STAITH_POLICY_RULES(X)                                                                     \
     X(EXACT, "headline_exact", "DfE prints this total for every council, so it leaves exactly")    \
     X(ROUNDED, "rounded",                                                                          \
       "every number is a multiple of the base next to the true one, chosen so that all sums hold " \
       "and nobody can be worked out")                                                              \
+    X(AMOUNT, "amount_rounded",                                                                    \
+      "medians, quartiles and sums of money leave rounded, and only where enough people and "      \
+      "agencies are behind each")                                                                  \
     X(BREAKDOWN, "breakdown_withheld",                                                             \
       "a breakdown of amounts can point at a person, so it stays in the council")                  \
     X(NO_FLOOR, "not_published_withheld",                                                          \
@@ -48,6 +51,8 @@ struct staith_policy {
       "some of those counted have no category here, and how many would be left over to work out")  \
     X(LESS_DETAIL, "less_detail_withheld",                                                         \
       "this table together with the others would say too much, so it is left out")                 \
+    X(NO_HEADCOUNT, "no_headcount_withheld",                                                       \
+      "an amount leaves only where the count of its people does, and that stays here")             \
     X(NOT_PROVED, "not_proved_withheld",                                                           \
       "the protection could not be proved within the limits on time and size")
 
@@ -81,6 +86,8 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
                                                  const struct staith_catalogue *catalogue,
                                                  uint16_t table, uint16_t measure,
                                                  enum staith_audience audience);
+/** Whether figures leave by this rule. */
+bool staith_policy_rule_leaves(enum staith_policy_rule rule);
 /** Code of a rule ("breakdown_withheld") and its plain words. Static, never NULL. */
 const char *staith_policy_rule_code(enum staith_policy_rule rule);
 const char *staith_policy_rule_words(enum staith_policy_rule rule);

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-static struct staith_release_cell *add_cell(struct staith_gate_work *work, uint16_t table,
-                                            uint16_t measure)
+struct staith_release_cell *staith_gate_add_cell(struct staith_gate_work *work, uint16_t table,
+                                                 uint16_t measure)
 {
     const struct staith_catalogue *catalogue = work->what->raw->catalogue;
     if (work->cell_count == work->cell_room) {
@@ -46,7 +46,8 @@ static int publish_exact(struct staith_gate_work *work, struct staith_choice *ch
         if (from->measure != choice->measure) {
             continue;
         }
-        struct staith_release_cell *cell = add_cell(work, choice->table, choice->measure);
+        struct staith_release_cell *cell =
+            staith_gate_add_cell(work, choice->table, choice->measure);
         if (cell == NULL) {
             return no_memory(work);
         }
@@ -66,9 +67,8 @@ static int publish_exact(struct staith_gate_work *work, struct staith_choice *ch
     return 0;
 }
 
-/* The next place of a table, in the order of its categories, totals last; false after the last. */
-static bool next_place(const struct staith_catalogue *catalogue, uint16_t table,
-                       struct staith_cell *place)
+bool staith_gate_next_place(const struct staith_catalogue *catalogue, uint16_t table,
+                            struct staith_cell *place)
 {
     const struct staith_table *its = &catalogue->tables[table];
     for (uint32_t a = its->dimension_count; a > 0; a--) {
@@ -84,12 +84,24 @@ static bool next_place(const struct staith_catalogue *catalogue, uint16_t table,
     return false;
 }
 
+void staith_gate_put_place(const struct staith_catalogue *catalogue, uint16_t table,
+                           const struct staith_cell *place, struct staith_release_cell *cell)
+{
+    const struct staith_table *its = &catalogue->tables[table];
+    for (uint32_t a = 0; a < its->dimension_count; a++) {
+        const struct staith_dimension *dimension = &catalogue->dimensions[its->dimensions[a]];
+        cell->dimensions[a] = dimension->code;
+        if (place->categories[a] != STAITH_TOTAL) {
+            cell->categories[a] = dimension->categories[place->categories[a]].code;
+        }
+    }
+}
+
 static int publish_place(struct staith_gate_work *work, const struct staith_gate_block *block,
                          struct staith_choice *choice, const struct staith_cell *place)
 {
     char name[STAITH_SYSTEM_NAME_BYTES];
     const struct staith_catalogue *catalogue = work->what->raw->catalogue;
-    const struct staith_table *table = &catalogue->tables[choice->table];
     if (staith_compile_name(catalogue, choice->table, place, name, sizeof(name)) != 0) {
         return no_memory(work);
     }
@@ -101,17 +113,11 @@ static int publish_place(struct staith_gate_work *work, const struct staith_gate
     if (rounded->exact) {
         return 0;
     }
-    struct staith_release_cell *cell = add_cell(work, choice->table, choice->measure);
+    struct staith_release_cell *cell = staith_gate_add_cell(work, choice->table, choice->measure);
     if (cell == NULL) {
         return no_memory(work);
     }
-    for (uint32_t a = 0; a < table->dimension_count; a++) {
-        const struct staith_dimension *dimension = &catalogue->dimensions[table->dimensions[a]];
-        cell->dimensions[a] = dimension->code;
-        if (place->categories[a] != STAITH_TOTAL) {
-            cell->categories[a] = dimension->categories[place->categories[a]].code;
-        }
-    }
+    staith_gate_put_place(catalogue, choice->table, place, cell);
     cell->value =
         (struct staith_value){STAITH_STATUS_VALUE, rounded->published, rounded->lo, rounded->hi};
     cell->base = block->base;
@@ -130,7 +136,8 @@ static int publish_rounded(struct staith_gate_work *work, const struct staith_ga
     int code = 0;
     do {
         code = publish_place(work, block, choice, &place);
-    } while (code == 0 && next_place(work->what->raw->catalogue, choice->table, &place));
+    } while (code == 0 &&
+             staith_gate_next_place(work->what->raw->catalogue, choice->table, &place));
     return code;
 }
 
@@ -143,8 +150,11 @@ int staith_gate_publish(struct staith_gate_work *work)
         struct staith_choice *choice = &work->decision->choices[i];
         choice->released = 0;
         choice->reach = 0;
+        choice->hidden = 0;
         if (choice->rule == STAITH_POLICY_EXACT) {
             code = publish_exact(work, choice);
+        } else if (choice->rule == STAITH_POLICY_AMOUNT) {
+            code = staith_gate_amounts_publish(work, choice);
         }
         for (uint32_t b = 0; choice->rule == STAITH_POLICY_ROUNDED && b < work->block_count; b++) {
             if (code == 0 && work->blocks[b].measure == choice->measure) {
@@ -167,11 +177,10 @@ void staith_gate_account(struct staith_gate_work *work)
         *out = (struct staith_disposition){.table = t};
         for (; at < decision->choice_count && decision->choices[at].table == t; at++) {
             const struct staith_choice *choice = &decision->choices[at];
-            bool leaves =
-                choice->rule == STAITH_POLICY_EXACT || choice->rule == STAITH_POLICY_ROUNDED;
+            bool leaves = staith_policy_rule_leaves(choice->rule);
             out->cells += choice->cells;
             out->released += choice->released;
-            out->withheld += leaves ? 0 : choice->cells;
+            out->withheld += leaves ? choice->hidden : choice->cells;
             /* An empty table is named after the rule that its cells would have met. */
             by_rule[choice->rule] += choice->cells + 1;
             if (by_rule[choice->rule] > by_rule[most]) {

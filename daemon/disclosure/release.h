@@ -37,7 +37,7 @@ struct staith_release_cell {
     struct staith_value value;
     const char *reason; /**< code why a status stands here ("withdrawn"), or NULL */
     /** The rule of a rounded number: value is a multiple of `base`, and the true one is less than
-     *  `base` x `reach` away. 0 and 0: not rounded. */
+     *  `base` x `reach` away; reach 0: the multiple is the nearest. 0 and 0: not rounded. */
     uint32_t base;
     uint32_t reach;
 };

@@ -8,7 +8,10 @@
  */
 #include "disclosure/structure.h"
 
+#include "disclosure/shows.h"
+
 #include <staith/plugin.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,21 +209,6 @@ static bool same_number(const struct staith_release_cell *a, const struct staith
            a->reach == b->reach;
 }
 
-static struct staith_audit_cell shown(const struct staith_structure_part *part,
-                                      const struct staith_release_cell *cell)
-{
-    struct staith_audit_cell out = {.shows = STAITH_AUDIT_NOTHING};
-    if (cell->value.status == STAITH_STATUS_VALUE && cell->base > 0) {
-        out = staith_audit_rounded(cell->value.value, cell->base, cell->reach);
-        out.lo = cell->value.lo;
-        out.hi = cell->value.hi;
-    } else if (cell->value.status == STAITH_STATUS_VALUE) {
-        out = staith_audit_exact(cell->value.value);
-    }
-    out.source = part->source;
-    return out;
-}
-
 static int merge_names(struct work *work)
 {
     struct staith_system *system = &work->out->system;
@@ -239,7 +227,8 @@ static int merge_names(struct work *work)
         if (first == NULL || strcmp(first->name, entry->name) != 0) {
             first = entry;
             system->names[system->cell_count] = entry->name;
-            work->out->cells[system->cell_count++] = shown(&work->parts[entry->part], entry->cell);
+            work->out->cells[system->cell_count++] =
+                staith_structure_shows(&work->parts[entry->part], entry->cell);
         } else if (entry->cell != &unpublished && !same_number(first->cell, entry->cell)) {
             return staith_err_set(work->err, STAITH_ERR_INVAL, "%.200s is shown as two numbers",
                                   entry->name);
@@ -279,6 +268,13 @@ static void add_sum(struct work *work, uint32_t part, const struct staith_place 
         relation.total = unknown_at(work, part, place);
         system->relations[system->relation_count++] = relation;
     }
+}
+
+/* Medians and quartiles do not add: no sum is among their places. */
+static uint32_t axes_that_add(const struct staith_catalogue *catalogue, const struct group *group)
+{
+    bool order = staith_measure_quarter(&catalogue->measures[group->measure]) != 0;
+    return order ? 0 : catalogue->tables[group->table].dimension_count;
 }
 
 /* Each place is a part once along each axis, and a total at most once along each. */
@@ -330,7 +326,7 @@ static int make_sums(struct work *work)
         const struct staith_catalogue *catalogue = work->parts[group->part].catalogue;
         struct staith_place place = first_place(group);
         do {
-            for (uint32_t a = 0; a < catalogue->tables[group->table].dimension_count; a++) {
+            for (uint32_t a = 0; a < axes_that_add(catalogue, group); a++) {
                 add_sum(work, group->part, &place, a);
             }
         } while (next_place(catalogue, &place));
@@ -380,6 +376,44 @@ static void mark_people(struct work *work)
     }
 }
 
+/* ---- what is known of FTE ---- */
+
+/* The name of the count of people at the place of a sum of FTE. False: the cell is none. */
+static bool people_at(const struct staith_structure_part *part,
+                      const struct staith_release_cell *cell, const char *name,
+                      char out[STAITH_SYSTEM_NAME_BYTES])
+{
+    int measure = staith_catalogue_measure(part->catalogue, cell->measure);
+    int people = staith_catalogue_headcount(part->catalogue, (uint16_t)measure);
+    if (people < 0 || part->catalogue->measures[measure].unit != STAITH_UNIT_FTE_MILLIONTHS) {
+        return false;
+    }
+    (void)snprintf(out, STAITH_SYSTEM_NAME_BYTES, "%s%s", part->catalogue->measures[people].code,
+                   name + strlen(cell->measure));
+    return true;
+}
+
+/* FTE are at most one to the person, in every place where both are shown. */
+static void bound_fte(struct work *work)
+{
+    struct staith_structure *out = work->out;
+    for (uint32_t i = 0; i < work->entry_count; i++) {
+        const struct entry *entry = &work->entries[i];
+        char name[STAITH_SYSTEM_NAME_BYTES];
+        if (entry->cell == &unpublished ||
+            !people_at(&work->parts[entry->part], entry->cell, entry->name, name)) {
+            continue;
+        }
+        int64_t people = staith_system_find(&out->system, name);
+        struct staith_audit_cell *fte = &out->cells[staith_system_find(&out->system, entry->name)];
+        if (people >= 0 && fte->shows == STAITH_AUDIT_ROUNDED &&
+            out->cells[people].shows != STAITH_AUDIT_NOTHING) {
+            int64_t most = out->cells[people].hi * STAITH_STRUCTURE_FTE_OF_ONE;
+            fte->hi = most < fte->hi ? most : fte->hi;
+        }
+    }
+}
+
 int staith_structure_make(const struct staith_structure_part *parts, uint32_t part_count,
                           struct staith_arena *arena, struct staith_structure *ret_structure,
                           struct staith_err *err)
@@ -401,6 +435,7 @@ int staith_structure_make(const struct staith_structure_part *parts, uint32_t pa
         code = make_sums(&work);
     }
     if (code == 0) {
+        bound_fte(&work);
         mark_people(&work);
         *ret_structure = out;
     }

@@ -362,6 +362,24 @@ int staith_measure_followed(const struct staith_measure *measure)
            (measure->aggregation == STAITH_SUM && measure->unit == STAITH_UNIT_PENCE);
 }
 
+int staith_catalogue_headcount(const struct staith_catalogue *catalogue, uint16_t measure)
+{
+    const char *code = catalogue->measures[measure].code;
+    const char *last = strrchr(code, '_');
+    if (catalogue->measures[measure].aggregation != STAITH_SUM || last == NULL) {
+        return -1;
+    }
+    size_t stem = (size_t)(last - code) + 1;
+    for (uint32_t i = 0; i < catalogue->measure_count; i++) {
+        const struct staith_measure *other = &catalogue->measures[i];
+        if (other->aggregation == STAITH_COUNT_PEOPLE && strncmp(other->code, code, stem) == 0 &&
+            strchr(other->code + stem, '_') == NULL) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 struct unit_row {
     unsigned digits;
     unsigned decimals;

@@ -115,6 +115,10 @@ unsigned staith_measure_quarter(const struct staith_measure *measure);
 /** Whether it is followed how many of its contributors change from one period to the next: order
  *  statistics and sums of money, of which the difference of two would be somebody's pay. */
 int staith_measure_followed(const struct staith_measure *measure);
+/** Index of the count of people whose sum measure `measure` is: the COUNT_PEOPLE measure with the
+ *  same code up to its last underscore ("inpost_fte", "inpost_headcount"); -1: none, or not a SUM.
+ */
+int staith_catalogue_headcount(const struct staith_catalogue *catalogue, uint16_t measure);
 /** Decimal digits of a unit's scale: FTE 6, days 2, pence 2, others 0. */
 unsigned staith_unit_digits(uint32_t unit);
 /** Decimals at which a unit is shown: FTE 1, days 1, pence 2, others 0. */

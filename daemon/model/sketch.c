@@ -128,7 +128,7 @@ unsigned staith_sketch_changed(const struct staith_sketch *before,
         return cube == third ? 2 : STAITH_SKETCH_MANY;
     }
     case MOST_ELEMENTS:
-        return first == 0 && third == 0 ? 2 : STAITH_SKETCH_MANY;
+        return (first | third) == 0 ? 2 : STAITH_SKETCH_MANY;
     default:
         return STAITH_SKETCH_MANY;
     }

@@ -4,6 +4,7 @@
  * a run that says "released" is written only after the release is durable.
  */
 #include "authority/gate/internal.h"
+#include "authority/gate/shown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +135,30 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     return rc;
 }
 
+/* What amounts left earlier, then the decision; and what they are made of is kept before they
+ * leave. *ret_ours: it failed for a reason that is not the file's. */
+static int decide(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
+                  struct staith_decision *decision, struct staith_release **ret_release,
+                  bool *ret_ours, struct staith_err *err)
+{
+    struct staith_gate_outcome known = *outcome;
+    struct staith_arena arena;
+    staith_arena_init(&arena, STAITH_GATE_SHOWN_MAX_BYTES);
+    int rc = staith_gate_shown_read(service->ledger, service->followed, outcome->catalogue, &arena,
+                                    &known.shown, &known.shown_count, err);
+    *ret_ours = rc != 0;
+    if (rc == 0) {
+        rc = staith_gate_decide(service->job.dataset->config, &known, decision, ret_release, err);
+    }
+    if (rc == 0) {
+        rc = staith_gate_shown_keep(service->followed, outcome->raw,
+                                    staith_gate_service_now(service), err);
+        *ret_ours = rc != 0;
+    }
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
 static void record_held(struct staith_gate_service *service,
                         const struct staith_gate_outcome *outcome,
                         const struct staith_decision *decision, const struct ending *ending)
@@ -156,18 +181,21 @@ void staith_gate_append_release(struct staith_gate_service *service,
     struct staith_release *release = NULL;
     struct staith_decision *decision = calloc(1, sizeof(*decision));
     struct ending ending = {0};
+    bool ours = false;
     int rc = 0;
     if (decision == NULL) {
         rc = staith_err_set(&err, STAITH_ERR_NOMEM, "no memory for a decision");
     } else {
-        rc = staith_gate_decide(job->dataset->config, outcome, decision, &release, &err);
+        rc = decide(service, outcome, decision, &release, &ours, &err);
     }
-    if (rc != 0) {
+    if (rc != 0 && !ours) {
         staith_gate_dataset_add_failed(job->dataset, job->hash);
         staith_gate_append_record(service, "refused", 0, &err, outcome, decision);
         goto out;
     }
-    rc = put(service, outcome, decision, release, &ending, &err);
+    if (rc == 0) {
+        rc = put(service, outcome, decision, release, &ending, &err);
+    }
     if (rc != 0) {
         /* Not the file's fault: it waits until the ledger can be written. */
         service->ledger_failed = true;

@@ -53,6 +53,8 @@ int staith_gate_decide(const struct staith_config_dataset *dataset,
                                                  .audience = STAITH_AUDIENCE_REGION,
                                                  .marks = marks,
                                                  .mark_count = dataset->mark_count,
+                                                 .shown = outcome->shown,
+                                                 .shown_count = outcome->shown_count,
                                                  .catalogue_hash = catalogue_hash};
     rc = staith_disclosure_release(&disclosure, ret_decision, ret_release, err);
     free(marks);

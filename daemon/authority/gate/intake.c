@@ -177,6 +177,7 @@ static void start_run(struct staith_gate_service *service)
         .dataset = job->dataset->config,
         .source_path = job->label,
         .source_fd = job->fd,
+        .follow_key = staith_followed_key(service->followed),
     };
     int rc = staith_gate_history_read(service->ledger, job->dataset->config->name, &job->arena,
                                       &job->order.history, &job->order.history_count, &err);

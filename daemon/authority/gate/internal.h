@@ -15,6 +15,7 @@
 #include "authority/gate/source.h"
 #include "authority/gate/tell.h"
 #include "control/control.h"
+#include "ledger/followed.h"
 #include "ledger/held.h"
 #include "ledger/ledger.h"
 #include "loop/watch.h"
@@ -78,6 +79,7 @@ struct staith_gate_service {
     struct staith_config_council *config;
     struct staith_ledger *ledger;
     struct staith_held *held;
+    struct staith_followed *followed;
     struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
     struct staith_gate_publisher *publisher;
     struct staith_gate_teller *teller;

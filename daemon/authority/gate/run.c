@@ -74,6 +74,7 @@ static int pack_order(const struct staith_gate_order *order, const char *plugin,
         .max_cells = limits->max_cells,
         .max_people = limits->max_people,
         .max_observations = limits->max_observations,
+        .follow_key = order->follow_key,
     };
     int rc = staith_hostpipe_pack_order(&packed, out);
     free(options);

@@ -39,6 +39,7 @@ struct staith_gate_order {
     bool check_only;  /**< stop after the plugin took its options */
     const struct staith_history *history; /**< headline totals released earlier */
     uint32_t history_count;
+    const uint8_t *follow_key; /**< the council's key of sketches, or NULL */
 };
 
 /** What became of it. Everything lies in its arena. */
@@ -51,6 +52,9 @@ struct staith_gate_outcome {
                                             crash; without parts when `end` is not WELL */
     const struct staith_alarm *alarms; /**< local alarms of a run that ended well */
     uint32_t alarm_count;
+    /** Amounts that left earlier (shown.h): for whoever decides, who puts them here. */
+    const struct staith_shown_amount *shown;
+    uint32_t shown_count;
     int64_t took_ms;
 };
 

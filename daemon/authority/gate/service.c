@@ -161,6 +161,10 @@ static int start_all(struct staith_gate_service *service, struct staith_err *err
         rc = open_ledger(service, err);
     }
     if (rc == 0) {
+        rc = staith_followed_open(service->config->state_folder, service->outside,
+                                  &service->followed, err);
+    }
+    if (rc == 0) {
         rc = staith_gate_signoff_start(service, err);
     }
     if (rc == 0) {
@@ -231,6 +235,7 @@ void staith_gate_service_free(struct staith_gate_service *service)
     staith_gate_publisher_free(service->publisher);
     staith_gate_teller_free(service->teller);
     staith_held_close(service->held);
+    staith_followed_close(service->followed);
     staith_ledger_close(service->ledger);
     staith_config_council_free(service->config);
     free(service->config_path);

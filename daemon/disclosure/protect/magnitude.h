@@ -59,6 +59,8 @@ struct staith_magnitude_rule {
       "would tell what one of them is paid")                                                       \
     X(CHANGES_UNKNOWN, "changes_unknown",                                                          \
       "it is not known how many of the people behind it changed since the last figure")            \
+    X(PART_HIDDEN, "part_hidden",                                                                  \
+      "another part of the same total is hidden, and could be worked out from this one")           \
     X(TOO_LARGE, "too_large_to_judge", "the amounts are too large for the rules to be computed")
 
 enum staith_magnitude_reason {

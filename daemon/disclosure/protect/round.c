@@ -206,8 +206,9 @@ static int find_less(struct work *work, uint32_t at, struct staith_arena *scratc
 static int64_t bound_of(const struct work *work, uint32_t at)
 {
     int64_t quantum = staith_round_quantum(work->rules->base);
-    const uint32_t *first = &work->blocks.parts.cell_first[at];
-    int64_t bound = work->blocks.blocks[at].bound * quantum - (quantum / 2) * (first[1] - first[0]);
+    const struct staith_partition *parts = &work->blocks.parts;
+    int64_t cells = parts->cell_first[at + 1] - parts->cell_first[at];
+    int64_t bound = work->blocks.blocks[at].bound * quantum - quantum / 2 * cells;
     return bound > 0 ? bound : 0;
 }
 

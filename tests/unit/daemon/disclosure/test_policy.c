@@ -109,6 +109,45 @@ static void test_breakdowns(void **state)
     assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_COUNCIL), STAITH_POLICY_AUDIENCE);
 }
 
+/* Sums where their people are counted: FTE and days; medians and money by a rule of their own. */
+static void test_amounts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    f.measures[2].code = "leavers_fte";
+    struct staith_policy_ruling ruling =
+        staith_policy_decide(staith_policy_default(), &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);
+    assert_int_equal(ruling.rule, STAITH_POLICY_ROUNDED);
+    assert_int_equal(ruling.base, 5000000);
+    assert_int_equal(rule_of(&f, 3, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_ROUNDED);
+    assert_int_equal(rule_of(&f, 4, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_SENSITIVE_DETAIL);
+    f.measures[2].unit = STAITH_UNIT_DAY_HUNDREDTHS;
+    ruling =
+        staith_policy_decide(staith_policy_default(), &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);
+    assert_int_equal(ruling.base, 10000);
+    f.measures[2].unit = STAITH_UNIT_CASES;
+    assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_BREAKDOWN);
+    for (uint32_t i = 0; i < 2; i++) {
+        f.measures[2].unit = i == 0 ? STAITH_UNIT_PENCE : STAITH_UNIT_CASES;
+        f.measures[2].aggregation = i == 0 ? STAITH_SUM : STAITH_MEDIAN;
+        f.measures[2].code = "rate";
+        assert_int_equal(rule_of(&f, 0, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_AMOUNT);
+        assert_int_equal(rule_of(&f, 0, 2, STAITH_AUDIENCE_COUNCIL), STAITH_POLICY_AUDIENCE);
+        assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_AMOUNT);
+        assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
+        assert_int_equal(rule_of(&f, 2, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_BREAKDOWN);
+    }
+    static const char *const held[] = {"csww.rate"};
+    const struct staith_policy policy = {.version = "2026-11-01", .held = held, .held_count = 1};
+    ruling = staith_policy_decide(&policy, &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);
+    assert_int_equal(ruling.rule, STAITH_POLICY_HELD);
+    assert_true(staith_policy_rule_leaves(STAITH_POLICY_AMOUNT));
+    assert_true(staith_policy_rule_leaves(STAITH_POLICY_EXACT));
+    assert_true(staith_policy_rule_leaves(STAITH_POLICY_ROUNDED));
+    assert_false(staith_policy_rule_leaves(STAITH_POLICY_NO_HEADCOUNT));
+}
+
 /* By the dimension's code, a category's code or the plugin's word; for the whole council, in rows
  * of 10, where the total is known exactly. */
 static void test_sensitive(void **state)
@@ -175,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_floor_is_what_dfe_prints),
         cmocka_unit_test(test_totals),
         cmocka_unit_test(test_breakdowns),
+        cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_sensitive),
         cmocka_unit_test(test_council_can_hold_back_but_not_let_out),
         cmocka_unit_test(test_every_rule_has_words),

@@ -186,6 +186,27 @@ static void order_statistics(void **state)
     REFUSED("indicator 0: a median", s.measures[SAMPLE_FTE].aggregation = STAITH_UPPER_QUARTILE);
 }
 
+static void sums_and_their_people(void **state)
+{
+    (void)state;
+    struct staith_measure measures[] = {
+        {"inpost_fte", "", "", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM},
+        {"inpost_headcount", "", "", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
+        {"inpost_days", "", "", STAITH_UNIT_DAY_HUNDREDTHS, STAITH_SUM},
+        {"inpost_cover_fte", "", "", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM},
+        {"fte", "", "", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM},
+        {"leavers_fte", "", "", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM},
+        {"leavers_rows", "", "", STAITH_UNIT_PEOPLE, STAITH_COUNT_ROWS}};
+    static const int expected[] = {1, -1, 1, -1, -1, -1, -1};
+    const struct staith_catalogue catalogue = {.measure_count = 7, .measures = measures};
+    for (uint16_t i = 0; i < 7; i++) {
+        assert_int_equal(staith_catalogue_headcount(&catalogue, i), expected[i]);
+    }
+    /* "inpost_of_headcount" is of other people than "inpost_fte". */
+    measures[1].code = "inpost_of_headcount";
+    assert_int_equal(staith_catalogue_headcount(&catalogue, 0), -1);
+}
+
 static void units(void **state)
 {
     (void)state;
@@ -205,11 +226,12 @@ static void units(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_sample_is_good),  cmocka_unit_test(codes),
-        cmocka_unit_test(texts_are_refused),   cmocka_unit_test(twins_are_refused),
-        cmocka_unit_test(numbers_are_refused), cmocka_unit_test(circles_are_refused),
-        cmocka_unit_test(depth_has_a_limit),   cmocka_unit_test(look_up),
-        cmocka_unit_test(order_statistics),    cmocka_unit_test(units),
+        cmocka_unit_test(the_sample_is_good),    cmocka_unit_test(codes),
+        cmocka_unit_test(texts_are_refused),     cmocka_unit_test(twins_are_refused),
+        cmocka_unit_test(numbers_are_refused),   cmocka_unit_test(circles_are_refused),
+        cmocka_unit_test(depth_has_a_limit),     cmocka_unit_test(look_up),
+        cmocka_unit_test(order_statistics),      cmocka_unit_test(units),
+        cmocka_unit_test(sums_and_their_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,6 +125,20 @@ static void nothing_and_zero(void **state)
     assert_int_equal(staith_sketch_changed(&none, &zero), 1);
 }
 
+/* Words that no few contributions make: many. */
+static void no_sketch_of_anything(void **state)
+{
+    (void)state;
+    const struct staith_sketch none = {0};
+    for (uint64_t way = 1; way < 32; way++) {
+        struct staith_sketch words = {0};
+        for (uint64_t i = 0; i < 5; i++) {
+            words.sums[i] = (way >> i & 1) != 0 ? mix(5 * way + i) : 0;
+        }
+        assert_int_equal(staith_sketch_changed(&none, &words), STAITH_SKETCH_MANY);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +146,7 @@ int main(void)
         cmocka_unit_test(against_counting),
         cmocka_unit_test(many),
         cmocka_unit_test(nothing_and_zero),
+        cmocka_unit_test(no_sketch_of_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
