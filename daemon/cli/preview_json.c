@@ -117,7 +117,8 @@ static json_t *places(const struct staith_cli_preview *preview, uint32_t check)
         const char *element = finding->element < catalogue->element_count
                                   ? catalogue->elements[finding->element]
                                   : NULL;
-        (void)append(array, json_pack("{s:I, s:I, s:I, s:s?}", "line", (json_int_t)finding->line,
+        (void)append(array, json_pack("{s:I, s:I, s:I, s:I, s:s?}", "sheet",
+                                      (json_int_t)finding->sheet, "line", (json_int_t)finding->line,
                                       "column", (json_int_t)finding->column, "row",
                                       (json_int_t)finding->row, "element", element));
     }

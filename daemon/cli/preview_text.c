@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_CELLS = 24, SHOWN_PLACES = 5, HEAD_BYTES = 512, DEEPEST = 4 };
+enum { SHOWN_CELLS = 24, SHOWN_PLACES = 5, HEAD_BYTES = 512, DEEPEST = 4, PLACE_BYTES = 384 };
 
 static const struct staith_table *table_of(const struct staith_cli_preview *preview, uint32_t index)
 {
@@ -302,13 +302,10 @@ static void print_place(const struct staith_cli *cli, const struct staith_cli_pr
 {
     const struct staith_catalogue *catalogue = preview->outcome->catalogue;
     const char *slash = strrchr(preview->source, '/');
-    (void)fprintf(cli->out, "    %s", slash != NULL ? slash + 1 : preview->source);
-    if (finding->line > 0) {
-        (void)fprintf(cli->out, ":%llu", (unsigned long long)finding->line);
-    }
-    if (finding->line > 0 && finding->column > 0) {
-        (void)fprintf(cli->out, ":%llu", (unsigned long long)finding->column);
-    }
+    char place[PLACE_BYTES];
+    staith_finding_place(finding, slash != NULL ? slash + 1 : preview->source, place,
+                         sizeof(place));
+    (void)fprintf(cli->out, "    %s", place);
     if (finding->row > 0) {
         (void)fprintf(cli->out, ", row %llu", (unsigned long long)finding->row);
     }

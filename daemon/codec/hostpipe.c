@@ -13,7 +13,8 @@
 enum {
     ORDER_MEMORY_BYTES = 32 * 1024 * 1024,
     PATH_MAX_LEN = 4096,
-    VALUE_MAX_LEN = 64 * 1024,
+    VALUE_MAX_LEN = STAITH_HOSTPIPE_FILE_MAX_BYTES,
+    NAME_MAX_LEN = 256,
     SOURCES_MAX = 256,
     OPTIONS_MAX = 1024
 };
@@ -27,13 +28,17 @@ static void put_options(struct staith_pb_pen *pen, const struct staith_order *or
     to->n_option_names = count;
     to->n_option_values = count;
     to->n_option_places = count;
+    to->n_option_files = count;
     to->option_names = staith_pb_array(pen, count, sizeof(*to->option_names));
     to->option_values = staith_pb_array(pen, count, sizeof(*to->option_values));
     to->option_places = staith_pb_array(pen, count, sizeof(*to->option_places));
+    to->option_files = staith_pb_array(pen, count, sizeof(*to->option_files));
     for (uint32_t i = 0; !pen->failed && i < count; i++) {
         to->option_names[i] = staith_pb_text(pen, order->options[i].name);
         to->option_values[i] = staith_pb_text(pen, order->options[i].value);
         to->option_places[i] = staith_pb_text(pen, order->options[i].where);
+        const char *file = order->options[i].file;
+        to->option_files[i] = staith_pb_text(pen, file != NULL ? file : "");
     }
 }
 
@@ -109,16 +114,18 @@ static void read_options(struct staith_pb_reader *reader, const Staith__V1__Orde
     size_t count = from->n_option_names;
     staith_pb_require(reader,
                       count <= OPTIONS_MAX && from->n_option_values == count &&
-                          from->n_option_places == count,
+                          from->n_option_places == count && from->n_option_files == count,
                       "an order's options are not of one length");
     struct staith_order_option *options = staith_pb_items(reader, count, sizeof(*options));
     for (size_t i = 0; reader->code == 0 && i < count; i++) {
-        options[i].name = staith_pb_read_text(reader, &from->option_names[i],
-                                              STAITH_PB_CODE_MAX_LEN, "an option is not valid");
+        options[i].name = staith_pb_read_text(reader, &from->option_names[i], NAME_MAX_LEN,
+                                              "an option is not valid");
         options[i].value = staith_pb_read_text(reader, &from->option_values[i], VALUE_MAX_LEN,
                                                "an option's value is not valid");
         options[i].where = staith_pb_read_text(reader, &from->option_places[i], PATH_MAX_LEN,
                                                "an option's place is not valid");
+        options[i].file = staith_pb_read_text(reader, &from->option_files[i], PATH_MAX_LEN,
+                                              "an option's file is not valid");
     }
     to->options = options;
     to->option_count = (uint32_t)count;

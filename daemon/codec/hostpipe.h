@@ -13,7 +13,8 @@
 #include <stdbool.h>
 
 enum {
-    STAITH_HOSTPIPE_ORDER_MAX_BYTES = 1024 * 1024,
+    STAITH_HOSTPIPE_ORDER_MAX_BYTES = 4 * 1024 * 1024,
+    STAITH_HOSTPIPE_FILE_MAX_BYTES = 256 * 1024, /**< of one option that is a file */
     STAITH_HOSTPIPE_RESULT_MAX_BYTES = 64 * 1024 * 1024,
     STAITH_HOSTPIPE_MAX_FINDINGS = 1000, /**< listed; all are counted */
     STAITH_HOSTPIPE_KEY_BYTES = 16
@@ -28,9 +29,10 @@ struct staith_history {
 
 /** One option as the operator wrote it, with the place for error messages. */
 struct staith_order_option {
-    const char *name;
-    const char *value;
+    const char *name;  /**< `group.name` for an item of a group, `list.` for one of a list */
+    const char *value; /**< of a file what is in it */
     const char *where; /**< "file:line:column" in the configuration */
+    const char *file;  /**< path of the file; NULL or "": the value stands in the configuration */
 };
 
 /** What the gate asks a host to do. Sources are open file descriptors 3, 4, ... of the host. */

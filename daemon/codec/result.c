@@ -105,6 +105,7 @@ static void put_findings(struct staith_pb_pen *pen, const struct staith_rawtable
     to->n_finding_columns = count;
     to->n_finding_rows = count;
     to->n_finding_elements = count;
+    to->n_finding_sheets = count;
     to->finding_totals = staith_pb_array(pen, checks, sizeof(*to->finding_totals));
     to->finding_checks = staith_pb_array(pen, count, sizeof(*to->finding_checks));
     to->finding_sources = staith_pb_array(pen, count, sizeof(*to->finding_sources));
@@ -112,6 +113,7 @@ static void put_findings(struct staith_pb_pen *pen, const struct staith_rawtable
     to->finding_columns = staith_pb_array(pen, count, sizeof(*to->finding_columns));
     to->finding_rows = staith_pb_array(pen, count, sizeof(*to->finding_rows));
     to->finding_elements = staith_pb_array(pen, count, sizeof(*to->finding_elements));
+    to->finding_sheets = staith_pb_array(pen, count, sizeof(*to->finding_sheets));
     for (size_t i = 0; !pen->failed && i < checks; i++) {
         to->finding_totals[i] = raw->finding_totals[i];
     }
@@ -122,6 +124,7 @@ static void put_findings(struct staith_pb_pen *pen, const struct staith_rawtable
         to->finding_lines[i] = finding->line;
         to->finding_columns[i] = finding->column;
         to->finding_rows[i] = finding->row;
+        to->finding_sheets[i] = finding->sheet;
         to->finding_elements[i] = finding->element == STAITH_NO_ELEMENT ? 0 : finding->element + 1;
     }
 }
@@ -300,7 +303,7 @@ static bool findings_fit(const Staith__V1__RawTable *from, size_t checks)
     return from->n_finding_totals == checks && count <= STAITH_HOSTPIPE_MAX_FINDINGS &&
            from->n_finding_sources == count && from->n_finding_lines == count &&
            from->n_finding_columns == count && from->n_finding_rows == count &&
-           from->n_finding_elements == count;
+           from->n_finding_elements == count && from->n_finding_sheets == count;
 }
 
 static void read_findings(struct staith_pb_reader *reader, const Staith__V1__RawTable *from,
@@ -327,6 +330,7 @@ static void read_findings(struct staith_pb_reader *reader, const Staith__V1__Raw
             .column = from->finding_columns[i],
             .row = from->finding_rows[i],
             .element = element == 0 ? STAITH_NO_ELEMENT : element - 1,
+            .sheet = from->finding_sheets[i],
         };
     }
     to->finding_count = (uint32_t)count;

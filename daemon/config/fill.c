@@ -295,25 +295,37 @@ static void fill_sections(struct filler *filler, const struct staith_config_key 
     store(storage + key->count_offset, &count, sizeof(count));
 }
 
+/* Options of a plugin, or the files for some. Groups and lists among the options become single
+ * values `name.item` and `name.`. */
 static void fill_options(struct filler *filler, const struct staith_config_key *key,
                          const struct staith_config_node *node, char *storage)
 {
-    if (node->shape != STAITH_CONFIG_MAPPING || node->count > key->max) {
-        complain(filler, node->line, node->column, "write one `name: value` a line, 100 at most",
+    const struct staith_config_key path = {.name = key->name, .kind = STAITH_CONFIG_PATH};
+    bool files = key->kind == STAITH_CONFIG_FILES;
+    const struct staith_config_node *flat = node;
+    if (node->shape == STAITH_CONFIG_MAPPING && !files) {
+        flat = staith_config_flatten(filler->scratch, node);
+        filler->no_memory = filler->no_memory || flat == NULL;
+    }
+    if (flat == NULL || flat->shape != STAITH_CONFIG_MAPPING || flat->count > key->max) {
+        complain(filler, node->line, node->column,
+                 files ? "write one `option: path` a line, 8 at most"
+                       : "write one `name: value` a line, 500 at most",
                  "%s must be a group of keys", key->name);
         return;
     }
-    struct staith_config_option *options = allocate(filler, node->count, sizeof(*options));
+    struct staith_config_option *options = allocate(filler, flat->count, sizeof(*options));
     uint32_t count = 0;
-    for (const struct staith_config_node *item = node->first; item != NULL && options != NULL;
+    for (const struct staith_config_node *item = flat->first; item != NULL && options != NULL;
          item = item->next) {
-        if (item->shape != STAITH_CONFIG_SCALAR) {
+        if (files ? !check_scalar(filler, &path, item) : item->shape != STAITH_CONFIG_SCALAR) {
             complain(filler, item->line, item->column, "give one value",
                      "option \"%.48s\" is not a single value", item->key);
             continue;
         }
         options[count].name = keep(filler, item->key);
-        options[count].value = keep(filler, item->text);
+        store_text(filler, files ? path.kind : STAITH_CONFIG_TEXT, item->text,
+                   (char *)&options[count].value);
         options[count].where = where(filler, item->line, item->column);
         count++;
     }
@@ -330,7 +342,7 @@ static void fill_key(struct filler *filler, const struct staith_config_key *key,
         add_work(filler, node, key->block, storage + key->offset, key->name);
     } else if (key->kind == STAITH_CONFIG_SECTIONS) {
         fill_sections(filler, key, node, storage);
-    } else if (key->kind == STAITH_CONFIG_OPTIONS) {
+    } else if (key->kind == STAITH_CONFIG_OPTIONS || key->kind == STAITH_CONFIG_FILES) {
         fill_options(filler, key, node, storage);
     } else if (key->list) {
         fill_list(filler, key, node, storage);
@@ -403,7 +415,8 @@ static void check_known(struct filler *filler, const struct work *work)
 static bool left_empty(const struct staith_config_key *key, const struct staith_config_node *node)
 {
     bool group = key->list || key->kind == STAITH_CONFIG_SECTION ||
-                 key->kind == STAITH_CONFIG_SECTIONS || key->kind == STAITH_CONFIG_OPTIONS;
+                 key->kind == STAITH_CONFIG_SECTIONS || key->kind == STAITH_CONFIG_OPTIONS ||
+                 key->kind == STAITH_CONFIG_FILES;
     return group && !key->required && node->empty;
 }
 

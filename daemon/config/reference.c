@@ -56,15 +56,8 @@ static void describe_number(const struct staith_config_key *key, struct staith_b
                             key->unit != NULL ? key->unit : "");
 }
 
-static void describe(const struct staith_config_key *key, struct staith_buf *line)
+static void describe_kind(const struct staith_config_key *key, struct staith_buf *line)
 {
-    (void)staith_buf_text(line, "[");
-    if (key->list && key->min > 0) {
-        (void)staith_buf_printf(line, "list of %llu to %llu: ", (unsigned long long)key->min,
-                                (unsigned long long)key->max);
-    } else if (key->list) {
-        (void)staith_buf_printf(line, "list of up to %llu: ", (unsigned long long)key->max);
-    }
     if (key->kind == STAITH_CONFIG_NUMBER) {
         describe_number(key, line);
     } else if (key->kind == STAITH_CONFIG_TEXT) {
@@ -76,11 +69,25 @@ static void describe(const struct staith_config_key *key, struct staith_buf *lin
         (void)staith_buf_printf(line, "list of groups, %s%llu", key->min > 0 ? "1 to " : "up to ",
                                 (unsigned long long)key->max);
     } else if (key->kind == STAITH_CONFIG_OPTIONS) {
-        (void)staith_buf_printf(line, "names with values, up to %llu",
+        (void)staith_buf_printf(line, "names with values, groups or lists of them, up to %llu",
                                 (unsigned long long)key->max);
+    } else if (key->kind == STAITH_CONFIG_FILES) {
+        (void)staith_buf_printf(line, "names with paths, up to %llu", (unsigned long long)key->max);
     } else {
         (void)staith_buf_text(line, staith_config_form(key->kind)->example);
     }
+}
+
+static void describe(const struct staith_config_key *key, struct staith_buf *line)
+{
+    (void)staith_buf_text(line, "[");
+    if (key->list && key->min > 0) {
+        (void)staith_buf_printf(line, "list of %llu to %llu: ", (unsigned long long)key->min,
+                                (unsigned long long)key->max);
+    } else if (key->list) {
+        (void)staith_buf_printf(line, "list of up to %llu: ", (unsigned long long)key->max);
+    }
+    describe_kind(key, line);
     if (key->required) {
         (void)staith_buf_text(line, "; required");
     } else if (key->fallback != NULL || key->else_ != NULL) {

@@ -14,9 +14,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** An option of a plugin as it is written, or a file for one. */
 struct staith_config_option {
-    const char *name;
-    const char *value; /**< scalar text as written */
+    const char *name;  /**< `group.name` for an item of a group, `list.` for one of a list */
+    const char *value; /**< scalar text as written; of a file its path, absolute */
     const char *where; /**< file:line:column */
 };
 
@@ -43,6 +44,8 @@ struct staith_config_dataset {
     uint64_t scan_seconds;
     uint32_t option_count;
     struct staith_config_option *options;
+    uint32_t file_count;
+    struct staith_config_option *files; /**< options that are files */
     uint32_t mark_count;
     struct staith_config_mark *marks;
     uint32_t held_count;

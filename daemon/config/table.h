@@ -39,7 +39,8 @@ enum staith_config_kind {
     STAITH_CONFIG_ACCEPTANCE,  /**< const char *; automatic or officer */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
-    STAITH_CONFIG_OPTIONS      /**< struct staith_config_option *, uint32_t count */
+    STAITH_CONFIG_OPTIONS,     /**< struct staith_config_option *, uint32_t count */
+    STAITH_CONFIG_FILES        /**< the same, the values paths made absolute */
 };
 
 struct staith_config_block;
@@ -97,6 +98,10 @@ const char *staith_config_nearest(const struct staith_config_block *block, const
  */
 int staith_config_fill(const char *path, const struct staith_config_block *block,
                        struct staith_arena *arena, void *storage, struct staith_err *err);
+/** A mapping whose groups and lists are taken apart: `outer.inner` for an item of a group, `outer.`
+ *  for one of a list, in their order. What lies deeper stays as it is. In `arena`, or NULL. */
+struct staith_config_node *staith_config_flatten(struct staith_arena *arena,
+                                                 const struct staith_config_node *mapping);
 /** `path` made absolute against the folder of the file `base`. In `arena`, or NULL. */
 char *staith_config_resolve(struct staith_arena *arena, const char *base, const char *path);
 

@@ -8,6 +8,7 @@
  */
 #include "base/arena.h"
 #include "model/catalogue.h"
+#include "model/finding.h"
 #include "model/period.h"
 #include "model/sketch.h"
 #include "model/status.h"
@@ -42,16 +43,6 @@ struct staith_rawtable_part {
     uint16_t table; /**< index into the catalogue's tables */
     uint32_t cell_count;
     struct staith_cell *cells;
-};
-
-/** A finding of a check in a source. Numbers and indices only. */
-struct staith_finding {
-    uint32_t check;  /**< index into the catalogue's checks */
-    uint32_t source; /**< index of the source */
-    uint64_t line;   /**< 1-based, 0: not known */
-    uint64_t column;
-    uint64_t row;
-    uint32_t element; /**< index into the catalogue's elements, or 0xFFFFFFFF */
 };
 
 /** The whole result of a run. Lies in one arena. */

@@ -183,7 +183,16 @@ enum staith_option_type {
     STAITH_OPTION_BOOL = 1,
     STAITH_OPTION_INTEGER = 2,
     STAITH_OPTION_STRING = 3,
-    STAITH_OPTION_CHOICE = 4
+    STAITH_OPTION_CHOICE = 4,
+    /** Since 1.1: a group of `name: value`, as columns with the headings they have in the source.
+     *  As text: a line `name TAB value` for each, in the order written. */
+    STAITH_OPTION_MAP = 5,
+    /** Since 1.1: several values. As text: a line for each. */
+    STAITH_OPTION_LIST = 6,
+    /** Since 1.1: a file that belongs to the configuration (a map of job titles, a definition, a
+     *  script), named under `files:`. The framework opens it; the text is what is in it, UTF-8
+     *  without a byte order mark. A change of it makes the source be run again. */
+    STAITH_OPTION_FILE = 7
 };
 
 /** A typed option. The framework parses, checks and documents it; unknown keys are refused. */
@@ -193,16 +202,22 @@ struct staith_option_def {
     const char *name;
     const char *help;           /**< One sentence, with the unit. */
     const char *default_value;  /**< Text form; NULL: the option is required. */
-    int64_t minimum;            /**< INTEGER: least value; STRING: least length in bytes */
-    int64_t maximum;            /**< INTEGER: greatest value; STRING: greatest length in bytes */
-    const char *const *choices; /**< CHOICE: NULL-terminated list */
+    int64_t minimum;            /**< INTEGER: least value; STRING, FILE: least length in bytes;
+                                     MAP, LIST: fewest items */
+    int64_t maximum;            /**< INTEGER: greatest value; STRING, FILE: greatest length in
+                                     bytes, of a FILE at most 262,144; MAP, LIST: most items, at
+                                     most 256 */
+    const char *const *choices; /**< NULL-terminated list. CHOICE: the values. MAP: the names that
+                                     may stand in it, NULL: any code. LIST: the values that may
+                                     stand in it, NULL: any text */
 };
 
 /** One option's value, after checking. Every declared option is present, in declared order. */
 struct staith_setting {
     const char *name;
-    const char *text; /**< the text form, for STRING and CHOICE */
-    int64_t integer;  /**< INTEGER; BOOL as 0 or 1; CHOICE: index into choices */
+    const char *text; /**< the text form, for all but INTEGER and BOOL */
+    int64_t integer;  /**< INTEGER; BOOL as 0 or 1; CHOICE: index into choices; MAP, LIST: how many
+                           items; FILE: how many bytes */
 };
 
 /** What a plugin is and declares. Constant; lists may be NULL where their count is 0. */
@@ -238,11 +253,11 @@ struct staith_descriptor {
 
 /** Where a finding is. Numbers only. */
 struct staith_location {
-    uint64_t line;    /**< 1-based; 0: not known */
-    uint64_t column;  /**< 1-based; 0: not known */
+    uint64_t line;    /**< 1-based; 0: not known; in a workbook the number of the row */
+    uint64_t column;  /**< 1-based; 0: not known; in a workbook the number of the column */
     uint64_t row;     /**< 1-based number of the person row; 0: council level or whole file */
     uint32_t element; /**< index into the descriptor's elements, or STAITH_NO_ELEMENT */
-    uint32_t reserved;
+    uint32_t sheet;   /**< since 1.1, 0 before: 1-based number of a workbook's sheet; 0: none */
 };
 
 /** Where an observation falls: one category index for each of the plugin's dimensions, in the
@@ -364,6 +379,22 @@ struct staith_host_local {
      *  looked for and there is none. The last call counts. `ctx`: the host table's.
      *  [run-thread; state: collect] STAITH_EINVAL: not declared, or over the maximum. */
     int (*alarm)(void *ctx, uint32_t alarm, uint64_t count);
+};
+
+/* ---- extension "staith.explain/1": what is wrong with an option ----------------------------- */
+
+/** Say what is wrong with an option, in words and with a place in it. */
+#define STAITH_EXT_EXPLAIN "staith.explain/1"
+
+struct staith_host_explain {
+    uint32_t size;
+    uint32_t reserved;
+    /** Called in configure, before it returns STAITH_EINVAL: the run is refused with these words.
+     *  A run that has not begun has read nobody's record, so words may be free here and nowhere
+     *  else. `option`: index into the options; `line` and `column`: in an option that is a FILE,
+     *  0: not known; `what`: one line, cut at 200 bytes. Copied; the first call counts.
+     *  [run-thread; state: configure] */
+    int (*explain)(void *ctx, uint32_t option, uint64_t line, uint64_t column, const char *what);
 };
 
 /* ---- the plugin: what the host calls ------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,12 +252,30 @@ static int host_history(void *ctx, uint16_t measure, const struct staith_period_
     return STAITH_END;
 }
 
+static int host_explain(void *ctx, uint32_t option, uint64_t line, uint64_t column,
+                        const char *what)
+{
+    struct staith_fake_host *host = ctx;
+    need_state(host, "explain", host->state == IN_CONFIGURE);
+    assert_true(option < host->plugin->descriptor->option_count);
+    assert_non_null(what);
+    if (host->explained[0] == '\0') {
+        (void)snprintf(host->explained, sizeof host->explained, "%s", what);
+        host->explained_option = option;
+        host->explained_line = line;
+        host->explained_column = column;
+    }
+    return STAITH_OK;
+}
+
 static const void *host_extension(void *ctx, const char *id)
 {
+    static const struct staith_host_explain explain = {
+        .size = sizeof explain, .reserved = 0, .explain = host_explain};
     const struct staith_fake_host *host = ctx;
     need_state(host, "extension", host->state != IN_CREATE && host->state != NOT_RUN);
     assert_non_null(id);
-    return NULL;
+    return strcmp(id, STAITH_EXT_EXPLAIN) == 0 ? &explain : NULL;
 }
 
 static void init(struct staith_fake_host *host, const struct staith_plugin *plugin,

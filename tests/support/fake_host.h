@@ -17,7 +17,8 @@ struct staith_fake_source {
     size_t len;
 };
 
-/** An option as an operator writes it. Options not given have their default. */
+/** An option as an operator writes it; a MAP, LIST or FILE in its text form. Options not given have
+ *  their default. */
 struct staith_fake_option {
     const char *name;
     const char *value;
@@ -77,6 +78,11 @@ struct staith_fake_host {
     size_t finding_cap;
     struct staith_fake_finding *findings;
     bool *unavailable; /**< one a measure */
+    /** What the plugin said is wrong with an option; "": nothing. */
+    char explained[256];
+    uint32_t explained_option;
+    uint64_t explained_line;
+    uint64_t explained_column;
 };
 
 /** Run create, configure, collect, destroy. Returns what the first failing callback returned, or

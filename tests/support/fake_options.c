@@ -50,6 +50,17 @@ static void set(struct staith_setting *setting, const struct staith_option_def *
     case STAITH_OPTION_STRING:
         assert_in_range(strlen(value), (size_t)option->minimum, (size_t)option->maximum);
         break;
+    case STAITH_OPTION_MAP:
+    case STAITH_OPTION_LIST:
+        for (const char *at = value; *at != '\0'; at++) {
+            setting->integer += *at == '\n' ? 1 : 0;
+        }
+        assert_true(setting->integer >= option->minimum && setting->integer <= option->maximum);
+        break;
+    case STAITH_OPTION_FILE:
+        setting->integer = (int64_t)strlen(value);
+        assert_true(setting->integer >= option->minimum && setting->integer <= option->maximum);
+        break;
     default:
         fail_msg("option %s has no known type", option->name);
     }

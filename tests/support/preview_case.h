@@ -34,9 +34,9 @@ static inline void preview_case_findings(struct preview_case *c)
     c->elements[0] = "FTE";
     c->totals[0] = 1;
     c->totals[1] = 9;
-    c->findings[0] = (struct staith_finding){1, 0, 12, 7, 3, 0};
-    c->findings[1] = (struct staith_finding){1, 0, 40, 0, 0, UINT32_MAX};
-    c->findings[2] = (struct staith_finding){0, 0, 0, 0, 0, UINT32_MAX};
+    c->findings[0] = (struct staith_finding){1, 0, 12, 7, 3, 0, 0};
+    c->findings[1] = (struct staith_finding){1, 0, 40, 0, 0, UINT32_MAX, 0};
+    c->findings[2] = (struct staith_finding){0, 0, 0, 0, 0, UINT32_MAX, 0};
     c->raw.catalogue.check_count = 2;
     c->raw.catalogue.checks = c->checks;
     c->raw.catalogue.element_count = 1;

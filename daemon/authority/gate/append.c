@@ -122,7 +122,8 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
         return rc;
     }
     ending->holds = ending->hold.officer || ending->hold.revision.dated;
-    json_t *account = staith_gate_report_decision(job->dataset->config, outcome, decision);
+    json_t *account =
+        staith_gate_report_decision(job->dataset->config, &job->files, outcome, decision);
     char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
     json_decref(account);
     if (text == NULL) {

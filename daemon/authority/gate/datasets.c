@@ -10,7 +10,8 @@
  * a person who waits for the figures does not notice a second. */
 enum { SETTLE_MS = 1000 };
 
-static const char *const suffixes[] = {".xml", ".csv", NULL};
+static const char *const suffixes[] = {".xml", ".csv", ".tsv",    ".xlsx",   ".xlsm",
+                                       ".ods", ".db",  ".sqlite", ".ndjson", NULL};
 
 /* ---- what a dataset remembers ---- */
 
@@ -165,6 +166,33 @@ bool staith_gate_datasets_next(struct staith_gate_service *service,
 
 /* ---- start and stop ---- */
 
+static void rescan_one(struct staith_gate_dataset *dataset)
+{
+    dataset->failed_count = 0;
+    dataset->sight_count = 0; /* nobody put these files back */
+    staith_watch_rescan(dataset->watch);
+}
+
+/* A file of the configuration changed: what a source gives may be another thing now. */
+static void on_file_changed(void *ctx, const char *path)
+{
+    (void)path;
+    rescan_one(ctx);
+}
+
+static int watch_files(struct staith_gate_service *service, struct staith_gate_dataset *dataset,
+                       struct staith_err *err)
+{
+    const struct staith_config_dataset *config = dataset->config;
+    int rc = 0;
+    for (uint32_t i = 0; rc == 0 && i < config->file_count && i < STAITH_GATE_MAX_FILES; i++) {
+        rc = staith_watch_start(service->loop, config->files[i].value, NULL,
+                                config->scan_seconds * 1000, SETTLE_MS, on_file_changed, dataset,
+                                &dataset->file_watches[i], err);
+    }
+    return rc;
+}
+
 static int start_one(struct staith_gate_service *service, struct staith_gate_dataset *dataset,
                      const struct staith_config_dataset *config, struct staith_err *err)
 {
@@ -188,8 +216,9 @@ static int start_one(struct staith_gate_service *service, struct staith_gate_dat
         staith_gate_dataset_show(dataset, record);
         json_decref(record);
     }
-    return staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
-                              SETTLE_MS, staith_gate_dataset_wait, dataset, &dataset->watch, err);
+    rc = staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
+                            SETTLE_MS, staith_gate_dataset_wait, dataset, &dataset->watch, err);
+    return rc != 0 ? rc : watch_files(service, dataset, err);
 }
 
 int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err)
@@ -216,6 +245,9 @@ void staith_gate_datasets_stop(struct staith_gate_service *service)
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         struct staith_gate_dataset *dataset = &service->datasets[i];
         staith_watch_stop(dataset->watch);
+        for (uint32_t j = 0; j < STAITH_GATE_MAX_FILES; j++) {
+            staith_watch_stop(dataset->file_watches[j]);
+        }
         staith_gate_runs_close(dataset->runs);
         staith_gate_alarms_close(dataset->alarms);
         for (uint32_t j = 0; j < dataset->queue_count; j++) {
@@ -233,8 +265,6 @@ void staith_gate_datasets_rescan(struct staith_gate_service *service)
 {
     service->again_at_ms = 0;
     for (uint32_t i = 0; i < service->dataset_count; i++) {
-        service->datasets[i].failed_count = 0;
-        service->datasets[i].sight_count = 0; /* nobody put these files back */
-        staith_watch_rescan(service->datasets[i].watch);
+        rescan_one(&service->datasets[i]);
     }
 }

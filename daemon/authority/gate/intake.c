@@ -50,7 +50,7 @@ static bool same_rules(const struct staith_gate_service *service,
                        const struct staith_ledger_note *note, bool *ret_same_name)
 {
     char rules[STAITH_GATE_RULES_BYTES];
-    staith_gate_report_rules(service->job.dataset->config, rules);
+    staith_gate_report_rules(service->job.dataset->config, &service->job.files, rules);
     json_t *decision = json_loads(note->decision_json, 0, NULL);
     const char *then = json_string_value(json_object_get(decision, "rules"));
     bool same = then != NULL && strcmp(then, rules) == 0;
@@ -171,10 +171,10 @@ static void start_run(struct staith_gate_service *service)
 {
     struct staith_gate_job *job = &service->job;
     struct staith_err err = {0};
-    staith_arena_init(&job->arena, STAITH_GATE_HISTORY_MAX_BYTES);
     job->order = (struct staith_gate_order){
         .config = service->config,
         .dataset = job->dataset->config,
+        .files = &job->files,
         .source_path = job->label,
         .source_fd = job->fd,
         .follow_key = staith_followed_key(service->followed),
@@ -229,6 +229,7 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
     job->path = path;
     job->fd = -1;
     job->started_unix_ms = staith_gate_service_now(service);
+    staith_arena_init(&job->arena, STAITH_GATE_HISTORY_MAX_BYTES + STAITH_GATE_FILES_MAX_BYTES);
     job->first_sight = staith_gate_dataset_first_sight(dataset, path);
     staith_gate_source_label(path, job->label);
     int rc =
@@ -239,6 +240,11 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
         return;
     }
     if (rc == 0) {
+        rc = staith_gate_files_read(dataset->config, &job->arena, &job->files, &err);
+        if (rc != 0) {
+            fail_job(service, &err);
+            return;
+        }
         rc = staith_gate_hashing_start(service->loop, job->fd, job->bytes, on_hashed, service,
                                        &job->hashing, &err);
     }

@@ -5,6 +5,7 @@
  * The running service as the files of this folder see it. Private to this folder.
  */
 #include "authority/gate/alarms.h"
+#include "authority/gate/files.h"
 #include "authority/gate/hashing.h"
 #include "authority/gate/publisher.h"
 #include "authority/gate/report.h"
@@ -31,6 +32,7 @@ struct staith_gate_dataset {
     struct staith_gate_service *service;
     const struct staith_config_dataset *config;
     struct staith_watch *watch;
+    struct staith_watch *file_watches[STAITH_GATE_MAX_FILES];
     struct staith_gate_runs *runs;
     struct staith_gate_alarms *alarms;
     bool folder; /**< the source is a folder: links in it are not followed */
@@ -67,7 +69,8 @@ struct staith_gate_job {
     struct staith_gate_hashing *hashing;
     struct staith_gate_run *run;
     struct staith_gate_order order;
-    struct staith_arena arena; /**< of the history in the order */
+    struct staith_gate_files files;
+    struct staith_arena arena; /**< of files and history in the order */
 };
 
 struct staith_gate_service {

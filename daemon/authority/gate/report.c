@@ -42,14 +42,7 @@ static json_t *one_finding(const struct staith_catalogue *catalogue,
                            const struct staith_finding *finding, const char *source)
 {
     char place[PLACE_BYTES];
-    if (finding->line == 0) {
-        (void)snprintf(place, sizeof(place), "%s", source);
-    } else if (finding->column == 0) {
-        (void)snprintf(place, sizeof(place), "%s:%" PRIu64, source, finding->line);
-    } else {
-        (void)snprintf(place, sizeof(place), "%s:%" PRIu64 ":%" PRIu64, source, finding->line,
-                       finding->column);
-    }
+    staith_finding_place(finding, source, place, sizeof(place));
     const char *element =
         finding->element < catalogue->element_count ? catalogue->elements[finding->element] : "";
     const struct staith_check *check = &catalogue->checks[finding->check];
@@ -160,11 +153,12 @@ static json_t *marks_of_period(const struct staith_config_dataset *dataset,
 }
 
 json_t *staith_gate_report_decision(const struct staith_config_dataset *dataset,
+                                    const struct staith_gate_files *files,
                                     const struct staith_gate_outcome *run,
                                     const struct staith_decision *decision)
 {
     char rules[STAITH_GATE_RULES_BYTES];
-    staith_gate_report_rules(dataset, rules);
+    staith_gate_report_rules(dataset, files, rules);
     return json_pack("{s:s, s:s, s:o, s:o}", "policy", staith_policy_default()->version, "rules",
                      rules, "tables", dispositions(run, decision), "marks",
                      marks_of_period(dataset, &run->raw->period));
@@ -178,6 +172,7 @@ static void add(crypto_generichash_state *state, const char *text)
 }
 
 void staith_gate_report_rules(const struct staith_config_dataset *dataset,
+                              const struct staith_gate_files *files,
                               char ret_rules[STAITH_GATE_RULES_BYTES])
 {
     crypto_generichash_state state;
@@ -189,6 +184,11 @@ void staith_gate_report_rules(const struct staith_config_dataset *dataset,
         add(&state, "option");
         add(&state, dataset->options[i].name);
         add(&state, dataset->options[i].value);
+    }
+    for (uint32_t i = 0; files != NULL && i < files->count; i++) {
+        add(&state, "file");
+        add(&state, files->items[i].name);
+        add(&state, files->items[i].text);
     }
     for (uint32_t i = 0; i < dataset->mark_count; i++) {
         char period[STAITH_PERIOD_CODE_BYTES];

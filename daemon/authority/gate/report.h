@@ -5,6 +5,7 @@
  * Accounts of a run and of a decision as JSON: for the run records, the ledger's notes and
  * `staith preview --json`. Codes, counts and places; never a value of a person.
  */
+#include "authority/gate/files.h"
 #include "authority/gate/run.h"
 
 #include <jansson.h>
@@ -29,8 +30,10 @@ struct staith_gate_report {
 
 /** A new reference, or NULL without memory. */
 json_t *staith_gate_report_run(const struct staith_gate_report *report);
-/** Tables with rule, words and counts; the marks that were set. A new reference or NULL. */
+/** Tables with rule, words and counts; the marks that were set. `files` may be NULL: none. A new
+ *  reference or NULL. */
 json_t *staith_gate_report_decision(const struct staith_config_dataset *dataset,
+                                    const struct staith_gate_files *files,
                                     const struct staith_gate_outcome *run,
                                     const struct staith_decision *decision);
 /** Checks with their counts, and the first findings with place and element; NULL without memory.
@@ -39,8 +42,10 @@ json_t *staith_gate_report_findings(const struct staith_gate_outcome *run, const
 /** How many findings are errors and queries. */
 void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *ret_errors,
                               uint32_t *ret_queries);
-/** A fingerprint of all that decides besides the file: policy, plugin, options, marks, held. */
+/** A fingerprint of all that decides besides the source: policy, plugin, options, files (NULL:
+ *  none), marks, held. */
 void staith_gate_report_rules(const struct staith_config_dataset *dataset,
+                              const struct staith_gate_files *files,
                               char ret_rules[STAITH_GATE_RULES_BYTES]);
 
 #endif

@@ -44,21 +44,36 @@ static int64_t now_ms(void)
 
 /* ---- the order ---- */
 
-static int pack_order(const struct staith_gate_order *order, const char *plugin,
-                      struct staith_buf *out, struct staith_err *err)
+/* Options as they are written, then those that are files with what is in them. */
+static struct staith_order_option *list_options(const struct staith_config_dataset *dataset,
+                                                const struct staith_gate_files *files,
+                                                uint32_t *ret_count)
+{
+    uint32_t count = dataset->option_count + files->count;
+    struct staith_order_option *options = calloc((size_t)count + 1, sizeof(*options));
+    for (uint32_t i = 0; options != NULL && i < count; i++) {
+        if (i < dataset->option_count) {
+            const struct staith_config_option *from = &dataset->options[i];
+            options[i] = (struct staith_order_option){from->name, from->value, from->where, NULL};
+        } else {
+            const struct staith_gate_file *from = &files->items[i - dataset->option_count];
+            options[i] =
+                (struct staith_order_option){from->name, from->text, from->where, from->path};
+        }
+    }
+    *ret_count = count;
+    return options;
+}
+
+static int pack_order(const struct staith_gate_order *order, const struct staith_gate_files *files,
+                      const char *plugin, struct staith_buf *out, struct staith_err *err)
 {
     const struct staith_config_dataset *dataset = order->dataset;
     const struct staith_config_limits *limits = &order->config->limits;
-    struct staith_order_option *options = NULL;
-    if (dataset->option_count > 0) {
-        options = calloc(dataset->option_count, sizeof(*options));
-        if (options == NULL) {
-            return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the plugin's options");
-        }
-    }
-    for (uint32_t i = 0; i < dataset->option_count; i++) {
-        options[i] = (struct staith_order_option){
-            dataset->options[i].name, dataset->options[i].value, dataset->options[i].where};
+    uint32_t option_count = 0;
+    struct staith_order_option *options = list_options(dataset, files, &option_count);
+    if (options == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the plugin's options");
     }
     const char *name = order->check_only ? NULL : staith_gate_source_name(order->source_path);
     const struct staith_order packed = {
@@ -66,7 +81,7 @@ static int pack_order(const struct staith_gate_order *order, const char *plugin,
         .authority = order->config->authority_code,
         .source_count = order->check_only ? 0 : 1,
         .source_names = &name,
-        .option_count = dataset->option_count,
+        .option_count = option_count,
         .options = options,
         .history_count = order->history_count,
         .history = order->history,
@@ -83,6 +98,24 @@ static int pack_order(const struct staith_gate_order *order, const char *plugin,
                               dataset->plugin, staith_err_words(rc));
     }
     return 0;
+}
+
+/* The order as bytes, with the files that the caller read or else read now. */
+static int make_order(const struct staith_gate_order *order, const char *plugin,
+                      struct staith_buf *out, struct staith_err *err)
+{
+    struct staith_arena arena;
+    struct staith_gate_files files = {0};
+    int rc = 0;
+    staith_arena_init(&arena, STAITH_GATE_FILES_MAX_BYTES);
+    if (order->files == NULL) {
+        rc = staith_gate_files_read(order->dataset, &arena, &files, err);
+    }
+    if (rc == 0) {
+        rc = pack_order(order, order->files != NULL ? order->files : &files, plugin, out, err);
+    }
+    staith_arena_deinit(&arena);
+    return rc;
 }
 
 /* ---- the answer ---- */
@@ -245,7 +278,7 @@ int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_ord
     staith_buf_init(&packed, STAITH_HOSTPIPE_ORDER_MAX_BYTES);
     int rc = staith_gate_plugin(order->config, order->dataset->plugin, plugin, sizeof(plugin), err);
     if (rc == 0) {
-        rc = pack_order(order, plugin, &packed, err);
+        rc = make_order(order, plugin, &packed, err);
     }
     if (rc == 0) {
         rc = open_source(order, &source_fd, err);

@@ -9,6 +9,7 @@
  * installed with it. It gets the source as an open descriptor, the order on its stdin, and limits
  * on time and memory from the configuration. Whatever becomes of it, the caller gets one outcome.
  */
+#include "authority/gate/files.h"
 #include "base/arena.h"
 #include "codec/hostpipe.h"
 #include "config/schema.h"
@@ -37,7 +38,8 @@ struct staith_gate_order {
     int source_fd;    /**< the file, already open (stays the caller's), or -1: opened by path */
     bool follow_link; /**< path may be a symbolic link: yes where a person named the file */
     bool check_only;  /**< stop after the plugin took its options */
-    const struct staith_history *history; /**< headline totals released earlier */
+    const struct staith_gate_files *files; /**< of the dataset, read already; NULL: read here */
+    const struct staith_history *history;  /**< headline totals released earlier */
     uint32_t history_count;
     const uint8_t *follow_key; /**< the council's key of sketches, or NULL */
 };

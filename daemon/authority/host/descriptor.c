@@ -6,6 +6,8 @@
  */
 #include "authority/host/descriptor.h"
 
+#include "codec/hostpipe.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -309,29 +311,54 @@ int staith_descriptor_catalogue(const struct staith_descriptor *descriptor,
     return code;
 }
 
-static const char *option_fault(const struct staith_option_def *option)
+/* How many choices there are; more than may be when the list does not end in time. */
+static uint32_t count_choices(const struct staith_option_def *option)
 {
     uint32_t choices = 0;
+    while (option->choices != NULL && choices <= STAITH_DESCRIPTOR_MAX_CHOICES &&
+           option->choices[choices] != NULL) {
+        choices++;
+    }
+    return choices;
+}
+
+static bool range_within(const struct staith_option_def *option, int64_t least, int64_t most)
+{
+    return option->minimum >= least && option->minimum <= option->maximum &&
+           option->maximum <= most;
+}
+
+static const char *range_fault(const struct staith_option_def *option)
+{
+    switch ((enum staith_option_type)option->type) {
+    case STAITH_OPTION_BOOL:
+    case STAITH_OPTION_CHOICE:
+        return NULL;
+    case STAITH_OPTION_INTEGER:
+        return range_within(option, INT64_MIN, INT64_MAX) ? NULL : "has no valid range";
+    case STAITH_OPTION_STRING:
+        return range_within(option, 0, INT64_MAX) ? NULL : "has no valid lengths";
+    case STAITH_OPTION_MAP:
+    case STAITH_OPTION_LIST:
+        return range_within(option, 0, STAITH_DESCRIPTOR_MAX_ITEMS) ? NULL : "has no valid counts";
+    case STAITH_OPTION_FILE:
+        return range_within(option, 0, STAITH_HOSTPIPE_FILE_MAX_BYTES) ? NULL
+                                                                       : "has no valid lengths";
+    }
+    return "has no known type";
+}
+
+static const char *option_fault(const struct staith_option_def *option)
+{
+    uint32_t choices = count_choices(option);
     if (!staith_code_valid(option->name) || option->help == NULL) {
         return "has no valid name or no help";
     }
-    switch ((enum staith_option_type)option->type) {
-    case STAITH_OPTION_BOOL:
-        return NULL;
-    case STAITH_OPTION_INTEGER:
-        return option->minimum <= option->maximum ? NULL : "has no valid range";
-    case STAITH_OPTION_STRING:
-        return option->minimum >= 0 && option->minimum <= option->maximum ? NULL
-                                                                          : "has no valid lengths";
-    case STAITH_OPTION_CHOICE:
-        while (option->choices != NULL && choices <= STAITH_DESCRIPTOR_MAX_CHOICES &&
-               option->choices[choices] != NULL) {
-            choices++;
-        }
-        return choices >= 1 && choices <= STAITH_DESCRIPTOR_MAX_CHOICES ? NULL
-                                                                        : "has no valid choices";
+    if (choices > STAITH_DESCRIPTOR_MAX_CHOICES ||
+        (choices == 0 && option->type == STAITH_OPTION_CHOICE)) {
+        return "has no valid choices";
     }
-    return "has no known type";
+    return range_fault(option);
 }
 
 int staith_descriptor_options(const struct staith_descriptor *descriptor,

@@ -10,7 +10,11 @@
 
 #include <staith/plugin.h>
 
-enum { STAITH_DESCRIPTOR_MAX_OPTIONS = 64, STAITH_DESCRIPTOR_MAX_CHOICES = 64 };
+enum {
+    STAITH_DESCRIPTOR_MAX_OPTIONS = 64,
+    STAITH_DESCRIPTOR_MAX_CHOICES = 256,
+    STAITH_DESCRIPTOR_MAX_ITEMS = 256 /**< of a MAP or a LIST */
+};
 
 /** *ret_catalogue is the arena's; strings in it stay the plugin's constants.
  *  STAITH_ERR_INVAL with what is wrong, STAITH_ERR_NOMEM. */

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/host/observer.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
+
+enum { MAX_EXPLAIN_BYTES = 200 };
 
 /* Remember the first refusal in words; the number counts all. */
 static int refuse(struct staith_observer *observer, const char *what, int code)
@@ -156,7 +160,8 @@ static int host_finding(void *ctx, uint32_t check, const struct staith_location 
                                                                       .line = where->line,
                                                                       .column = where->column,
                                                                       .row = where->row,
-                                                                      .element = where->element};
+                                                                      .element = where->element,
+                                                                      .sheet = where->sheet};
     }
     return STAITH_OK;
 }
@@ -195,11 +200,58 @@ static int host_alarm(void *ctx, uint32_t alarm, uint64_t count)
     return STAITH_OK;
 }
 
+/* The file or the place in the configuration that an option was given by. */
+static void place_option(const struct staith_observer *observer, const char *name, uint64_t line,
+                         uint64_t column, struct staith_err *err)
+{
+    size_t len = strlen(name);
+    for (uint32_t i = 0; i < observer->order->option_count; i++) {
+        const struct staith_order_option *given = &observer->order->options[i];
+        bool file = given->file != NULL && given->file[0] != '\0';
+        if (strncmp(given->name, name, len) == 0 &&
+            (given->name[len] == '\0' || given->name[len] == '.')) {
+            staith_err_at(err, file ? given->file : given->where, file ? (unsigned long)line : 0,
+                          file ? (unsigned long)column : 0);
+            return;
+        }
+    }
+}
+
+static int explain_option(void *ctx, uint32_t option, uint64_t line, uint64_t column,
+                          const char *what)
+{
+    struct staith_observer *observer = ctx;
+    struct staith_err *err = &observer->explained;
+    if (observer->state != STAITH_RUN_CONFIGURE || !on_run_thread(observer)) {
+        return refuse(observer, "explain outside configure", STAITH_ESTATE);
+    }
+    if (what == NULL || option >= observer->setting_count) {
+        return refuse(observer, "explain of no option or without words", STAITH_EINVAL);
+    }
+    if (err->code == 0) {
+        const char *name = observer->settings[option].name;
+        bool text = staith_utf8_valid(what, strlen(what));
+        (void)staith_err_set(err, STAITH_ERR_CONFIG, "%.*s", MAX_EXPLAIN_BYTES,
+                             text ? what : "the option is wrong");
+        for (char *at = err->what; *at != '\0'; at++) {
+            *at = (unsigned char)*at < 0x20 || *at == 0x7F ? '?' : *at;
+        }
+        place_option(observer, name, line, column, err);
+        staith_err_remedy(err, "correct option %s", name);
+    }
+    return STAITH_OK;
+}
+
 static const void *host_extension(void *ctx, const char *id)
 {
     static const struct staith_host_local local = {sizeof(local), 0, host_alarm};
+    static const struct staith_host_explain explain = {
+        .size = sizeof explain, .reserved = 0, .explain = explain_option};
     (void)ctx;
-    return id != NULL && strcmp(id, STAITH_EXT_LOCAL) == 0 ? &local : NULL;
+    if (id != NULL && strcmp(id, STAITH_EXT_LOCAL) == 0) {
+        return &local;
+    }
+    return id != NULL && strcmp(id, STAITH_EXT_EXPLAIN) == 0 ? &explain : NULL;
 }
 
 int staith_observer_init(struct staith_observer *observer, const struct staith_order *order,

@@ -34,7 +34,10 @@ struct staith_observer {
     struct staith_alarms alarms; /**< set before collect; those the plugin declares */
     uint32_t reading;            /**< source read last: findings are in it */
     bool has_period;
-    const char *misuse; /**< first refused call, in words; NULL: none */
+    const struct staith_setting *settings; /**< set before configure */
+    uint32_t setting_count;
+    struct staith_err explained; /**< what the plugin says is wrong with an option; code 0: none */
+    const char *misuse;          /**< first refused call, in words; NULL: none */
     uint64_t misuses;
     pthread_t thread;
 };

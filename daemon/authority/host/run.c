@@ -85,6 +85,10 @@ static int explain(struct work *work, enum staith_run_state state, int returned)
     const char *name = work->loaded->descriptor.name;
     const char *limit =
         work->observer.tally != NULL ? staith_tally_limit_met(work->observer.tally) : NULL;
+    if (work->observer.explained.code != 0) {
+        *err = work->observer.explained;
+        return err->code;
+    }
     switch (returned) {
     case STAITH_ESOURCE:
         (void)staith_err_set(err, STAITH_ERR_REFUSED, "plugin %s refused the source", name);
@@ -146,6 +150,8 @@ static int call_configure(struct work *work)
     if (code != 0) {
         return code;
     }
+    work->observer.settings = work->settings;
+    work->observer.setting_count = work->loaded->descriptor.option_count;
     int returned = work->loaded->plugin.configure(work->run, work->settings,
                                                   work->loaded->descriptor.option_count);
     leave(work);

@@ -56,12 +56,13 @@ enum fault {
     MANY_FINDINGS,
     WRITES,
     ALARMS,
-    BAD_ALARM
+    BAD_ALARM,
+    EXPLAINS
 };
-static const char *const faults[] = {"none",      "crash", "hang",          "stall",   "flood",
-                                     "bad_index", "early", "no_period",     "refuses", "exits",
-                                     "chatty",    "lies",  "many_findings", "writes",  "alarms",
-                                     "bad_alarm", NULL};
+static const char *const faults[] = {
+    "none",          "crash",     "hang",    "stall",     "flood",    "bad_index",
+    "early",         "no_period", "refuses", "exits",     "chatty",   "lies",
+    "many_findings", "writes",    "alarms",  "bad_alarm", "explains", NULL};
 
 static const struct staith_category_def roles[] = {
     {"senior", "Senior", STAITH_NO_CATEGORY, 0}, {"holder", "Case holder", STAITH_NO_CATEGORY, 0}};
@@ -158,6 +159,12 @@ static int configure(struct staith_run *run, const struct staith_setting *settin
     }
     run->fault = (enum fault)settings[0].integer;
     run->vacancies = settings[1].integer;
+    if (run->fault == EXPLAINS) {
+        const struct staith_host_explain *host_explain =
+            run->host->extension(run->host->ctx, STAITH_EXT_EXPLAIN);
+        (void)host_explain->explain(run->host->ctx, 0, 1, 1, "that is no fault of mine");
+        return STAITH_EINVAL;
+    }
     if (run->fault == EARLY) {
         (void)observe(run, HEADS, 0, 1, "A");
     }

@@ -31,11 +31,11 @@ static const char golden[] =
     "'findings':["
     "{'check':'jump','severity':'query','count':1,'message':'Leavers rose by half.',"
     "'advice':'Look whether it is so.',"
-    "'places':[{'line':0,'column':0,'row':0,'element':null}]},"
+    "'places':[{'sheet':0,'line':0,'column':0,'row':0,'element':null}]},"
     "{'check':'fte_range','severity':'error','count':9,'message':'FTE is outside 0 to 1.',"
     "'advice':'Correct it in the source.','places':["
-    "{'line':12,'column':7,'row':3,'element':'FTE'},"
-    "{'line':40,'column':0,'row':0,'element':null}]}]}";
+    "{'sheet':0,'line':12,'column':7,'row':3,'element':'FTE'},"
+    "{'sheet':0,'line':40,'column':0,'row':0,'element':null}]}]}";
 
 static void whole(void **state)
 {

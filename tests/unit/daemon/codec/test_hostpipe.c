@@ -14,8 +14,10 @@
 #include <staith/v1/host.pb-c.h>
 
 static const char *names[] = {"return-2025.xml", "r\xC3\xA9ponse.csv"};
-static const struct staith_order_option options[] = {{"year", "2025", "staith.yaml:3:7"},
-                                                     {"empty", "", "conf.d/a.yaml:1:1"}};
+static const struct staith_order_option options[] = {
+    {"year", "2025", "staith.yaml:3:7", ""},
+    {"columns.start_date", "", "conf.d/a.yaml:1:1", ""},
+    {"titles", "a,b\nc,d\n", "conf.d/a.yaml:2:1", "/etc/staith/titles.csv"}};
 static const struct staith_history history[] = {
     {"leavers", {STAITH_PERIOD_CENSUS_YEAR, 2024, 0}, 12},
     {"balance", {STAITH_PERIOD_MONTH, 2025, 11}, -9007199254740993}};
@@ -28,7 +30,7 @@ static struct staith_order sample(void)
                                  .authority = "840",
                                  .source_count = 2,
                                  .source_names = names,
-                                 .option_count = 2,
+                                 .option_count = 3,
                                  .options = options,
                                  .history_count = 2,
                                  .history = history,
@@ -75,11 +77,12 @@ static void all_of_it_comes_back(void **state)
     assert_string_equal(order.authority, "840");
     assert_int_equal(order.source_count, 2);
     assert_string_equal(order.source_names[1], names[1]);
-    assert_int_equal(order.option_count, 2);
+    assert_int_equal(order.option_count, 3);
     for (uint32_t i = 0; i < 2; i++) {
         assert_string_equal(order.options[i].name, options[i].name);
         assert_string_equal(order.options[i].value, options[i].value);
         assert_string_equal(order.options[i].where, options[i].where);
+        assert_string_equal(order.options[i].file, options[i].file);
     }
     assert_int_equal(order.history_count, 2);
     for (uint32_t i = 0; i < 2; i++) {
@@ -142,8 +145,9 @@ static void every_lie_is_refused(void **state)
     REFUSED(o->plugin_path.len = 0);
     REFUSED(o->plugin_path.data[3] = '\0');
     REFUSED(o->authority.data[0] = ' ');
-    REFUSED(o->n_option_values--; free(o->option_values[1].data));
-    REFUSED(o->n_option_places--; free(o->option_places[1].data));
+    REFUSED(o->n_option_values--; free(o->option_values[2].data));
+    REFUSED(o->n_option_places--; free(o->option_places[2].data));
+    REFUSED(o->n_option_files--; free(o->option_files[2].data));
     REFUSED(o->n_history_values--);
     REFUSED(o->n_history_period_kinds--);
     REFUSED(o->history_period_kinds[0] = (Staith__V1__PeriodKind)0);

@@ -95,6 +95,7 @@ static void assert_findings(const struct staith_rawtable *a, const struct staith
         assert_true(a->findings[i].column == b->findings[i].column);
         assert_true(a->findings[i].row == b->findings[i].row);
         assert_int_equal(a->findings[i].element, b->findings[i].element);
+        assert_int_equal(a->findings[i].sheet, b->findings[i].sheet);
     }
 }
 
@@ -294,6 +295,7 @@ static void lies_about_findings(void **state)
     REFUSED(r->raw->n_finding_sources--);
     REFUSED(r->raw->n_finding_elements = 0);
     REFUSED(r->raw->n_finding_rows--);
+    REFUSED(r->raw->n_finding_sheets--);
     REFUSED(r->raw->finding_checks[0] = 2);
     REFUSED(r->raw->finding_elements[0] = 3);
     REFUSED(r->raw->finding_elements[0] = 0xFFFFFFFFu);

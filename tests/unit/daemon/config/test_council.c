@@ -88,7 +88,10 @@ static void dataset(void **state)
 {
     (void)state;
     static const char text[] = SHORTEST "    scan-seconds: 5\n"
-                                        "    options: {year: 2025, layout: '2025'}\n"
+                                        "    options: {year: 2025, layout: '2025',\n"
+                                        "      columns: {start: Start Dat, end: 'To'},\n"
+                                        "      kept: [one, two]}\n"
+                                        "    files: {titles: lists/titles.csv}\n"
                                         "    marks:\n"
                                         "      - measure: leavers_fte\n"
                                         "        period: 2024\n"
@@ -109,11 +112,25 @@ static void dataset(void **state)
     assert_int_equal(rc, 0);
     const struct staith_config_dataset *csww = &config->datasets[0];
     assert_int_equal(csww->scan_seconds, 5);
-    assert_int_equal(csww->option_count, 2);
+    assert_int_equal(csww->option_count, 6);
     assert_string_equal(csww->options[0].name, "year");
     assert_string_equal(csww->options[0].value, "2025");
     char want[512];
     assert_string_equal(csww->options[0].where, config_at(&file, 11, 21, want, sizeof(want)));
+    static const char *const names[] = {"year",        "layout", "columns.start",
+                                        "columns.end", "kept.",  "kept."};
+    static const char *const values[] = {"2025", "2025", "Start Dat", "To", "one", "two"};
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_string_equal(csww->options[i].name, names[i]);
+        assert_string_equal(csww->options[i].value, values[i]);
+    }
+    assert_string_equal(csww->options[3].where, config_at(&file, 12, 40, want, sizeof(want)));
+    assert_string_equal(csww->options[5].where, config_at(&file, 13, 19, want, sizeof(want)));
+    assert_int_equal(csww->file_count, 1);
+    assert_string_equal(csww->files[0].name, "titles");
+    assert_int_equal(csww->files[0].value[0], '/');
+    assert_non_null(strstr(csww->files[0].value, "/lists/titles.csv"));
+    assert_string_equal(csww->files[0].where, config_at(&file, 14, 21, want, sizeof(want)));
     assert_string_equal(csww->where, config_at(&file, 7, 5, want, sizeof(want)));
     assert_int_equal(csww->mark_count, 2);
     assert_string_equal(csww->marks[0].measure, "leavers_fte");

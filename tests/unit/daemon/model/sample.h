@@ -152,8 +152,8 @@ static inline void sample_raw(struct sample *s)
     s->parts[1] = (struct staith_rawtable_part){1, 12, s->cross};
     s->totals[0] = 1;
     s->totals[1] = 70000000000;
-    s->findings[0] = (struct staith_finding){0, 0, 12, 3, 4, 1};
-    s->findings[1] = (struct staith_finding){1, 1, 0, 0, 70000000000, STAITH_NO_ELEMENT};
+    s->findings[0] = (struct staith_finding){0, 0, 12, 3, 4, 1, 0};
+    s->findings[1] = (struct staith_finding){1, 1, 0, 0, 70000000000, STAITH_NO_ELEMENT, 3};
     s->raw = (struct staith_rawtable){.catalogue = &s->catalogue,
                                       .authority = "840",
                                       .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},

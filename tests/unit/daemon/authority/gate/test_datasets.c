@@ -66,6 +66,23 @@ static void test_takes_returns_and_nothing_else(void **state)
     running_deinit(&running);
 }
 
+/* A file of the configuration belongs to the rules: when it changes the source is run again. */
+static void test_runs_again_when_a_file_changes(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(
+        running_start(&running, "well", "staithd.yaml", "    files: {titles: titles.csv}\n"), 0);
+    assert_int_equal(place_write(&running.place, "titles.csv", "a\n"), 0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(place_write(&running.place, "titles.csv", "a\nb\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_string_equal(running_outcome(&running), "released");
+    running_deinit(&running);
+}
+
 static void test_links_in_a_folder_are_not_followed(void **state)
 {
     (void)state;
@@ -89,6 +106,7 @@ int main(void)
         cmocka_unit_test(test_remembers_sights_and_failures),
         cmocka_unit_test(test_shows_a_record),
         cmocka_unit_test(test_takes_returns_and_nothing_else),
+        cmocka_unit_test(test_runs_again_when_a_file_changes),
         cmocka_unit_test(test_links_in_a_folder_are_not_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,7 +130,7 @@ static void test_decision_in_plain_words(void **state)
     place.dataset.marks = marks;
     place.dataset.mark_count = 2;
     assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL), 0);
-    json_t *account = staith_gate_report_decision(&place.dataset, &outcome, &decision);
+    json_t *account = staith_gate_report_decision(&place.dataset, NULL, &outcome, &decision);
     assert_string_equal(text(account, "policy"), "2026-11-01");
     const json_t *table = json_array_get(json_object_get(account, "tables"), 0);
     assert_string_equal(text(table, "table"), "headline");
@@ -160,24 +160,35 @@ static void test_rules_change_with_what_decides(void **state)
     struct staith_config_option option = {"census", "2025", ""};
     const char *held[] = {"csww.cases"};
     struct staith_config_dataset dataset = {.name = "csww", .plugin = "workforce"};
-    staith_gate_report_rules(&dataset, plain);
+    staith_gate_report_rules(&dataset, NULL, plain);
+    struct staith_gate_files files = {.count = 1, .items = {{"titles", "/a", "a:1:1", "x"}}};
+    char with_file[STAITH_GATE_RULES_BYTES];
+    staith_gate_report_rules(&dataset, &files, with_file);
+    assert_string_not_equal(plain, with_file);
+    files.items[0].text = "y";
+    staith_gate_report_rules(&dataset, &files, other);
+    assert_string_not_equal(other, with_file);
+    files.items[0].path = "/b"; /* does not decide */
+    files.items[0].text = "x";
+    staith_gate_report_rules(&dataset, &files, other);
+    assert_string_equal(other, with_file);
     assert_int_equal(strlen(plain), STAITH_GATE_RULES_BYTES - 1);
     dataset.source = "/elsewhere"; /* does not decide */
-    staith_gate_report_rules(&dataset, other);
+    staith_gate_report_rules(&dataset, NULL, other);
     assert_string_equal(plain, other);
     dataset.marks = &mark;
     dataset.mark_count = 1;
-    staith_gate_report_rules(&dataset, other);
+    staith_gate_report_rules(&dataset, NULL, other);
     assert_string_not_equal(plain, other);
     dataset.mark_count = 0;
     dataset.options = &option;
     dataset.option_count = 1;
-    staith_gate_report_rules(&dataset, other);
+    staith_gate_report_rules(&dataset, NULL, other);
     assert_string_not_equal(plain, other);
     dataset.option_count = 0;
     dataset.held = held;
     dataset.held_count = 1;
-    staith_gate_report_rules(&dataset, other);
+    staith_gate_report_rules(&dataset, NULL, other);
     assert_string_not_equal(plain, other);
 }
 

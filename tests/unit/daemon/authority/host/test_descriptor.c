@@ -251,7 +251,7 @@ static void test_options(void **state)
     option.name = "Bad Name";
     check_bad_option(&option, "name");
     option = options[0];
-    option.type = 5;
+    option.type = 8;
     check_bad_option(&option, "type");
     option = options[1];
     option.minimum = 10;
@@ -259,6 +259,13 @@ static void test_options(void **state)
     option.type = STAITH_OPTION_STRING;
     option.minimum = -1;
     check_bad_option(&option, "lengths");
+    option.type = STAITH_OPTION_FILE;
+    option.minimum = 0;
+    option.maximum = 262145;
+    check_bad_option(&option, "lengths");
+    option.type = STAITH_OPTION_MAP;
+    option.maximum = 257;
+    check_bad_option(&option, "counts");
     option.size = 8;
     check_bad_option(&option, "size");
     const struct staith_option_def twice[] = {options[0], options[0]};

@@ -95,7 +95,7 @@ static struct outcome *run_fault(const char *fault, int ms)
 {
     char plugin[PATH_BYTES];
     static const char *names[] = {"people.csv"};
-    const struct staith_order_option options[] = {{"fault", fault, "staithd.yaml:9:5"}};
+    const struct staith_order_option options[] = {{"fault", fault, "staithd.yaml:9:5", NULL}};
     const struct staith_order order = {.plugin_path = plugin,
                                        .authority = "840",
                                        .source_count = 1,

@@ -84,8 +84,40 @@ static int observe(const struct staith_host *host, uint16_t measure)
 
 static int find(const struct staith_host *host, uint32_t check, uint32_t element, uint64_t line)
 {
-    const struct staith_location where = {line, 2, 3, element, 0};
+    const struct staith_location where = {line, 2, 3, element, 4};
     return host->finding(host->ctx, check, &where);
+}
+
+static void test_explains(void **state)
+{
+    struct fixture *fixture = *state;
+    struct staith_observer *observer = &fixture->observer;
+    const struct staith_setting settings[] = {{"layout", "x", 0}, {"titles", "y", 1}};
+    const struct staith_order_option given[] = {{"layout", "x", "a.yaml:2:3", ""},
+                                                {"titles", "y", "a.yaml:3:3", "/etc/t.csv"}};
+    struct staith_order given_order = *observer->order;
+    given_order.options = given;
+    given_order.option_count = 2;
+    observer->order = &given_order;
+    observer->settings = settings;
+    observer->setting_count = 2;
+    const struct staith_host_explain *explain =
+        fixture->host->extension(fixture->host->ctx, STAITH_EXT_EXPLAIN);
+    assert_non_null(explain);
+    assert_int_equal(explain->explain(observer, 1, 4, 5, "late"), STAITH_ESTATE);
+    assert_int_equal(observer->explained.code, 0);
+    observer->state = STAITH_RUN_CONFIGURE;
+    assert_int_equal(explain->explain(observer, 2, 4, 5, "none"), STAITH_EINVAL);
+    assert_int_equal(explain->explain(observer, 1, 4, 5, NULL), STAITH_EINVAL);
+    assert_int_equal(explain->explain(observer, 1, 4, 5, "no such\n title"), STAITH_OK);
+    assert_int_equal(explain->explain(observer, 0, 4, 5, "the first counts"), STAITH_OK);
+    assert_int_equal(observer->explained.code, STAITH_ERR_CONFIG);
+    assert_string_equal(observer->explained.what, "no such? title");
+    assert_string_equal(observer->explained.where, "/etc/t.csv:4:5");
+    memset(&observer->explained, 0, sizeof observer->explained);
+    assert_int_equal(explain->explain(observer, 0, 4, 5, "\xff"), STAITH_OK);
+    assert_string_equal(observer->explained.what, "the option is wrong");
+    assert_string_equal(observer->explained.where, "a.yaml:2:3");
 }
 
 static void test_collects(void **state)
@@ -223,6 +255,7 @@ static void test_thread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_explains, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_collects, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_findings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_states, set_up, tear_down),

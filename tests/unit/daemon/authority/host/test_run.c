@@ -40,7 +40,7 @@ static void run_plugin(struct fixture *fixture, const char *plugin, const char *
     static const char *names[] = {"people.csv"};
     memset(fixture, 0, sizeof *fixture);
     staith_temp_build_path(plugin, fixture->path, sizeof fixture->path);
-    fixture->options[0] = (struct staith_order_option){"fault", fault, "staithd.yaml:9:5"};
+    fixture->options[0] = (struct staith_order_option){"fault", fault, "staithd.yaml:9:5", NULL};
     fixture->order = (struct staith_order){.plugin_path = fixture->path,
                                            .authority = "840",
                                            .source_count = 1,
@@ -252,6 +252,18 @@ static void test_limits(void **state)
     end(&fixture);
 }
 
+static void test_explains(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    run(&fixture, "explains", source);
+    assert_int_equal(fixture.result.code, STAITH_ERR_CONFIG);
+    assert_string_equal(fixture.result.err.what, "that is no fault of mine");
+    assert_string_equal(fixture.result.err.where, "staithd.yaml:9:5");
+    assert_string_equal(fixture.result.err.remedy, "correct option fault");
+    end(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_goes_well),
@@ -261,6 +273,7 @@ int main(void)
                                        cmocka_unit_test(test_faults),
                                        cmocka_unit_test(test_findings_come_back),
                                        cmocka_unit_test(test_options_and_check_only),
-                                       cmocka_unit_test(test_limits)};
+                                       cmocka_unit_test(test_limits),
+                                       cmocka_unit_test(test_explains)};
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }
