@@ -50,6 +50,11 @@ struct staith_kit_csv_job {
      *  passed over. May be NULL. */
     int (*on_header)(void *ctx, const bool *present, uint32_t unknown);
     int (*on_row)(void *ctx, const struct staith_kit_csv_row *row);
+    /** In place of `names`, on_header and on_row: every row that has text, the first too, with all
+     *  its fields, for readers that look for the heading themselves. The delimiter is then found
+     *  from the first 64 KiB, since titles may stand above the heading. */
+    int (*on_fields)(void *ctx, uint64_t line, const struct staith_kit_csv_field *fields,
+                     uint32_t count);
 };
 
 /** Read a source through. STAITH_OK; STAITH_ESOURCE with *ret_problem filled (its kind is

@@ -39,6 +39,7 @@ struct csv {
     uint32_t cells;
     bool any_text;
     size_t row_len;
+    size_t field_count;
     char *row_text; /* the wanted fields of the row, each with its NUL */
     struct staith_kit_csv_field *fields;
     struct staith_kit_reader reader;
@@ -98,13 +99,28 @@ static void take_column_name(struct csv *csv, const char *text, size_t len)
     csv->present[found] = true;
 }
 
+/* Where the field that comes now goes; NULL: nowhere. */
+static struct staith_kit_csv_field *next_field(struct csv *csv)
+{
+    if (csv->job->on_fields != NULL) {
+        if (csv->cells < STAITH_KIT_CSV_MAX_COLUMNS) {
+            return &csv->fields[csv->cells];
+        }
+        refuse(csv, STAITH_KIT_TOO_MANY_COLUMNS, csv->row_line, 0);
+        return NULL;
+    }
+    return csv->cells >= csv->columns || csv->column_name[csv->cells] == UNKNOWN_COLUMN
+               ? NULL
+               : &csv->fields[csv->column_name[csv->cells]];
+}
+
 static void take_cell(struct csv *csv, const char *text, size_t len)
 {
+    struct staith_kit_csv_field *field = next_field(csv);
     csv->any_text = csv->any_text || len > 0;
-    if (csv->cells >= csv->columns || csv->column_name[csv->cells] == UNKNOWN_COLUMN) {
+    if (field == NULL) {
         return;
     }
-    struct staith_kit_csv_field *field = &csv->fields[csv->column_name[csv->cells]];
     if (len + 1 > csv->row_max - csv->row_len) {
         refuse(csv, STAITH_KIT_TOO_LONG, csv->row_line, 0);
         return;
@@ -127,7 +143,7 @@ static void on_field(void *text, size_t len, void *ctx)
     }
     if (len > csv->field_max) {
         refuse(csv, STAITH_KIT_TOO_LONG, csv->row_line, 0);
-    } else if (csv->header_done) {
+    } else if (csv->header_done || csv->job->on_fields != NULL) {
         take_cell(csv, text, len);
     } else {
         take_column_name(csv, text, len);
@@ -165,12 +181,22 @@ static void end_row(struct csv *csv)
     csv->result = csv->job->on_row(csv->job->ctx, &row);
 }
 
+static void end_fields(struct csv *csv)
+{
+    csv->header_done = true;
+    if (csv->any_text) {
+        csv->result = csv->job->on_fields(csv->job->ctx, csv->row_line, csv->fields, csv->cells);
+    }
+}
+
 static void on_row(int terminator, void *ctx)
 {
     struct csv *csv = ctx;
     (void)terminator;
     if (csv->result == 0) {
-        if (!csv->header_done) {
+        if (csv->job->on_fields != NULL) {
+            end_fields(csv);
+        } else if (!csv->header_done) {
             end_header(csv);
         } else if (csv->any_text) {
             end_row(csv);
@@ -179,7 +205,7 @@ static void on_row(int terminator, void *ctx)
     csv->cells = 0;
     csv->any_text = false;
     csv->row_len = 0;
-    memset(csv->fields, 0, csv->job->name_count * sizeof *csv->fields);
+    memset(csv->fields, 0, csv->field_count * sizeof *csv->fields);
 }
 
 /* The bytes of data[0..len) up to and with the end of their line, looked through; 0 where the first
@@ -261,33 +287,58 @@ static void go_on(struct csv *csv, const unsigned char *piece, size_t len, uint6
     staith_kit_reader_skip(&csv->reader, len);
 }
 
-/* The delimiter that is met most often in the first line with text, outside quotes. */
-static unsigned char sniff(const unsigned char *data, size_t len)
+struct marks {
+    size_t commas;
+    size_t semicolons;
+    size_t tabs;
+};
+
+/* Count the marks outside quotes of the line that begins at data[at]; where the next begins. */
+static size_t count_marks(const unsigned char *data, size_t len, size_t at, struct marks *marks,
+                          bool *ret_text)
 {
-    size_t commas = 0;
-    size_t semicolons = 0;
-    size_t tabs = 0;
     bool quoted = false;
-    bool text = false;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = data[i];
+    memset(marks, 0, sizeof *marks);
+    *ret_text = false;
+    for (; at < len; at++) {
+        unsigned char c = data[at];
         if (c == '"') {
             quoted = !quoted;
         } else if (!quoted && (c == '\n' || c == '\r')) {
-            if (text) {
-                break;
-            }
+            return at + 1;
         } else if (!quoted) {
-            commas += c == ',' ? 1 : 0;
-            semicolons += c == ';' ? 1 : 0;
-            tabs += c == '\t' ? 1 : 0;
+            marks->commas += c == ',' ? 1 : 0;
+            marks->semicolons += c == ';' ? 1 : 0;
+            marks->tabs += c == '\t' ? 1 : 0;
         }
-        text = text || !staith_kit_is_space((char)c);
+        *ret_text = *ret_text || !staith_kit_is_space((char)c);
     }
-    if (semicolons > commas && semicolons >= tabs) {
+    return at;
+}
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The delimiter that is met most often in the first line with text, outside quotes; with `all`, in
+ * any of the lines. */
+static unsigned char sniff(const unsigned char *data, size_t len, bool all)
+{
+    struct marks best = {0, 0, 0};
+    bool text = false;
+    size_t at = 0;
+    while (at < len && (all || !text)) {
+        struct marks here;
+        at = count_marks(data, len, at, &here, &text);
+        best.commas = most(best.commas, here.commas);
+        best.semicolons = most(best.semicolons, here.semicolons);
+        best.tabs = most(best.tabs, here.tabs);
+    }
+    if (best.semicolons > best.commas && best.semicolons >= best.tabs) {
         return ';';
     }
-    return tabs > commas ? '\t' : ',';
+    return best.tabs > best.commas ? '\t' : ',';
 }
 
 /* Byte order mark and delimiter. */
@@ -309,7 +360,7 @@ static int begin(struct csv *csv)
         len -= 3;
         staith_kit_reader_skip(&csv->reader, 3);
     }
-    csv_set_delim(&csv->parser, sniff(data, len));
+    csv_set_delim(&csv->parser, sniff(data, len, csv->job->on_fields != NULL));
     return STAITH_OK;
 }
 
@@ -358,8 +409,10 @@ static bool take_job(struct csv *csv, const struct staith_kit_csv_job *job)
     csv->row_max = limits->row_bytes != 0 ? limits->row_bytes : DEFAULT_ROW_BYTES;
     csv->max_bytes = limits->max_bytes != 0 ? limits->max_bytes : (uint64_t)1 << 30;
     csv->line = 1;
-    return job->on_row != NULL && job->name_count > 0 && job->name_count < UNKNOWN_COLUMN &&
-           csv->field_max <= MAX_FIELD_BYTES && csv->row_max <= MAX_ROW_BYTES;
+    csv->field_count = job->on_fields != NULL ? STAITH_KIT_CSV_MAX_COLUMNS : job->name_count;
+    bool names = job->on_row != NULL && job->name_count > 0 && job->name_count < UNKNOWN_COLUMN;
+    return (names || job->on_fields != NULL) && csv->field_max <= MAX_FIELD_BYTES &&
+           csv->row_max <= MAX_ROW_BYTES;
 }
 
 int staith_kit_csv_read(const struct staith_host *host, uint32_t source,
@@ -375,8 +428,8 @@ int staith_kit_csv_read(const struct staith_host *host, uint32_t source,
         free(csv);
         return STAITH_EINVAL;
     }
-    csv->present = calloc(job->name_count, sizeof *csv->present);
-    csv->fields = calloc(job->name_count, sizeof *csv->fields);
+    csv->present = calloc(csv->field_count, sizeof *csv->present);
+    csv->fields = calloc(csv->field_count, sizeof *csv->fields);
     csv->row_text = malloc(csv->row_max);
     staith_kit_reader_init(&csv->reader, host, source);
     if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) == 0 && csv->present != NULL &&

@@ -242,13 +242,57 @@ static void test_refuses_job(void **state)
     assert_int_equal(staith_kit_csv_read(&source.host, 0, &job, &problem), STAITH_EIO);
 }
 
+/* ---- every field of every row ---- */
+
+static int on_fields(void *ctx, uint64_t line, const struct staith_kit_csv_field *fields,
+                     uint32_t count)
+{
+    note(ctx, "%u[", (unsigned)line);
+    for (uint32_t i = 0; i < count; i++) {
+        note(ctx, "%s%s", i > 0 ? "|" : "", fields[i].text);
+        assert_int_equal(strlen(fields[i].text), fields[i].len);
+    }
+    note(ctx, "] ");
+    return 0;
+}
+
+static void check_fields(const char *text, int expected, const char *wanted)
+{
+    struct staith_memory_source source;
+    struct staith_kit_problem problem = {STAITH_KIT_NO_PROBLEM, 0, 0};
+    struct seen seen = {.len = 0};
+    const struct staith_kit_csv_job job = {.ctx = &seen, .on_fields = on_fields};
+    staith_memory_source_init(&source, text, strlen(text), 7);
+    assert_int_equal(staith_kit_csv_read(&source.host, 0, &job, &problem), expected);
+    assert_string_equal(seen.text, wanted);
+}
+
+static void test_fields(void **state)
+{
+    (void)state;
+    char wide[2 * STAITH_KIT_CSV_MAX_COLUMNS + 2];
+    check_fields("A title\n\na;b ;\"c;d\"\n;;\n1;2,5;3;4\n", STAITH_OK,
+                 "1[A title] 3[a|b|c;d] 5[1|2,5|3|4] ");
+    check_fields("a,b\n", STAITH_OK, "1[a|b] ");
+    check_fields("", STAITH_ESOURCE, "");
+    memset(wide, ',', sizeof wide);
+    wide[0] = 'a';
+    wide[sizeof wide - 1] = '\0';
+    check_fields(wide, STAITH_ESOURCE, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_delimiters),  cmocka_unit_test(test_quotes_and_lines),
-        cmocka_unit_test(test_problems),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_endless),     cmocka_unit_test(test_stops),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_delimiters),
+        cmocka_unit_test(test_quotes_and_lines),
+        cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_endless),
+        cmocka_unit_test(test_stops),
         cmocka_unit_test(test_refuses_job),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A source is read twice: the first rows of each sheet for the heading, then the sheet that has it,
+ * through. What stands above the heading is a title and passed over.
+ */
+#include "table_cell.h"
+#include "table_heading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DEFAULT_CELL_BYTES = 4096,
+    MAX_CELL_BYTES = 65535,
+    DEFAULT_ROWS = 2000000,
+    MAGIC_BYTES = 16,
+    NEAR_REPORTED = 16
+};
+
+struct table {
+    const struct staith_host *host;
+    const struct staith_kit_table_job *job;
+    struct staith_kit_raw_input input;
+    struct staith_kit_raw_sink sink;
+    const struct staith_kit_raw_format *format;
+    void *state;
+    uint64_t max_rows;
+    bool searching;       /* for the heading */
+    uint32_t rows_looked; /* of this sheet, while searching */
+    bool hidden_said;
+    uint32_t finding_column; /* declared column that the next notice is about */
+    uint64_t rows;
+    struct staith_kit_heading_match here; /* of the row at hand */
+    struct staith_kit_heading_match best;
+    struct staith_kit_cell cells[STAITH_KIT_TABLE_MAX_COLUMNS];
+};
+
+/* ---- findings ---- */
+
+static int report(const struct table *table, uint32_t check, uint32_t sheet, uint64_t line,
+                  uint64_t column, uint32_t declared)
+{
+    const struct staith_location where = {
+        line, column, 0,
+        declared == STAITH_NO_ELEMENT ? declared : table->job->first_element + declared, sheet};
+    return table->host->finding(table->host->ctx, table->job->first_check + check, &where);
+}
+
+static int refuse(const struct table *table, uint32_t check, uint32_t sheet, uint64_t line,
+                  uint64_t column, uint32_t declared)
+{
+    int result = report(table, check, sheet, line, column, declared);
+    return result != STAITH_OK ? result : STAITH_ESOURCE;
+}
+
+/* What a format finds. The same is found again when the source is read for the second time. */
+static int on_notice(void *ctx, uint32_t check, uint32_t sheet, uint64_t line, uint64_t column)
+{
+    const struct table *table = ctx;
+    bool query = check == STAITH_KIT_TABLE_MERGED || check == STAITH_KIT_TABLE_TOO_LONG;
+    if (query &&
+        (table->searching || (check == STAITH_KIT_TABLE_MERGED && line < table->best.line))) {
+        return STAITH_OK;
+    }
+    return report(table, check, sheet, line, column, STAITH_NO_ELEMENT);
+}
+
+/* ---- the search for the heading ---- */
+
+static int search_row(struct table *table, const struct staith_kit_raw_row *row)
+{
+    staith_kit_heading_match(table->job, row, &table->here);
+    if (table->best.matched == 0 ? table->here.matched > 0
+                                 : staith_kit_heading_better(&table->here, &table->best)) {
+        table->best = table->here;
+    }
+    if (staith_kit_heading_whole(table->job, &table->best)) {
+        return STAITH_END; /* found: nothing more is looked at */
+    }
+    table->rows_looked++;
+    return table->rows_looked >= STAITH_KIT_TABLE_HEADER_ROWS ? STAITH_KIT_RAW_NEXT_SHEET
+                                                              : STAITH_OK;
+}
+
+/* The columns whose names are near to one that is missing. */
+static int report_near(struct table *table, const struct staith_kit_raw_row *row)
+{
+    int result = STAITH_OK;
+    uint32_t reported = 0;
+    for (uint32_t i = 0; result == STAITH_OK && i < row->count && reported < NEAR_REPORTED; i++) {
+        const struct staith_kit_raw_cell *cell = &row->cells[i];
+        if (cell->kind != STAITH_KIT_RAW_TEXT || table->best.declared[i] != STAITH_NO_ELEMENT) {
+            continue;
+        }
+        uint32_t near = staith_kit_nearest_column(table->job->columns, table->job->column_count,
+                                                  cell->text, cell->len);
+        if (near != STAITH_NO_ELEMENT && table->best.place[near] == STAITH_NO_ELEMENT) {
+            reported++;
+            result = report(table, STAITH_KIT_TABLE_HEADING_NEAR, row->sheet, row->line,
+                            (uint64_t)i + 1, near);
+        }
+    }
+    return result;
+}
+
+static int show_heading(const struct table *table, const struct staith_kit_raw_row *row)
+{
+    const struct staith_kit_table_job *job = table->job;
+    uint32_t count = 0;
+    if (job->on_heading == NULL) {
+        return STAITH_OK;
+    }
+    struct staith_kit_heading *headings = calloc((size_t)row->count + 1, sizeof *headings);
+    if (headings == NULL) {
+        return STAITH_ENOMEM;
+    }
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct staith_kit_raw_cell *cell = &row->cells[i];
+        if (cell->kind == STAITH_KIT_RAW_BLANK) {
+            continue;
+        }
+        uint32_t matched = table->best.declared[i];
+        uint32_t near =
+            matched != STAITH_NO_ELEMENT
+                ? STAITH_NO_ELEMENT
+                : staith_kit_nearest_column(job->columns, job->column_count, cell->text, cell->len);
+        headings[count++] = (struct staith_kit_heading){cell->text, i + 1, matched, near};
+    }
+    int result = job->on_heading(job->ctx, headings, count);
+    free(headings);
+    return result;
+}
+
+/* Whether the columns that must be there are. Each that is not is a finding of its own. */
+static int check_columns(const struct table *table)
+{
+    const struct staith_kit_heading_match *best = &table->best;
+    bool missing = false;
+    for (uint32_t i = 0; i < table->job->column_count; i++) {
+        const struct staith_kit_column *column = &table->job->columns[i];
+        size_t len = 0;
+        bool mapped = staith_kit_mapped_name(table->job->mapping, column->name, &len) != NULL;
+        if (best->place[i] != STAITH_NO_ELEMENT || (!mapped && !column->required)) {
+            continue;
+        }
+        missing = true;
+        int result = report(
+            table, mapped ? STAITH_KIT_TABLE_MAPPED_MISSING : STAITH_KIT_TABLE_COLUMN_MISSING,
+            best->sheet, best->line, 0, i);
+        if (result != STAITH_OK) {
+            return result;
+        }
+    }
+    return missing ? STAITH_ESOURCE : STAITH_OK;
+}
+
+static int take_heading(struct table *table, const struct staith_kit_raw_row *row)
+{
+    int result = report_near(table, row);
+    if (result == STAITH_OK && table->best.twice != STAITH_NO_ELEMENT) {
+        return refuse(table, STAITH_KIT_TABLE_COLUMN_TWICE, row->sheet, row->line,
+                      (uint64_t)table->best.twice_at + 1, table->best.twice);
+    }
+    if (result == STAITH_OK) {
+        result = check_columns(table);
+    }
+    return result == STAITH_OK ? show_heading(table, row) : result;
+}
+
+/* ---- rows ---- */
+
+/* Whether the first text of a row says that it is a total, and a column that every row must have is
+ * blank. */
+static bool is_total(const struct table *table, const struct staith_kit_raw_row *row)
+{
+    static const char *const words[] = {"total",     "totals", "grandtotal",  "subtotal",
+                                        "subtotals", "sum",    "overalltotal"};
+    char fold[STAITH_KIT_FOLD_BYTES];
+    uint32_t first = 0;
+    bool named = false;
+    bool lacks = false;
+    bool any = false;
+    while (first < row->count && row->cells[first].kind == STAITH_KIT_RAW_BLANK) {
+        first++;
+    }
+    if (first == row->count || row->cells[first].kind != STAITH_KIT_RAW_TEXT) {
+        return false;
+    }
+    (void)staith_kit_fold(row->cells[first].text, row->cells[first].len, fold);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        named = named || strcmp(fold, words[i]) == 0;
+    }
+    for (uint32_t i = 0; named && i < table->job->column_count; i++) {
+        if (table->job->columns[i].required) {
+            any = true;
+            lacks = lacks || table->cells[i].state != STAITH_KIT_CELL_GOOD;
+        }
+    }
+    return named && (lacks || !any);
+}
+
+/* Read the cells; faults[i]: what is wrong with the cell of column i. */
+static void read_cells(struct table *table, const struct staith_kit_raw_row *row,
+                       uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS])
+{
+    static const struct staith_kit_raw_cell blank = {STAITH_KIT_RAW_BLANK, 0, "", 0};
+    for (uint32_t i = 0; i < table->job->column_count; i++) {
+        struct staith_kit_cell *cell = &table->cells[i];
+        uint32_t at = table->best.place[i];
+        faults[i] = STAITH_KIT_CELL_FINE;
+        if (at == STAITH_NO_ELEMENT) {
+            *cell = (struct staith_kit_cell){STAITH_KIT_CELL_ABSENT, 0, 0, "", 0};
+            continue;
+        }
+        faults[i] =
+            staith_kit_cell_read(&table->job->columns[i],
+                                 at < row->count ? &row->cells[at] : &blank, row->epoch_1904, cell);
+        cell->column = at + 1;
+    }
+}
+
+static int hand_over(struct table *table, const struct staith_kit_raw_row *row,
+                     const uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS])
+{
+    int result = STAITH_OK;
+    table->rows++;
+    if (table->rows > table->max_rows) {
+        return refuse(table, STAITH_KIT_TABLE_TOO_LARGE, row->sheet, row->line, 0,
+                      STAITH_NO_ELEMENT);
+    }
+    for (uint32_t i = 0; result == STAITH_OK && i < table->job->column_count; i++) {
+        if (faults[i] != STAITH_KIT_CELL_FINE) {
+            const struct staith_location where = {row->line, table->cells[i].column, table->rows,
+                                                  table->job->first_element + i, row->sheet};
+            result =
+                table->host->finding(table->host->ctx, table->job->first_check + faults[i], &where);
+        }
+    }
+    const struct staith_kit_table_row out = {table->rows, row->line, row->sheet, table->cells};
+    return result == STAITH_OK ? table->job->on_row(table->job->ctx, &out) : result;
+}
+
+static int take_row(struct table *table, const struct staith_kit_raw_row *row)
+{
+    uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS];
+    if (row->hidden && !table->hidden_said) {
+        table->hidden_said = true;
+        int result =
+            report(table, STAITH_KIT_TABLE_HIDDEN, row->sheet, row->line, 0, STAITH_NO_ELEMENT);
+        if (result != STAITH_OK) {
+            return result;
+        }
+    }
+    if (staith_kit_heading_again(table->job, &table->best, row)) {
+        return report(table, STAITH_KIT_TABLE_HEADING_AGAIN, row->sheet, row->line, 0,
+                      STAITH_NO_ELEMENT);
+    }
+    if (row->sheet == 0 && row->count > table->best.column_count) {
+        return report(table, STAITH_KIT_TABLE_LONG_ROW, row->sheet, row->line, 0,
+                      STAITH_NO_ELEMENT);
+    }
+    read_cells(table, row, faults);
+    if (is_total(table, row)) {
+        return report(table, STAITH_KIT_TABLE_TOTAL_ROW, row->sheet, row->line, 0,
+                      STAITH_NO_ELEMENT);
+    }
+    bool any = false;
+    for (uint32_t i = 0; i < table->job->column_count; i++) {
+        any = any || table->cells[i].state == STAITH_KIT_CELL_GOOD ||
+              table->cells[i].state == STAITH_KIT_CELL_BAD;
+    }
+    return any ? hand_over(table, row, faults) : STAITH_OK;
+}
+
+static int on_row(void *ctx, const struct staith_kit_raw_row *row)
+{
+    struct table *table = ctx;
+    if (table->searching) {
+        return search_row(table, row);
+    }
+    if (row->line < table->best.line) {
+        return STAITH_OK;
+    }
+    return row->line == table->best.line ? take_heading(table, row) : take_row(table, row);
+}
+
+static int on_end(void *ctx, uint32_t sheet)
+{
+    struct table *table = ctx;
+    (void)sheet;
+    table->rows_looked = 0;
+    return table->searching ? STAITH_KIT_RAW_NEXT_SHEET : STAITH_OK;
+}
+
+/* ---- the source ---- */
+
+static const struct staith_kit_raw_format *format_of(const unsigned char *bytes, size_t len)
+{
+    static const unsigned char zip[] = {'P', 'K', 3, 4};
+    if (len >= sizeof zip && memcmp(bytes, zip, sizeof zip) == 0) {
+        return &staith_kit_raw_xlsx;
+    }
+    if (len >= MAGIC_BYTES && memcmp(bytes, "SQLite format 3", MAGIC_BYTES) == 0) {
+        return &staith_kit_raw_sqlite;
+    }
+    return &staith_kit_raw_csv;
+}
+
+static int find_format(struct table *table)
+{
+    static const unsigned char compound[] = {0xD0, 0xCF, 0x11, 0xE0};
+    unsigned char bytes[MAGIC_BYTES];
+    size_t len = 0;
+    int result = STAITH_OK;
+    while (len < sizeof bytes && result == STAITH_OK) {
+        size_t got = 0;
+        result = table->host->read_at(table->host->ctx, table->input.source, len, bytes + len,
+                                      sizeof bytes - len, &got);
+        len += result == STAITH_OK ? got : 0;
+    }
+    if (result != STAITH_OK && result != STAITH_END) {
+        return result;
+    }
+    if (len == 0) {
+        return refuse(table, STAITH_KIT_TABLE_EMPTY, 0, 0, 0, STAITH_NO_ELEMENT);
+    }
+    if (len >= sizeof compound && memcmp(bytes, compound, sizeof compound) == 0) {
+        return refuse(table, STAITH_KIT_TABLE_OLD_WORKBOOK, 0, 0, 0, STAITH_NO_ELEMENT);
+    }
+    table->format = format_of(bytes, len);
+    if (table->format == &staith_kit_raw_xlsx &&
+        staith_kit_raw_is_ods(table->host, table->input.source, table->input.unpacked_bytes)) {
+        table->format = &staith_kit_raw_ods;
+    }
+    return STAITH_OK;
+}
+
+static int check_size(const struct table *table)
+{
+    unsigned char byte = 0;
+    size_t got = 0;
+    int result = table->host->read_at(table->host->ctx, table->input.source, table->input.max_bytes,
+                                      &byte, 1, &got);
+    if (result == STAITH_END) {
+        return STAITH_OK;
+    }
+    return result != STAITH_OK
+               ? result
+               : refuse(table, STAITH_KIT_TABLE_TOO_LARGE, 0, 0, 0, STAITH_NO_ELEMENT);
+}
+
+static int search(struct table *table)
+{
+    table->searching = true;
+    int result = table->format->read(table->state, 0, &table->sink);
+    table->searching = false;
+    if (result != STAITH_OK && result != STAITH_END && result != STAITH_KIT_RAW_NEXT_SHEET) {
+        return result;
+    }
+    return table->best.matched > 0
+               ? STAITH_OK
+               : refuse(table, STAITH_KIT_TABLE_NO_HEADING, 0, 0, 0, STAITH_NO_ELEMENT);
+}
+
+static int read_through(struct table *table)
+{
+    int result = check_size(table);
+    if (result == STAITH_OK) {
+        result = find_format(table);
+    }
+    if (result == STAITH_OK) {
+        result = table->format->open(&table->input, &table->sink, &table->state);
+    }
+    if (result == STAITH_OK) {
+        result = search(table);
+    }
+    if (result == STAITH_OK) {
+        result = table->format->read(table->state, table->best.sheet, &table->sink);
+    }
+    if (result == STAITH_OK && table->rows == 0) {
+        result = refuse(table, STAITH_KIT_TABLE_EMPTY, table->best.sheet, table->best.line, 0,
+                        STAITH_NO_ELEMENT);
+    }
+    return result;
+}
+
+static bool job_valid(const struct staith_kit_table_job *job)
+{
+    return job->columns != NULL && job->column_count >= 1 &&
+           job->column_count <= STAITH_KIT_TABLE_MAX_COLUMNS && job->on_row != NULL &&
+           job->limits.cell_bytes <= MAX_CELL_BYTES;
+}
+
+static uint64_t or_else(uint64_t value, uint64_t fallback)
+{
+    return value != 0 ? value : fallback;
+}
+
+int staith_kit_table_read(const struct staith_host *host, uint32_t source,
+                          const struct staith_kit_table_job *job)
+{
+    if (!job_valid(job)) {
+        return STAITH_EINVAL;
+    }
+    struct table *table = calloc(1, sizeof *table);
+    if (table == NULL) {
+        return STAITH_ENOMEM;
+    }
+    const struct staith_kit_table_limits *limits = &job->limits;
+    table->host = host;
+    table->job = job;
+    table->max_rows = or_else(limits->max_rows, DEFAULT_ROWS);
+    table->input = (struct staith_kit_raw_input){
+        .host = host,
+        .source = source,
+        .sheet = job->sheet,
+        .query = job->query,
+        .cell_bytes = (size_t)or_else(limits->cell_bytes, DEFAULT_CELL_BYTES),
+        .max_bytes = or_else(limits->max_bytes, UINT64_C(256) << 20),
+        .unpacked_bytes = or_else(limits->unpacked_bytes, UINT64_C(1) << 30)};
+    table->sink = (struct staith_kit_raw_sink){table, on_row, on_end, on_notice};
+    int result = read_through(table);
+    if (table->format != NULL) {
+        table->format->close(table->state);
+    }
+    free(table);
+    return result;
+}
+
+int staith_kit_table_finding(const struct staith_host *host, const struct staith_kit_table_job *job,
+                             const struct staith_kit_table_row *row, uint32_t check,
+                             uint32_t column)
+{
+    bool at_cell = column < job->column_count;
+    const struct staith_location where = {
+        row->line, at_cell ? row->cells[column].column : 0, row->row,
+        at_cell ? job->first_element + column : STAITH_NO_ELEMENT, row->sheet};
+    return host->finding(host->ctx, check, &where);
+}
