@@ -155,11 +155,15 @@ static int check_measures(const struct staith_catalogue *catalogue, struct stait
             !prose_valid(measure->definition)) {
             return refuse(err, "measure", i, "the code, label or definition is not valid");
         }
-        if (measure->unit < STAITH_UNIT_PEOPLE || measure->unit > STAITH_UNIT_POSTS) {
+        if (measure->unit < STAITH_UNIT_PEOPLE || measure->unit > STAITH_UNIT_CODE) {
             return refuse(err, "measure", i, "the unit is unknown");
         }
         if (measure->aggregation < STAITH_SUM || measure->aggregation > STAITH_UPPER_QUARTILE) {
             return refuse(err, "measure", i, "the aggregation is unknown");
+        }
+        if (measure->unit == STAITH_UNIT_CODE &&
+            measure->aggregation != STAITH_COUNCIL_VALUE) {
+            return refuse(err, "measure", i, "a fact about the council is no council value");
         }
     }
     return check_unique(&catalogue->measures[0].code, sizeof(struct staith_measure),
@@ -390,11 +394,12 @@ struct unit_row {
 static const struct unit_row units[] = {
     {0, 0, ""},      {0, 0, "people"}, {6, 1, "FTE"},   {2, 1, "working days"},
     {0, 0, "cases"}, {2, 2, "£"},      {0, 0, "posts"},
+    {0, 0, "days"},  {0, 0, "code"},
 };
 
 static const struct unit_row *unit_row(uint32_t unit)
 {
-    return &units[unit <= STAITH_UNIT_POSTS ? unit : 0];
+    return &units[unit <= STAITH_UNIT_CODE ? unit : 0];
 }
 
 unsigned staith_unit_digits(uint32_t unit)

@@ -101,6 +101,16 @@ int staith_kit_census_year(int32_t day);
 /** First and last day of a period; STAITH_EINVAL for a period that is none. */
 int staith_kit_period_days(const struct staith_period_def *period, int32_t *ret_first,
                            int32_t *ret_last);
+/** Read "2025" (a census year), "2025Q3" or "2025-07". STAITH_EINVAL otherwise. */
+int staith_kit_period_read(const char *text, size_t len, struct staith_period_def *ret_period);
+/** Find a quarter or a month in a file name: "agency-2025Q3.csv", "2025-q3.xlsx", "posts 2025-07".
+ *  STAITH_EINVAL: there is none, or there are two different ones. */
+int staith_kit_period_find(const char *name, struct staith_period_def *ret_period);
+/** What an option says ("2025Q3") or, where it is empty, what the file's name says. */
+int staith_kit_period_choose(const char *option, const char *name,
+                             struct staith_period_def *ret_period);
+/** The period of the same kind that ends the day before this one begins. */
+struct staith_period_def staith_kit_period_before(const struct staith_period_def *period);
 
 /* ---- code lists ---------------------------------------------------------------------------- */
 

@@ -97,7 +97,11 @@ enum staith_unit {
     STAITH_UNIT_DAY_HUNDREDTHS = 3, /**< working days, 1 = 0.01 day */
     STAITH_UNIT_CASES = 4,          /**< whole cases */
     STAITH_UNIT_PENCE = 5,          /**< pounds sterling, 1 = 0.01 */
-    STAITH_UNIT_POSTS = 6           /**< whole posts */
+    STAITH_UNIT_POSTS = 6,          /**< whole posts */
+    STAITH_UNIT_DAYS = 7,           /**< since 1.1: whole calendar days */
+    /** Since 1.1: a fact about the council and no statistic of anybody: a date as ccyymmdd, a
+     *  version, a coded answer. For COUNCIL_VALUE alone. */
+    STAITH_UNIT_CODE = 8
 };
 
 enum staith_aggregation {

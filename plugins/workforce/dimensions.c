@@ -11,7 +11,7 @@
 #define NO STAITH_NO_CATEGORY
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static const struct staith_category_def roles[] = {
+const struct staith_category_def staith_workforce_roles[STAITH_WORKFORCE_ROLES] = {
     {"senior_manager", "Senior manager", NO, 0},
     {"middle_manager", "Middle manager", NO, 0},
     {"first_line_manager", "First line manager", NO, 0},
@@ -21,7 +21,7 @@ static const struct staith_category_def roles[] = {
 };
 
 enum { AGE_UNDER_30, AGE_30_39, AGE_40_49, AGE_50_59, AGE_50_54, AGE_55_59, AGE_60_PLUS };
-static const struct staith_category_def age_bands[] = {
+const struct staith_category_def staith_workforce_age_bands[STAITH_WORKFORCE_AGE_BANDS] = {
     {"under_30", "Under 30", NO, 0},          {"aged_30_39", "30 to 39", NO, 0},
     {"aged_40_49", "40 to 49", NO, 0},        {"aged_50_59", "50 to 59", NO, 0},
     {"aged_50_54", "50 to 54", AGE_50_59, 0}, {"aged_55_59", "55 to 59", AGE_50_59, 0},
@@ -72,7 +72,7 @@ static const struct staith_category_def ethnicities[] = {
 #undef X
 };
 
-static const struct staith_category_def origins[] = {
+const struct staith_category_def staith_workforce_origins[STAITH_WORKFORCE_ORIGINS] = {
     {"newly_qualified", "Newly qualified social worker", NO, 0},
     {"other_authority", "Social worker in another English council", NO, 0},
     {"outside_england", "Social worker outside England", NO, 0},
@@ -85,7 +85,7 @@ static const struct staith_category_def origins[] = {
     {"not_collected", "Not yet collected", NO, 0},
 };
 
-static const struct staith_category_def destinations[] = {
+const struct staith_category_def staith_workforce_destinations[STAITH_WORKFORCE_DESTINATIONS] = {
     {"other_authority", "Social worker in another English council", NO, 0},
     {"outside_england", "Social worker outside England", NO, 0},
     {"agency", "Agency or consultancy in social work", NO, 0},
@@ -97,7 +97,7 @@ static const struct staith_category_def destinations[] = {
     {"not_collected", "Not yet collected", NO, 0},
 };
 
-static const struct staith_category_def reasons[] = {
+const struct staith_category_def staith_workforce_reasons[STAITH_WORKFORCE_REASONS] = {
     {"resignation", "Resignation", NO, 0},
     {"voluntary_redundancy", "Voluntary redundancy", NO, 0},
     {"compulsory_redundancy", "Compulsory redundancy", NO, 0},
@@ -110,7 +110,7 @@ static const struct staith_category_def reasons[] = {
     {"not_collected", "Not yet collected", NO, 0},
 };
 
-static const struct staith_category_def tenure_bands[] = {
+const struct staith_category_def staith_workforce_tenure_bands[STAITH_WORKFORCE_TENURE_BANDS] = {
     {"under_2_years", "Under 2 years", NO, 0},      {"years_2_4", "2 to under 5 years", NO, 0},
     {"years_5_9", "5 to under 10 years", NO, 0},    {"years_10_19", "10 to under 20 years", NO, 0},
     {"years_20_29", "20 to under 30 years", NO, 0}, {"years_30_plus", "30 years or more", NO, 0},
@@ -159,14 +159,17 @@ static const struct staith_category_def absences[] = {
     }
 
 const struct staith_dimension_def staith_workforce_dimensions[STAITH_WORKFORCE_DIMENSION_COUNT] = {
-    DIMENSION("role", "Role", roles, STAITH_KEEP_LEAST, 0),
-    DIMENSION("age_band", "Age", age_bands, STAITH_KEEP_FIRST_SEEN, 0),
+    DIMENSION("role", "Role", staith_workforce_roles, STAITH_KEEP_LEAST, 0),
+    DIMENSION("age_band", "Age", staith_workforce_age_bands, STAITH_KEEP_FIRST_SEEN, 0),
     DIMENSION("sex", "Sex", sexes, STAITH_KEEP_FIRST_SEEN, 0),
     DIMENSION("ethnicity", "Ethnicity", ethnicities, STAITH_KEEP_FIRST_SEEN, 1),
-    DIMENSION("origin", "Where starters came from", origins, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("destination", "Where leavers went", destinations, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("reason", "Reason for leaving", reasons, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("tenure_band", "Time in service", tenure_bands, STAITH_KEEP_FIRST_SEEN, 0),
+    DIMENSION("origin", "Where starters came from", staith_workforce_origins,
+              STAITH_KEEP_FIRST_SEEN, 0),
+    DIMENSION("destination", "Where leavers went", staith_workforce_destinations,
+              STAITH_KEEP_FIRST_SEEN, 0),
+    DIMENSION("reason", "Reason for leaving", staith_workforce_reasons, STAITH_KEEP_FIRST_SEEN, 0),
+    DIMENSION("tenure_band", "Time in service", staith_workforce_tenure_bands,
+              STAITH_KEEP_FIRST_SEEN, 0),
     DIMENSION("qualification", "Qualification", qualifications, STAITH_KEEP_FIRST_SEEN, 0),
     DIMENSION("entry_route", "Fast-track route", entry_routes, STAITH_KEEP_FIRST_SEEN, 0),
     DIMENSION("absence", "Absence on 30 September", absences, STAITH_KEEP_FIRST_SEEN, 1),

@@ -27,6 +27,24 @@ enum staith_workforce_dimension {
 
 extern const struct staith_dimension_def staith_workforce_dimensions[];
 
+/* Categories that the plugin of quarters and months has too: one list of codes and bands. */
+enum {
+    STAITH_WORKFORCE_ROLES = 6,
+    STAITH_WORKFORCE_AGE_BANDS = 7,
+    STAITH_WORKFORCE_ORIGINS = 10,
+    STAITH_WORKFORCE_DESTINATIONS = 9,
+    STAITH_WORKFORCE_REASONS = 10,
+    STAITH_WORKFORCE_TENURE_BANDS = 6
+};
+extern const struct staith_category_def staith_workforce_roles[STAITH_WORKFORCE_ROLES];
+extern const struct staith_category_def staith_workforce_age_bands[STAITH_WORKFORCE_AGE_BANDS];
+extern const struct staith_category_def staith_workforce_origins[STAITH_WORKFORCE_ORIGINS];
+extern const struct staith_category_def
+    staith_workforce_destinations[STAITH_WORKFORCE_DESTINATIONS];
+extern const struct staith_category_def staith_workforce_reasons[STAITH_WORKFORCE_REASONS];
+extern const struct staith_category_def
+    staith_workforce_tenure_bands[STAITH_WORKFORCE_TENURE_BANDS];
+
 /** Sorted codes of a set element (Sex, GenderCurrent, Ethnicity, ReasonAbsence), each with the
  *  index of its category; NULL and 0 for any other element. Static. */
 const struct staith_kit_code *staith_workforce_codes(uint32_t element, size_t *ret_count);

@@ -99,7 +99,8 @@ static void numbers_are_refused(void **state)
     REFUSED("count", s.catalogue.measure_count = STAITH_CATALOGUE_MAX_MEASURES + 1);
     REFUSED("count", s.catalogue.element_count = STAITH_CATALOGUE_MAX_ELEMENTS + 1);
     REFUSED("measure 0", s.measures[0].unit = 0);
-    REFUSED("measure 0", s.measures[0].unit = 7);
+    REFUSED("measure 0", s.measures[0].unit = 9);
+    REFUSED("measure 0", s.measures[0].unit = STAITH_UNIT_CODE); /* not of people */
     REFUSED("measure 0", s.measures[0].aggregation = 0);
     REFUSED("measure 0", s.measures[0].aggregation = 8);
     REFUSED("dimension 0", s.dimensions[0].precedence = 2);
@@ -220,6 +221,9 @@ static void units(void **state)
     assert_int_equal(staith_unit_decimals(STAITH_UNIT_PEOPLE), 0);
     assert_string_equal(staith_unit_words(STAITH_UNIT_DAY_HUNDREDTHS), "working days");
     assert_string_equal(staith_unit_words(STAITH_UNIT_POSTS), "posts");
+    assert_string_equal(staith_unit_words(STAITH_UNIT_DAYS), "days");
+    assert_int_equal(staith_unit_digits(STAITH_UNIT_DAYS), 0);
+    assert_string_equal(staith_unit_words(STAITH_UNIT_CODE), "code");
     assert_string_equal(staith_unit_words(99), "");
 }
 
