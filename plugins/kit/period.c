@@ -27,37 +27,52 @@ static int32_t digits(const char *text, size_t len, size_t count)
     return number;
 }
 
-/* A period that text[0..len) begins with; *ret_len: how much of it that was, 0 for none. Years
- * alone are taken where `years` says so: a file name may hold any number. */
+/* A quarter behind the year, "Q3": how long it is, 0 for none. */
+static size_t match_quarter(const char *text, size_t len, int32_t *ret_part)
+{
+    if (len < 2 || (text[0] != 'Q' && text[0] != 'q')) {
+        return 0;
+    }
+    *ret_part = digits(text + 1, len - 1, 1);
+    return *ret_part >= 1 && *ret_part <= QUARTERS ? 2 : 0;
+}
+
+/* A month behind the year, "-07". */
+static size_t match_month(const char *text, size_t len, int32_t *ret_part)
+{
+    if (len < 3 || text[0] != '-') {
+        return 0;
+    }
+    *ret_part = digits(text + 1, len - 1, 2);
+    return *ret_part >= 1 && *ret_part <= MONTHS ? 3 : 0;
+}
+
+/* A period that text[0..len) begins with: how long it is, 0 for none. A year alone is taken where
+ * `years` says so: a file name may hold any number. */
 static size_t match(const char *text, size_t len, bool years, struct staith_period_def *ret_period)
 {
     struct staith_period_def period = {STAITH_PERIOD_CENSUS_YEAR, 0, 0, 0};
-    size_t at = YEAR_DIGITS;
     period.year = digits(text, len, YEAR_DIGITS);
     if (period.year < FIRST_YEAR || period.year > LAST_YEAR) {
         return 0;
     }
-    bool dash = at < len && (text[at] == '-' || text[at] == '_' || text[at] == ' ');
-    size_t behind = at + (dash ? 1 : 0);
-    if (behind + 1 < len && (text[behind] == 'Q' || text[behind] == 'q')) {
+    const char *rest = text + YEAR_DIGITS;
+    size_t rest_len = len - YEAR_DIGITS;
+    size_t joint = rest_len > 0 && (*rest == '-' || *rest == '_' || *rest == ' ') ? 1 : 0;
+    size_t count = match_quarter(rest + joint, rest_len - joint, &period.part);
+    if (count > 0) {
         period.kind = STAITH_PERIOD_QUARTER;
-        period.part = digits(text + behind + 1, len - behind - 1, 1);
-        at = behind + 2;
-        if (period.part < 1 || period.part > QUARTERS) {
-            return 0;
-        }
-    } else if (dash && text[at] == '-' && digits(text + behind, len - behind, 2) >= 0) {
-        period.kind = STAITH_PERIOD_MONTH;
-        period.part = digits(text + behind, len - behind, 2);
-        at = behind + 2;
-        if (period.part < 1 || period.part > MONTHS) {
-            return 0;
-        }
-    } else if (!years) {
+        *ret_period = period;
+        return YEAR_DIGITS + joint + count;
+    }
+    count = match_month(rest, rest_len, &period.part);
+    period.kind = count > 0 ? STAITH_PERIOD_MONTH : STAITH_PERIOD_CENSUS_YEAR;
+    period.part = count > 0 ? period.part : 0;
+    if (count == 0 && !years) {
         return 0;
     }
     *ret_period = period;
-    return at;
+    return YEAR_DIGITS + count;
 }
 
 int staith_kit_period_read(const char *text, size_t len, struct staith_period_def *ret_period)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <staith/kit_settings.h>
+
+#include <string.h>
+
+static bool is_wanted(const struct staith_kit_setup *setup, const struct staith_period_def *period)
+{
+    return period->kind == STAITH_PERIOD_QUARTER ||
+           (setup->months && period->kind == STAITH_PERIOD_MONTH);
+}
+
+int staith_kit_setup_take(struct staith_kit_setup *setup, const struct staith_host *host,
+                          const struct staith_setting *settings,
+                          const struct staith_kit_column *columns, uint32_t count, bool months)
+{
+    struct staith_kit_complaint complaint = {0, ""};
+    struct staith_period_def period;
+    const char *words = settings[STAITH_KIT_SETUP_WORDS].text;
+    setup->period = settings[STAITH_KIT_SETUP_PERIOD].text;
+    setup->mapping = settings[STAITH_KIT_SETUP_COLUMNS].text;
+    setup->sheet = settings[STAITH_KIT_SETUP_SHEET].text;
+    setup->query = settings[STAITH_KIT_SETUP_QUERY].text;
+    setup->months = months;
+    if (setup->period[0] != '\0' &&
+        (staith_kit_period_read(setup->period, strlen(setup->period), &period) != STAITH_OK ||
+         !is_wanted(setup, &period))) {
+        return staith_kit_settings_say(
+            host, STAITH_KIT_SETUP_PERIOD,
+            months ? "it is no quarter and no month, as in 2025Q3 or 2025-07"
+                   : "it is no quarter, as in 2025Q3");
+    }
+    int rc = staith_kit_words_read(words, strlen(words), columns, count, &setup->words, &complaint);
+    return rc == STAITH_EINVAL
+               ? staith_kit_settings_refuse(host, STAITH_KIT_SETUP_WORDS, &complaint)
+               : rc;
+}
+
+void staith_kit_setup_deinit(struct staith_kit_setup *setup)
+{
+    staith_kit_words_deinit(&setup->words);
+}
+
+int staith_kit_setup_period(const struct staith_kit_setup *setup, const struct staith_host *host,
+                            struct staith_period_def *ret_period)
+{
+    struct staith_period_def period;
+    if (staith_kit_period_choose(setup->period, host->source(host->ctx, 0)->name, &period) !=
+            STAITH_OK ||
+        !is_wanted(setup, &period)) {
+        return STAITH_EINVAL;
+    }
+    *ret_period = period;
+    return STAITH_OK;
+}
+
+struct staith_kit_table_job
+staith_kit_setup_job(const struct staith_kit_setup *setup, uint64_t max_rows, void *ctx,
+                     int (*on_row)(void *ctx, const struct staith_kit_table_row *row))
+{
+    return (struct staith_kit_table_job){.columns = setup->words.columns,
+                                         .column_count = setup->words.count,
+                                         .mapping = setup->mapping,
+                                         .sheet = setup->sheet,
+                                         .query = setup->query,
+                                         .limits = {.max_rows = max_rows},
+                                         .ctx = ctx,
+                                         .on_row = on_row};
+}
