@@ -268,13 +268,30 @@ static int host_explain(void *ctx, uint32_t option, uint64_t line, uint64_t colu
     return STAITH_OK;
 }
 
+static int host_alarm(void *ctx, uint32_t alarm, uint64_t count)
+{
+    struct staith_fake_host *host = ctx;
+    const struct staith_local_alarms *declared =
+        host->plugin->extension == NULL ? NULL : host->plugin->extension(STAITH_EXT_LOCAL);
+    need_state(host, "alarm", host->state == IN_COLLECT);
+    assert_non_null(declared);
+    assert_true(alarm < declared->alarm_count && count <= STAITH_LOCAL_MAX_COUNT);
+    host->alarm_counted[alarm] = true;
+    host->alarm_count[alarm] = count;
+    return STAITH_OK;
+}
+
 static const void *host_extension(void *ctx, const char *id)
 {
+    static const struct staith_host_local local = {sizeof local, 0, host_alarm};
     static const struct staith_host_explain explain = {
         .size = sizeof explain, .reserved = 0, .explain = host_explain};
     const struct staith_fake_host *host = ctx;
     need_state(host, "extension", host->state != IN_CREATE && host->state != NOT_RUN);
     assert_non_null(id);
+    if (strcmp(id, STAITH_EXT_LOCAL) == 0) {
+        return &local;
+    }
     return strcmp(id, STAITH_EXT_EXPLAIN) == 0 ? &explain : NULL;
 }
 

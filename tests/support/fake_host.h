@@ -78,6 +78,8 @@ struct staith_fake_host {
     size_t finding_cap;
     struct staith_fake_finding *findings;
     bool *unavailable; /**< one a measure */
+    bool alarm_counted[STAITH_LOCAL_MAX_ALARMS];
+    uint64_t alarm_count[STAITH_LOCAL_MAX_ALARMS];
     /** What the plugin said is wrong with an option; "": nothing. */
     char explained[256];
     uint32_t explained_option;
@@ -107,6 +109,8 @@ uint64_t staith_fake_people(const struct staith_fake_host *host, const char *mea
 /** Distinct owners. */
 uint64_t staith_fake_owners(const struct staith_fake_host *host, const char *measure,
                             const char *where);
+/** How often a local alarm, by code, was said to stand; -1: nothing was said of it. */
+int64_t staith_fake_alarm(const struct staith_fake_host *host, const char *alarm);
 bool staith_fake_unavailable(const struct staith_fake_host *host, const char *measure);
 /** How often a check, by code, was found; and its nth finding (from 0), failing if there is none.
  */

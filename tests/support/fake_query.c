@@ -227,3 +227,15 @@ const struct staith_fake_finding *staith_fake_finding(const struct staith_fake_h
     fail_msg("%s was not found that often", check);
     return NULL;
 }
+
+int64_t staith_fake_alarm(const struct staith_fake_host *host, const char *alarm)
+{
+    const struct staith_local_alarms *declared = host->plugin->extension(STAITH_EXT_LOCAL);
+    for (uint32_t i = 0; i < declared->alarm_count; i++) {
+        if (strcmp(declared->alarms[i].code, alarm) == 0) {
+            return host->alarm_counted[i] ? (int64_t)host->alarm_count[i] : -1;
+        }
+    }
+    fail_msg("there is no alarm %s", alarm);
+    return -1;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_DESCRIPTOR_CASE_H
+#define STAITH_DESCRIPTOR_CASE_H
+/* What holds for every plugin's descriptor, beyond what the host refuses. */
+#include <staith/plugin.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static inline void descriptor_unique(const char *const *codes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_non_null(codes[i]);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(codes[i], codes[j]) == 0) {
+                fail_msg("%s stands twice", codes[i]);
+            }
+        }
+    }
+}
+
+/* Whether any table shows a measure. */
+static inline bool descriptor_shown(const struct staith_descriptor *d, uint16_t measure)
+{
+    for (uint32_t i = 0; i < d->table_count; i++) {
+        for (uint32_t j = 0; j < d->tables[i].measure_count; j++) {
+            if (d->tables[i].measures[j] == measure) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** Codes are unique, indices are in range, every measure is in a table, indicators are of measures
+ *  that add, and labels and definitions are there. */
+static inline void descriptor_check(const struct staith_descriptor *d)
+{
+    const char *codes[512];
+    for (uint32_t i = 0; i < d->measure_count; i++) {
+        codes[i] = d->measures[i].code;
+        assert_true(d->measures[i].label[0] != '\0' && d->measures[i].definition[0] != '\0');
+        if (!descriptor_shown(d, (uint16_t)i)) {
+            fail_msg("%s is in no table", d->measures[i].code);
+        }
+    }
+    descriptor_unique(codes, d->measure_count);
+    for (uint32_t i = 0; i < d->check_count; i++) {
+        codes[i] = d->checks[i].code;
+        assert_non_null(d->checks[i].advice);
+    }
+    descriptor_unique(codes, d->check_count);
+    for (uint32_t i = 0; i < d->table_count; i++) {
+        codes[i] = d->tables[i].code;
+        for (uint32_t j = 0; j < d->tables[i].measure_count; j++) {
+            assert_true(d->tables[i].measures[j] < d->measure_count);
+        }
+        for (uint32_t j = 0; j < d->tables[i].dimension_count; j++) {
+            assert_true(d->tables[i].dimensions[j] < d->dimension_count);
+        }
+    }
+    descriptor_unique(codes, d->table_count);
+    for (uint32_t i = 0; i < d->dimension_count; i++) {
+        const struct staith_dimension_def *dimension = &d->dimensions[i];
+        const char *categories[64];
+        assert_true(dimension->category_count <= 64);
+        for (uint32_t j = 0; j < dimension->category_count; j++) {
+            categories[j] = dimension->categories[j].code;
+        }
+        descriptor_unique(categories, dimension->category_count);
+    }
+    for (uint32_t i = 0; i < d->indicator_count; i++) {
+        const struct staith_indicator_def *indicator = &d->indicators[i];
+        codes[i] = indicator->code;
+        assert_true(d->measures[indicator->numerator].aggregation <= STAITH_COUNCIL_VALUE);
+        for (uint32_t j = 0; j < indicator->denominator_count; j++) {
+            uint16_t measure = indicator->denominators[j];
+            assert_true(measure < d->measure_count);
+            assert_true(d->measures[measure].aggregation <= STAITH_COUNCIL_VALUE);
+        }
+    }
+    descriptor_unique(codes, d->indicator_count);
+}
+
+#endif
