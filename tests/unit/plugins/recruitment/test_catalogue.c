@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue.h"
+#include "descriptor_case.h"
+
+static void test_descriptor(void **state)
+{
+    (void)state;
+    descriptor_check(staith_plugin.descriptor);
+}
+
+static void test_advert_bands(void **state)
+{
+    (void)state;
+    static const uint16_t bands[] = {0, 1, 2, 2, 3, 3};
+    for (uint32_t adverts = 1; adverts <= 6; adverts++) {
+        assert_int_equal(staith_recruitment_advert_band(adverts), bands[adverts - 1]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_descriptor),
+                                       cmocka_unit_test(test_advert_bands)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
