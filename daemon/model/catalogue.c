@@ -161,8 +161,7 @@ static int check_measures(const struct staith_catalogue *catalogue, struct stait
         if (measure->aggregation < STAITH_SUM || measure->aggregation > STAITH_UPPER_QUARTILE) {
             return refuse(err, "measure", i, "the aggregation is unknown");
         }
-        if (measure->unit == STAITH_UNIT_CODE &&
-            measure->aggregation != STAITH_COUNCIL_VALUE) {
+        if (measure->unit == STAITH_UNIT_CODE && measure->aggregation != STAITH_COUNCIL_VALUE) {
             return refuse(err, "measure", i, "a fact about the council is no council value");
         }
     }
@@ -392,9 +391,8 @@ struct unit_row {
 
 /* By enum staith_unit; row 0 is no unit. */
 static const struct unit_row units[] = {
-    {0, 0, ""},      {0, 0, "people"}, {6, 1, "FTE"},   {2, 1, "working days"},
-    {0, 0, "cases"}, {2, 2, "£"},      {0, 0, "posts"},
-    {0, 0, "days"},  {0, 0, "code"},
+    {0, 0, ""},  {0, 0, "people"}, {6, 1, "FTE"},  {2, 1, "working days"}, {0, 0, "cases"},
+    {2, 2, "£"}, {0, 0, "posts"},  {0, 0, "days"}, {0, 0, "code"},
 };
 
 static const struct unit_row *unit_row(uint32_t unit)
