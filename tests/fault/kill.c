@@ -11,293 +11,13 @@
  * seconds.
  */
 #include "config/schema.h"
-#include "world.h"
+#include "processes.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-enum { WRITER, PUBLISHER, REGION, PROGRAMS, REST_MS = 60000, BACK_MS = 2000, PATH = 512 };
-
-struct torture {
-    const char *programs; /* folder */
-    char root[64];
-    char self[PATH];
-    uint16_t port;
-    pid_t pids[PROGRAMS];
-    int poke;      /* the publisher's standard input */
-    int accepted;  /* what the writer says */
-    uint64_t told; /* last number that the writer said is accepted */
-    uint64_t dice;
-    int64_t slowest_ms;
-    uint64_t broken;
-};
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void pause_ms(int64_t ms)
-{
-    const struct timespec wait = {ms / 1000, (ms % 1000) * 1000000};
-    (void)nanosleep(&wait, NULL);
-}
-
-static uint64_t dice(struct torture *torture, uint64_t bound)
-{
-    torture->dice = torture->dice * 6364136223846793005u + 1442695040888963407u;
-    return (torture->dice >> 33) % bound;
-}
-
-static void die(const char *what)
-{
-    perror(what);
-    exit(70);
-}
-
-/* ---- the writer: this program again ---- */
-
-static int write_for_ever(const char *folder, const char *key)
-{
-    struct staith_ledger *ledger = NULL;
-    struct staith_err err = {0};
-    uint8_t secret[STAITH_SECRET_KEY_BYTES];
-    const struct staith_ledger_note note = {.source_name = "return.xml",
-                                            .approved_by = "at once",
-                                            .cells_released = 1,
-                                            .decision_json = "{}"};
-    int rc = staith_config_read_key_hex(key, true, secret, sizeof(secret), &err);
-    if (rc == 0) {
-        rc = staith_ledger_open(folder, "800", secret, staith_outside_machine(), &ledger, &err);
-    }
-    for (int64_t value = 1; rc == 0; value++) {
-        uint64_t number = 0;
-        struct staith_release *release = world_release("800", 2000 + (int)(value % 400), value);
-        rc = staith_ledger_append(ledger, release, world_catalogue(), &note, &number, &err);
-        staith_release_free(release);
-        if (rc == 0 && write(STDOUT_FILENO, &number, sizeof(number)) != sizeof(number)) {
-            return 0;
-        }
-        pause_ms(2);
-    }
-    (void)fprintf(stderr, "writer: %s\n", err.what);
-    return 1;
-}
-
-/* ---- processes ---- */
-
-static pid_t start_program(char *const argv[], int input, int output, const char *log)
-{
-    extern char **environ;
-    posix_spawn_file_actions_t actions;
-    pid_t pid = 0;
-    (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-    (void)posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-    (void)posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log,
-                                           O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (posix_spawn(&pid, argv[0], &actions, NULL, argv, environ) != 0) {
-        die(argv[0]);
-    }
-    (void)posix_spawn_file_actions_destroy(&actions);
-    return pid;
-}
-
-/* Until the aggregator listens again. */
-static void await_region(struct torture *torture, int64_t since)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons(torture->port),
-                             .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    bool up = false;
-    while (!up && now_ms() - since < 5 * BACK_MS) {
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        up = connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
-        (void)close(fd);
-        if (!up) {
-            pause_ms(2);
-        }
-    }
-    int64_t took = now_ms() - since;
-    torture->slowest_ms = took > torture->slowest_ms ? took : torture->slowest_ms;
-}
-
-static void start(struct torture *torture, int which)
-{
-    char program[PATH], config[PATH], log[PATH], state[PATH], key[PATH];
-    int ends[2];
-    static const char *const NAMES[] = {"writer", "staithd-publish", "staith-aggregator"};
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    (void)snprintf(program, sizeof(program), "%s/%s", torture->programs, NAMES[which]);
-    (void)snprintf(config, sizeof(config), "%s/%s.yaml", torture->root,
-                   which == REGION ? "region" : "council");
-    (void)snprintf(log, sizeof(log), "%s/%s.log", torture->root, NAMES[which]);
-    (void)snprintf(state, sizeof(state), "%s/council-state", torture->root);
-    (void)snprintf(key, sizeof(key), "%s/council/signing.key", torture->root);
-    if (which != REGION && pipe(ends) != 0) {
-        die("pipe");
-    }
-    if (which == WRITER) {
-        char *const argv[] = {torture->self, (char[]){"writer"}, state, key, NULL};
-        torture->pids[which] = start_program(argv, null, ends[1], log);
-        (void)close(ends[1]);
-        torture->accepted = ends[0];
-        (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
-        (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    } else if (which == PUBLISHER) {
-        (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-        (void)fcntl(ends[1], F_SETFL, O_NONBLOCK);
-        char *const argv[] = {program, (char[]){"--config"}, config, NULL};
-        torture->pids[which] = start_program(argv, ends[0], null, log);
-        (void)close(ends[0]);
-        torture->poke = ends[1];
-    } else {
-        int64_t since = now_ms();
-        char *const argv[] = {program, (char[]){"--config"}, config, NULL};
-        torture->pids[which] = start_program(argv, null, null, log);
-        await_region(torture, since);
-    }
-    (void)close(null);
-}
-
-/* What the writer was told since last time. It may die between the append and its word; the other
- * way round would be a lie. */
-static void hear_writer(struct torture *torture)
-{
-    uint64_t numbers[256];
-    ssize_t got = 0;
-    static const uint8_t poke[] = {0, 0, 0, 4, 'p', 'o', 'k', 'e'};
-    while ((got = read(torture->accepted, numbers, sizeof(numbers))) > 0) {
-        size_t count = (size_t)got / sizeof(numbers[0]);
-        torture->told = count > 0 ? numbers[count - 1] : torture->told;
-    }
-    if (torture->poke >= 0) {
-        (void)!write(torture->poke, poke, sizeof(poke));
-    }
-}
-
-static void stop(struct torture *torture, int which)
-{
-    (void)kill(torture->pids[which], SIGKILL);
-    (void)waitpid(torture->pids[which], NULL, 0);
-    if (which == WRITER) {
-        hear_writer(torture);
-        (void)close(torture->accepted);
-    } else if (which == PUBLISHER) {
-        (void)close(torture->poke);
-        torture->poke = -1;
-    }
-}
-
-/* ---- set-up ---- */
-
-static void run(struct torture *torture, const char *folder)
-{
-    char program[PATH];
-    char out[PATH];
-    int status = 0;
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    (void)snprintf(program, sizeof(program), "%s/staith", torture->programs);
-    (void)snprintf(out, sizeof(out), "%s/%s", torture->root, folder);
-    char *const argv[] = {program, (char[]){"keys"}, (char[]){"new"}, (char[]){"--out"}, out, NULL};
-    if (waitpid(start_program(argv, null, null, "/dev/null"), &status, 0) < 0 || status != 0) {
-        die("staith keys new");
-    }
-    (void)close(null);
-}
-
-static void read_line(struct torture *torture, const char *name, char out[160])
-{
-    char path[PATH];
-    (void)snprintf(path, sizeof(path), "%s/%s", torture->root, name);
-    FILE *file = fopen(path, "re");
-    if (file == NULL || fgets(out, 160, file) == NULL) {
-        die(path);
-    }
-    (void)fclose(file);
-    out[strcspn(out, "\n")] = '\0';
-}
-
-static uint16_t free_port(void)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t len = sizeof(at);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &len) != 0) {
-        die("a free port");
-    }
-    (void)close(fd);
-    return ntohs(at.sin_port);
-}
-
-static void write_file(struct torture *torture, const char *name, const char *text)
-{
-    char path[PATH];
-    (void)snprintf(path, sizeof(path), "%s/%s", torture->root, name);
-    FILE *file = fopen(path, "we");
-    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
-        die(path);
-    }
-}
-
-static void set_up(struct torture *torture)
-{
-    char transport[160], signing[160], region[160], text[2048], folder[PATH];
-    (void)snprintf(torture->root, sizeof(torture->root), "/tmp/staith-kill-XXXXXX");
-    if (mkdtemp(torture->root) == NULL) {
-        die("a folder");
-    }
-    run(torture, "council");
-    run(torture, "region");
-    read_line(torture, "council/transport.pub", transport);
-    read_line(torture, "council/signing.pub", signing);
-    read_line(torture, "region/transport.pub", region);
-    torture->port = free_port();
-    (void)snprintf(text, sizeof(text),
-                   "region:\n  code: E12000001\n  name: North East\nstate: region-state\n"
-                   "control: region.sock\nkeys:\n  transport: region/transport.key\n"
-                   "listen:\n  - tcp://127.0.0.1:%u\nlog: error\ncouncils:\n  - code: \"800\"\n"
-                   "    name: Test\n    short: Test\n    slug: test\n    ons: E06000001\n"
-                   "    transport-key: '%s'\n    signing-key: \"%s\"\n    neighbours: []\n",
-                   (unsigned)torture->port, transport, signing);
-    write_file(torture, "region.yaml", text);
-    (void)snprintf(text, sizeof(text),
-                   "authority:\n  code: \"800\"\n  name: Test\nstate: council-state\n"
-                   "control: council.sock\nkeys:\n  signing: council/signing.key\n"
-                   "  transport: council/transport.key\nregion:\n  public-key: '%s'\n"
-                   "  endpoints:\n    - tcp://127.0.0.1:%u\ndatasets:\n  - name: csww\n"
-                   "    plugin: workforce\n    source: .\nlog: error\n",
-                   region, (unsigned)torture->port);
-    write_file(torture, "council.yaml", text);
-    (void)snprintf(folder, sizeof(folder), "%s/council-state", torture->root);
-    (void)mkdir(folder, 0700);
-    (void)snprintf(folder, sizeof(folder), "%s/region-state", torture->root);
-    (void)mkdir(folder, 0700);
-}
-
-/* ---- what is left ---- */
-
-static void broken(struct torture *torture, uint64_t number, const char *what)
-{
-    torture->broken++;
-    (void)printf("record %llu: %s\n", (unsigned long long)number, what);
-}
+enum { REST_MS = 60000, BACK_MS = 2000 };
 
 static int on_arrival(void *ctx, const struct staith_store_arrival *arrival)
 {
@@ -314,21 +34,21 @@ static uint64_t check_region(struct torture *torture, struct staith_ledger *ledg
     uint64_t records = 0;
     (void)snprintf(folder, sizeof(folder), "%s/region-state", torture->root);
     if (staith_store_open(folder, true, staith_outside_machine(), &store, &err) != 0) {
-        broken(torture, 0, err.what);
+        torture_broken(torture, 0, err.what);
         return 0;
     }
     for (uint64_t number = 1; number <= last; number++) {
         uint8_t ours[STAITH_HASH_BYTES], theirs[STAITH_HASH_BYTES];
         if (staith_ledger_hash(ledger, number, ours) != 0) {
-            broken(torture, number, "is not in the ledger");
+            torture_broken(torture, number, "is not in the ledger");
         } else if (staith_store_record_hash(store, "800", epoch, number, theirs) != 0) {
-            broken(torture, number, "is not at the region");
+            torture_broken(torture, number, "is not at the region");
         } else if (memcmp(ours, theirs, sizeof(ours)) != 0) {
-            broken(torture, number, "is another one at the region");
+            torture_broken(torture, number, "is another one at the region");
         }
     }
     if (staith_store_arrivals(store, on_arrival, &records, &err) != 0 || records != last) {
-        broken(torture, records, "is how many records the region holds: not each once");
+        torture_broken(torture, records, "is how many records the region holds: not each once");
     }
     staith_store_close(store);
     return records;
@@ -336,38 +56,36 @@ static uint64_t check_region(struct torture *torture, struct staith_ledger *ledg
 
 static void check(struct torture *torture, uint64_t kills)
 {
-    char folder[PATH], key[PATH];
-    struct staith_ledger *ledger = NULL;
+    char key[PATH];
+    struct staith_ledger *ledger = torture_ledger(torture);
     struct staith_err err = {0};
     uint8_t public_key[STAITH_PUBLIC_KEY_BYTES];
     uint64_t last = 0, received = 0;
     int64_t until = now_ms() + REST_MS;
-    (void)snprintf(folder, sizeof(folder), "%s/council-state", torture->root);
     (void)snprintf(key, sizeof(key), "%s/council/signing.pub", torture->root);
     if (staith_config_read_key_hex(key, false, public_key, sizeof(public_key), &err) != 0 ||
-        staith_ledger_open_reader(folder, &ledger, &err) != 0 ||
         staith_ledger_last(ledger, &last) != 0) {
-        broken(torture, 0, err.what);
+        torture_broken(torture, 0, err.what);
         return;
     }
     while (staith_ledger_received(ledger, &received) == 0 && received < last && now_ms() < until) {
         pause_ms(20);
     }
-    stop(torture, PUBLISHER);
-    stop(torture, REGION);
+    torture_kill(torture, PUBLISHER);
+    torture_kill(torture, REGION);
     if (received < last) {
-        broken(torture, received + 1, "did not arrive within a minute");
+        torture_broken(torture, received + 1, "did not arrive within a minute");
     }
     if (last < torture->told) {
-        broken(torture, last + 1, "was accepted and is lost");
+        torture_broken(torture, last + 1, "was accepted and is lost");
     }
     if (staith_ledger_verify(ledger, public_key, &err) != 0) {
-        broken(torture, 0, err.what);
+        torture_broken(torture, 0, err.what);
     }
     uint64_t records = check_region(torture, ledger, last);
     staith_ledger_close(ledger);
     if (torture->slowest_ms > BACK_MS) {
-        broken(torture, 0, "the region was not back within two seconds");
+        torture_broken(torture, 0, "the region was not back within two seconds");
     }
     (void)printf("%llu kills, %llu records accepted, %llu at the region, each once; slowest start "
                  "of the region %lld ms: %llu wrong\n",
@@ -377,39 +95,29 @@ static void check(struct torture *torture, uint64_t kills)
 
 int main(int argc, char **argv)
 {
-    if (argc == 4 && strcmp(argv[1], "writer") == 0) {
-        return write_for_ever(argv[2], argv[3]);
+    if (argc == 5 && strcmp(argv[1], "writer") == 0) {
+        return torture_write(argv);
     }
     if (argc < 2) {
         (void)fprintf(stderr, "usage: kill PROGRAMS [KILLS [SEED]]\n");
         return 64;
     }
-    struct torture torture = {.programs = argv[1], .poke = -1};
+    struct torture torture = {.programs = argv[1], .poke = -1, .pace = "2"};
     uint64_t kills = argc > 2 ? strtoull(argv[2], NULL, 10) : 100;
     torture.dice = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
-    ssize_t len = readlink("/proc/self/exe", torture.self, sizeof(torture.self) - 1);
-    (void)signal(SIGPIPE, SIG_IGN);
-    if (len <= 0) {
-        die("/proc/self/exe");
-    }
-    set_up(&torture);
-    start(&torture, REGION);
-    start(&torture, WRITER);
-    start(&torture, PUBLISHER);
+    torture_set_up(&torture);
+    torture_start(&torture, REGION);
+    torture_start(&torture, WRITER);
+    torture_start(&torture, PUBLISHER);
     for (uint64_t i = 0; i < kills; i++) {
-        int which = (int)dice(&torture, PROGRAMS);
-        pause_ms((int64_t)dice(&torture, 60));
-        hear_writer(&torture);
-        stop(&torture, which);
-        start(&torture, which);
+        int which = (int)torture_dice(&torture, PROGRAMS);
+        pause_ms((int64_t)torture_dice(&torture, 60));
+        torture_hear(&torture);
+        torture_kill(&torture, which);
+        torture_start(&torture, which);
     }
-    stop(&torture, WRITER);
+    torture_kill(&torture, WRITER);
     check(&torture, kills);
-    if (torture.broken > 0) {
-        (void)printf("left in %s\n", torture.root);
-    } else {
-        char *const remove[] = {(char[]){"/bin/rm"}, (char[]){"-rf"}, torture.root, NULL};
-        (void)waitpid(start_program(remove, STDIN_FILENO, STDOUT_FILENO, "/dev/null"), NULL, 0);
-    }
+    torture_clear(&torture);
     return torture.broken > 0 ? 1 : 0;
 }
