@@ -18,6 +18,9 @@ static struct staith_certificate *run(struct audit_case *c)
 {
     struct staith_certificate *certificate = NULL;
     struct staith_err err = {0};
+    if (c->audit.budget.time_ms == 0) {
+        c->audit.budget.time_ms = 600000; /* what is tested is no matter of the machine's load */
+    }
     assert_int_equal(staith_audit_run(&c->audit, &certificate, &err), 0);
     return certificate;
 }
