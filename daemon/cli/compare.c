@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/outside.h"
 #include "cli/cli.h"
+#include "cli/place.h"
 #include "codec/codec.h"
 #include "config/schema.h"
 
@@ -136,7 +137,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-    {"config", 'c', "FILE", 0, "configuration of the region's staith-aggregator", 0},
+    {"config", 'c', "FILE", 0, "configuration of the region, or of a council", 0},
     {"period", 'p', "PERIOD", 0, "a period to show, \"2025\"; may be given again", 0},
     {"periods", 'P', "YEARS", 0, "years to show, \"2017-2025\"", 0},
     {"indicator", 'i', "CODE", 0, "one indicator or measure alone", 0},
@@ -154,7 +155,8 @@ static const struct argp argp = {
     .doc = "Set each council of the region beside the others, its statistical neighbours, the "
            "region and England, from what has arrived and from the national figures that were "
            "imported (staith national import). Reads the store beside a running "
-           "staith-aggregator.\vAll periods that councils have sent are shown unless periods are "
+           "staith-aggregator. With a council's configuration: how this council compares, as the "
+           "region told it.\vAll periods that councils have sent are shown unless periods are "
            "named. With --as-of, figures are those that were shown at that time, and the "
            "definitions those of today. Exit status 66: nothing has arrived yet, or no such "
            "indicator.",
@@ -335,6 +337,20 @@ static int compare(const struct staith_cli *cli, const struct input *input,
     return code;
 }
 
+/* At a council: what the region told it, and no more than that. */
+static int own(const struct staith_cli *cli, const struct input *input, struct staith_err *err)
+{
+    bool json = input->format == FORMAT_JSON;
+    if ((input->format != FORMAT_TABLE && !json) || input->period_count > 0 ||
+        input->as_of_unix_ms != 0 || input->out != NULL) {
+        (void)staith_err_set(err, STAITH_ERR_INVAL,
+                             "at a council the newest comparison is shown, as a table or JSON");
+        staith_err_remedy(err, "leave out all but --indicator, --dataset and --format json");
+        return STAITH_ERR_INVAL;
+    }
+    return staith_cli_place(cli, input->config, input->dataset, input->item, json, err);
+}
+
 int staith_cli_compare(const struct staith_cli *cli, int argc, char **argv, struct staith_err *err)
 {
     struct input input = {.dataset = "csww", .title = "Children's social work workforce"};
@@ -344,6 +360,14 @@ int staith_cli_compare(const struct staith_cli *cli, int argc, char **argv, stru
     int code = staith_cli_parse(cli, &argp, argc, argv, &input, &done);
     if (code != 0 || done) {
         return code;
+    }
+    bool region = true;
+    code = staith_config_is_region(input.config, &region, err);
+    if (code != 0) {
+        return code;
+    }
+    if (!region) {
+        return own(cli, &input, err);
     }
     code = staith_config_region_read(input.config, &config, err);
     if (code == 0) {

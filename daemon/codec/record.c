@@ -26,7 +26,7 @@ bool staith_record_kind_known(int kind)
 
 bool staith_record_kind_is_word(int kind)
 {
-    return kind == STAITH_RECORD_VERDICT;
+    return kind == STAITH_RECORD_VERDICT || kind == STAITH_RECORD_COMPARISON;
 }
 
 const char *staith_record_kind_words(enum staith_record_kind kind)
@@ -40,6 +40,8 @@ const char *staith_record_kind_words(enum staith_record_kind kind)
         return "a notice";
     case STAITH_RECORD_VERDICT:
         return "a verdict";
+    case STAITH_RECORD_COMPARISON:
+        return "a comparison";
     }
     return "unknown";
 }

@@ -88,6 +88,11 @@ int staith_ledger_hash(struct staith_ledger *ledger, uint64_t number,
 int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number);
 /** How many releases of the epoch the region sent back and has not accepted since. */
 int staith_ledger_sent_back(struct staith_ledger *ledger, uint64_t *ret_count);
+/** What the region told last of how the council compares in a dataset; rows lie in `arena`.
+ *  STAITH_ERR_NOTFOUND: nothing yet. */
+int staith_ledger_comparison(struct staith_ledger *ledger, const char *dataset,
+                             struct staith_arena *arena, struct staith_comparison *ret_comparison,
+                             struct staith_err *err);
 /** How many of the epoch's records the region refused for good. */
 int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count);
 /** Number of the release made from a source with this hash and this dataset, or NOTFOUND. */

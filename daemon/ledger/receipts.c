@@ -21,7 +21,9 @@ static const char schema[] =
     " number INTEGER NOT NULL, kind INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
     " signature BLOB NOT NULL, payload BLOB NOT NULL, UNIQUE(region_epoch, number));"
     "CREATE TABLE standing(epoch INTEGER, number INTEGER, standing INTEGER NOT NULL,"
-    " reason TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;";
+    " reason TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(epoch, number)) WITHOUT ROWID;"
+    "CREATE TABLE comparison(dataset TEXT, period TEXT, payload BLOB NOT NULL, id INTEGER NOT NULL,"
+    " PRIMARY KEY(dataset, period)) WITHOUT ROWID;";
 
 int staith_receipts_open(const char *folder, bool read_only, struct staith_receipts **ret_receipts,
                          struct staith_err *err)

@@ -60,24 +60,94 @@ static int put_standing(struct staith_receipts *receipts, const struct staith_ve
     return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
 }
 
-int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_record *word)
+static int put_comparison(struct staith_receipts *receipts, const struct staith_record *word,
+                          const struct staith_comparison *comparison)
 {
+    char period[STAITH_PERIOD_CODE_BYTES];
+    staith_period_format(&comparison->period, period);
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        receipts->db, "INSERT OR REPLACE INTO comparison VALUES(?1, ?2, ?3,"
+                      " (SELECT max(id) FROM word))");
+    (void)sqlite3_bind_text(put, 1, comparison->dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(put, 2, period, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 3, word->payload, (int)word->payload_len, SQLITE_STATIC);
+    return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
+}
+
+/* What a word says, read before anything of it is kept. */
+struct said {
     struct staith_verdict verdict;
-    int rc = staith_codec_unpack_verdict(word->payload, word->payload_len, &verdict, NULL);
-    if (rc != 0) {
-        return rc;
-    }
+    struct staith_comparison comparison;
+};
+
+static int read_word(const struct staith_record *word, struct staith_arena *arena,
+                     struct said *said)
+{
+    return word->kind == STAITH_RECORD_VERDICT
+               ? staith_codec_unpack_verdict(word->payload, word->payload_len, &said->verdict, NULL)
+               : staith_codec_unpack_comparison(word->payload, word->payload_len, arena,
+                                                &said->comparison, NULL);
+}
+
+static int keep(struct staith_receipts *receipts, const struct staith_record *word,
+                const struct said *said)
+{
     if (sqlite3_exec(receipts->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
         return staith_ledger_db_fail(receipts->db, "keeping a word of the region's", NULL);
     }
-    rc = put_word(receipts, word);
-    rc = rc != 0 ? rc : put_standing(receipts, &verdict);
+    int rc = put_word(receipts, word);
+    if (rc == 0) {
+        rc = word->kind == STAITH_RECORD_VERDICT
+                 ? put_standing(receipts, &said->verdict)
+                 : put_comparison(receipts, word, &said->comparison);
+    }
     if (rc == 0 && sqlite3_exec(receipts->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         rc = staith_ledger_db_fail(receipts->db, "keeping a word of the region's", NULL);
     }
     if (rc != 0) {
         (void)sqlite3_exec(receipts->db, "ROLLBACK", NULL, NULL, NULL);
     }
+    return rc;
+}
+
+int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_record *word)
+{
+    struct staith_arena arena;
+    struct said said;
+    staith_arena_init(&arena, STAITH_LEDGER_ARENA_BYTES);
+    int rc = read_word(word, &arena, &said);
+    rc = rc != 0 ? rc : keep(receipts, word, &said);
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
+int staith_ledger_comparison(struct staith_ledger *ledger, const char *dataset,
+                             struct staith_arena *arena, struct staith_comparison *ret_comparison,
+                             struct staith_err *err)
+{
+    if (!staith_receipts_there(ledger)) {
+        return staith_err_set(err, STAITH_ERR_NOTFOUND, "the region has said nothing yet");
+    }
+    sqlite3 *db = ledger->receipts->db;
+    sqlite3_stmt *get = staith_ledger_db_prepare(
+        db, "SELECT payload FROM comparison WHERE dataset = ?1 ORDER BY id DESC LIMIT 1");
+    if (get == NULL) {
+        return staith_ledger_db_fail(db, "reading the region's words", err);
+    }
+    (void)sqlite3_bind_text(get, 1, dataset, -1, SQLITE_STATIC);
+    int rc = 0;
+    int step = sqlite3_step(get);
+    if (step == SQLITE_ROW) {
+        rc = staith_codec_unpack_comparison(sqlite3_column_blob(get, 0),
+                                            (size_t)sqlite3_column_bytes(get, 0), arena,
+                                            ret_comparison, err);
+    } else if (step == SQLITE_DONE) {
+        rc = staith_err_set(err, STAITH_ERR_NOTFOUND,
+                            "the region has not told how \"%.60s\" compares", dataset);
+    } else {
+        rc = staith_ledger_db_fail(db, "reading the region's words", err);
+    }
+    (void)sqlite3_finalize(get);
     return rc;
 }
 

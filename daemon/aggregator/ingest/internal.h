@@ -73,10 +73,14 @@ int staith_ingest_catalogues_state(struct staith_ingest_catalogues *catalogues,
 
 /* ---- outbox.c ---- */
 
-/** Tell a council what became of a release: the next record of the region's for it, within the
- *  store's transaction. Nothing where the region has no key. */
+/** Tell a council something: the next record of the region's for it, within the store's
+ *  transaction. Nothing where the region has no key. */
 int staith_ingest_tell(const struct staith_ingest_options *options, const char *authority,
-                       const struct staith_verdict *verdict, struct staith_err *err);
+                       enum staith_record_kind kind, const struct staith_buf *payload,
+                       struct staith_err *err);
+/** The same, of what became of a release. */
+int staith_ingest_tell_verdict(const struct staith_ingest_options *options, const char *authority,
+                               const struct staith_verdict *verdict, struct staith_err *err);
 /** Send a peer what its council has not heard yet, at most STAITH_INGEST_WORDS. What is lost on the
  *  way is asked for again by the next hello. */
 int staith_ingest_send_words(const struct staith_ingest_options *options,

@@ -9,34 +9,40 @@
 #include <string.h>
 
 int staith_ingest_tell(const struct staith_ingest_options *options, const char *authority,
-                       const struct staith_verdict *verdict, struct staith_err *err)
+                       enum staith_record_kind kind, const struct staith_buf *payload,
+                       struct staith_err *err)
 {
-    struct staith_record record = {.kind = STAITH_RECORD_VERDICT};
-    struct staith_buf payload;
+    struct staith_record record = {
+        .kind = kind, .payload = payload->data, .payload_len = payload->len};
     if (options->signing_key == NULL) {
         return 0;
     }
-    staith_buf_init(&payload, STAITH_CODEC_MAX_BYTES);
     int rc = staith_store_region_epoch(options->store, &record.epoch, err);
     if (rc == 0) {
         rc =
             staith_store_word_last(options->store, authority, &record.number, record.previous, err);
     }
-    if (rc == 0 && staith_codec_pack_verdict(verdict, &payload) != 0) {
-        rc = staith_err_set(err, STAITH_ERR_INVAL, "the verdict cannot be packed");
-    }
     if (rc == 0) {
         record.number++;
         memcpy(record.authority, authority, strnlen(authority, sizeof(record.authority) - 1));
-        record.payload = payload.data;
-        record.payload_len = payload.len;
         rc = staith_record_sign(&record, options->signing_key);
-        rc = rc == 0 ? 0 : staith_err_set(err, rc, "the verdict cannot be signed");
+        rc = rc == 0 ? 0 : staith_err_set(err, rc, "a word cannot be signed");
     }
     if (rc == 0) {
         const struct staith_store_record stored = staith_ingest_store_record(&record);
         rc = staith_store_put_word(options->store, &stored, err);
     }
+    return rc;
+}
+
+int staith_ingest_tell_verdict(const struct staith_ingest_options *options, const char *authority,
+                               const struct staith_verdict *verdict, struct staith_err *err)
+{
+    struct staith_buf payload;
+    staith_buf_init(&payload, STAITH_CODEC_MAX_BYTES);
+    int rc = staith_codec_pack_verdict(verdict, &payload);
+    rc = rc == 0 ? staith_ingest_tell(options, authority, STAITH_RECORD_VERDICT, &payload, err)
+                 : staith_err_set(err, STAITH_ERR_INVAL, "the verdict cannot be packed");
     staith_buf_deinit(&payload);
     return rc;
 }

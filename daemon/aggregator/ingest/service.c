@@ -4,6 +4,7 @@
  * between two turns of the loop nothing is half done, and stopping is no more than closing.
  */
 #include "aggregator/ingest/service.h"
+#include "aggregator/ingest/compare.h"
 #include "aggregator/ingest/officers.h"
 #include "aggregator/ingest/status.h"
 #include "base/hex.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 30000, LOOK_MS = 1000 };
+enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 30000, LOOK_MS = 1000, COMPARE_MS = 30000 };
 
 struct staith_ingest_service {
     struct staith_ingest_service_options options;
@@ -29,6 +30,8 @@ struct staith_ingest_service {
     struct staith_timer *look;  /* at embargoes that end */
     bool look_wanted;           /* something was stored since */
     int64_t due_unix_ms;        /* when the next embargo ends, 0: there is none */
+    bool compare_wanted;        /* what is shown may have changed */
+    int64_t compared_ms;        /* steady clock; 0: never */
     uint64_t retry_ms;
     bool failed;      /* the store is out of use: nothing is taken and nobody is answered */
     char reason[640]; /* why, as status shows it */
@@ -120,6 +123,27 @@ static void on_drained(void *ctx)
     }
 }
 
+/* Councils are told how they compare a second after things became quiet, and not all the time. */
+static void compare_when_quiet(struct staith_ingest_service *service)
+{
+    const struct staith_outside *outside = service->options.outside;
+    struct staith_err err = {0};
+    uint32_t told = 0;
+    int64_t steady = outside->monotonic_ms(outside->ctx);
+    if (!service->compare_wanted ||
+        (service->compared_ms != 0 && steady - service->compared_ms < COMPARE_MS)) {
+        return;
+    }
+    service->compare_wanted = false;
+    service->compared_ms = steady;
+    if (staith_ingest_compare(service->ingest, service->config, &told, &err) != 0) {
+        fail(service, &err);
+    } else if (told > 0) {
+        staith_log_write(service->options.log, STAITH_LOG_INFO, "comparisons told", "councils=%u",
+                         (unsigned)told);
+    }
+}
+
 /* By the wall clock, every second: a clock that is set and a machine that slept need nothing of
  * their own. */
 static void on_look(void *ctx)
@@ -127,10 +151,15 @@ static void on_look(void *ctx)
     struct staith_ingest_service *service = ctx;
     struct staith_err err = {0};
     bool due = service->due_unix_ms != 0 && service->due_unix_ms <= now(service);
-    if (service->failed || (!due && !service->look_wanted)) {
+    if (service->failed) {
+        return;
+    }
+    if (!due && !service->look_wanted) {
+        compare_when_quiet(service);
         return;
     }
     service->look_wanted = false;
+    service->compare_wanted = true;
     if (staith_ingest_show_due(service->ingest, &service->due_unix_ms, &err) != 0) {
         fail(service, &err);
     }

@@ -111,7 +111,7 @@ static int put_release(const struct taking *taking, const struct staith_release 
                                      .standing = STAITH_STANDING_ACCEPTED,
                                      .at_unix_ms = outside->unix_ms(outside->ctx)};
     (void)snprintf(verdict.dataset, sizeof(verdict.dataset), "%s", dataset);
-    rc = staith_ingest_tell(taking->options, taking->record->authority, &verdict, err);
+    rc = staith_ingest_tell_verdict(taking->options, taking->record->authority, &verdict, err);
     /* a word that cannot be kept is the store's failure, not the record's */
     return rc == 0 ? 0 : staith_err_set(err, STAITH_ERR_IO, "a word could not be stored");
 }
@@ -183,6 +183,7 @@ static int take(const struct taking *taking, struct staith_ingest_verdict *verdi
     case STAITH_RECORD_NOTICE:
         return take_notice(taking, verdict, err);
     case STAITH_RECORD_VERDICT:
+    case STAITH_RECORD_COMPARISON:
         break;
     }
     return STAITH_ERR_INVAL; /* no such record of a council's is unpacked */

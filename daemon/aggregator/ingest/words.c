@@ -88,7 +88,7 @@ static int tell(struct staith_ingest *ingest, const char *authority, uint64_t nu
                                      .at_unix_ms = outside->unix_ms(outside->ctx)};
     memcpy(verdict.dataset, judged->dataset, sizeof(verdict.dataset));
     (void)snprintf(verdict.reason, sizeof(verdict.reason), "%s", word->reason);
-    return staith_ingest_tell(&ingest->options, authority, &verdict, err);
+    return staith_ingest_tell_verdict(&ingest->options, authority, &verdict, err);
 }
 
 int staith_ingest_judge(struct staith_ingest *ingest, const char *authority, uint64_t number,

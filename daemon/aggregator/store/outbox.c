@@ -110,6 +110,47 @@ int staith_store_put_word(struct staith_store *store, const struct staith_store_
     return code != 0 ? code : staith_store_keep_or_undo(store, put(store, record, err), err);
 }
 
+/* Read the hash; *ret_same: it is this one. */
+static int read_told(struct staith_store *store, const char *authority, const char *dataset,
+                     const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same, struct staith_err *err)
+{
+    uint8_t last[STAITH_HASH_BYTES];
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_TOLD_GET, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_text(statement, 2, dataset);
+    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    *ret_same = result == SQLITE_ROW && staith_store_column_hash(statement, 0, last) == 0 &&
+                memcmp(last, hash, sizeof(last)) == 0;
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        code = staith_store_fail(store, "reading what was told", err);
+    }
+    staith_store_done(statement);
+    return code;
+}
+
+int staith_store_told(struct staith_store *store, const char *authority, const char *dataset,
+                      const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same, struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_writing(store, err);
+    code = code != 0 ? code : read_told(store, authority, dataset, hash, ret_same, err);
+    if (code != 0 || *ret_same) {
+        return code;
+    }
+    code = staith_store_prepare(store, STAITH_SQL_TOLD_PUT, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_text(statement, 2, dataset) |
+                staith_store_bind_blob(statement, 3, hash, STAITH_HASH_BYTES);
+    return staith_store_run(store, statement, bound, "keeping what was told", err);
+}
+
 /* A row as a record; false when the file holds something else there. */
 static bool record_of(sqlite3_stmt *row, const char *authority, uint64_t epoch,
                       struct staith_store_record *record)

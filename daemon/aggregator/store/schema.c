@@ -106,6 +106,10 @@ static const char *const STEPS[] = {
     " given_unix_ms INTEGER NOT NULL, PRIMARY KEY(authority, number)) STRICT, WITHOUT ROWID;",
     /* What a release was before anybody said a word: without it no earlier state can be told. */
     "ALTER TABLE release ADD COLUMN first_standing INTEGER NOT NULL DEFAULT 1;",
+    /* The hash of the comparison that each council was told last. */
+    "CREATE TABLE told("
+    " authority TEXT NOT NULL, dataset TEXT NOT NULL, hash BLOB NOT NULL,"
+    " PRIMARY KEY(authority, dataset)) STRICT, WITHOUT ROWID;",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

@@ -140,6 +140,9 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " given_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [STAITH_SQL_WORDS] = "SELECT number, kind, previous, hash, signature, payload FROM word"
                          " WHERE authority = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
+    [STAITH_SQL_TOLD_GET] = "SELECT hash FROM told WHERE authority = ?1 AND dataset = ?2",
+    [STAITH_SQL_TOLD_PUT] = "INSERT INTO told(authority, dataset, hash) VALUES(?1, ?2, ?3)"
+                            " ON CONFLICT(authority, dataset) DO UPDATE SET hash = excluded.hash",
     [STAITH_SQL_LIST_RELEASES] =
         "SELECT r.authority, r.dataset, r.period_kind, r.period_year, r.period_part, r.number,"
         " d.received_unix_ms, r.standing, r.judged_unix_ms, r.show_from_unix_ms, r.embargoed,"

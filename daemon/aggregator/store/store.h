@@ -157,6 +157,11 @@ int staith_store_word_last(struct staith_store *store, const char *authority, ui
 /** Store the next one. Within a transaction; the number follows the last. STAITH_ERR_STATE. */
 int staith_store_put_word(struct staith_store *store, const struct staith_store_record *record,
                           struct staith_err *err);
+/** Whether a council was told a comparison of a dataset with this hash last; when not, that it is
+ *  from now on. Within a transaction. */
+int staith_store_told(struct staith_store *store, const char *authority, const char *dataset,
+                      const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same,
+                      struct staith_err *err);
 /** Call `fn` for at most `limit` records for a council after number `after`, in order; stops when
  *  it returns non-zero and returns that. Pointers live until it returns. */
 int staith_store_words(struct staith_store *store, const char *authority, uint64_t after,

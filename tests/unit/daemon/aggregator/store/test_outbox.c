@@ -72,11 +72,40 @@ static void words_are_chained(void **state)
     assert_memory_equal(hash, store_fixture_hash(3), STAITH_HASH_BYTES);
 }
 
+/* What was told last is remembered by its hash, for each council and dataset. */
+static void told_once(void **state)
+{
+    struct store_fixture *fixture = *state;
+    bool same = true;
+    assert_int_equal(
+        staith_store_told(fixture->store, "840", "csww", store_fixture_hash(1), &same, NULL),
+        STAITH_ERR_STATE); /* in no transaction */
+    static const struct {
+        const char *authority;
+        const char *dataset;
+        uint8_t hash;
+        bool same;
+    } cases[] = {
+        {"840", "csww", 1, false}, {"840", "csww", 1, true},  {"840", "csww", 2, false},
+        {"840", "csww", 1, false}, {"390", "csww", 1, false}, {"840", "other", 1, false},
+        {"840", "csww", 1, true},
+    };
+    assert_int_equal(staith_store_begin(fixture->store, NULL), 0);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(staith_store_told(fixture->store, cases[i].authority, cases[i].dataset,
+                                           store_fixture_hash(cases[i].hash), &same, NULL),
+                         0);
+        assert_int_equal(same, cases[i].same);
+    }
+    assert_int_equal(staith_store_commit(fixture->store, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_are_chained, store_fixture_setup,
                                         store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(told_once, store_fixture_setup, store_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
