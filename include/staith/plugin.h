@@ -401,6 +401,25 @@ struct staith_host_explain {
     int (*explain)(void *ctx, uint32_t option, uint64_t line, uint64_t column, const char *what);
 };
 
+/* ---- extension "staith.catalogue/1": a catalogue made of the options ------------------------ */
+
+/** A plugin whose measures an operator declares gives its catalogue after configure. Its constant
+ *  descriptor then has no measures and tables, and its note says STAITH_NOTE_DYNAMIC. */
+#define STAITH_EXT_CATALOGUE "staith.catalogue/1"
+
+struct staith_run;
+
+/** What the plugin's `extension` gives for STAITH_EXT_CATALOGUE. Constant. */
+struct staith_plugin_catalogue {
+    uint32_t size;
+    uint32_t reserved;
+    /** The catalogue of this run: dataset, dimensions, measures, tables, indicators, checks and
+     *  elements count, the rest is as in the constant descriptor. It is checked and copied at
+     *  once; it and all it points to are the run's, until destroy. Calls no host function.
+     *  [run-thread; once, after a configure that went well] NULL: there is none, a fault. */
+    const struct staith_descriptor *(*catalogue)(struct staith_run *run);
+};
+
 /* ---- the plugin: what the host calls ------------------------------------------------------- */
 
 struct staith_run; /**< the plugin's own state for one run; opaque to the host */
@@ -437,6 +456,9 @@ extern STAITH_EXPORT const struct staith_plugin staith_plugin;
 #define STAITH_NOTE_SECTION ".staith.plugin"
 #define STAITH_STR_(x) #x
 #define STAITH_STR(x) STAITH_STR_(x)
+
+/** In place of the codes of measures in STAITH_PLUGIN_NOTE: they are made of the options. */
+#define STAITH_NOTE_DYNAMIC "dynamic "
 
 /**
  * Put the plugin's facts into a section of the file, as "key=value" lines, so that the host reads

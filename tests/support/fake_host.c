@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+enum { MOST_MEASURES = 512 };
 enum { NOT_RUN, IN_CREATE, IN_CONFIGURE, IN_COLLECT, IN_DESTROY };
 
 static const char *state_words(int state)
@@ -132,7 +133,7 @@ static void need_key(const void *key, size_t len, const char *whose, const char 
 static void need_observation(const struct staith_fake_host *host,
                              const struct staith_observation *observation)
 {
-    const struct staith_descriptor *descriptor = host->plugin->descriptor;
+    const struct staith_descriptor *descriptor = host->descriptor;
     need_state(host, "observe", host->state == IN_COLLECT);
     if (!host->has_period) {
         fail_msg("observe was called before set_period");
@@ -193,7 +194,7 @@ static int host_observe(void *ctx, const struct staith_observation *observation)
     memset(copy, 0, sizeof *copy);
     copy->measure = observation->measure;
     copy->value = observation->value;
-    size_t bytes = host->plugin->descriptor->dimension_count * sizeof *copy->categories;
+    size_t bytes = host->descriptor->dimension_count * sizeof *copy->categories;
     if (bytes > 0) {
         copy->categories = malloc(bytes);
         assert_non_null(copy->categories);
@@ -211,7 +212,7 @@ static int host_unavailable(void *ctx, uint16_t measure)
     if (!host->has_period) {
         fail_msg("unavailable was called before set_period");
     }
-    assert_true(measure < host->plugin->descriptor->measure_count);
+    assert_true(measure < host->descriptor->measure_count);
     host->unavailable[measure] = true;
     return STAITH_OK;
 }
@@ -219,7 +220,7 @@ static int host_unavailable(void *ctx, uint16_t measure)
 static int host_finding(void *ctx, uint32_t check, const struct staith_location *where)
 {
     struct staith_fake_host *host = ctx;
-    const struct staith_descriptor *descriptor = host->plugin->descriptor;
+    const struct staith_descriptor *descriptor = host->descriptor;
     need_state(host, "finding", host->state == IN_CONFIGURE || host->state == IN_COLLECT);
     assert_true(check < descriptor->check_count);
     assert_non_null(where);
@@ -239,8 +240,8 @@ static int host_history(void *ctx, uint16_t measure, const struct staith_period_
 {
     const struct staith_fake_host *host = ctx;
     need_state(host, "history", host->state == IN_COLLECT);
-    assert_true(measure < host->plugin->descriptor->measure_count);
-    const char *code = host->plugin->descriptor->measures[measure].code;
+    assert_true(measure < host->descriptor->measure_count);
+    const char *code = host->descriptor->measures[measure].code;
     for (uint32_t i = 0; i < host->setup->history_count; i++) {
         const struct staith_fake_history *past = &host->setup->history[i];
         if (strcmp(past->measure, code) == 0 && past->period.kind == period->kind &&
@@ -315,7 +316,8 @@ static void init(struct staith_fake_host *host, const struct staith_plugin *plug
                                        .finding = host_finding,
                                        .history = host_history,
                                        .extension = host_extension};
-    host->unavailable = calloc(plugin->descriptor->measure_count, sizeof *host->unavailable);
+    host->descriptor = plugin->descriptor;
+    host->unavailable = calloc(MOST_MEASURES, sizeof *host->unavailable);
     host->sources = calloc((size_t)setup->source_count + 1, sizeof *host->sources);
     assert_non_null(host->unavailable);
     assert_non_null(host->sources);
@@ -325,6 +327,14 @@ static void init(struct staith_fake_host *host, const struct staith_plugin *plug
     }
 }
 
+static void end_run(struct staith_fake_host *host)
+{
+    host->state = IN_DESTROY;
+    host->plugin->destroy(host->run);
+    host->run = NULL;
+    host->state = NOT_RUN;
+}
+
 int staith_fake_run(struct staith_fake_host *host, const struct staith_plugin *plugin,
                     const struct staith_fake_setup *setup)
 {
@@ -332,7 +342,10 @@ int staith_fake_run(struct staith_fake_host *host, const struct staith_plugin *p
     assert_int_equal(plugin->magic, STAITH_PLUGIN_MAGIC);
     assert_int_equal(plugin->size, sizeof *plugin);
     assert_int_equal(plugin->descriptor->size, sizeof *plugin->descriptor);
-    assert_true(plugin->descriptor->measure_count >= 1);
+    const struct staith_plugin_catalogue *dynamic =
+        plugin->extension != NULL ? plugin->extension(STAITH_EXT_CATALOGUE) : NULL;
+    assert_true(dynamic != NULL ? plugin->descriptor->measure_count == 0
+                                : plugin->descriptor->measure_count >= 1);
     init(host, plugin, setup);
     struct staith_setting *settings = staith_fake_settings(plugin->descriptor, setup);
     host->state = IN_CREATE;
@@ -341,13 +354,20 @@ int staith_fake_run(struct staith_fake_host *host, const struct staith_plugin *p
         host->state = IN_CONFIGURE;
         result = plugin->configure(run, settings, plugin->descriptor->option_count);
     }
+    if (result == STAITH_OK && dynamic != NULL) {
+        host->descriptor = dynamic->catalogue(run);
+        assert_non_null(host->descriptor);
+        assert_in_range(host->descriptor->measure_count, 1, MOST_MEASURES);
+    }
     if (result == STAITH_OK) {
         host->state = IN_COLLECT;
         result = plugin->collect(run);
     }
-    host->state = IN_DESTROY;
-    plugin->destroy(run);
     host->state = NOT_RUN;
+    host->run = run;
+    if (dynamic == NULL) { /* a catalogue that is the run's is looked at after it */
+        end_run(host);
+    }
     free(settings);
     return result;
 }
@@ -361,6 +381,9 @@ void staith_fake_deinit(struct staith_fake_host *host)
         free(host->observations[i].categories);
         free(host->observations[i].person);
         free(host->observations[i].owner);
+    }
+    if (host->run != NULL) {
+        end_run(host);
     }
     free(host->observations);
     free(host->findings);

@@ -64,6 +64,9 @@ struct staith_fake_finding {
 /** The run and what came of it. Fields are for reading. */
 struct staith_fake_host {
     const struct staith_plugin *plugin;
+    /** The plugin's, or the one that it made of its options: then it lives until deinit. */
+    const struct staith_descriptor *descriptor;
+    struct staith_run *run; /**< private */
     const struct staith_fake_setup *setup;
     int state; /**< private */
     struct staith_host table;

@@ -96,7 +96,7 @@ static bool matches(const struct staith_descriptor *descriptor, const struct ter
 
 static uint16_t find_measure(const struct staith_fake_host *host, const char *code)
 {
-    const struct staith_descriptor *descriptor = host->plugin->descriptor;
+    const struct staith_descriptor *descriptor = host->descriptor;
     for (uint32_t i = 0; i < descriptor->measure_count; i++) {
         if (strcmp(descriptor->measures[i].code, code) == 0) {
             return (uint16_t)i;
@@ -110,11 +110,11 @@ uint64_t staith_fake_rows(const struct staith_fake_host *host, const char *measu
                           const char *where)
 {
     uint16_t index = find_measure(host, measure);
-    struct terms terms = read_terms(host->plugin->descriptor, where);
+    struct terms terms = read_terms(host->descriptor, where);
     uint64_t rows = 0;
     for (size_t i = 0; i < host->observation_count; i++) {
         rows += host->observations[i].measure == index &&
-                matches(host->plugin->descriptor, &terms, &host->observations[i]);
+                matches(host->descriptor, &terms, &host->observations[i]);
     }
     return rows;
 }
@@ -122,11 +122,11 @@ uint64_t staith_fake_rows(const struct staith_fake_host *host, const char *measu
 int64_t staith_fake_sum(const struct staith_fake_host *host, const char *measure, const char *where)
 {
     uint16_t index = find_measure(host, measure);
-    struct terms terms = read_terms(host->plugin->descriptor, where);
+    struct terms terms = read_terms(host->descriptor, where);
     int64_t sum = 0;
     for (size_t i = 0; i < host->observation_count; i++) {
         if (host->observations[i].measure == index &&
-            matches(host->plugin->descriptor, &terms, &host->observations[i])) {
+            matches(host->descriptor, &terms, &host->observations[i])) {
             assert_true(host->observations[i].value <= INT64_MAX - sum);
             sum += host->observations[i].value;
         }
@@ -153,7 +153,7 @@ static uint64_t distinct(const struct staith_fake_host *host, const char *measur
                          const char *where, bool owners)
 {
     uint16_t index = find_measure(host, measure);
-    struct terms terms = read_terms(host->plugin->descriptor, where);
+    struct terms terms = read_terms(host->descriptor, where);
     struct key *found = calloc(host->observation_count + 1, sizeof *found);
     assert_non_null(found);
     size_t count = 0;
@@ -162,7 +162,7 @@ static uint64_t distinct(const struct staith_fake_host *host, const char *measur
         const struct key key = owners ? (struct key){observation->owner, observation->owner_len}
                                       : (struct key){observation->person, observation->person_len};
         if (observation->measure == index && key.bytes != NULL &&
-            matches(host->plugin->descriptor, &terms, observation)) {
+            matches(host->descriptor, &terms, observation)) {
             found[count++] = key;
         }
     }
@@ -194,7 +194,7 @@ bool staith_fake_unavailable(const struct staith_fake_host *host, const char *me
 
 static uint32_t find_check(const struct staith_fake_host *host, const char *code)
 {
-    const struct staith_descriptor *descriptor = host->plugin->descriptor;
+    const struct staith_descriptor *descriptor = host->descriptor;
     for (uint32_t i = 0; i < descriptor->check_count; i++) {
         if (strcmp(descriptor->checks[i].code, code) == 0) {
             return i;

@@ -33,6 +33,9 @@ static bool path_fits(const char *path, const char *name)
 static bool measures_fit(const char *list, const struct staith_descriptor *descriptor)
 {
     uint32_t size = 0;
+    if (descriptor->measure_count == 0 && strcmp(list, STAITH_NOTE_DYNAMIC) == 0) {
+        return true;
+    }
     if (descriptor->measures == NULL) {
         return descriptor->measure_count == 0 && *list == '\0';
     }

@@ -8,11 +8,13 @@
 
 #include "authority/host/alarms.h"
 #include "authority/host/descriptor.h"
+#include "authority/host/dynamic.h"
 #include "authority/host/load.h"
 #include "authority/host/observer.h"
 #include "authority/host/options.h"
 
 #include <sodium.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Everything of one run. */
@@ -26,6 +28,7 @@ struct work {
     struct staith_setting *settings;
     struct staith_rawtable *raw;
     struct staith_alarms alarms;
+    bool dynamic; /* the catalogue is made by configure */
     struct staith_observer observer;
     struct staith_run *run; /* the plugin's */
 };
@@ -216,13 +219,14 @@ static int prepare(struct work *work)
     if (code != 0) {
         return code;
     }
-    struct staith_catalogue *catalogue = NULL;
-    code = staith_descriptor_catalogue(&work->loaded->descriptor, work->arena, &catalogue,
-                                       &result->err);
+    work->dynamic = staith_dynamic_extension(&work->loaded->plugin) != NULL;
+    if (!work->dynamic) {
+        code = staith_descriptor_catalogue(&work->loaded->descriptor, work->arena,
+                                           &result->catalogue, &result->err);
+    }
     if (code != 0) {
         return code;
     }
-    result->catalogue = catalogue;
     code =
         staith_descriptor_options(&work->loaded->descriptor, work->arena, &options, &result->err);
     if (code == 0) {
@@ -248,14 +252,39 @@ static int prepare_raw(struct work *work)
         return staith_err_set(&result->err, STAITH_ERR_INVAL, "the council's code is too long");
     }
     memcpy(work->raw->authority, work->order->authority, len + 1);
-    work->raw->catalogue = result->catalogue;
+    static const struct staith_catalogue none = {0}; /* until configure has made one */
+    work->raw->catalogue = work->dynamic ? &none : result->catalogue;
     if (staith_observer_init(&work->observer, work->order, work->raw, work->arena) != 0) {
         return staith_err_set(&result->err, STAITH_ERR_NOMEM, "no memory for a run");
     }
     work->observer.alarms = work->alarms;
-    if (!work->order->check_only) {
+    if (!work->order->check_only && !work->dynamic) {
         result->raw = work->raw;
     }
+    return 0;
+}
+
+/* The catalogue that configure made, and the room for findings of its checks. */
+static int take_catalogue(struct work *work)
+{
+    struct staith_result_of_run *result = work->result;
+    struct staith_catalogue *catalogue = NULL;
+    if (!work->dynamic) {
+        return 0;
+    }
+    int code =
+        staith_dynamic_catalogue(work->loaded, work->run, work->arena, &catalogue, &result->err);
+    if (code != 0) {
+        return code;
+    }
+    work->raw->catalogue = catalogue;
+    work->raw->finding_totals =
+        staith_arena_array(work->arena, catalogue->check_count, sizeof *work->raw->finding_totals);
+    if (work->raw->finding_totals == NULL) {
+        return staith_err_set(&result->err, STAITH_ERR_NOMEM, "no memory for a run");
+    }
+    result->catalogue = catalogue;
+    result->raw = work->order->check_only ? NULL : work->raw;
     return 0;
 }
 
@@ -321,6 +350,9 @@ static int go_through(struct work *work)
     code = call_create(work);
     if (code == 0) {
         code = call_configure(work);
+    }
+    if (code == 0) {
+        code = take_catalogue(work);
     }
     if (code == 0 && !work->order->check_only) {
         code = collect(work);
