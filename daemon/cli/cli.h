@@ -114,6 +114,7 @@ staith_cli_run staith_cli_hold;
 staith_cli_run staith_cli_keys_new;
 staith_cli_run staith_cli_national_import;
 staith_cli_run staith_cli_ledger;
+staith_cli_run staith_cli_plugin_draft;
 staith_cli_run staith_cli_preview;
 staith_cli_run staith_cli_refuse;
 staith_cli_run staith_cli_region_accept;

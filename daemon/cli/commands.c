@@ -29,6 +29,7 @@ static const struct staith_cli_command commands[] = {
     {"region quarantine", "what came and was refused for good", staith_cli_region_quarantine},
     {"compare", "councils beside their region, neighbours and England", staith_cli_compare},
     {"national import", "store published national figures (region)", staith_cli_national_import},
+    {"plugin draft", "propose a definition for a table (council)", staith_cli_plugin_draft},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},
     {"config reference", "every key of the configuration files", staith_cli_config_reference},
 };

@@ -4,6 +4,7 @@
  * through. What stands above the heading is a title and passed over.
  */
 #include "table_cell.h"
+#include "table_format.h"
 #include "table_heading.h"
 
 #include <stdlib.h>
@@ -13,7 +14,6 @@ enum {
     DEFAULT_CELL_BYTES = 4096,
     MAX_CELL_BYTES = 65535,
     DEFAULT_ROWS = 2000000,
-    MAGIC_BYTES = 16,
     NEAR_REPORTED = 16
 };
 
@@ -294,65 +294,18 @@ static int on_end(void *ctx, uint32_t sheet)
 
 /* ---- the source ---- */
 
-static const struct staith_kit_raw_format *format_of(const unsigned char *bytes, size_t len)
-{
-    static const unsigned char zip[] = {'P', 'K', 3, 4};
-    if (len >= sizeof zip && memcmp(bytes, zip, sizeof zip) == 0) {
-        return &staith_kit_raw_xlsx;
-    }
-    if (len >= MAGIC_BYTES && memcmp(bytes, "SQLite format 3", MAGIC_BYTES) == 0) {
-        return &staith_kit_raw_sqlite;
-    }
-    return &staith_kit_raw_csv;
-}
-
 static int find_format(struct table *table)
 {
-    static const unsigned char compound[] = {0xD0, 0xCF, 0x11, 0xE0};
-    unsigned char bytes[MAGIC_BYTES];
-    size_t len = 0;
-    int result = STAITH_OK;
-    while (len < sizeof bytes && result == STAITH_OK) {
-        size_t got = 0;
-        result = table->host->read_at(table->host->ctx, table->input.source, len, bytes + len,
-                                      sizeof bytes - len, &got);
-        len += result == STAITH_OK ? got : 0;
-    }
-    if (result != STAITH_OK && result != STAITH_END) {
-        return result;
-    }
-    if (len == 0) {
-        return refuse(table, STAITH_KIT_TABLE_EMPTY, 0, 0, 0, STAITH_NO_ELEMENT);
-    }
-    if (len >= sizeof compound && memcmp(bytes, compound, sizeof compound) == 0) {
-        return refuse(table, STAITH_KIT_TABLE_OLD_WORKBOOK, 0, 0, 0, STAITH_NO_ELEMENT);
-    }
-    table->format = format_of(bytes, len);
-    if (table->format == &staith_kit_raw_xlsx &&
-        staith_kit_raw_is_ods(table->host, table->input.source, table->input.unpacked_bytes)) {
-        table->format = &staith_kit_raw_ods;
-    }
-    return STAITH_OK;
-}
-
-static int check_size(const struct table *table)
-{
-    unsigned char byte = 0;
-    size_t got = 0;
-    int result = table->host->read_at(table->host->ctx, table->input.source, table->input.max_bytes,
-                                      &byte, 1, &got);
-    if (result == STAITH_END) {
-        return STAITH_OK;
-    }
-    return result != STAITH_OK
-               ? result
-               : refuse(table, STAITH_KIT_TABLE_TOO_LARGE, 0, 0, 0, STAITH_NO_ELEMENT);
+    uint32_t check = 0;
+    int result = staith_kit_format_find(&table->input, &table->format, &check);
+    return result == STAITH_ESOURCE ? refuse(table, check, 0, 0, 0, STAITH_NO_ELEMENT) : result;
 }
 
 static int search(struct table *table)
 {
     table->searching = true;
-    int result = table->format->read(table->state, 0, &table->sink);
+    int result =
+        table->format != NULL ? table->format->read(table->state, 0, &table->sink) : STAITH_EINVAL;
     table->searching = false;
     if (result != STAITH_OK && result != STAITH_END && result != STAITH_KIT_RAW_NEXT_SHEET) {
         return result;
@@ -364,17 +317,14 @@ static int search(struct table *table)
 
 static int read_through(struct table *table)
 {
-    int result = check_size(table);
-    if (result == STAITH_OK) {
-        result = find_format(table);
-    }
-    if (result == STAITH_OK) {
+    int result = find_format(table);
+    if (result == STAITH_OK && table->format != NULL) {
         result = table->format->open(&table->input, &table->sink, &table->state);
     }
     if (result == STAITH_OK) {
         result = search(table);
     }
-    if (result == STAITH_OK) {
+    if (result == STAITH_OK && table->format != NULL) {
         result = table->format->read(table->state, table->best.sheet, &table->sink);
     }
     if (result == STAITH_OK && table->rows == 0) {
