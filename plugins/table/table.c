@@ -4,6 +4,7 @@
  * catalogue is made of the definition when the options are taken (staith.catalogue/1).
  */
 #include "definition.h"
+#include "program.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,26 @@
 #define LICENCE "Apache-2.0"
 #define SOURCES "tables: CSV, XLSX, ODS, SQLite"
 
-enum { OPTION_DEFINITION, OPTION_COLUMNS, OPTION_SHEET, OPTION_QUERY, OPTION_PERIOD, OPTION_COUNT };
+enum {
+    OPTION_DEFINITION,
+    OPTION_COLUMNS,
+    OPTION_SHEET,
+    OPTION_QUERY,
+    OPTION_PERIOD,
+    OPTION_COMMAND,
+    OPTION_SCRIPT,
+    OPTION_COUNT
+};
 enum { MAX_NAME_BYTES = 200, MAX_QUERY_BYTES = 8192, MAX_DEFINITION_BYTES = 262144 };
 enum {
     CHECK_NO_SOURCE = STAITH_KIT_TABLE_CHECK_COUNT,
     CHECK_NO_PERIOD,
     CHECK_OTHER_PERIOD,
     CHECK_NO_PERSON,
+    CHECK_NO_START,
+    CHECK_FAILED,
+    CHECK_TOO_MUCH,
+    CHECK_SAID,
     CHECK_COUNT
 };
 
@@ -37,6 +51,12 @@ static const struct staith_option_def options[OPTION_COUNT] = {
     {sizeof(struct staith_option_def), STAITH_OPTION_STRING, "period",
      "The period, as 2025, 2025Q3 or 2025-07, in place of what the definition says.", "", 0, 7,
      NULL},
+    {sizeof(struct staith_option_def), STAITH_OPTION_LIST, "command",
+     "A program with its arguments that gets the source and prints the table.", "", 0,
+     STAITH_TABLE_MAX_ARGUMENTS, NULL},
+    {sizeof(struct staith_option_def), STAITH_OPTION_FILE, "script",
+     "The script that the program runs, so that a change of it is seen.", "", 0,
+     MAX_DEFINITION_BYTES, NULL},
 };
 
 static const struct staith_check_def checks[CHECK_COUNT] = {
@@ -49,7 +69,18 @@ static const struct staith_check_def checks[CHECK_COUNT] = {
      "The row has no date in the period of the file; it was passed over.",
      "Nothing, if the file holds earlier rows too."},
     {sizeof(struct staith_check_def), STAITH_ERROR, "no_person",
-     "What tells people apart is missing; the row was left out.", "Fill it in."}};
+     "What tells people apart is missing; the row was left out.", "Fill it in."},
+    {sizeof(struct staith_check_def), STAITH_ERROR, "program_not_started",
+     "The program could not be started.",
+     "See that it is there and may be run, and that the dataset may start programs."},
+    {sizeof(struct staith_check_def), STAITH_ERROR, "program_failed",
+     "The program ended with another status than 0, or by a signal.",
+     "Run it by hand over the same file."},
+    {sizeof(struct staith_check_def), STAITH_ERROR, "program_too_much",
+     "The program printed more than 64 MiB.", "Let it print only the rows that are counted."},
+    {sizeof(struct staith_check_def), STAITH_QUERY, "program_said",
+     "The program wrote to standard error; what it wrote was dropped.",
+     "Run it by hand over the same file."}};
 
 struct staith_run {
     const struct staith_host *host;
@@ -59,6 +90,9 @@ struct staith_run {
     char *mapping;
     char *sheet;
     char *query;
+    char *command;
+    struct staith_table_program program;
+    const struct staith_host *reading; /* the host, or the program's output in front of it */
     struct staith_period_def period;
     bool any_date;
     int32_t last_date;
@@ -147,7 +181,8 @@ static int configure(struct staith_run *run, const struct staith_setting *settin
     run->mapping = copy_text(settings[OPTION_COLUMNS].text);
     run->sheet = copy_text(settings[OPTION_SHEET].text);
     run->query = copy_text(settings[OPTION_QUERY].text);
-    if (run->mapping == NULL || run->sheet == NULL || run->query == NULL) {
+    run->command = copy_text(settings[OPTION_COMMAND].text);
+    if (run->mapping == NULL || run->sheet == NULL || run->query == NULL || run->command == NULL) {
         return STAITH_ENOMEM;
     }
     int result =
@@ -157,6 +192,9 @@ static int configure(struct staith_run *run, const struct staith_setting *settin
     }
     if (result == STAITH_OK) {
         result = check_mapping(run);
+    }
+    if (result == STAITH_OK && run->command[0] != '\0' && run->command[0] != '/') {
+        return explain(run, OPTION_COMMAND, 0, 0, "a program is named by its whole path");
     }
     if (result == STAITH_OK) {
         result = take_period(run, settings[OPTION_PERIOD].text);
@@ -205,7 +243,7 @@ static int no_finding(void *ctx, uint32_t check, const struct staith_location *w
  * reading. */
 static int find_dates(struct staith_run *run, bool *ret_found)
 {
-    struct staith_host quiet = *run->host;
+    struct staith_host quiet = *run->reading;
     struct staith_kit_table_job job = run->job;
     quiet.finding = no_finding;
     job.on_row = on_date;
@@ -335,10 +373,36 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
     return result;
 }
 
+/* Run the program, if there is one, and read what it printed. */
+static int run_program(struct staith_run *run)
+{
+    static const uint32_t ends[] = {[STAITH_TABLE_PROGRAM_NO_START] = CHECK_NO_START,
+                                    [STAITH_TABLE_PROGRAM_FAILED] = CHECK_FAILED,
+                                    [STAITH_TABLE_PROGRAM_TOO_MUCH] = CHECK_TOO_MUCH};
+    const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
+    run->reading = run->host;
+    if (run->command[0] == '\0') {
+        return STAITH_OK;
+    }
+    int result = staith_table_program_run(run->host, run->command, &run->program);
+    if (result == STAITH_OK && run->program.said) {
+        result = run->host->finding(run->host->ctx, CHECK_SAID, &whole);
+    }
+    if (result == STAITH_OK && run->program.end != STAITH_TABLE_PROGRAM_WELL) {
+        result = refuse(run, ends[run->program.end]);
+    }
+    run->reading = &run->program.host;
+    return result;
+}
+
 static int collect(struct staith_run *run)
 {
     if (run->host->source_count(run->host->ctx) == 0) {
         return refuse(run, CHECK_NO_SOURCE);
+    }
+    int result = run_program(run);
+    if (result != STAITH_OK) {
+        return result;
     }
     run->job = (struct staith_kit_table_job){.columns = run->definition.columns,
                                              .column_count = run->definition.column_count,
@@ -347,8 +411,8 @@ static int collect(struct staith_run *run)
                                              .query = run->query,
                                              .ctx = run,
                                              .on_row = on_row};
-    int result = find_period(run);
-    return result == STAITH_OK ? staith_kit_table_read(run->host, 0, &run->job) : result;
+    result = find_period(run);
+    return result == STAITH_OK ? staith_kit_table_read(run->reading, 0, &run->job) : result;
 }
 
 /* ---- life ---- */
@@ -371,6 +435,8 @@ static void destroy(struct staith_run *run)
         free(run->mapping);
         free(run->sheet);
         free(run->query);
+        free(run->command);
+        staith_table_program_free(&run->program);
         free(run);
     }
 }

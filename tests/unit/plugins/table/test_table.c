@@ -142,6 +142,41 @@ static void test_dates(void **state)
     staith_fake_deinit(&host);
 }
 
+/* A program of the council's own between the source and the table. */
+static void test_command(void **state)
+{
+    (void)state;
+    struct staith_fake_host host;
+    char *definition = definition_of_sample();
+    assert_int_equal(
+        run(&host, definition, "2025Q3.csv", people, "command", "/bin/sed\n/Safeguarding/d\n"),
+        STAITH_OK);
+    assert_int_equal(staith_fake_people(&host, "workers", NULL), 4);
+    assert_int_equal(host.finding_count, 0);
+    staith_fake_deinit(&host);
+    assert_int_equal(
+        run(&host, definition, "2025Q3.csv", people, "command", "/bin/sh\n-c\necho x >&2; cat\n"),
+        STAITH_OK);
+    assert_int_equal(staith_fake_people(&host, "workers", NULL), 5);
+    assert_int_equal(staith_fake_findings(&host, "program_said"), 1);
+    staith_fake_deinit(&host);
+    assert_int_equal(
+        run(&host, definition, "2025Q3.csv", people, "command", "/bin/sh\n-c\ncat; exit 3\n"),
+        STAITH_ESOURCE);
+    assert_int_equal(staith_fake_findings(&host, "program_failed"), 1);
+    assert_int_equal(host.observation_count, 0); /* half a list is none */
+    staith_fake_deinit(&host);
+    assert_int_equal(run(&host, definition, "2025Q3.csv", people, "command", "/nowhere\n"),
+                     STAITH_ESOURCE);
+    assert_int_equal(staith_fake_findings(&host, "program_not_started"), 1);
+    staith_fake_deinit(&host);
+    assert_int_equal(run(&host, definition, "2025Q3.csv", people, "command", "sed\n"),
+                     STAITH_EINVAL);
+    assert_string_equal(host.explained, "a program is named by its whole path");
+    staith_fake_deinit(&host);
+    free(definition);
+}
+
 static void test_explains(void **state)
 {
     (void)state;
@@ -165,8 +200,9 @@ static void test_explains(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_counts), cmocka_unit_test(test_findings),
-        cmocka_unit_test(test_dates), cmocka_unit_test(test_explains)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_counts),
+                                       cmocka_unit_test(test_findings),
+                                       cmocka_unit_test(test_dates), cmocka_unit_test(test_command),
+                                       cmocka_unit_test(test_explains)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Input and output are served in turn, so that neither side can wait for the other for ever. The
+ * child has an environment of its own and no descriptor but 0, 1 and 2.
+ */
+#include "program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PIECE_BYTES = 65536, HIGHEST_FD = 256, NOT_STARTED = 127 };
+
+/* The pipes of a program: what we write to, and read from. */
+struct pipes {
+    int in[2];
+    int out[2];
+    int err[2];
+};
+
+/* What is under way. */
+struct serving {
+    struct staith_table_program *program;
+    struct pipes pipes;
+    uint64_t offset; /* of the source */
+    size_t held;     /* bytes that wait to be written */
+    size_t written;
+    int result;
+    unsigned char piece[PIECE_BYTES];
+};
+
+/* ---- the output as a source ---- */
+
+static int read_output(void *ctx, uint32_t source, uint64_t offset, void *buf, size_t len,
+                       size_t *ret_read)
+{
+    const struct staith_table_program *program = ctx;
+    if (source != 0) {
+        return STAITH_EINVAL;
+    }
+    if (offset >= program->len) {
+        return STAITH_END;
+    }
+    size_t left = program->len - (size_t)offset;
+    *ret_read = left < len ? left : len;
+    memcpy(buf, program->output + offset, *ret_read);
+    return STAITH_OK;
+}
+
+static int forward_finding(void *ctx, uint32_t check, const struct staith_location *where)
+{
+    const struct staith_table_program *program = ctx;
+    return program->real->finding(program->real->ctx, check, where);
+}
+
+/* ---- pipes ---- */
+
+static void close_one(int *fd)
+{
+    if (*fd >= 0) {
+        (void)close(*fd);
+        *fd = -1;
+    }
+}
+
+static void close_pipes(struct pipes *pipes)
+{
+    int *const fds[] = {&pipes->in[0],  &pipes->in[1],  &pipes->out[0],
+                        &pipes->out[1], &pipes->err[0], &pipes->err[1]};
+    for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++) {
+        close_one(fds[i]);
+    }
+}
+
+static bool make_pipes(struct pipes *pipes)
+{
+    *pipes = (struct pipes){{-1, -1}, {-1, -1}, {-1, -1}};
+    if (pipe(pipes->in) != 0 || pipe(pipes->out) != 0 || pipe(pipes->err) != 0) {
+        close_pipes(pipes);
+        return false;
+    }
+    (void)fcntl(pipes->in[1], F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+/* ---- the child ---- */
+
+/* Between fork and exec: calls that are safe there alone. */
+static void become(char *const argv[], const struct pipes *pipes)
+{
+    static char lang[] = "LANG=C.UTF-8";
+    static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin";
+    char *const environment[] = {lang, path, NULL};
+    struct sigaction plain;
+    memset(&plain, 0, sizeof plain);
+    plain.sa_handler = SIG_DFL;
+    (void)sigaction(SIGPIPE, &plain, NULL);
+    if (dup2(pipes->in[0], STDIN_FILENO) < 0 || dup2(pipes->out[1], STDOUT_FILENO) < 0 ||
+        dup2(pipes->err[1], STDERR_FILENO) < 0) {
+        _exit(NOT_STARTED);
+    }
+    for (int fd = STDERR_FILENO + 1; fd < HIGHEST_FD; fd++) {
+        (void)close(fd);
+    }
+    (void)execve(argv[0], argv, environment);
+    _exit(NOT_STARTED);
+}
+
+/* ---- serving ---- */
+
+/* Hand on what is held of the source, reading more when all of it is gone. */
+static void serve_input(struct serving *serving)
+{
+    const struct staith_host *host = serving->program->real;
+    if (serving->written == serving->held) {
+        size_t got = 0;
+        int result = host->read_at(host->ctx, 0, serving->offset, serving->piece,
+                                   sizeof serving->piece, &got);
+        if (result != STAITH_OK) {
+            serving->result = result == STAITH_END ? STAITH_OK : result;
+            close_one(&serving->pipes.in[1]);
+            return;
+        }
+        serving->offset += got;
+        serving->held = got;
+        serving->written = 0;
+    }
+    ssize_t done = write(serving->pipes.in[1], serving->piece + serving->written,
+                         serving->held - serving->written);
+    if (done > 0) {
+        serving->written += (size_t)done;
+    } else if (done < 0 && errno != EAGAIN && errno != EINTR) {
+        close_one(&serving->pipes.in[1]); /* it wants no more of it */
+    }
+}
+
+static bool make_room(struct staith_table_program *program)
+{
+    if (program->len < program->cap) {
+        return true;
+    }
+    size_t cap = program->cap == 0 ? PIECE_BYTES : program->cap * 2;
+    unsigned char *more = realloc(program->output, cap);
+    if (more == NULL) {
+        return false;
+    }
+    program->output = more;
+    program->cap = cap;
+    return true;
+}
+
+static void serve_output(struct serving *serving)
+{
+    struct staith_table_program *program = serving->program;
+    if (!make_room(program)) {
+        serving->result = STAITH_ENOMEM;
+        return;
+    }
+    ssize_t got =
+        read(serving->pipes.out[0], program->output + program->len, program->cap - program->len);
+    if (got > 0) {
+        program->len += (size_t)got;
+    } else if (got == 0 || errno != EINTR) {
+        close_one(&serving->pipes.out[0]);
+    }
+    if (program->len > STAITH_TABLE_MAX_OUTPUT_BYTES) {
+        program->end = STAITH_TABLE_PROGRAM_TOO_MUCH;
+    }
+}
+
+static void serve_errors(struct serving *serving)
+{
+    char dropped[1024];
+    ssize_t got = read(serving->pipes.err[0], dropped, sizeof dropped);
+    if (got > 0) {
+        serving->program->said = true;
+    } else if (got == 0 || errno != EINTR) {
+        close_one(&serving->pipes.err[0]);
+    }
+}
+
+static void serve(struct serving *serving)
+{
+    struct pipes *pipes = &serving->pipes;
+    while (serving->result == STAITH_OK && serving->program->end == STAITH_TABLE_PROGRAM_WELL &&
+           (pipes->out[0] >= 0 || pipes->err[0] >= 0)) {
+        struct pollfd wait[] = {
+            {pipes->in[1], POLLOUT, 0}, {pipes->out[0], POLLIN, 0}, {pipes->err[0], POLLIN, 0}};
+        if (poll(wait, 3, -1) < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            serving->result = STAITH_EIO;
+            return;
+        }
+        if (wait[0].revents != 0) {
+            serve_input(serving);
+        }
+        if (wait[1].revents != 0) {
+            serve_output(serving);
+        }
+        if (wait[2].revents != 0) {
+            serve_errors(serving);
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+/* The lines of a text as arguments, in place. */
+static bool take_arguments(char *text, char *argv[STAITH_TABLE_MAX_ARGUMENTS + 1])
+{
+    size_t count = 0;
+    while (*text != '\0' && count < STAITH_TABLE_MAX_ARGUMENTS) {
+        argv[count++] = text;
+        text += strcspn(text, "\n");
+        if (*text == '\n') {
+            *text++ = '\0';
+        }
+    }
+    argv[count] = NULL;
+    return count > 0 && argv[0][0] == '/' && *text == '\0';
+}
+
+static void wait_for(struct staith_table_program *program, pid_t pid, bool kill_it)
+{
+    int status = 0;
+    if (kill_it) {
+        (void)kill(pid, SIGKILL);
+    }
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR) {
+            program->end = STAITH_TABLE_PROGRAM_FAILED;
+            return;
+        }
+    }
+    if (program->end == STAITH_TABLE_PROGRAM_WELL && status != 0) {
+        bool none = WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED;
+        program->end = none ? STAITH_TABLE_PROGRAM_NO_START : STAITH_TABLE_PROGRAM_FAILED;
+    }
+}
+
+static int run(struct serving *serving, char *const argv[])
+{
+    struct staith_table_program *program = serving->program;
+    struct sigaction ignore;
+    struct sigaction before;
+    if (!make_pipes(&serving->pipes)) {
+        return STAITH_EIO;
+    }
+    memset(&ignore, 0, sizeof ignore);
+    ignore.sa_handler = SIG_IGN;
+    (void)sigaction(SIGPIPE, &ignore, &before);
+    pid_t pid = fork();
+    if (pid == 0) {
+        become(argv, &serving->pipes);
+    }
+    if (pid < 0) {
+        program->end = STAITH_TABLE_PROGRAM_NO_START;
+    } else {
+        close_one(&serving->pipes.in[0]);
+        close_one(&serving->pipes.out[1]);
+        close_one(&serving->pipes.err[1]);
+        serve(serving);
+        wait_for(program, pid,
+                 serving->result != STAITH_OK || program->end != STAITH_TABLE_PROGRAM_WELL);
+    }
+    (void)sigaction(SIGPIPE, &before, NULL);
+    close_pipes(&serving->pipes);
+    return serving->result;
+}
+
+int staith_table_program_run(const struct staith_host *host, const char *command,
+                             struct staith_table_program *program)
+{
+    char *argv[STAITH_TABLE_MAX_ARGUMENTS + 1];
+    size_t len = strlen(command) + 1;
+    int result = STAITH_ENOMEM;
+    char *text = malloc(len);
+    struct serving *serving = calloc(1, sizeof *serving);
+    if (text != NULL && serving != NULL) {
+        memcpy(text, command, len);
+        program->real = host;
+        program->host = (struct staith_host){.size = sizeof program->host,
+                                             .abi_major = STAITH_ABI_MAJOR,
+                                             .abi_minor = STAITH_ABI_MINOR,
+                                             .ctx = program,
+                                             .read_at = read_output,
+                                             .finding = forward_finding};
+        serving->program = program;
+        result = take_arguments(text, argv) ? run(serving, argv) : STAITH_EINVAL;
+    }
+    free(serving);
+    free(text);
+    return result;
+}
+
+void staith_table_program_free(struct staith_table_program *program)
+{
+    free(program->output);
+    program->output = NULL;
+}
