@@ -144,6 +144,18 @@ static json_t *findings(const struct staith_cli_preview *preview)
     return array;
 }
 
+static json_t *alarms(const struct staith_cli_preview *preview)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < preview->outcome->alarm_count; i++) {
+        const struct staith_alarm *alarm = &preview->outcome->alarms[i];
+        (void)append(array, json_pack("{s:s, s:I, s:s, s:s}", "alarm", alarm->code, "count",
+                                      (json_int_t)alarm->count, "label", alarm->label, "advice",
+                                      alarm->advice));
+    }
+    return array;
+}
+
 json_t *staith_cli_preview_json(const struct staith_cli_preview *preview)
 {
     const struct staith_rawtable *raw = preview->outcome->raw;
@@ -151,12 +163,12 @@ json_t *staith_cli_preview_json(const struct staith_cli_preview *preview)
     if (raw != NULL) {
         staith_period_format(&raw->period, period);
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s, s:I, s:I, s:o, s:o, s:o, s:s?}", "authority",
-                     preview->config->authority_code, "dataset", preview->dataset->name, "period",
-                     period, "source", preview->source, "sent", 0, "run",
-                     staith_gate_end_code(preview->outcome->end), "observed",
-                     (json_int_t)(raw != NULL ? raw->observed : 0), "people",
-                     (json_int_t)(raw != NULL ? raw->people : 0), "leaves", leaving(preview),
-                     "stays", staying(preview), "findings", findings(preview), "refused",
-                     preview->refused != NULL ? preview->refused->what : NULL);
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:b, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:s?}", "authority",
+        preview->config->authority_code, "dataset", preview->dataset->name, "period", period,
+        "source", preview->source, "sent", 0, "run", staith_gate_end_code(preview->outcome->end),
+        "observed", (json_int_t)(raw != NULL ? raw->observed : 0), "people",
+        (json_int_t)(raw != NULL ? raw->people : 0), "leaves", leaving(preview), "stays",
+        staying(preview), "findings", findings(preview), "alarms", alarms(preview), "refused",
+        preview->refused != NULL ? preview->refused->what : NULL);
 }

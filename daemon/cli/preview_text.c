@@ -365,6 +365,24 @@ static void print_findings(const struct staith_cli *cli, const struct staith_cli
     }
 }
 
+/* What the council alone would be told. */
+static void print_alarms(const struct staith_cli *cli, const struct staith_cli_preview *preview)
+{
+    const struct staith_gate_outcome *outcome = preview->outcome;
+    if (outcome->alarm_count == 0) {
+        return;
+    }
+    (void)fputc('\n', cli->out);
+    staith_cli_print(cli, STAITH_CLI_STRONG, "Local alarms, which never leave:");
+    (void)fputc('\n', cli->out);
+    for (uint32_t i = 0; i < outcome->alarm_count; i++) {
+        char count[32];
+        (void)fprintf(cli->out, "  %6s  %s\n", staith_cli_count(outcome->alarms[i].count, count),
+                      outcome->alarms[i].code);
+        staith_cli_wrap(cli, 10, outcome->alarms[i].label);
+    }
+}
+
 int staith_cli_preview_text(const struct staith_cli *cli, const struct staith_cli_preview *preview,
                             struct staith_err *err)
 {
@@ -376,6 +394,7 @@ int staith_cli_preview_text(const struct staith_cli *cli, const struct staith_cl
     }
     if (rc == 0 && preview->outcome->raw != NULL) {
         print_findings(cli, preview);
+        print_alarms(cli, preview);
     }
     return rc;
 }

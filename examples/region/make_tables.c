@@ -13,8 +13,8 @@
 static const char usage[] =
     "usage: make-tables --facts FILE --areas FILE --out DIR --quarter 2025Q4 [--seed N]\n"
     "\n"
-    "Writes DIR/<slug>/agency/agency-<quarter>.csv and "
-    "DIR/<slug>/recruitment/recruitment-<quarter>.csv\n"
+    "Writes DIR/<slug>/<table>/<table>-<quarter>.csv, the tables agency, recruitment and "
+    "workforce,\n"
     "for each council of --areas. Everybody in them is invented; how many they are follows the\n"
     "published headcounts of the year.\n";
 
@@ -90,7 +90,8 @@ static int make_council(const struct job *job, const struct region_council *coun
         void (*write)(FILE *out, const struct region_quarter *quarter, int64_t size,
                       struct region_rng *rng);
     } tables[] = {{"agency", REGION_AGENCY_PEOPLE, region_agency_write},
-                  {"recruitment", REGION_STARTERS_PEOPLE, region_hiring_write}};
+                  {"recruitment", REGION_STARTERS_PEOPLE, region_hiring_write},
+                  {"workforce", REGION_INPOST_PEOPLE, region_staff_write}};
     const struct region_row *row =
         region_facts_find(&job->facts, job->quarter.year, REGION_LEVEL_AUTHORITY, council->code);
     if (row == NULL) {

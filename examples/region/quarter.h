@@ -30,6 +30,10 @@ void region_agency_write(FILE *out, const struct region_quarter *quarter, int64_
 void region_hiring_write(FILE *out, const struct region_quarter *quarter, int64_t starters,
                          struct region_rng *rng);
 
+/** The workforce of a council with `in_post` people, and who left in the quarter. */
+void region_staff_write(FILE *out, const struct region_quarter *quarter, int64_t in_post,
+                        struct region_rng *rng);
+
 /** A date as "2025-12-31" in a caller's buffer; "" for 0. */
 const char *region_date(int32_t day, char out[16]);
 

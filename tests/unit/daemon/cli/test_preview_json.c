@@ -35,14 +35,18 @@ static const char golden[] =
     "{'check':'fte_range','severity':'error','count':9,'message':'FTE is outside 0 to 1.',"
     "'advice':'Correct it in the source.','places':["
     "{'sheet':0,'line':12,'column':7,'row':3,'element':'FTE'},"
-    "{'sheet':0,'line':40,'column':0,'row':0,'element':null}]}]}";
+    "{'sheet':0,'line':40,'column':0,'row':0,'element':null}]}],"
+    "'alarms':[{'alarm':'late','count':2,'label':'Late.','advice':'Ask.'}]}";
 
 static void whole(void **state)
 {
     (void)state;
+    static const struct staith_alarm alarm = {"late", "Late.", "Ask.", 2};
     struct preview_case c;
     char text[sizeof(golden)];
     preview_case_init(&c);
+    c.outcome.alarms = &alarm;
+    c.outcome.alarm_count = 1;
     memcpy(text, golden, sizeof(golden));
     for (char *at = text; *at != '\0'; at++) {
         *at = *at == '\'' ? '"' : *at;

@@ -178,13 +178,35 @@ static void nothing_leaves(void **state)
     preview_case_deinit(&c);
 }
 
+/* Behind the checks, as what stays. */
+static void local_alarms(void **state)
+{
+    (void)state;
+    static const struct staith_alarm alarms[] = {
+        {"not_declared", "Breaches that were not declared.", "Declare them.", 1200},
+        {"unapproved", "Not approved.", "Ask.", 0}};
+    struct preview_case c;
+    struct cli_capture capture;
+    preview_case_init(&c);
+    c.outcome.alarms = alarms;
+    c.outcome.alarm_count = 2;
+    print(&capture, &c, 80);
+    assert_non_null(strstr(capture.out, "\nLocal alarms, which never leave:\n"
+                                        "   1,200  not_declared\n"
+                                        "          Breaches that were not declared.\n"
+                                        "       0  unapproved\n"));
+    cli_free(&capture);
+    preview_case_deinit(&c);
+}
+
 int main(void)
 {
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wide),        cmocka_unit_test(narrow),
-        cmocka_unit_test(refused_run), cmocka_unit_test(parts_indented),
-        cmocka_unit_test(one_of_each), cmocka_unit_test(nothing_leaves),
+        cmocka_unit_test(wide),           cmocka_unit_test(narrow),
+        cmocka_unit_test(refused_run),    cmocka_unit_test(parts_indented),
+        cmocka_unit_test(one_of_each),    cmocka_unit_test(local_alarms),
+        cmocka_unit_test(nothing_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
