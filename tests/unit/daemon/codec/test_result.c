@@ -333,15 +333,17 @@ static void alarms_come_back(void **state)
 static void lies_about_alarms(void **state)
 {
     (void)state;
-    REFUSED(r->n_alarm_codes--);
-    REFUSED(r->n_alarm_labels--);
-    REFUSED(r->n_alarm_advices = 0);
+    REFUSED(free(r->alarm_codes[--r->n_alarm_codes].data));
+    REFUSED(free(r->alarm_labels[--r->n_alarm_labels].data));
+    REFUSED(free(r->alarm_advices[--r->n_alarm_advices].data));
     REFUSED(r->n_alarm_counts--);
     REFUSED(r->alarm_codes[1].data[0] = 'E');
     REFUSED(r->alarm_labels[1].data[2] = 'x'); /* no longer UTF-8 */
     REFUSED(r->alarm_counts[0] = (uint64_t)STAITH_LOCAL_MAX_COUNT + 1);
     /* a run that failed has none */
-    REFUSED(r->code = STAITH_ERR_REFUSED; r->raw->n_parts = 0);
+    REFUSED(r->code = STAITH_ERR_REFUSED; while (r->raw->n_parts > 0) {
+        staith__v1__raw_part__free_unpacked(r->raw->parts[--r->raw->n_parts], NULL);
+    });
 }
 
 int main(void)
