@@ -12,8 +12,11 @@ const char *staith_cli_exact(int64_t value, uint32_t unit, bool grouped,
     unsigned digits = staith_unit_digits(unit);
     /* money is not money without its pence; everything else loses its empty decimals */
     bool money = strcmp(staith_unit_words(unit), "£") == 0;
-    int len = grouped ? staith_decimal_format_grouped(value, digits, out, STAITH_CLI_FIGURE_BYTES)
-                      : staith_decimal_format(value, digits, out, STAITH_CLI_FIGURE_BYTES);
+    /* a date or a code is no quantity */
+    bool code = strcmp(staith_unit_words(unit), "code") == 0;
+    int len = grouped && !code
+                  ? staith_decimal_format_grouped(value, digits, out, STAITH_CLI_FIGURE_BYTES)
+                  : staith_decimal_format(value, digits, out, STAITH_CLI_FIGURE_BYTES);
     if (len < 0) {
         (void)snprintf(out, STAITH_CLI_FIGURE_BYTES, "?");
         return out;

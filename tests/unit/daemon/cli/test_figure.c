@@ -23,6 +23,7 @@ static void exact(void **state)
     assert_string_equal(staith_cli_exact(7000000, STAITH_UNIT_PENCE, true, out), "70,000.00");
     assert_string_equal(staith_cli_exact(1000, STAITH_UNIT_PEOPLE, true, out), "1,000");
     assert_string_equal(staith_cli_exact(1000, STAITH_UNIT_PEOPLE, false, out), "1000");
+    assert_string_equal(staith_cli_exact(20250901, STAITH_UNIT_CODE, true, out), "20250901");
 }
 
 static void values(void **state)

@@ -109,6 +109,27 @@ static void test_continuity(void **state)
     assert_int_equal(found("workforce-2025-09.csv", &last, "q201"), 1);
 }
 
+/* 11 now and 10 before are a tenth and no more; 12 are more. */
+static void test_a_tenth(void **state)
+{
+    (void)state;
+    const struct staith_fake_history last = {
+        "inpost_headcount", {STAITH_PERIOD_QUARTER, 2025, 2, 0}, 10};
+    for (int people = 11; people <= 12; people++) {
+        struct plugin_case run = {0};
+        char text[1024] = "SWENo,FTE,RoleStartDate,RoleEndDate\n";
+        for (int i = 0; i < people; i++) {
+            size_t len = strlen(text);
+            (void)snprintf(text + len, sizeof(text) - len, "SW%d,1,2020-01-01,\n", i);
+        }
+        run.setup.history = &last;
+        run.setup.history_count = 1;
+        assert_int_equal(plugin_case_run(&run, "w-2025Q3.csv", text), STAITH_OK);
+        assert_int_equal(staith_fake_findings(&run.host, "q202"), people - 11);
+        plugin_case_end(&run);
+    }
+}
+
 static void test_without_a_scheme(void **state)
 {
     (void)state;
@@ -160,9 +181,9 @@ static void test_wrong_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headline),      cmocka_unit_test(test_breakdowns),
-        cmocka_unit_test(test_continuity),    cmocka_unit_test(test_without_a_scheme),
-        cmocka_unit_test(test_wrong_options),
+        cmocka_unit_test(test_headline),   cmocka_unit_test(test_breakdowns),
+        cmocka_unit_test(test_continuity), cmocka_unit_test(test_without_a_scheme),
+        cmocka_unit_test(test_a_tenth),    cmocka_unit_test(test_wrong_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
