@@ -135,6 +135,11 @@ struct staith_kit_table_job
 staith_kit_setup_job(const struct staith_kit_setup *setup, uint64_t max_rows, void *ctx,
                      int (*on_row)(void *ctx, const struct staith_kit_table_row *row));
 
+/** A finding about the whole source. What the host returned. */
+int staith_kit_setup_query(const struct staith_host *host, uint32_t check);
+/** The same, and STAITH_ESOURCE: the source is refused. */
+int staith_kit_setup_refuse(const struct staith_host *host, uint32_t check);
+
 /** Whether a cell holds what its column is declared to hold. */
 static inline bool staith_kit_has(const struct staith_kit_cell *cell)
 {

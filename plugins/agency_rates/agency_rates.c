@@ -214,23 +214,11 @@ static const uint16_t nowhere[STAITH_AGENCY_DIMENSION_COUNT] = {
     STAITH_NO_CATEGORY, STAITH_NO_CATEGORY, STAITH_NO_CATEGORY, STAITH_NO_CATEGORY,
     STAITH_NO_CATEGORY, STAITH_NO_CATEGORY, STAITH_NO_CATEGORY};
 
-static int find_whole(const struct staith_run *run, uint32_t check)
-{
-    static const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
-    return run->host->finding(run->host->ctx, check, &whole);
-}
-
-static int refuse(const struct staith_run *run, uint32_t check)
-{
-    int rc = find_whole(run, check);
-    return rc != STAITH_OK ? rc : STAITH_ESOURCE;
-}
-
 static int set_quarter(struct staith_run *run)
 {
     struct staith_period_def period;
     if (staith_kit_setup_period(&run->setup, run->host, &period) != STAITH_OK) {
-        return refuse(run, K(NO_QUARTER));
+        return staith_kit_setup_refuse(run->host, K(NO_QUARTER));
     }
     (void)staith_kit_period_days(&period, &run->quarter.first, &run->quarter.last);
     return run->host->set_period(run->host->ctx, &period);
@@ -256,7 +244,7 @@ static int conclude(struct staith_run *run)
                  ? host->observe(host->ctx, &version)
                  : host->unavailable(host->ctx, STAITH_AGENCY_M_MAP_VERSION);
     for (size_t i = 0; rc == STAITH_OK && i < sizeof(queries) / sizeof(queries[0]); i++) {
-        rc = queries[i].holds ? find_whole(run, queries[i].check) : STAITH_OK;
+        rc = queries[i].holds ? staith_kit_setup_query(run->host, queries[i].check) : STAITH_OK;
     }
     for (uint32_t i = 0; rc == STAITH_OK && local != NULL && i < STAITH_AGENCY_ALARM_COUNT; i++) {
         /* Without a column of declarations nothing is known of them. */
@@ -271,7 +259,7 @@ static int agency_collect(struct staith_run *run)
 {
     const struct staith_host *host = run->host;
     if (host->source_count(host->ctx) != 1) {
-        return refuse(run, K(SEVERAL_FILES));
+        return staith_kit_setup_refuse(run->host, K(SEVERAL_FILES));
     }
     int rc = set_quarter(run);
     if (rc != STAITH_OK) {
@@ -299,12 +287,7 @@ static const void *agency_extension(const char *id)
 /* ---- what is exported ---------------------------------------------------------------------- */
 
 static const struct staith_check_def checks[STAITH_AGENCY_CHECK_COUNT] = {
-    STAITH_KIT_TABLE_CHECKS
-#define STAITH_AGENCY_X(id, code, severity, message, advice)                                       \
-    {sizeof(struct staith_check_def), STAITH_##severity, code, message, advice},
-        STAITH_AGENCY_CHECKS(STAITH_AGENCY_X)
-#undef STAITH_AGENCY_X
-};
+    STAITH_KIT_TABLE_CHECKS STAITH_AGENCY_CHECKS(STAITH_KIT_CHECK)};
 
 static const struct staith_descriptor descriptor = {
     .size = sizeof(struct staith_descriptor),

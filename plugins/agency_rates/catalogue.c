@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue.h"
 
-#define COUNT(list) ((uint32_t)(sizeof(list) / sizeof((list)[0])))
 #define M(id) STAITH_AGENCY_M_##id
 #define D(id) STAITH_AGENCY_D_##id
 #define NO STAITH_NO_CATEGORY
@@ -101,40 +100,29 @@ static const struct staith_category_def hours[STAITH_AGENCY_HOURS_COUNT] = {
     [STAITH_AGENCY_STANDARD] = {"standard", "Standard hours of a year", NO, 0}};
 
 /* A worker with two assignments has the more senior role in counts of people. */
-#define DIMENSION(code, label, list, precedence)                                                   \
-    {                                                                                              \
-        sizeof(struct staith_dimension_def), COUNT(list), code, label, list, precedence, 0         \
-    }
 
 const struct staith_dimension_def staith_agency_dimensions[STAITH_AGENCY_DIMENSION_COUNT] = {
-    DIMENSION("role", "Core role", roles, STAITH_KEEP_LEAST),
-    DIMENSION("basis", "Basis of the rate", bases, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("state", "Against the cap", states, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("obstacle", "Why it cannot be tested", obstacles, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("band", "Rate less cap, per hour", bands, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("approval", "Sign-offs of assignments over the cap", approvals,
-              STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("rule", "Rule", rules, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("answer", "How it was kept", answers, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("reason", "Reason for use", reasons, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("length", "Length of the assignment so far", lengths, STAITH_KEEP_FIRST_SEEN),
-    DIMENSION("hours", "Hours that a year was reckoned with", hours, STAITH_KEEP_FIRST_SEEN),
+    STAITH_KIT_DIMENSION("role", "Core role", roles, STAITH_KEEP_LEAST, 0),
+    STAITH_KIT_DIMENSION("basis", "Basis of the rate", bases, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("state", "Against the cap", states, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("obstacle", "Why it cannot be tested", obstacles, STAITH_KEEP_FIRST_SEEN,
+                         0),
+    STAITH_KIT_DIMENSION("band", "Rate less cap, per hour", bands, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("approval", "Sign-offs of assignments over the cap", approvals,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("rule", "Rule", rules, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("answer", "How it was kept", answers, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("reason", "Reason for use", reasons, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("length", "Length of the assignment so far", lengths,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("hours", "Hours that a year was reckoned with", hours,
+                         STAITH_KEEP_FIRST_SEEN, 0),
 };
 
 /* ---- measures ------------------------------------------------------------------------------ */
 
 const struct staith_measure_def staith_agency_measures[STAITH_AGENCY_MEASURE_COUNT] = {
-#define STAITH_AGENCY_X(id, code, unit, aggregation, label, definition)                            \
-    {sizeof(struct staith_measure_def),                                                            \
-     STAITH_UNIT_##unit,                                                                           \
-     STAITH_##aggregation,                                                                         \
-     0,                                                                                            \
-     code,                                                                                         \
-     label,                                                                                        \
-     definition},
-    STAITH_AGENCY_MEASURES(STAITH_AGENCY_X)
-#undef STAITH_AGENCY_X
-};
+    STAITH_AGENCY_MEASURES(STAITH_KIT_MEASURE)};
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
@@ -168,28 +156,21 @@ static const uint16_t by_length[] = {D(LENGTH)};
 static const uint16_t by_hours[] = {D(HOURS)};
 static const uint16_t by_role_basis[] = {D(ROLE), D(BASIS)};
 
-#define TABLE(code, label, measures, dimensions)                                                   \
-    {                                                                                              \
-        sizeof(struct staith_table_def), COUNT(measures), COUNT(dimensions), 0, code, label,       \
-            measures, dimensions                                                                   \
-    }
-
 const struct staith_table_def staith_agency_tables[STAITH_AGENCY_TABLE_COUNT] = {
-    {sizeof(struct staith_table_def), COUNT(headline), 0, 0, "headline", "Headline figures",
-     headline, NULL},
-    TABLE("by_role", "By core role", use, by_role),
-    TABLE("by_state", "Against the cap", stock_and_flow, by_state),
-    TABLE("by_role_state", "Against the cap, by role", assignments, by_role_state),
-    TABLE("by_obstacle", "Why assignments cannot be tested", untestable, by_obstacle),
-    TABLE("by_band", "Rate less cap", tested, by_band),
-    TABLE("by_role_band", "Rate less cap, by role", tested, by_role_band),
-    TABLE("by_approval", "Sign-offs of assignments over the cap", over_cap, by_approval),
-    TABLE("by_rule", "How the rules were kept", checked, by_rule),
-    TABLE("by_reason", "Reason for use", in_use, by_reason),
-    TABLE("by_length", "Length of assignments", assignments, by_length),
-    TABLE("excess_by_hours", "Pay over the cap by the hours it was reckoned with", excess_year,
-          by_hours),
-    TABLE("rates", "Hourly rates by role and basis", rates, by_role_basis),
+    STAITH_KIT_HEADLINE("headline", "Headline figures", headline),
+    STAITH_KIT_TABLE("by_role", "By core role", use, by_role),
+    STAITH_KIT_TABLE("by_state", "Against the cap", stock_and_flow, by_state),
+    STAITH_KIT_TABLE("by_role_state", "Against the cap, by role", assignments, by_role_state),
+    STAITH_KIT_TABLE("by_obstacle", "Why assignments cannot be tested", untestable, by_obstacle),
+    STAITH_KIT_TABLE("by_band", "Rate less cap", tested, by_band),
+    STAITH_KIT_TABLE("by_role_band", "Rate less cap, by role", tested, by_role_band),
+    STAITH_KIT_TABLE("by_approval", "Sign-offs of assignments over the cap", over_cap, by_approval),
+    STAITH_KIT_TABLE("by_rule", "How the rules were kept", checked, by_rule),
+    STAITH_KIT_TABLE("by_reason", "Reason for use", in_use, by_reason),
+    STAITH_KIT_TABLE("by_length", "Length of assignments", assignments, by_length),
+    STAITH_KIT_TABLE("excess_by_hours", "Pay over the cap by the hours it was reckoned with",
+                     excess_year, by_hours),
+    STAITH_KIT_TABLE("rates", "Hourly rates by role and basis", rates, by_role_basis),
 };
 
 /* ---- indicators ---------------------------------------------------------------------------- */
@@ -201,33 +182,30 @@ static const uint16_t of_assignments[] = {M(ASSIGNMENTS)};
 static const uint16_t of_over_cap[] = {M(OVER_CAP)};
 static const uint16_t of_in_use[] = {M(IN_USE)};
 
-#define INDICATOR(code, label, scale, decimals, polarity, unit_label, definition, numerator, of)   \
-    {                                                                                              \
-        sizeof(struct staith_indicator_def), scale, decimals, polarity, 0, COUNT(of), code, label, \
-            unit_label, definition, source, numerator, 0, of                                       \
-    }
-
 const struct staith_indicator_def staith_agency_indicators[STAITH_AGENCY_INDICATOR_COUNT] = {
-    INDICATOR("over_cap_rate", "Assignments over their cap", 100, 1, STAITH_LOW_IS_GOOD, "%",
-              "Assignments over their cap as a share of those that could be tested, in use at "
-              "quarter end.",
-              M(OVER_CAP), of_tested),
-    INDICATOR("untestable_rate", "Assignments that cannot be tested", 100, 1, STAITH_LOW_IS_GOOD,
-              "%", "Assignments that cannot be tested as a share of those in use at quarter end.",
-              M(UNTESTABLE), of_assignments),
-    INDICATOR("mean_excess", "Pay over the cap, per hour", 1, 2, STAITH_LOW_IS_GOOD,
-              "\xC2\xA3 per hour",
-              "Pay over the cap per hour, for each assignment over its cap in use at quarter end.",
-              M(EXCESS_HOUR), of_over_cap),
-    INDICATOR("mean_excess_year", "Pay over the cap, per year", 1, 0, STAITH_LOW_IS_GOOD,
-              "\xC2\xA3 per year",
-              "Pay over the cap per year, for each assignment over its cap in use at quarter end.",
-              M(EXCESS_YEAR), of_over_cap),
-    INDICATOR("conversion_rate", "Agency workers who became permanent", 100, 1, STAITH_HIGH_IS_GOOD,
-              "%",
-              "Conversions to permanent posts in the quarter as a share of agency workers in use "
-              "at its end.",
-              M(CONVERTED), of_in_use),
+    STAITH_KIT_INDICATOR(
+        "over_cap_rate", "Assignments over their cap", 100, 1, STAITH_LOW_IS_GOOD, "%",
+        "Assignments over their cap as a share of those that could be tested, in use at "
+        "quarter end.",
+        source, M(OVER_CAP), of_tested),
+    STAITH_KIT_INDICATOR(
+        "untestable_rate", "Assignments that cannot be tested", 100, 1, STAITH_LOW_IS_GOOD, "%",
+        "Assignments that cannot be tested as a share of those in use at quarter end.", source,
+        M(UNTESTABLE), of_assignments),
+    STAITH_KIT_INDICATOR(
+        "mean_excess", "Pay over the cap, per hour", 1, 2, STAITH_LOW_IS_GOOD, "\xC2\xA3 per hour",
+        "Pay over the cap per hour, for each assignment over its cap in use at quarter end.",
+        source, M(EXCESS_HOUR), of_over_cap),
+    STAITH_KIT_INDICATOR(
+        "mean_excess_year", "Pay over the cap, per year", 1, 0, STAITH_LOW_IS_GOOD,
+        "\xC2\xA3 per year",
+        "Pay over the cap per year, for each assignment over its cap in use at quarter end.",
+        source, M(EXCESS_YEAR), of_over_cap),
+    STAITH_KIT_INDICATOR(
+        "conversion_rate", "Agency workers who became permanent", 100, 1, STAITH_HIGH_IS_GOOD, "%",
+        "Conversions to permanent posts in the quarter as a share of agency workers in use "
+        "at its end.",
+        source, M(CONVERTED), of_in_use),
 };
 
 /* ---- local alarms -------------------------------------------------------------------------- */

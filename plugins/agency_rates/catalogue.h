@@ -8,6 +8,8 @@
  */
 #include "judge.h"
 
+#include <staith/kit_catalogue.h>
+
 enum staith_agency_dimension {
     STAITH_AGENCY_D_ROLE = 0,
     STAITH_AGENCY_D_BASIS,

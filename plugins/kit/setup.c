@@ -66,3 +66,15 @@ staith_kit_setup_job(const struct staith_kit_setup *setup, uint64_t max_rows, vo
                                          .ctx = ctx,
                                          .on_row = on_row};
 }
+
+int staith_kit_setup_query(const struct staith_host *host, uint32_t check)
+{
+    static const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
+    return host->finding(host->ctx, check, &whole);
+}
+
+int staith_kit_setup_refuse(const struct staith_host *host, uint32_t check)
+{
+    int rc = staith_kit_setup_query(host, check);
+    return rc != STAITH_OK ? rc : STAITH_ESOURCE;
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue.h"
 
-#define COUNT(list) ((uint32_t)(sizeof(list) / sizeof((list)[0])))
 #define M(id) STAITH_RECRUITMENT_M_##id
 #define D(id) STAITH_RECRUITMENT_D_##id
 #define NO STAITH_NO_CATEGORY
@@ -37,34 +36,21 @@ uint16_t staith_recruitment_advert_band(uint32_t count)
     return count <= 4 ? ADVERTS_3_4 : ADVERTS_5_PLUS;
 }
 
-#define DIMENSION(code, label, list, precedence)                                                   \
-    {                                                                                              \
-        sizeof(struct staith_dimension_def), COUNT(list), code, label, list, precedence, 0         \
-    }
-
 const struct staith_dimension_def
     staith_recruitment_dimensions[STAITH_RECRUITMENT_DIMENSION_COUNT] = {
-        DIMENSION("role", "Role", roles, STAITH_KEEP_LEAST),
-        DIMENSION("origin", "Where starters came from", origins, STAITH_KEEP_FIRST_SEEN),
-        DIMENSION("route", "Route in", routes, STAITH_KEEP_FIRST_SEEN),
-        DIMENSION("stage", "Stage of the withdrawal", stages, STAITH_KEEP_FIRST_SEEN),
-        DIMENSION("adverts", "Adverts that the post needed", adverts, STAITH_KEEP_FIRST_SEEN),
+        STAITH_KIT_DIMENSION("role", "Role", roles, STAITH_KEEP_LEAST, 0),
+        STAITH_KIT_DIMENSION("origin", "Where starters came from", origins, STAITH_KEEP_FIRST_SEEN,
+                             0),
+        STAITH_KIT_DIMENSION("route", "Route in", routes, STAITH_KEEP_FIRST_SEEN, 0),
+        STAITH_KIT_DIMENSION("stage", "Stage of the withdrawal", stages, STAITH_KEEP_FIRST_SEEN, 0),
+        STAITH_KIT_DIMENSION("adverts", "Adverts that the post needed", adverts,
+                             STAITH_KEEP_FIRST_SEEN, 0),
 };
 
 /* ---- measures ------------------------------------------------------------------------------ */
 
 const struct staith_measure_def staith_recruitment_measures[STAITH_RECRUITMENT_MEASURE_COUNT] = {
-#define STAITH_RECRUITMENT_X(id, code, unit, aggregation, label, definition)                       \
-    {sizeof(struct staith_measure_def),                                                            \
-     STAITH_UNIT_##unit,                                                                           \
-     STAITH_##aggregation,                                                                         \
-     0,                                                                                            \
-     code,                                                                                         \
-     label,                                                                                        \
-     definition},
-    STAITH_RECRUITMENT_MEASURES(STAITH_RECRUITMENT_X)
-#undef STAITH_RECRUITMENT_X
-};
+    STAITH_RECRUITMENT_MEASURES(STAITH_KIT_MEASURE)};
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
@@ -117,25 +103,18 @@ static const uint16_t by_route[] = {D(ROUTE)};
 static const uint16_t by_stage[] = {D(STAGE)};
 static const uint16_t by_adverts[] = {D(ADVERTS)};
 
-#define TABLE(code, label, measures, dimensions)                                                   \
-    {                                                                                              \
-        sizeof(struct staith_table_def), COUNT(measures), COUNT(dimensions), 0, code, label,       \
-            measures, dimensions                                                                   \
-    }
-
 const struct staith_table_def staith_recruitment_tables[STAITH_RECRUITMENT_TABLE_COUNT] = {
-    {sizeof(struct staith_table_def), COUNT(headline), 0, 0, "headline", "Headline figures",
-     headline, NULL},
-    {sizeof(struct staith_table_def), COUNT(incentives), 0, 0, "incentives",
-     "What the council pays", incentives, NULL},
-    TABLE("funnel_by_role", "Applications of rounds that ended, by role", funnel, by_role),
-    TABLE("posts_by_adverts", "Posts by adverts needed", posts, by_adverts),
-    TABLE("posts_by_role", "Posts by role", posts_and_adverts, by_role),
-    TABLE("withdrawals_by_stage", "Withdrawals by stage", withdrawals, by_stage),
-    TABLE("starters_by_origin", "Starters by where they came from", starters, by_origin),
-    TABLE("starters_by_route", "Starters by route in", starters, by_route),
-    TABLE("clocks_by_role", "Clocks by role", clocks, by_role),
-    TABLE("cohorts_by_route", "Starters who stayed, by route in", cohorts, by_route),
+    STAITH_KIT_HEADLINE("headline", "Headline figures", headline),
+    STAITH_KIT_HEADLINE("incentives", "What the council pays", incentives),
+    STAITH_KIT_TABLE("funnel_by_role", "Applications of rounds that ended, by role", funnel,
+                     by_role),
+    STAITH_KIT_TABLE("posts_by_adverts", "Posts by adverts needed", posts, by_adverts),
+    STAITH_KIT_TABLE("posts_by_role", "Posts by role", posts_and_adverts, by_role),
+    STAITH_KIT_TABLE("withdrawals_by_stage", "Withdrawals by stage", withdrawals, by_stage),
+    STAITH_KIT_TABLE("starters_by_origin", "Starters by where they came from", starters, by_origin),
+    STAITH_KIT_TABLE("starters_by_route", "Starters by route in", starters, by_route),
+    STAITH_KIT_TABLE("clocks_by_role", "Clocks by role", clocks, by_role),
+    STAITH_KIT_TABLE("cohorts_by_route", "Starters who stayed, by route in", cohorts, by_route),
 };
 
 /* ---- indicators ---------------------------------------------------------------------------- */
@@ -149,10 +128,7 @@ static const uint16_t of_asye_12[] = {M(ASYE_12)};
 static const uint16_t of_asye_24[] = {M(ASYE_24)};
 
 #define SHARE(code, label, polarity, definition, numerator, of)                                    \
-    {                                                                                              \
-        sizeof(struct staith_indicator_def), 100, 1, polarity, 0, COUNT(of), code, label, "%",     \
-            definition, source, numerator, 0, of                                                   \
-    }
+    STAITH_KIT_INDICATOR(code, label, 100, 1, polarity, "%", definition, source, numerator, of)
 
 const struct staith_indicator_def
     staith_recruitment_indicators[STAITH_RECRUITMENT_INDICATOR_COUNT] = {

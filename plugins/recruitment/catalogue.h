@@ -4,6 +4,8 @@
 /* What the plugin declares. */
 #include "events.h"
 
+#include <staith/kit_catalogue.h>
+
 enum staith_recruitment_dimension {
     STAITH_RECRUITMENT_D_ROLE = 0,
     STAITH_RECRUITMENT_D_ORIGIN,

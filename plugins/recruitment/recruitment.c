@@ -160,18 +160,6 @@ static int recruitment_create(const struct staith_host *host, struct staith_run 
     return STAITH_OK;
 }
 
-static int find_whole(const struct staith_run *run, uint32_t check)
-{
-    static const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
-    return run->host->finding(run->host->ctx, check, &whole);
-}
-
-static int refuse(const struct staith_run *run, uint32_t check)
-{
-    int rc = find_whole(run, check);
-    return rc != STAITH_OK ? rc : STAITH_ESOURCE;
-}
-
 /* Measures that need a column the file does not have: not 0, but not known. */
 static int give_up(struct staith_run *run)
 {
@@ -188,7 +176,7 @@ static int give_up(struct staith_run *run)
         if (run->has[needs[i].column]) {
             continue;
         }
-        rc = find_whole(run, needs[i].check);
+        rc = staith_kit_setup_query(run->host, needs[i].check);
         for (uint32_t m = needs[i].first; rc == STAITH_OK && m <= needs[i].last; m++) {
             rc = run->host->unavailable(run->host->ctx, (uint16_t)m);
         }
@@ -217,10 +205,10 @@ static int recruitment_collect(struct staith_run *run)
     const struct staith_host *host = run->host;
     struct staith_period_def period;
     if (host->source_count(host->ctx) != 1) {
-        return refuse(run, K(SEVERAL_FILES));
+        return staith_kit_setup_refuse(run->host, K(SEVERAL_FILES));
     }
     if (staith_kit_setup_period(&run->setup, host, &period) != STAITH_OK) {
-        return refuse(run, K(NO_QUARTER));
+        return staith_kit_setup_refuse(run->host, K(NO_QUARTER));
     }
     staith_recruitment_quarter_init(&period, &run->quarter);
     run->job = staith_kit_setup_job(&run->setup, MAX_ROWS, run, on_row);
@@ -243,12 +231,7 @@ static void recruitment_destroy(struct staith_run *run)
 /* ---- what is exported ---------------------------------------------------------------------- */
 
 static const struct staith_check_def checks[STAITH_RECRUITMENT_CHECK_COUNT] = {
-    STAITH_KIT_TABLE_CHECKS
-#define STAITH_RECRUITMENT_X(id, code, severity, message, advice)                                  \
-    {sizeof(struct staith_check_def), STAITH_##severity, code, message, advice},
-        STAITH_RECRUITMENT_CHECKS(STAITH_RECRUITMENT_X)
-#undef STAITH_RECRUITMENT_X
-};
+    STAITH_KIT_TABLE_CHECKS STAITH_RECRUITMENT_CHECKS(STAITH_KIT_CHECK)};
 
 static const struct staith_descriptor descriptor = {
     .size = sizeof(struct staith_descriptor),

@@ -3,7 +3,6 @@
 
 #include "dimensions.h"
 
-#define COUNT(list) ((uint32_t)(sizeof(list) / sizeof((list)[0])))
 #define M(id) STAITH_SNAPSHOT_M_##id
 #define D(id) STAITH_SNAPSHOT_D_##id
 #define NO STAITH_NO_CATEGORY
@@ -27,41 +26,28 @@ static const struct staith_category_def causes[STAITH_SNAPSHOT_CAUSE_COUNT] = {
     [STAITH_SNAPSHOT_OTHER_CAUSE] = {"other", "Other causes", NO, 0},
     [STAITH_SNAPSHOT_NO_CAUSE] = {"not_known", "Cause not given", NO, 0}};
 
-#define DIMENSION(code, label, list, precedence, sensitive)                                        \
-    {                                                                                              \
-        sizeof(struct staith_dimension_def), COUNT(list), code, label, list, precedence, sensitive \
-    }
-
 const struct staith_dimension_def staith_snapshot_dimensions[STAITH_SNAPSHOT_DIMENSION_COUNT] = {
-    DIMENSION("role", "Role", staith_workforce_roles, STAITH_KEEP_LEAST, 0),
-    DIMENSION("service_area", "Service area", areas, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("age_band", "Age", staith_workforce_age_bands, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("tenure_band", "Time in service", staith_workforce_tenure_bands,
-              STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("origin", "Where starters came from", staith_workforce_origins,
-              STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("route", "Route in", routes, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("destination", "Where leavers went", staith_workforce_destinations,
-              STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("reason", "Reason for leaving", staith_workforce_reasons, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("load", "Caseload against the council's target", loads, STAITH_KEEP_FIRST_SEEN, 0),
-    DIMENSION("cause", "Cause of sickness", causes, STAITH_KEEP_FIRST_SEEN, 1),
+    STAITH_KIT_DIMENSION("role", "Role", staith_workforce_roles, STAITH_KEEP_LEAST, 0),
+    STAITH_KIT_DIMENSION("service_area", "Service area", areas, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("age_band", "Age", staith_workforce_age_bands, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("tenure_band", "Time in service", staith_workforce_tenure_bands,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("origin", "Where starters came from", staith_workforce_origins,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("route", "Route in", routes, STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("destination", "Where leavers went", staith_workforce_destinations,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("reason", "Reason for leaving", staith_workforce_reasons,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("load", "Caseload against the council's target", loads,
+                         STAITH_KEEP_FIRST_SEEN, 0),
+    STAITH_KIT_DIMENSION("cause", "Cause of sickness", causes, STAITH_KEEP_FIRST_SEEN, 1),
 };
 
 /* ---- measures ------------------------------------------------------------------------------ */
 
 const struct staith_measure_def staith_snapshot_measures[STAITH_SNAPSHOT_MEASURE_COUNT] = {
-#define STAITH_SNAPSHOT_X(id, code, unit, aggregation, label, definition)                          \
-    {sizeof(struct staith_measure_def),                                                            \
-     STAITH_UNIT_##unit,                                                                           \
-     STAITH_##aggregation,                                                                         \
-     0,                                                                                            \
-     code,                                                                                         \
-     label,                                                                                        \
-     definition},
-    STAITH_SNAPSHOT_MEASURES(STAITH_SNAPSHOT_X)
-#undef STAITH_SNAPSHOT_X
-};
+    STAITH_SNAPSHOT_MEASURES(STAITH_KIT_MEASURE)};
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
@@ -98,28 +84,23 @@ static const uint16_t by_area_destination[] = {D(AREA), D(DESTINATION)};
 static const uint16_t by_load[] = {D(LOAD)};
 static const uint16_t by_cause[] = {D(CAUSE)};
 
-#define TABLE(code, label, measures, dimensions)                                                   \
-    {                                                                                              \
-        sizeof(struct staith_table_def), COUNT(measures), COUNT(dimensions), 0, code, label,       \
-            measures, dimensions                                                                   \
-    }
-
 const struct staith_table_def staith_snapshot_tables[STAITH_SNAPSHOT_TABLE_COUNT] = {
-    {sizeof(struct staith_table_def), COUNT(headline), 0, 0, "headline", "Headline figures",
-     headline, NULL},
-    TABLE("by_role", "By role", people, by_role),
-    TABLE("by_area", "By service area", of_areas, by_area),
-    TABLE("by_role_area", "By role and service area", in_post, by_role_area),
-    TABLE("by_age_band", "By age", in_post_and_leavers, by_age_band),
-    TABLE("by_tenure_band", "By time in service", in_post_and_leavers, by_tenure_band),
-    TABLE("starters_by_origin", "Starters by where they came from", starters, by_origin),
-    TABLE("starters_by_route", "Starters by route in", starters, by_route),
-    TABLE("leavers_by_destination", "Leavers by where they went", leavers, by_destination),
-    TABLE("leavers_by_reason", "Leavers by reason", leavers, by_reason),
-    TABLE("leavers_by_area_destination", "Leavers by service area and where they went", leavers,
-          by_area_destination),
-    TABLE("holders_by_load", "Case holders against the council's target", holders, by_load),
-    TABLE("sickness_by_cause", "Sickness by cause", sickness, by_cause),
+    STAITH_KIT_HEADLINE("headline", "Headline figures", headline),
+    STAITH_KIT_TABLE("by_role", "By role", people, by_role),
+    STAITH_KIT_TABLE("by_area", "By service area", of_areas, by_area),
+    STAITH_KIT_TABLE("by_role_area", "By role and service area", in_post, by_role_area),
+    STAITH_KIT_TABLE("by_age_band", "By age", in_post_and_leavers, by_age_band),
+    STAITH_KIT_TABLE("by_tenure_band", "By time in service", in_post_and_leavers, by_tenure_band),
+    STAITH_KIT_TABLE("starters_by_origin", "Starters by where they came from", starters, by_origin),
+    STAITH_KIT_TABLE("starters_by_route", "Starters by route in", starters, by_route),
+    STAITH_KIT_TABLE("leavers_by_destination", "Leavers by where they went", leavers,
+                     by_destination),
+    STAITH_KIT_TABLE("leavers_by_reason", "Leavers by reason", leavers, by_reason),
+    STAITH_KIT_TABLE("leavers_by_area_destination", "Leavers by service area and where they went",
+                     leavers, by_area_destination),
+    STAITH_KIT_TABLE("holders_by_load", "Case holders against the council's target", holders,
+                     by_load),
+    STAITH_KIT_TABLE("sickness_by_cause", "Sickness by cause", sickness, by_cause),
 };
 
 /* ---- indicators ---------------------------------------------------------------------------- */
@@ -134,13 +115,8 @@ static const uint16_t of_holders[] = {M(HOLDERS)};
 static const uint16_t of_capacity[] = {M(CAPACITY_KNOWN)};
 static const uint16_t of_days[] = {M(DAYS_LOST)};
 
-#define INDICATOR(code, label, scale, decimals, polarity, unit_label, definition, numerator, of)   \
-    {                                                                                              \
-        sizeof(struct staith_indicator_def), scale, decimals, polarity, 0, COUNT(of), code, label, \
-            unit_label, definition, source, numerator, 0, of                                       \
-    }
 #define SHARE(code, label, polarity, definition, numerator, of)                                    \
-    INDICATOR(code, label, 100, 1, polarity, "%", definition, numerator, of)
+    STAITH_KIT_INDICATOR(code, label, 100, 1, polarity, "%", definition, source, numerator, of)
 
 const struct staith_indicator_def staith_snapshot_indicators[STAITH_SNAPSHOT_INDICATOR_COUNT] = {
     SHARE("leaver_rate", "Leavers in the period", STAITH_LOW_IS_GOOD,
@@ -161,20 +137,20 @@ const struct staith_indicator_def staith_snapshot_indicators[STAITH_SNAPSHOT_IND
           M(MAY_RETIRE), of_inpost),
     SHARE("asye_share", "In their ASYE", STAITH_NEUTRAL, "As a share of those in post.", M(ASYE),
           of_inpost),
-    INDICATOR("caseload", "Average caseload", 1, 1, STAITH_LOW_IS_GOOD, "cases per FTE",
-              "Cases held for each full-time equivalent of those who hold any.", M(CASES),
-              of_holders_fte),
+    STAITH_KIT_INDICATOR("caseload", "Average caseload", 1, 1, STAITH_LOW_IS_GOOD, "cases per FTE",
+                         "Cases held for each full-time equivalent of those who hold any.", source,
+                         M(CASES), of_holders_fte),
     SHARE("above_target_share", "Case holders above the council's target", STAITH_LOW_IS_GOOD,
           "As a share of the case holders that the target was held against.", M(ABOVE_TARGET),
           of_holders),
     SHARE("within_capacity_share", "Practitioners within capacity", STAITH_HIGH_IS_GOOD,
           "As a share of the practitioners whose cases the council's scheme could weigh.",
           M(WITHIN_CAPACITY), of_capacity),
-    INDICATOR("days_lost_per_fte", "Days lost to sickness", 1, 1, STAITH_LOW_IS_GOOD,
-              "days per FTE",
-              "Working days lost in the period for each full-time equivalent in "
-              "post at its end.",
-              M(DAYS_LOST), of_inpost_fte),
+    STAITH_KIT_INDICATOR("days_lost_per_fte", "Days lost to sickness", 1, 1, STAITH_LOW_IS_GOOD,
+                         "days per FTE",
+                         "Working days lost in the period for each full-time equivalent in "
+                         "post at its end.",
+                         source, M(DAYS_LOST), of_inpost_fte),
     SHARE("stress_share", "Days lost to stress", STAITH_LOW_IS_GOOD,
           "As a share of the working days lost to sickness.", M(DAYS_STRESS), of_days),
     SHARE("absent_share", "People with days lost to sickness", STAITH_LOW_IS_GOOD,

@@ -5,6 +5,8 @@
  * of the period, a quarter or a month. */
 #include "person.h"
 
+#include <staith/kit_catalogue.h>
+
 enum staith_snapshot_dimension {
     STAITH_SNAPSHOT_D_ROLE = 0,
     STAITH_SNAPSHOT_D_AREA,

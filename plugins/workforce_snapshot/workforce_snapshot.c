@@ -195,18 +195,6 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
-static int find_whole(const struct staith_run *run, uint32_t check)
-{
-    static const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
-    return run->host->finding(run->host->ctx, check, &whole);
-}
-
-static int refuse(const struct staith_run *run, uint32_t check)
-{
-    int rc = find_whole(run, check);
-    return rc != STAITH_OK ? rc : STAITH_ESOURCE;
-}
-
 /* Against the last period of the same kind, where it was released. */
 static int check_continuity(const struct staith_run *run)
 {
@@ -220,11 +208,11 @@ static int check_continuity(const struct staith_run *run)
     }
     int64_t change = now > then ? now - then : then - now;
     if (now == 0 && then > 0) {
-        return find_whole(run, K(FALL));
+        return staith_kit_setup_query(run->host, K(FALL));
     }
-    int rc = 10 * change > then ? find_whole(run, K(JUMP)) : STAITH_OK;
+    int rc = 10 * change > then ? staith_kit_setup_query(run->host, K(JUMP)) : STAITH_OK;
     bool balances = then + (int64_t)people->starters - (int64_t)people->leavers == now;
-    return rc == STAITH_OK && !balances ? find_whole(run, K(BALANCE)) : rc;
+    return rc == STAITH_OK && !balances ? staith_kit_setup_query(run->host, K(BALANCE)) : rc;
 }
 
 /* Where the council has no target or scheme its measures are not 0, but not there. */
@@ -264,10 +252,10 @@ static int snapshot_collect(struct staith_run *run)
 {
     const struct staith_host *host = run->host;
     if (host->source_count(host->ctx) != 1) {
-        return refuse(run, K(SEVERAL_FILES));
+        return staith_kit_setup_refuse(run->host, K(SEVERAL_FILES));
     }
     if (staith_kit_setup_period(&run->setup, host, &run->period) != STAITH_OK) {
-        return refuse(run, K(NO_PERIOD));
+        return staith_kit_setup_refuse(run->host, K(NO_PERIOD));
     }
     (void)staith_kit_period_days(&run->period, &run->days.first, &run->days.last);
     run->job = staith_kit_setup_job(&run->setup, MAX_ROWS, run, on_row);
@@ -289,12 +277,7 @@ static void snapshot_destroy(struct staith_run *run)
 /* ---- what is exported ---------------------------------------------------------------------- */
 
 static const struct staith_check_def checks[STAITH_SNAPSHOT_CHECK_COUNT] = {
-    STAITH_KIT_TABLE_CHECKS
-#define STAITH_SNAPSHOT_X(id, code, severity, message, advice)                                     \
-    {sizeof(struct staith_check_def), STAITH_##severity, code, message, advice},
-        STAITH_SNAPSHOT_CHECKS(STAITH_SNAPSHOT_X)
-#undef STAITH_SNAPSHOT_X
-};
+    STAITH_KIT_TABLE_CHECKS STAITH_SNAPSHOT_CHECKS(STAITH_KIT_CHECK)};
 
 static const struct staith_descriptor descriptor = {
     .size = sizeof(struct staith_descriptor),

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -86,6 +88,34 @@ static inline void descriptor_check(const struct staith_descriptor *d)
         }
     }
     descriptor_unique(codes, d->indicator_count);
+}
+
+/** The plugin's README names every measure, indicator, option and check but the first `shared`. */
+static inline void descriptor_readme(const struct staith_descriptor *d, const char *path,
+                                     uint32_t shared)
+{
+    static char text[256 * 1024];
+    char full[4096];
+    const char *top = getenv("STAITH_SOURCE");
+    (void)snprintf(full, sizeof(full), "%s/%s", top != NULL ? top : ".", path);
+    FILE *file = fopen(full, "rb");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+    assert_int_equal(fclose(file), 0);
+    const uint32_t counts[] = {d->measure_count, d->indicator_count, d->option_count,
+                               d->check_count - shared};
+    for (uint32_t list = 0; list < 4; list++) {
+        for (uint32_t i = 0; i < counts[list]; i++) {
+            const char *codes[] = {
+                list == 0 ? d->measures[i].code : "", list == 1 ? d->indicators[i].code : "",
+                list == 2 ? d->options[i].name : "", list == 3 ? d->checks[shared + i].code : ""};
+            char quoted[80];
+            (void)snprintf(quoted, sizeof(quoted), "`%s`", codes[list]);
+            if (strstr(text, quoted) == NULL) {
+                fail_msg("%s does not name %s", path, quoted);
+            }
+        }
+    }
 }
 
 #endif

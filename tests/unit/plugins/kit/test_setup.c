@@ -84,6 +84,26 @@ static void test_period(void **state)
     }
 }
 
+static int finding(void *ctx, uint32_t check, const struct staith_location *where)
+{
+    int *rc = ctx;
+    assert_int_equal(check, 7);
+    assert_int_equal(where->line, 0);
+    assert_int_equal(where->element, STAITH_NO_ELEMENT);
+    return *rc;
+}
+
+static void test_the_whole_source(void **state)
+{
+    (void)state;
+    int rc = STAITH_OK;
+    const struct staith_host one = {.ctx = &rc, .finding = finding};
+    assert_int_equal(staith_kit_setup_query(&one, 7), STAITH_OK);
+    assert_int_equal(staith_kit_setup_refuse(&one, 7), STAITH_ESOURCE);
+    rc = STAITH_ELIMIT;
+    assert_int_equal(staith_kit_setup_refuse(&one, 7), STAITH_ELIMIT);
+}
+
 static void test_job(void **state)
 {
     (void)state;
@@ -107,6 +127,7 @@ int main(void)
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_period),
         cmocka_unit_test(test_job),
+        cmocka_unit_test(test_the_whole_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

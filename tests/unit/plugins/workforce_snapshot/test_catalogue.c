@@ -6,6 +6,8 @@ static void test_descriptor(void **state)
 {
     (void)state;
     descriptor_check(staith_plugin.descriptor);
+    descriptor_readme(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md",
+                      STAITH_KIT_TABLE_CHECK_COUNT);
 }
 
 /* Roles, origins, destinations, reasons and bands have the census's codes. */
