@@ -3,21 +3,19 @@
  */
 #include "base/date.h"
 #include "cli/daemon.h"
+#include "cli/said.h"
 
 #include <errno.h>
 #include <string.h>
 
-enum { KEY_REASON = 'r', KEY_OFFICER = 'o', KEY_DATASET = 'd', KEY_PERIOD = 'p', KEY_TIME = 't' };
+enum { KEY_DATASET = 'd', KEY_PERIOD = 'p', KEY_TIME = 't' };
 
 struct input {
-    const char *config;
-    const char *officer;
-    const char *reason;
+    struct staith_cli_said said;
     const char *dataset;
     const char *period;
     int64_t at_unix_ms;
     bool needs_time;
-    bool json;
 };
 
 static error_t take_time(struct input *input, const char *arg, struct argp_state *state)
@@ -31,66 +29,52 @@ static error_t take_time(struct input *input, const char *arg, struct argp_state
 
 static error_t check(const struct input *input, const struct argp_state *state)
 {
-    const char *missing = input->config == NULL                         ? "--config FILE"
-                          : input->dataset == NULL                      ? "--dataset NAME"
-                          : input->period == NULL                       ? "--period PERIOD"
-                          : input->officer == NULL                      ? "--officer NAME"
-                          : input->reason == NULL                       ? "--reason TEXT"
-                          : input->needs_time && input->at_unix_ms == 0 ? "--until TIME"
-                                                                        : NULL;
-    if (missing != NULL) {
-        argp_error(state, "%s is missing", missing);
+    const char *more = input->dataset == NULL  ? "--dataset NAME"
+                       : input->period == NULL ? "--period PERIOD"
+                                               : NULL;
+    error_t rc = staith_cli_said_check(&input->said, more, state);
+    if (rc == 0 && input->needs_time && input->at_unix_ms == 0) {
+        argp_error(state, "--until TIME is missing");
         return EINVAL;
     }
-    return 0;
+    return rc;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
     struct input *input = state->input;
     switch (key) {
-    case 'c':
-        input->config = arg;
-        return 0;
     case KEY_DATASET:
         input->dataset = arg;
         return 0;
     case KEY_PERIOD:
         input->period = arg;
         return 0;
-    case KEY_OFFICER:
-        input->officer = arg;
-        return 0;
-    case KEY_REASON:
-        input->reason = arg;
-        return 0;
     case KEY_TIME:
         return take_time(input, arg, state);
-    case 'j':
-        input->json = true;
-        return 0;
     case ARGP_KEY_ARG:
         argp_error(state, "unexpected argument \"%s\"", arg);
         return EINVAL;
     case ARGP_KEY_END:
         return check(input, state);
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_said_option(&input->said, key, arg);
     }
 }
 
-#define OF_OPTIONS                                                                                 \
-    {"config", 'c', "FILE", 0, "configuration that staithd runs with", 0},                         \
-        {"dataset", KEY_DATASET, "NAME", 0, "the dataset's code", 0},                              \
-        {"period", KEY_PERIOD, "PERIOD", 0, "the period, as in 2025, 2025Q3 or 2025-07", 0},       \
-        {"officer", KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", 0},      \
-    {                                                                                              \
-        "json", 'j', NULL, 0, "print the answer as JSON", 0                                        \
+#define OF_OPTIONS                                                                                   \
+    {"config", 'c', "FILE", 0, "configuration that staithd runs with", 0},                           \
+        {"dataset", KEY_DATASET, "NAME", 0, "the dataset's code", 0},                                \
+        {"period", KEY_PERIOD, "PERIOD", 0, "the period, as in 2025, 2025Q3 or 2025-07", 0},         \
+        {"officer", STAITH_CLI_KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", \
+         0},                                                                                         \
+    {                                                                                                \
+        "json", 'j', NULL, 0, "print the answer as JSON", 0                                          \
     }
 
 static const struct argp_option withdraw_options[] = {
     OF_OPTIONS,
-    {"reason", KEY_REASON, "TEXT", 0, "why, in words that the region is shown", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why, in words that the region is shown", 0},
     {0},
 };
 static const struct argp withdraw_argp = {
@@ -106,7 +90,7 @@ static const struct argp withdraw_argp = {
 
 static const struct argp_option revise_options[] = {
     OF_OPTIONS,
-    {"reason", KEY_REASON, "TEXT", 0, "why, in words that the region is shown", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why, in words that the region is shown", 0},
     {"expected", KEY_TIME, "TIME", 0, "when it is expected (UTC), as in 2026-12-01T09:30", 0},
     {0},
 };
@@ -122,7 +106,8 @@ static const struct argp revise_argp = {
 
 static const struct argp_option embargo_options[] = {
     OF_OPTIONS,
-    {"reason", KEY_REASON, "TEXT", 0, "why; it is kept in the ledger and never leaves", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why; it is kept in the ledger and never leaves",
+     0},
     {"until", KEY_TIME, "TIME", 0, "shown from then on (UTC), as in 2026-12-01T09:30", 0},
     {0},
 };
@@ -167,17 +152,18 @@ static int say(const struct staith_cli *cli, const struct argp *argp, const char
     if (rc != 0 || done) {
         return rc;
     }
-    json_t *request = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "command", command, "dataset",
-                                input.dataset, "period", input.period, "officer", input.officer,
-                                "reason", input.reason, "at_unix_ms", (json_int_t)input.at_unix_ms);
+    json_t *request =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "command", command, "dataset", input.dataset,
+                  "period", input.period, "officer", input.said.officer, "reason",
+                  input.said.reason, "at_unix_ms", (json_int_t)input.at_unix_ms);
     if (request == NULL) {
         return staith_err_set(err, STAITH_ERR_INVAL, "what is said must be text in UTF-8");
     }
-    rc = staith_cli_ask(input.config, request, &region, &reply, err);
+    rc = staith_cli_ask(input.said.config, request, &region, &reply, err);
     if (rc != 0) {
         return rc;
     }
-    if (input.json) {
+    if (input.said.json) {
         return staith_cli_json(cli, reply, err);
     }
     print_said(cli, command, reply);

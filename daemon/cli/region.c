@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* staith region: what officers of the region see of what came, and what they say of it. */
 #include "cli/daemon.h"
+#include "cli/said.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_REASON = 'r', KEY_OFFICER = 'o', KEY_COUNCIL = 'C', HASH_SHOWN = 12 };
+enum { KEY_COUNCIL = 'C', HASH_SHOWN = 12 };
 
 struct input {
-    const char *config;
-    const char *officer;
-    const char *reason;
+    struct staith_cli_said said;
     const char *council;
     const char *catalogue;
     uint64_t number;
     bool takes_number; /* the word is a release's number, not a catalogue's hash */
     bool all;
-    bool json;
 };
 
 /* ---- arguments ---- */
@@ -26,82 +24,50 @@ static error_t parse_list(int key, char *arg, struct argp_state *state)
 {
     struct input *input = state->input;
     switch (key) {
-    case 'c':
-        input->config = arg;
-        return 0;
     case 'a':
         input->all = true;
         return 0;
+    case 'c':
     case 'j':
-        input->json = true;
-        return 0;
+        return staith_cli_said_option(&input->said, key, arg);
     default:
-        return staith_cli_parse_rest(key, arg, input->config, state);
+        return staith_cli_parse_rest(key, arg, input->said.config, state);
     }
 }
 
 static error_t take_word(struct input *input, const char *arg, struct argp_state *state)
 {
-    char *end = NULL;
     if (input->catalogue != NULL) {
         argp_error(state, "unexpected argument \"%s\"", arg);
         return EINVAL;
     }
     input->catalogue = arg;
-    if (!input->takes_number) {
-        return 0;
-    }
-    errno = 0;
-    unsigned long long number = strtoull(arg, &end, 10);
-    if (errno != 0 || end == arg || *end != '\0' || number == 0 || arg[0] == '-') {
-        argp_error(state, "\"%s\" is no number of a release", arg);
-        return EINVAL;
-    }
-    input->number = number;
-    return 0;
+    return input->takes_number ? staith_cli_said_number(arg, "a release", &input->number, state)
+                               : 0;
 }
 
 static error_t check_word(const struct input *input, const struct argp_state *state)
 {
-    const char *missing = input->config == NULL                           ? "--config FILE"
-                          : input->takes_number && input->council == NULL ? "--council CODE"
-                          : input->catalogue == NULL
-                              ? (input->takes_number ? "the release's number" : "the catalogue")
-                          : input->officer == NULL ? "--officer NAME"
-                          : input->reason == NULL  ? "--reason TEXT"
-                                                   : NULL;
-    if (missing != NULL) {
-        argp_error(state, "%s is missing", missing);
-        return EINVAL;
-    }
-    return 0;
+    const char *more = input->takes_number && input->council == NULL ? "--council CODE"
+                       : input->catalogue == NULL
+                           ? (input->takes_number ? "the release's number" : "the catalogue")
+                           : NULL;
+    return staith_cli_said_check(&input->said, more, state);
 }
 
 static error_t parse_word(int key, char *arg, struct argp_state *state)
 {
     struct input *input = state->input;
     switch (key) {
-    case 'c':
-        input->config = arg;
-        return 0;
     case KEY_COUNCIL:
         input->council = arg;
-        return 0;
-    case KEY_OFFICER:
-        input->officer = arg;
-        return 0;
-    case KEY_REASON:
-        input->reason = arg;
-        return 0;
-    case 'j':
-        input->json = true;
         return 0;
     case ARGP_KEY_ARG:
         return take_word(input, arg, state);
     case ARGP_KEY_END:
         return check_word(input, state);
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_said_option(&input->said, key, arg);
     }
 }
 
@@ -136,8 +102,8 @@ static const struct argp catalogues_argp = {
 static const struct argp_option release_options[] = {
     {"config", 'c', "FILE", 0, "configuration that staith-aggregator runs with", 0},
     {"council", KEY_COUNCIL, "CODE", 0, "the council's DfE code", 0},
-    {"officer", KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", 0},
-    {"reason", KEY_REASON, "TEXT", 0, "why; it is kept", 0},
+    {"officer", STAITH_CLI_KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why; it is kept", 0},
     {"json", 'j', NULL, 0, "print the answer as JSON", 0},
     {0},
 };
@@ -161,8 +127,8 @@ static const struct argp send_back_argp = {
 
 static const struct argp_option catalogue_options[] = {
     {"config", 'c', "FILE", 0, "configuration that staith-aggregator runs with", 0},
-    {"officer", KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", 0},
-    {"reason", KEY_REASON, "TEXT", 0, "why; it is kept", 0},
+    {"officer", STAITH_CLI_KEY_OFFICER, "NAME", 0, "who says it, as named in the configuration", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why; it is kept", 0},
     {"json", 'j', NULL, 0, "print the answer as JSON", 0},
     {0},
 };
@@ -319,12 +285,13 @@ static int show(const struct staith_cli *cli, const struct argp *argp, const cha
     if (rc != 0 || done) {
         return rc;
     }
-    rc = staith_cli_ask(input.config, json_pack("{s:s, s:b}", "command", command, "all", input.all),
-                        &region, &reply, err);
+    rc = staith_cli_ask(input.said.config,
+                        json_pack("{s:s, s:b}", "command", command, "all", input.all), &region,
+                        &reply, err);
     if (rc != 0) {
         return rc;
     }
-    if (input.json) {
+    if (input.said.json) {
         return staith_cli_json(cli, reply, err);
     }
     rc = strcmp(command, "releases") == 0 ? print_releases(cli, reply, err)
@@ -351,18 +318,18 @@ static int say(const struct staith_cli *cli, const struct argp *argp, const char
     json_t *request =
         input.takes_number
             ? json_pack("{s:s, s:s, s:I, s:s, s:s}", "command", command, "authority", input.council,
-                        "number", (json_int_t)input.number, "officer", input.officer, "reason",
-                        input.reason)
+                        "number", (json_int_t)input.number, "officer", input.said.officer, "reason",
+                        input.said.reason)
             : json_pack("{s:s, s:s, s:s, s:s}", "command", command, "catalogue", input.catalogue,
-                        "officer", input.officer, "reason", input.reason);
+                        "officer", input.said.officer, "reason", input.said.reason);
     if (request == NULL) {
         return staith_err_set(err, STAITH_ERR_INVAL, "name and reason must be text in UTF-8");
     }
-    rc = staith_cli_ask(input.config, request, &region, &reply, err);
+    rc = staith_cli_ask(input.said.config, request, &region, &reply, err);
     if (rc != 0) {
         return rc;
     }
-    if (input.json) {
+    if (input.said.json) {
         return staith_cli_json(cli, reply, err);
     }
     if (input.takes_number) {

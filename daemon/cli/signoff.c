@@ -4,21 +4,19 @@
 #include "base/date.h"
 #include "cli/daemon.h"
 #include "cli/held.h"
+#include "cli/said.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_REASON = 'r', KEY_OFFICER = 'o', KEY_EMBARGO = 'e', KEY_DATASET = 'd' };
+enum { KEY_EMBARGO = 'e', KEY_DATASET = 'd' };
 
 struct input {
-    const char *config;
-    const char *officer;
-    const char *reason;
+    struct staith_cli_said said;
     const char *dataset;
     uint64_t number;
     int64_t embargo_unix_ms;
-    bool json;
 };
 
 static error_t take_embargo(struct input *input, const char *arg, struct argp_state *state)
@@ -32,59 +30,29 @@ static error_t take_embargo(struct input *input, const char *arg, struct argp_st
 
 static error_t take_number(struct input *input, const char *arg, struct argp_state *state)
 {
-    char *end = NULL;
-    errno = 0;
-    unsigned long long number = strtoull(arg, &end, 10);
-    if (errno != 0 || end == arg || *end != '\0' || number == 0 || arg[0] == '-') {
-        argp_error(state, "\"%s\" is no number of a held release", arg);
-        return EINVAL;
-    }
-    if (input->number != 0) {
+    uint64_t number = 0;
+    error_t rc = staith_cli_said_number(arg, "a held release", &number, state);
+    if (rc == 0 && input->number != 0) {
         argp_error(state, "unexpected argument \"%s\"", arg);
         return EINVAL;
     }
     input->number = number;
-    return 0;
-}
-
-static error_t check_saying(const struct input *input, const struct argp_state *state)
-{
-    const char *missing = input->config == NULL    ? "--config FILE"
-                          : input->number == 0     ? "the number of the held release"
-                          : input->officer == NULL ? "--officer NAME"
-                          : input->reason == NULL  ? "--reason TEXT"
-                                                   : NULL;
-    if (missing != NULL) {
-        argp_error(state, "%s is missing", missing);
-        return EINVAL;
-    }
-    return 0;
+    return rc;
 }
 
 static error_t parse_saying(int key, char *arg, struct argp_state *state)
 {
     struct input *input = state->input;
     switch (key) {
-    case 'c':
-        input->config = arg;
-        return 0;
-    case KEY_OFFICER:
-        input->officer = arg;
-        return 0;
-    case KEY_REASON:
-        input->reason = arg;
-        return 0;
     case KEY_EMBARGO:
         return take_embargo(input, arg, state);
-    case 'j':
-        input->json = true;
-        return 0;
     case ARGP_KEY_ARG:
         return take_number(input, arg, state);
     case ARGP_KEY_END:
-        return check_saying(input, state);
+        return staith_cli_said_check(
+            &input->said, input->number == 0 ? "the number of the held release" : NULL, state);
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_said_option(&input->said, key, arg);
     }
 }
 
@@ -92,27 +60,20 @@ static error_t parse_switch(int key, char *arg, struct argp_state *state)
 {
     struct input *input = state->input;
     switch (key) {
-    case 'c':
-        input->config = arg;
-        return 0;
     case KEY_DATASET:
         input->dataset = arg;
         return 0;
+    case 'c':
     case 'j':
-        input->json = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        argp_error(state, "unexpected argument \"%s\"", arg);
-        return EINVAL;
+        return staith_cli_said_option(&input->said, key, arg);
     case ARGP_KEY_END:
-        if (input->config == NULL || input->dataset == NULL) {
-            argp_error(state, "%s is missing",
-                       input->config == NULL ? "--config FILE" : "--dataset NAME");
+        if (input->said.config != NULL && input->dataset == NULL) {
+            argp_error(state, "--dataset NAME is missing");
             return EINVAL;
         }
-        return 0;
+        return staith_cli_parse_rest(key, arg, input->said.config, state);
     default:
-        return ARGP_ERR_UNKNOWN;
+        return staith_cli_parse_rest(key, arg, input->said.config, state);
     }
 }
 
@@ -127,8 +88,10 @@ static error_t parse_switch(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option approve_options[] = {
     CONFIG_OPTION,
-    {"officer", KEY_OFFICER, "NAME", 0, "who approves, as named in the configuration", 0},
-    {"reason", KEY_REASON, "TEXT", 0, "why; it is kept in the ledger and never leaves", 0},
+    {"officer", STAITH_CLI_KEY_OFFICER, "NAME", 0, "who approves, as named in the configuration",
+     0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why; it is kept in the ledger and never leaves",
+     0},
     {"embargo", KEY_EMBARGO, "TIME", 0, "not before this time (UTC), as in 2026-12-01T09:30", 0},
     JSON_OPTION,
     {0},
@@ -147,8 +110,8 @@ static const struct argp approve_argp = {
 
 static const struct argp_option refuse_options[] = {
     CONFIG_OPTION,
-    {"officer", KEY_OFFICER, "NAME", 0, "who refuses, as named in the configuration", 0},
-    {"reason", KEY_REASON, "TEXT", 0, "why; it is kept and never leaves", 0},
+    {"officer", STAITH_CLI_KEY_OFFICER, "NAME", 0, "who refuses, as named in the configuration", 0},
+    {"reason", STAITH_CLI_KEY_REASON, "TEXT", 0, "why; it is kept and never leaves", 0},
     JSON_OPTION,
     {0},
 };
@@ -226,11 +189,11 @@ static int ask(const struct staith_cli *cli, const struct input *input, json_t *
 {
     json_t *reply = NULL;
     bool region = false;
-    int rc = staith_cli_ask(input->config, request, &region, &reply, err);
+    int rc = staith_cli_ask(input->said.config, request, &region, &reply, err);
     if (rc != 0) {
         return rc;
     }
-    if (input->json) {
+    if (input->said.json) {
         return staith_cli_json(cli, reply, err);
     }
     print(cli, reply);
@@ -249,7 +212,7 @@ static int say(const struct staith_cli *cli, const struct argp *argp, const char
     }
     json_t *request =
         json_pack("{s:s, s:I, s:s, s:s}", "command", command, "number", (json_int_t)input.number,
-                  "officer", input.officer, "reason", input.reason);
+                  "officer", input.said.officer, "reason", input.said.reason);
     if (request == NULL) {
         return staith_err_set(err, STAITH_ERR_INVAL, "name and reason must be text in UTF-8");
     }
