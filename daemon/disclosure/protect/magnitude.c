@@ -2,6 +2,7 @@
 #include "disclosure/protect/magnitude.h"
 
 #include <staith/plugin.h>
+#include <string.h>
 
 enum {
     LEAST_PEOPLE = 10,
@@ -177,6 +178,15 @@ static const struct reason reasons[] = {
     STAITH_MAGNITUDE_REASONS(STAITH_X)
 #undef STAITH_X
 };
+
+enum staith_magnitude_reason staith_magnitude_reason(const char *code)
+{
+    int at = 0;
+    while (at < STAITH_MAGNITUDE_REASON_END && strcmp(reasons[at].code, code) != 0) {
+        at++;
+    }
+    return (enum staith_magnitude_reason)at;
+}
 
 const char *staith_magnitude_code(enum staith_magnitude_reason reason)
 {

@@ -107,6 +107,8 @@ int64_t staith_magnitude_level_p(int64_t value, int64_t largest, int64_t second,
 /** The nearest multiple of `step`, half up, with what it leaves possible; never below 0. */
 struct staith_value staith_magnitude_round(int64_t value, int64_t step);
 
+/** The reason with this code, or REASON_END. */
+enum staith_magnitude_reason staith_magnitude_reason(const char *code);
 /** Code and plain words of a reason. Static, never NULL. */
 const char *staith_magnitude_code(enum staith_magnitude_reason reason);
 const char *staith_magnitude_words(enum staith_magnitude_reason reason);

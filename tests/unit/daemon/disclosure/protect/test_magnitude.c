@@ -320,8 +320,10 @@ static void codes(void **state)
         enum staith_magnitude_reason reason = (enum staith_magnitude_reason)i;
         assert_true(staith_code_valid(staith_magnitude_code(reason)));
         assert_true(strlen(staith_magnitude_words(reason)) > 20);
+        assert_int_equal(staith_magnitude_reason(staith_magnitude_code(reason)), reason);
     }
     assert_string_equal(staith_magnitude_code(STAITH_MAGNITUDE_TOO_FEW_OWNERS), "too_few_owners");
+    assert_int_equal(staith_magnitude_reason("withdrawn"), STAITH_MAGNITUDE_REASON_END);
     assert_string_equal(staith_magnitude_code(STAITH_MAGNITUDE_REASON_END), "unknown");
     assert_string_equal(staith_magnitude_words(STAITH_MAGNITUDE_REASON_END), "unknown reason");
 }
