@@ -81,6 +81,8 @@ struct staith_benchmark_figure {
 /** An indicator, or a measure (a count or sum itself). Strings are the catalogue's or static. */
 struct staith_benchmark_item {
     bool is_measure;
+    bool is_median; /**< a median or quartile: the region's is the median of the councils', of 3 or
+                         more, and not their sum */
     const char *code;
     const char *label;
     const char *unit;            /**< "%", "cases per FTE", "people", "FTE"; never NULL */

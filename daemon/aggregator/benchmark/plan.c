@@ -143,6 +143,7 @@ static void add_measure(struct staith_benchmark *benchmark, const struct staith_
 {
     benchmark->items[benchmark->item_count++] = (struct staith_benchmark_item){
         .is_measure = true,
+        .is_median = staith_measure_quarter(measure) != 0,
         .code = measure->code,
         .label = measure->label,
         .unit = staith_unit_words(measure->unit),

@@ -67,6 +67,30 @@ static void withdrawn_numerator_takes_its_denominator_along(void **state)
     staith_benchmark_free(benchmark);
 }
 
+/* Medians of three councils: the region's is the middle one, and their sum is nothing. Of two there
+ * is none. */
+static void medians_are_not_added(void **state)
+{
+    (void)state;
+    const struct staith_catalogue *known = benchmark_fixture_catalogue();
+    struct staith_measure *cases = &known->measures[7];
+    const struct staith_measure before = *cases;
+    *cases = (struct staith_measure){"cases", "Median rate", "", STAITH_UNIT_PENCE, STAITH_MEDIAN};
+    struct benchmark_fixture fixture = {0};
+    benchmark_fixture_number(&fixture, "840", 2025, "cases", 3450);
+    benchmark_fixture_number(&fixture, "841", 2025, "cases", 3900);
+    struct staith_benchmark *benchmark = benchmark_fixture_compute(&fixture, "cases");
+    expect(staith_benchmark_result(benchmark, 0, 0)->region.figure, STAITH_STATUS_UNAVAILABLE, 0);
+    staith_benchmark_free(benchmark);
+    benchmark_fixture_number(&fixture, "390", 2025, "cases", 3500);
+    benchmark = benchmark_fixture_compute(&fixture, "cases");
+    expect(staith_benchmark_result(benchmark, 0, 0)->region.figure, STAITH_STATUS_VALUE, 3500);
+    assert_int_equal(staith_benchmark_result(benchmark, 0, 0)->region.contributing, 3);
+    assert_true(benchmark->items[0].is_median);
+    staith_benchmark_free(benchmark);
+    *cases = before;
+}
+
 static void several_denominators_are_added(void **state)
 {
     (void)state;
@@ -218,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(councils_and_the_region),
         cmocka_unit_test(withdrawn_numerator_takes_its_denominator_along),
+        cmocka_unit_test(medians_are_not_added),
         cmocka_unit_test(several_denominators_are_added),
         cmocka_unit_test(leap_day_by_period),
         cmocka_unit_test(no_council_with_a_number),
