@@ -14,7 +14,7 @@
  *   indicator marked so is `u` above 100 %;
  * - a region's rate is the ratio of the sums over the councils whose numerator and denominators
  *   are all numbers, never a mean of rates; a region's measure is the sum over the councils that
- *   have a number;
+ *   have a number; of medians and quartiles, their median, of 3 councils or more;
  * - England is the published figure with its status;
  * - rank: 1 + the number of councils that are strictly better; equal values share a rank; where
  *   neither high nor low is good, the highest value has rank 1. Values are compared as shown
