@@ -88,7 +88,7 @@ static uint32_t figure_of(struct attacker *attacker, const char *name)
     attacker->order[place] = made;
     struct figure *figure = &attacker->figures[made];
     (void)snprintf(figure->name, sizeof(figure->name), "%s", name);
-    figure->hi = 100000;
+    figure->hi = INT64_C(1000000000000);
     (void)glp_add_cols(attacker->program, 1);
     return made;
 }
