@@ -136,10 +136,6 @@ int staith_table_condition_read(const struct staith_table_definition *definition
 bool staith_table_holds(const struct staith_table_measure *measure,
                         const struct staith_kit_cell *cells);
 /* period.c */
-/** "2025", "2025Q3", "2025-07". */
-bool staith_table_period_parse(const char *text, struct staith_period_def *ret_period);
-/** The period that stands in a file's name: 2025Q3, 2025-Q3, 2025-07, 2025. */
-bool staith_table_period_in_name(const char *name, struct staith_period_def *ret_period);
 /** The period of a kind that a day is in. */
 void staith_table_period_of(uint32_t kind, int32_t day, struct staith_period_def *ret_period);
 /* catalogue.c */

@@ -86,7 +86,8 @@ static int read_period(struct staith_table_definition *definition,
         return read_period_dates(definition, line, fault);
     }
     definition->period_rule = STAITH_TABLE_PERIOD_FIXED;
-    if (!staith_table_period_parse(line->value, &definition->period)) {
+    if (staith_kit_period_read(line->value, strlen(line->value), &definition->period) !=
+        STAITH_OK) {
         return staith_table_fault_set(
             fault, line, "a period is 2025, 2025Q3, 2025-07, file name, or date COLUMN by quarter");
     }

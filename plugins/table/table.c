@@ -6,6 +6,7 @@
 #include "definition.h"
 #include "program.h"
 
+#include <staith/kit_settings.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,13 +117,14 @@ static const struct staith_descriptor descriptor = {
 
 /* ---- options ---- */
 
-static int explain(const struct staith_run *run, uint32_t option, uint32_t line, uint32_t column,
-                   const char *what)
+/* What is wrong with the definition, at its line and column. */
+static int refuse_definition(const struct staith_run *run, const struct staith_table_fault *fault)
 {
     const struct staith_host_explain *host_explain =
         run->host->extension(run->host->ctx, STAITH_EXT_EXPLAIN);
     if (host_explain != NULL) {
-        (void)host_explain->explain(run->host->ctx, option, line, column, what);
+        (void)host_explain->explain(run->host->ctx, OPTION_DEFINITION, fault->line, fault->column,
+                                    fault->what);
     }
     return STAITH_EINVAL;
 }
@@ -153,7 +155,7 @@ static int check_mapping(struct staith_run *run)
         memcpy(column, name, len);
         column[len] = '\0';
         if (staith_table_find_column(&run->definition, column, NULL, &index, &fault) != STAITH_OK) {
-            return explain(run, OPTION_COLUMNS, 0, 0, fault.what);
+            return staith_kit_settings_say(run->host, OPTION_COLUMNS, fault.what);
         }
     }
     return STAITH_OK;
@@ -165,10 +167,10 @@ static int take_period(struct staith_run *run, const char *text)
         return STAITH_OK;
     }
     run->definition.period_rule = STAITH_TABLE_PERIOD_FIXED;
-    return staith_table_period_parse(text, &run->definition.period)
+    return staith_kit_period_read(text, strlen(text), &run->definition.period) == STAITH_OK
                ? STAITH_OK
-               : explain(run, OPTION_PERIOD, 0, 0,
-                         "a period is written as 2025, 2025Q3 or 2025-07");
+               : staith_kit_settings_say(run->host, OPTION_PERIOD,
+                                         "a period is written as 2025, 2025Q3 or 2025-07");
 }
 
 static int configure(struct staith_run *run, const struct staith_setting *settings,
@@ -188,13 +190,14 @@ static int configure(struct staith_run *run, const struct staith_setting *settin
     int result =
         staith_table_definition_read(settings[OPTION_DEFINITION].text, &run->definition, &fault);
     if (result == STAITH_EINVAL) {
-        return explain(run, OPTION_DEFINITION, fault.line, fault.column, fault.what);
+        return refuse_definition(run, &fault);
     }
     if (result == STAITH_OK) {
         result = check_mapping(run);
     }
     if (result == STAITH_OK && run->command[0] != '\0' && run->command[0] != '/') {
-        return explain(run, OPTION_COMMAND, 0, 0, "a program is named by its whole path");
+        return staith_kit_settings_say(run->host, OPTION_COMMAND,
+                                       "a program is named by its whole path");
     }
     if (result == STAITH_OK) {
         result = take_period(run, settings[OPTION_PERIOD].text);
@@ -262,7 +265,7 @@ static int find_period(struct staith_run *run)
     int result = STAITH_OK;
     run->period = run->definition.period;
     if (run->definition.period_rule == STAITH_TABLE_PERIOD_FILE_NAME) {
-        found = source != NULL && staith_table_period_in_name(source->name, &run->period);
+        found = source != NULL && staith_kit_period_find(source->name, &run->period) == STAITH_OK;
     } else if (run->definition.period_rule == STAITH_TABLE_PERIOD_DATES) {
         result = find_dates(run, &found);
     }

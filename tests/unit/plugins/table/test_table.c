@@ -108,7 +108,7 @@ static void test_findings(void **state)
     assert_int_equal(run(&host, definition, "list.csv", people, "period", "2025-07"), STAITH_OK);
     assert_int_equal(host.period.kind, STAITH_PERIOD_MONTH);
     staith_fake_deinit(&host);
-    assert_int_equal(run(&host, definition, "2025.csv", "Nummer,Team,Cases\nS001,Assessment,21\n",
+    assert_int_equal(run(&host, definition, "2025Q3.csv", "Nummer,Team,Cases\nS001,Assessment,21\n",
                          "columns", "staff_no\tNummer\n"),
                      STAITH_OK);
     assert_int_equal(staith_fake_people(&host, "workers", NULL), 1);
