@@ -28,6 +28,8 @@ static const struct staith_cli_command commands[] = {
     {"region reject", "show nothing under a catalogue", staith_cli_region_reject},
     {"region quarantine", "what came and was refused for good", staith_cli_region_quarantine},
     {"compare", "councils beside their region, neighbours and England", staith_cli_compare},
+    {"site", "the region's pages, charts and tables as a folder of files", staith_cli_site},
+    {"pack", "a council's pages for print, as PDF and HTML", staith_cli_pack},
     {"national import", "store published national figures (region)", staith_cli_national_import},
     {"plugin draft", "propose a definition for a table (council)", staith_cli_plugin_draft},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* staith compare: what the region's store holds, compared and shown. */
 #include "aggregator/benchmark/benchmark.h"
+#include "aggregator/pages/pages.h"
 #include "aggregator/views/csv.h"
 #include "aggregator/views/json.h"
-#include "aggregator/views/page.h"
+#include "aggregator/views/single.h"
 #include "aggregator/views/table.h"
 #include "base/date.h"
 #include "base/outside.h"
 #include "cli/cli.h"
+#include "cli/output.h"
 #include "cli/place.h"
 #include "codec/codec.h"
 #include "config/schema.h"
@@ -16,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PERIODS = 64, PATH_BYTES = 4096 };
+enum { MAX_PERIODS = 64 };
 static const size_t CATALOGUE_BYTES = (size_t)16 * 1024 * 1024;
 static const size_t OUTPUT_BYTES = (size_t)256 * 1024 * 1024;
 
@@ -227,35 +229,6 @@ static int format_all(const struct staith_cli *cli, const struct input *input,
     }
 }
 
-static int cannot_write(const char *path, struct staith_err *err)
-{
-    (void)staith_err_set(err, STAITH_ERR_IO, "the output cannot be written");
-    staith_err_at(err, path, 0, 0);
-    staith_err_remedy(err, "check the folder, its rights and the space on its disk");
-    return STAITH_ERR_IO;
-}
-
-/* Written beside its place and then moved there: whoever reads it sees the old or the new one. */
-static int write_file(const char *path, const struct staith_buf *bytes, struct staith_err *err)
-{
-    char beside[PATH_BYTES];
-    int len = snprintf(beside, sizeof(beside), "%s.part", path);
-    if (len < 0 || (size_t)len >= sizeof(beside)) {
-        return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the output is too long");
-    }
-    FILE *file = fopen(beside, "wb");
-    if (file == NULL) {
-        return cannot_write(beside, err);
-    }
-    bool written = fwrite(bytes->data, 1, bytes->len, file) == bytes->len;
-    written = fclose(file) == 0 && written;
-    if (!written || rename(beside, path) != 0) {
-        (void)remove(beside);
-        return cannot_write(path, err);
-    }
-    return 0;
-}
-
 static int show(const struct staith_cli *cli, const struct input *input,
                 const struct staith_benchmark *benchmark, struct staith_err *err)
 {
@@ -266,9 +239,9 @@ static int show(const struct staith_cli *cli, const struct input *input,
         (void)staith_err_set(err, code, "the comparison is too large to be shown");
         staith_err_remedy(err, "name fewer periods, or one indicator");
     } else if (input->out != NULL) {
-        code = write_file(input->out, &out, err);
+        code = staith_cli_write_file(input->out, &out, err);
     } else if (fwrite(out.data, 1, out.len, cli->out) != out.len) {
-        code = cannot_write("standard output", err);
+        code = staith_err_set(err, STAITH_ERR_IO, "standard output cannot be written");
     }
     if (code == 0 && input->as_of_unix_ms != 0 && input->format == FORMAT_TABLE) {
         char when[32];
@@ -299,17 +272,10 @@ static int compare(const struct staith_cli *cli, const struct input *input,
     struct staith_arena arena;
     struct staith_benchmark *benchmark = NULL;
     struct staith_catalogue *catalogue = NULL;
-    struct staith_benchmark_council *councils = calloc(config->council_count, sizeof(*councils));
-    if (councils == NULL) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-    }
-    for (uint32_t i = 0; i < config->council_count; i++) {
-        const struct staith_config_area *area = &config->councils[i];
-        councils[i] = (struct staith_benchmark_council){area->code, area->name, area->short_name,
-                                                        area->neighbour_count, area->neighbours};
-    }
     staith_arena_init(&arena, CATALOGUE_BYTES);
-    int code = read_catalogue(store, input->dataset, &arena, &catalogue, err);
+    const struct staith_benchmark_council *councils = staith_pages_councils(config, &arena);
+    int code = councils != NULL ? read_catalogue(store, input->dataset, &arena, &catalogue, err)
+                                : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     if (code == 0) {
         const struct staith_benchmark_question question = {
             .catalogue = catalogue,
@@ -333,7 +299,6 @@ static int compare(const struct staith_cli *cli, const struct input *input,
     }
     staith_benchmark_free(benchmark);
     staith_arena_deinit(&arena);
-    free(councils);
     return code;
 }
 

@@ -107,6 +107,22 @@ static const struct staith_config_key area_keys[] = {
      .offset = AREA(neighbours),
      .count_offset = AREA(neighbour_count),
      .help = "DfE codes of its statistical neighbours, nearest first"},
+    {.name = "tile-column",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 0,
+     .max = 40,
+     .factor = 1,
+     .fallback = "0",
+     .offset = AREA(tile_column),
+     .help = "Its column on the map of tiles, counted from the left; 0: it has no tile"},
+    {.name = "tile-row",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 0,
+     .max = 40,
+     .factor = 1,
+     .fallback = "0",
+     .offset = AREA(tile_row),
+     .help = "Its row on the map of tiles, counted from the top; 0: it has no tile"},
 };
 static const struct staith_config_block area_block = {
     area_keys, COUNT(area_keys), sizeof(struct staith_config_area), true, AREA(where)};
@@ -132,6 +148,11 @@ static const struct staith_config_key dataset_keys[] = {
      .unique = true,
      .offset = ACCEPTANCE(name),
      .help = "The dataset's code, as the councils have it"},
+    {.name = "title",
+     .kind = STAITH_CONFIG_TEXT,
+     .max = 100,
+     .offset = ACCEPTANCE(title),
+     .help = "What it is called on the pages; its code when left out"},
     ACCEPTANCE_KEYS(0)};
 static const struct staith_config_block dataset_block = {
     dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_acceptance), false, 0};

@@ -115,12 +115,15 @@ struct staith_config_area {
     const char *next_signing_public_key;   /**< likewise */
     uint32_t neighbour_count;
     const char **neighbours; /**< DfE codes, in order */
-    const char *where;       /**< file:line:column */
+    uint64_t tile_column;    /**< place on the tile map, from 1; 0: none */
+    uint64_t tile_row;
+    const char *where; /**< file:line:column */
 };
 
 /** What an officer of the region looks at before it counts: "automatic" or "officer". */
 struct staith_config_acceptance {
-    const char *name; /**< the dataset's code; NULL: all that are not named */
+    const char *name;  /**< the dataset's code; NULL: all that are not named */
+    const char *title; /**< what it is called on the pages, or NULL */
     const char *releases;
     const char *catalogues;
 };

@@ -129,11 +129,11 @@ static inline struct staith_benchmark_question benchmark_fixture_question(const 
     static const char *const OF_840[] = {"841", "390", "900", "901", "902", "903"};
     static const char *const OF_841[] = {"840", "314", "318"};
     static const struct staith_benchmark_council COUNCILS[] = {
-        {"840", "County Durham", "Durham", 6, OF_840},
-        {"841", "Darlington", "Darlington", 3, OF_841},
-        {"390", "Gateshead", "Gateshead", 0, NULL},
-        {"805", "Hartlepool", "Hartlepool", 0, NULL},
-        {"806", "Middlesbrough", "M'brough", 0, NULL},
+        {"840", "County Durham", "Durham", 6, OF_840, 2, 1},
+        {"841", "Darlington", "Darlington", 3, OF_841, 1, 2},
+        {"390", "Gateshead", "Gateshead", 0, NULL, 2, 2},
+        {"805", "Hartlepool", "Hartlepool", 0, NULL, 0, 0},
+        {"806", "Middlesbrough", "M'brough", 0, NULL, 0, 0},
     };
     struct staith_benchmark_question question = {
         .catalogue = benchmark_fixture_catalogue(),

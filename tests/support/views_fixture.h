@@ -29,9 +29,10 @@ static inline struct staith_benchmark_figure fixture_figure(int64_t value)
 static inline void views_fixture_fill(struct views_fixture *f)
 {
     memset(f, 0, sizeof(*f));
-    f->councils[0] = (struct staith_benchmark_council){"801", "Alpha & Sons", "Alpha", 0, NULL};
-    f->councils[1] = (struct staith_benchmark_council){"802", "Beta", "Beta", 0, NULL};
-    f->councils[2] = (struct staith_benchmark_council){"803", "Gamma", "Gamma", 0, NULL};
+    f->councils[0] =
+        (struct staith_benchmark_council){"801", "Alpha & Sons", "Alpha", 0, NULL, 1, 1};
+    f->councils[1] = (struct staith_benchmark_council){"802", "Beta", "Beta", 0, NULL, 2, 1};
+    f->councils[2] = (struct staith_benchmark_council){"803", "Gamma", "Gamma", 0, NULL, 1, 2};
     f->periods[0] = (struct staith_period){STAITH_PERIOD_CENSUS_YEAR, 2024, 0};
     f->periods[1] = (struct staith_period){STAITH_PERIOD_CENSUS_YEAR, 2025, 0};
     f->items[0] = (struct staith_benchmark_item){.code = "turnover",

@@ -58,6 +58,8 @@ struct staith_benchmark_council {
     const char *short_name; /**< for columns, "Durham" */
     uint32_t neighbour_count;
     const char *const *neighbours; /**< DfE codes, nearest first */
+    uint32_t tile_column;          /**< its place on the tile map, from 1; 0: it has none */
+    uint32_t tile_row;
 };
 
 /** What is asked. Everything is the caller's and outlives the benchmark. */

@@ -159,3 +159,29 @@ done:
     staith_store_done(statement);
     return code;
 }
+
+int staith_store_datasets(struct staith_store *store, int (*fn)(void *ctx, const char *dataset),
+                          void *ctx, struct staith_err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_DATASETS, &statement, err);
+    if (code != 0) {
+        return code;
+    }
+    int result = sqlite3_step(statement);
+    while (result == SQLITE_ROW) {
+        char dataset[64];
+        staith_store_column_text(statement, 0, dataset, sizeof(dataset));
+        code = fn(ctx, dataset);
+        if (code != 0) {
+            goto done;
+        }
+        result = sqlite3_step(statement);
+    }
+    if (result != SQLITE_DONE) {
+        code = staith_store_fail(store, "reading the datasets", err);
+    }
+done:
+    staith_store_done(statement);
+    return code;
+}

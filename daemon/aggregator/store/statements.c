@@ -51,6 +51,7 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [STAITH_SQL_CATALOGUE_GET] = "SELECT r.payload FROM catalogue c"
                                  " JOIN record r ON r.id = c.record_id WHERE c.hash = ?1",
+    [STAITH_SQL_DATASETS] = "SELECT dataset FROM catalogue WHERE state = 2 ORDER BY dataset",
     [STAITH_SQL_CATALOGUE_NEWEST] =
         "SELECT r.payload FROM catalogue c JOIN record r ON r.id = c.record_id"
         " WHERE c.dataset = ?1 AND c.state = 2",

@@ -171,6 +171,11 @@ int staith_store_words(struct staith_store *store, const char *authority, uint64
 
 /* ---- reading ---- */
 
+/** Call `fn` with the code of every dataset that has a catalogue to show it by, in order; stops
+ * when it returns non-zero and returns that. */
+int staith_store_datasets(struct staith_store *store, int (*fn)(void *ctx, const char *dataset),
+                          void *ctx, struct staith_err *err);
+
 /** One release as the region's officers see it. */
 struct staith_store_listed {
     char authority[16];

@@ -2,25 +2,51 @@
 #ifndef STAITH_AGGREGATOR_VIEWS_CHART_H
 #define STAITH_AGGREGATOR_VIEWS_CHART_H
 /*
- * Charts as inline SVG, each with a title and a description; the page sets a table beside each.
- * Colours and line styles come from the page's style sheet, by class.
+ * The charts, each with a title and a description; a page sets a table beside each. Included by
+ * aggregator/views only.
  */
 #include "aggregator/benchmark/benchmark.h"
-#include "aggregator/views/html.h"
+#include "aggregator/views/svg.h"
 
-/** Councils as bars in order of rank, the region and England as lines across them, the
- *  neighbours' median as a mark on each bar. */
-void staith_chart_bars(struct staith_html *html, const struct staith_benchmark *benchmark,
+/** Whose line or limits: a council by index, or the region. */
+enum { STAITH_CHART_REGION = -1 };
+
+/** Councils as bars in order of rank with their 95 % intervals, the region and England as lines
+ *  across them, the neighbours' median as a mark on each bar. */
+void staith_chart_bars(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                        uint32_t period, uint32_t item);
-/** All periods: every council as a thin line, the region and England as strong ones. */
-void staith_chart_trend(struct staith_html *html, const struct staith_benchmark *benchmark,
-                        uint32_t item);
-/** One council's line over the periods, without axes, for a table's cell. */
-void staith_chart_spark(struct staith_html *html, const struct staith_benchmark *benchmark,
+/** All periods: every council as a thin line, the region and England as strong ones, and one
+ *  council (or none: STAITH_CHART_REGION) picked out. */
+void staith_chart_trend(struct staith_svg *svg, const struct staith_benchmark *benchmark,
+                        uint32_t item, int picked);
+/** The figure against the size of the council, with the limits that chance and what England's
+ *  councils differ by anyway leave open. Draws nothing where the result has no dispersion. */
+void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *benchmark,
+                         uint32_t period, uint32_t item);
+/** Centre, limits and marked points of one council or the region over the periods. False, and
+ *  nothing drawn, where there are too few. */
+bool staith_chart_xmr(struct staith_svg *svg, const struct staith_benchmark *benchmark,
+                      uint32_t item, int whose);
+/** The councils as tiles where the map has them, each with its figure and its word against England.
+ *  Draws nothing where no council has a place. */
+void staith_chart_tiles(struct staith_svg *svg, const struct staith_benchmark *benchmark,
+                        uint32_t period, uint32_t item);
+/** One council's line with the region's and England's, small. */
+void staith_chart_small(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                         uint32_t item, uint32_t council);
 
+/** The points of an XmR chart of an item: one for each period. False where there are too few.
+ *  `points` has room for the periods. */
+bool staith_chart_xmr_points(const struct staith_benchmark *benchmark, uint32_t item, int whose,
+                             struct staith_xmr_point *points);
 /** Council indices in order of rank, those without one last, in `ret_order` (council_count). */
 void staith_chart_order(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item,
                         uint32_t *ret_order);
+/** The figure of a council, of the region (STAITH_CHART_REGION), or of England (-2). */
+const struct staith_benchmark_figure *staith_chart_figure(const struct staith_benchmark *benchmark,
+                                                          uint32_t period, uint32_t item,
+                                                          int whose);
+/** Whether a figure can be drawn. */
+bool staith_chart_drawn(const struct staith_benchmark_figure *figure);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMATTED_MAX_BYTES = 1024, LINES_TO_DEPTH = 5 };
+enum { FORMATTED_MAX_BYTES = 10240, LINES_TO_DEPTH = 5 };
 
 static void put(struct staith_html *html, const void *bytes, size_t len)
 {
@@ -82,7 +82,7 @@ static void end_tag(struct staith_html *html)
 
 static bool is_void(const char *name)
 {
-    static const char *const names[] = {"br", "hr", "meta", "img", "input", "col"};
+    static const char *const names[] = {"br", "hr", "meta", "img", "input", "col", "link"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (strcmp(name, names[i]) == 0) {
             return true;

@@ -1,13 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/views/page.h"
 
-#include "aggregator/views/page_parts.h"
+#include "aggregator/views/words.h"
 #include "base/date.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
-/* Nothing may be loaded and nothing may run: the page says so itself, wherever it is opened. */
-#define PAGE_CONTENT_POLICY "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
+/* A page in a folder of files says by itself that nothing may be loaded and nothing may run; of one
+ * that is served the server says it. */
+#define FILE_POLICY                                                                                \
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+void staith_page_init(struct staith_page *page, struct staith_html *html,
+                      const struct staith_site *site, const struct staith_request *request)
+{
+    *page = (struct staith_page){.html = html,
+                                 .site = site,
+                                 .request = request,
+                                 .benchmark = site->datasets[request->dataset]};
+    staith_period_format(&page->benchmark->periods[request->period], page->period);
+    for (unsigned i = 0; i < request->depth && i < 8; i++) {
+        memcpy(page->root + 3 * (size_t)i, "../", 4);
+    }
+}
 
 static void meta(struct staith_html *html, const char *name_attribute, const char *name,
                  const char *content)
@@ -18,153 +35,250 @@ static void meta(struct staith_html *html, const char *name_attribute, const cha
     staith_html_close(html);
 }
 
-static void page_head(struct staith_html *html, const struct staith_benchmark *benchmark,
-                      const char *title)
+static void head(struct staith_page *page, const char *title)
 {
+    struct staith_html *html = page->html;
     staith_html_open(html, "head");
     staith_html_open(html, "meta");
     staith_html_attr(html, "charset", "utf-8");
     staith_html_close(html);
-    meta(html, "http-equiv", "Content-Security-Policy", PAGE_CONTENT_POLICY);
+    if (page->site->standalone) {
+        meta(html, "http-equiv", "Content-Security-Policy", FILE_POLICY);
+    }
     meta(html, "name", "viewport", "width=device-width, initial-scale=1");
+    meta(html, "name", "robots", "noindex");
     staith_html_open(html, "title");
-    staith_html_textf(html, "%s: %s", benchmark->region_name, title);
+    staith_html_textf(html, "%s \xE2\x80\x93 %s", title, page->benchmark->region_name);
     staith_html_close(html);
-    staith_html_style(html, staith_page_style());
-    staith_html_close(html);
-}
-
-/* "Year to 30 September 2025" for a census year, else the period's code. */
-static void period_words(const struct staith_period *period, char *out, size_t cap)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    int32_t first = 0;
-    int32_t last = 0;
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    staith_period_days(period, &first, &last);
-    staith_date_split(last, &year, &month, &day);
-    const char *span = last - first > 300 ? "Year" : last - first > 60 ? "Quarter" : "Month";
-    (void)snprintf(out, cap, "%s to %d %s %d", span, day, months[month - 1], year);
-}
-
-static uint32_t councils_with_figures(const struct staith_benchmark *benchmark, uint32_t period)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < benchmark->council_count; i++) {
-        bool any = false;
-        for (uint32_t item = 0; item < benchmark->item_count; item++) {
-            const struct staith_benchmark_result *result =
-                staith_benchmark_result(benchmark, period, item);
-            any = any || result->councils[i].figure.status != STAITH_STATUS_UNSET;
-        }
-        count += any ? 1 : 0;
+    if (page->site->standalone) {
+        staith_html_style(html, staith_page_style());
+        staith_html_style(html, staith_page_style_more());
+        staith_html_style(html, staith_svg_style());
+    } else {
+        staith_html_open(html, "link");
+        staith_html_attr(html, "rel", "stylesheet");
+        staith_html_attrf(html, "href", "%sstyle.css", page->root);
+        staith_html_close(html);
     }
-    return count;
-}
-
-static void header(struct staith_html *html, const struct staith_benchmark *benchmark,
-                   const struct staith_views_page_options *options, uint32_t period)
-{
-    char words[64];
-    period_words(&benchmark->periods[period], words, sizeof(words));
-    staith_html_open(html, "header");
-    staith_html_open_class(html, "div", "wrap");
-    staith_html_open(html, "h1");
-    staith_html_textf(html, "%s: %s", benchmark->region_name, options->title);
-    staith_html_close(html);
-    staith_html_open(html, "p");
-    staith_html_textf(html,
-                      "%s. Figures from %u of %u councils, set beside the region, England "
-                      "and statistical neighbours.",
-                      words, councils_with_figures(benchmark, period), benchmark->council_count);
-    staith_html_close(html);
-    staith_html_close(html);
     staith_html_close(html);
 }
 
-static void contents(struct staith_html *html, const struct staith_benchmark *benchmark)
+void staith_page_link(struct staith_page *page, const char *class_name, const char *text,
+                      const char *format, ...)
 {
+    char address[STAITH_SITE_PATH_BYTES];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(address, sizeof(address), format, args);
+    va_end(args);
+    if (page->single) {
+        staith_html_text(page->html, text);
+        return;
+    }
+    staith_html_open(page->html, "a");
+    if (class_name != NULL) {
+        staith_html_attr(page->html, "class", class_name);
+    }
+    staith_html_attrf(page->html, "href", "%s%s", page->root, address);
+    staith_html_text(page->html, text);
+    staith_html_close(page->html);
+}
+
+static void nav_item(struct staith_page *page, bool here, const char *text, const char *address)
+{
+    staith_html_open(page->html, "li");
+    staith_html_open(page->html, "a");
+    staith_html_attrf(page->html, "href", "%s%s", page->root, address);
+    if (here) {
+        staith_html_attr(page->html, "aria-current", "page");
+    }
+    staith_html_text(page->html, text);
+    staith_html_close(page->html);
+    staith_html_close(page->html);
+}
+
+static void navigation(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
+    const struct staith_request *request = page->request;
     staith_html_open(html, "nav");
-    staith_html_attr(html, "aria-label", "Indicators");
+    staith_html_attr(html, "aria-label", "Main");
     staith_html_open(html, "ul");
-    for (uint32_t i = 0; i < benchmark->item_count; i++) {
-        if (benchmark->items[i].is_measure) {
-            continue;
-        }
+    for (uint32_t i = 0; i < page->site->dataset_count; i++) {
+        const struct staith_benchmark *benchmark = page->site->datasets[i];
+        char code[STAITH_PERIOD_CODE_BYTES];
+        char address[STAITH_SITE_PATH_BYTES];
+        staith_period_format(&benchmark->periods[benchmark->period_count - 1], code);
+        (void)snprintf(address, sizeof(address), "%s/%s/index.html", benchmark->dataset, code);
+        nav_item(page, request->view == STAITH_VIEW_REGION && request->dataset == i,
+                 page->site->titles[i], address);
+    }
+    if (page->site->arrivals != NULL) {
+        nav_item(page, request->view == STAITH_VIEW_ARRIVALS, "What has arrived", "arrivals.html");
+    }
+    if (!page->site->standalone) {
+        nav_item(page, request->view == STAITH_VIEW_BUILD, "Build a table", "build.html");
+    }
+    nav_item(page, request->view == STAITH_VIEW_METHOD, "How to read this", "method.html");
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+static void top(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
+    staith_html_open_class(html, "header", "top");
+    staith_html_open_class(html, "div", "wrap");
+    staith_html_open_class(html, "a", "brand");
+    staith_html_attrf(html, "href", "%s%s", page->root, page->single ? "#main" : "index.html");
+    staith_html_text(html, page->benchmark->region_name);
+    staith_html_close(html);
+    if (!page->single) {
+        navigation(page);
+    }
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+/* Region, and below it where the page is. */
+static void crumbs(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
+    const struct staith_request *request = page->request;
+    if (request->view != STAITH_VIEW_INDICATOR && request->view != STAITH_VIEW_COUNCIL) {
+        return;
+    }
+    staith_html_open_class(html, "nav", "crumbs");
+    staith_html_attr(html, "aria-label", "Where you are");
+    staith_html_open(html, "ol");
+    staith_html_open(html, "li");
+    staith_page_link(page, NULL, page->site->titles[request->dataset], "%s/%s/index.html",
+                     page->benchmark->dataset, page->period);
+    staith_html_close(html);
+    if (request->view == STAITH_VIEW_INDICATOR && request->council >= 0) {
         staith_html_open(html, "li");
-        staith_html_open(html, "a");
-        staith_html_attrf(html, "href", "#%s", benchmark->items[i].code);
-        staith_html_text(html, benchmark->items[i].label);
-        staith_html_close(html);
+        staith_page_link(page, NULL, page->benchmark->items[request->item].label,
+                         "%s/%s/indicators/%s.html", page->benchmark->dataset, page->period,
+                         page->benchmark->items[request->item].code);
         staith_html_close(html);
     }
     staith_html_close(html);
     staith_html_close(html);
 }
 
-static void footer(struct staith_html *html, const struct staith_benchmark *benchmark,
-                   const struct staith_views_page_options *options)
+void staith_page_begin(struct staith_page *page, const char *title, const char *lead)
 {
+    struct staith_html *html = page->html;
+    staith_html_doctype(html);
+    staith_html_open(html, "html");
+    staith_html_attr(html, "lang", "en-GB");
+    head(page, title);
+    staith_html_open(html, "body");
+    staith_html_open_class(html, "a", "skip");
+    staith_html_attr(html, "href", "#main");
+    staith_html_text(html, "Skip to the content");
+    staith_html_close(html);
+    top(page);
+    staith_html_open_class(html, "div", "wrap");
+    if (page->site->note != NULL) {
+        staith_html_element(html, "p", "note", page->site->note);
+    }
+    crumbs(page);
+    staith_html_open(html, "main");
+    staith_html_attr(html, "id", "main");
+    staith_html_element(html, "h1", NULL, title);
+    if (lead != NULL) {
+        staith_html_element(html, "p", "lead", lead);
+    }
+}
+
+void staith_page_end(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
     char at[32];
+    staith_html_close(html); /* main */
+    staith_html_close(html); /* wrap */
     staith_html_open(html, "footer");
     staith_html_open_class(html, "div", "wrap");
     staith_html_open(html, "p");
-    if (benchmark->newest_unix_ms != 0) {
-        staith_time_format(benchmark->newest_unix_ms, at, sizeof(at));
-        staith_html_textf(html, "Newest figure received %s. ", at);
+    staith_html_textf(html, "England and neighbours outside the region: %s. ",
+                      page->benchmark->national_source != NULL ? page->benchmark->national_source
+                                                               : "no national file was imported");
+    if (page->benchmark->newest_unix_ms != 0) {
+        staith_time_format(page->benchmark->newest_unix_ms, at, sizeof(at));
+        staith_html_textf(html, "Newest figure received %.10s. ", at);
     }
-    if (options->made_unix_ms != 0) {
-        staith_time_format(options->made_unix_ms, at, sizeof(at));
-        staith_html_textf(html, "Page made %s by Staith.", at);
+    if (page->site->made_unix_ms != 0) {
+        staith_time_format(page->site->made_unix_ms, at, sizeof(at));
+        staith_html_textf(html, "Page made %.10s by Staith.", at);
     }
     staith_html_close(html);
     staith_html_close(html);
     staith_html_close(html);
+    staith_html_close(html); /* body */
+    staith_html_close(html); /* html */
 }
 
-static void body(struct staith_html *html, const struct staith_benchmark *benchmark,
-                 const struct staith_views_page_options *options)
+void staith_page_downloads(struct staith_page *page, const char *stem, const char *query)
 {
-    uint32_t newest = benchmark->period_count - 1;
-    bool has_measures = false;
-    header(html, benchmark, options, newest);
-    staith_html_open_class(html, "main", "wrap");
-    if (options->note != NULL) {
-        staith_html_element(html, "p", "note", options->note);
+    static const struct {
+        enum staith_format format;
+        const char *text;
+    } KINDS[] = {{STAITH_FORMAT_CSV, "CSV"},
+                 {STAITH_FORMAT_XLSX, "Excel"},
+                 {STAITH_FORMAT_ODS, "OpenDocument"},
+                 {STAITH_FORMAT_JSON, "JSON"}};
+    staith_html_open_class(page->html, "p", "get");
+    staith_html_text(page->html, "These figures as a file: ");
+    for (size_t i = 0; i < sizeof(KINDS) / sizeof(KINDS[0]); i++) {
+        staith_html_open(page->html, "a");
+        staith_html_attrf(page->html, "href", "%s%s.%s%s%s", page->root, stem,
+                          staith_format_ending(KINDS[i].format), query[0] != '\0' ? "?" : "",
+                          query);
+        staith_html_text(page->html, KINDS[i].text);
+        staith_html_close(page->html);
+        staith_html_text(page->html, " ");
     }
-    contents(html, benchmark);
-    staith_page_overview(html, benchmark, newest);
-    for (uint32_t i = 0; i < benchmark->item_count; i++) {
-        if (benchmark->items[i].is_measure) {
-            has_measures = true;
-        } else {
-            staith_page_indicator(html, benchmark, newest, i);
+    staith_html_close(page->html);
+}
+
+void staith_page_picture_links(struct staith_page *page, enum staith_chart chart)
+{
+    const char *stem = staith_chart_name(chart);
+    const char *code = page->benchmark->items[page->request->item].code;
+    staith_html_open_class(page->html, "p", "get");
+    staith_html_text(page->html, "This chart as a file: ");
+    staith_page_link(page, NULL, "SVG", "%s/%s/indicators/%s/%s.svg", page->benchmark->dataset,
+                     page->period, code, stem);
+    staith_html_text(page->html, " ");
+    staith_page_link(page, NULL, "PNG", "%s/%s/indicators/%s/%s.png", page->benchmark->dataset,
+                     page->period, code, stem);
+    staith_html_close(page->html);
+}
+
+void staith_page_periods(struct staith_page *page, const char *below)
+{
+    struct staith_html *html = page->html;
+    if (page->benchmark->period_count < 2) {
+        return;
+    }
+    staith_html_open_class(html, "nav", "periods");
+    staith_html_attr(html, "aria-label", "Periods");
+    staith_html_open(html, "ul");
+    for (uint32_t i = 0; i < page->benchmark->period_count; i++) {
+        char code[STAITH_PERIOD_CODE_BYTES];
+        staith_period_format(&page->benchmark->periods[i], code);
+        staith_html_open(html, "li");
+        staith_html_open(html, "a");
+        staith_html_attrf(html, "href", "%s%s/%s/%s", page->root, page->benchmark->dataset, code,
+                          below);
+        if (i == page->request->period) {
+            staith_html_attr(html, "aria-current", "page");
         }
+        staith_html_text(html, code);
+        staith_html_close(html);
+        staith_html_close(html);
     }
-    if (has_measures) {
-        staith_page_measures(html, benchmark, newest);
-    }
-    staith_page_legend(html, benchmark);
     staith_html_close(html);
-    footer(html, benchmark, options);
-}
-
-int staith_views_page(const struct staith_benchmark *benchmark,
-                      const struct staith_views_page_options *options, struct staith_buf *out)
-{
-    struct staith_html html;
-    staith_html_init(&html, out);
-    staith_html_doctype(&html);
-    staith_html_open(&html, "html");
-    staith_html_attr(&html, "lang", "en-GB");
-    page_head(&html, benchmark, options->title);
-    staith_html_open(&html, "body");
-    body(&html, benchmark, options);
-    staith_html_close(&html);
-    staith_html_close(&html);
-    return staith_html_end(&html);
+    staith_html_close(html);
 }

@@ -2,20 +2,92 @@
 #ifndef STAITH_AGGREGATOR_VIEWS_PAGE_H
 #define STAITH_AGGREGATOR_VIEWS_PAGE_H
 /*
- * The comparison as one self-contained HTML page: no script, nothing loaded from elsewhere, every
- * chart with its table, readable in print and by keyboard.
+ * What every page shares: its frame, its navigation, and small pieces of it. Included by
+ * aggregator/views only.
  */
-#include "aggregator/benchmark/benchmark.h"
-#include "base/buf.h"
+#include "aggregator/views/chart.h"
+#include "aggregator/views/html.h"
+#include "aggregator/views/request.h"
+#include "aggregator/views/sheet.h"
 
-struct staith_views_page_options {
-    const char *title;    /**< heading, "Children's social work workforce" */
-    const char *note;     /**< a sentence above everything ("Invented people ..."), or NULL */
-    int64_t made_unix_ms; /**< when the page was made; 0: not said */
+/** A page in the making. */
+struct staith_page {
+    struct staith_html *html;
+    const struct staith_site *site;
+    const struct staith_request *request;
+    const struct staith_benchmark *benchmark; /**< of the request's dataset */
+    char period[STAITH_PERIOD_CODE_BYTES];    /**< code of the request's period */
+    char root[32];                            /**< "../../" */
+    bool single; /**< all in one page: there are no others to lead to */
 };
 
-/** Append the page to `out`. STAITH_ERR_LIMIT when it does not fit, STAITH_ERR_NOMEM. */
-int staith_views_page(const struct staith_benchmark *benchmark,
-                      const struct staith_views_page_options *options, struct staith_buf *out);
+void staith_page_init(struct staith_page *page, struct staith_html *html,
+                      const struct staith_site *site, const struct staith_request *request);
+/** From the doctype to the open main element with its heading; `title` is both. */
+void staith_page_begin(struct staith_page *page, const char *title, const char *lead);
+void staith_page_end(struct staith_page *page);
+
+/** A link; the address is relative to the root. */
+void staith_page_link(struct staith_page *page, const char *class_name, const char *text,
+                      const char *format, ...) __attribute__((format(printf, 4, 5)));
+/** Links to the same figures in other formats; `stem` is the address without its ending. */
+void staith_page_downloads(struct staith_page *page, const char *stem, const char *query);
+/** Links to a chart as SVG and PNG. */
+void staith_page_picture_links(struct staith_page *page, enum staith_chart chart);
+/** The periods as links, with the present one marked; `below`: what follows DS/P/ in them. */
+void staith_page_periods(struct staith_page *page, const char *below);
+
+/** A table with a caption inside a box that scrolls and takes the focus. */
+void staith_page_table_open(struct staith_page *page, const char *class_name, const char *caption);
+void staith_page_table_close(struct staith_page *page);
+/** Header cells. */
+void staith_page_column(struct staith_page *page, const char *class_name, const char *text);
+void staith_page_row_head(struct staith_page *page, const char *text);
+/** A figure in a cell; a status in words for who cannot see a symbol. */
+void staith_page_figure(struct staith_page *page, const struct staith_benchmark_figure *figure,
+                        uint32_t decimals);
+/** A word in its colour; nothing for "". */
+void staith_page_tag(struct staith_page *page, const char *class_name, const char *text);
+/** A sheet as a table. */
+void staith_page_sheet(struct staith_page *page, const char *caption,
+                       const struct staith_sheet *sheet);
+/** An interval: "5.2 to 10.9". `cap` 64 is enough. "" where there is none. */
+void staith_page_interval(const struct staith_benchmark_chance *chance, uint32_t decimals,
+                          char *out, size_t cap);
+
+/** The style sheet of pages in two pieces, without that of charts. Static. */
+const char *staith_page_style(void);
+const char *staith_page_style_more(void);
+
+/* Parts of views. `item`: an indicator or a measure. */
+void staith_part_region(struct staith_page *page);
+void staith_part_measures(struct staith_page *page);
+/** One indicator in a page of several: what it is, ranked, over time. */
+void staith_part_indicator(struct staith_page *page, uint32_t item);
+void staith_part_ranked(struct staith_page *page, uint32_t item);
+/** `alone`: the page is of this indicator and one council may be picked out. */
+void staith_part_trend(struct staith_page *page, uint32_t item, bool alone);
+void staith_part_funnel(struct staith_page *page, uint32_t item);
+void staith_part_xmr(struct staith_page *page, uint32_t item);
+void staith_part_method(struct staith_page *page);
+/** A council: what can be said of it, its table, its indicators over time. */
+void staith_part_summary(struct staith_page *page);
+void staith_part_committee(struct staith_page *page);
+void staith_part_cards(struct staith_page *page);
+
+/* Views: each writes a whole page. */
+void staith_view_region(struct staith_page *page);
+void staith_view_indicator(struct staith_page *page);
+void staith_view_council(struct staith_page *page);
+void staith_view_pack(struct staith_page *page);
+void staith_view_build(struct staith_page *page);
+void staith_view_arrivals(struct staith_page *page);
+void staith_view_method(struct staith_page *page);
+
+/* Sheets behind views: the caller frees them. */
+void staith_sheet_arrivals(struct staith_sheet *sheet, const struct staith_site *site);
+/** The table that a scrutiny committee reads. */
+void staith_sheet_council(struct staith_sheet *sheet, const struct staith_benchmark *benchmark,
+                          uint32_t period, uint32_t council);
 
 #endif

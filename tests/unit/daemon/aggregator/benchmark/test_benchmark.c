@@ -229,7 +229,7 @@ static void limits_are_kept(void **state)
     assert_int_equal(staith_benchmark_compute(&question, NULL, 0, NULL, 0, &benchmark, &err),
                      STAITH_ERR_LIMIT);
     static const struct staith_benchmark_council CROWDED[] = {
-        {"840", "County Durham", "Durham", STAITH_BENCHMARK_MAX_NEIGHBOURS + 1, NULL}};
+        {"840", "County Durham", "Durham", STAITH_BENCHMARK_MAX_NEIGHBOURS + 1, NULL, 0, 0}};
     question.council_count = 1;
     question.councils = CROWDED;
     assert_int_equal(staith_benchmark_compute(&question, NULL, 0, NULL, 0, &benchmark, &err),

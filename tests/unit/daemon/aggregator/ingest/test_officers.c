@@ -5,11 +5,11 @@
 #include <cmocka.h>
 
 static struct staith_config_officer people[] = {{"Ann Lee", "head of statistics", "x:1:1"}};
-static struct staith_config_acceptance rules[] = {{"csww", "officer", "automatic"}};
+static struct staith_config_acceptance rules[] = {{"csww", NULL, "officer", "automatic"}};
 static const struct staith_config_region config = {
     .dataset_count = 1,
     .datasets = rules,
-    .others = {NULL, "automatic", "officer"},
+    .others = {NULL, NULL, "automatic", "officer"},
     .officer_count = 1,
     .officers = people,
 };

@@ -136,12 +136,41 @@ static void arrivals_count_what_came(void **state)
     assert_string_equal(arrivals.items[1].newest_period, "");
 }
 
+/** Codes as they come, joined; stops at the wanted one. */
+struct codes {
+    char text[64];
+    const char *last;
+};
+
+static int add_code(void *ctx, const char *dataset)
+{
+    struct codes *codes = ctx;
+    size_t len = strlen(codes->text);
+    (void)snprintf(codes->text + len, sizeof(codes->text) - len, "%s ", dataset);
+    return codes->last != NULL && strcmp(codes->last, dataset) == 0 ? 7 : 0;
+}
+
+static void datasets_that_can_be_shown(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct codes codes = {.text = ""};
+    assert_int_equal(staith_store_datasets(fixture->store, add_code, &codes, &fixture->err), 0);
+    assert_string_equal(codes.text, "");
+    assert_int_equal(put_catalogue(fixture, "840", 1, 1, "a"), 0);
+    assert_int_equal(staith_store_datasets(fixture->store, add_code, &codes, &fixture->err), 0);
+    assert_string_equal(codes.text, "csww ");
+    codes.last = "csww";
+    assert_int_equal(staith_store_datasets(fixture->store, add_code, &codes, &fixture->err), 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(catalogues_by_hash_and_newest, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(headlines_carry_everything_in_order, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(datasets_that_can_be_shown, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(arrivals_count_what_came, store_fixture_setup,
                                         store_fixture_teardown),

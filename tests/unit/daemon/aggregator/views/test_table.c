@@ -105,7 +105,7 @@ static void twelve_councils_fit_200_columns(void **state)
     for (int i = 0; i < 12; i++) {
         (void)snprintf(codes[i], sizeof(codes[i]), "%d", 800 + i);
         councils[i] =
-            (struct staith_benchmark_council){codes[i], SHORT[i], SHORT[i], 1, NEIGHBOURS};
+            (struct staith_benchmark_council){codes[i], SHORT[i], SHORT[i], 1, NEIGHBOURS, 0, 0};
         benchmark_fixture_turnover(&fixture, codes[i], 34, 430);
         benchmark_fixture_number(&fixture, codes[i], 2025, "working_days_lost_fte", 307400);
     }

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/pages/pages.h"
+
+#include "codec/codec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const size_t ARENA_BYTES = (size_t)64 * 1024 * 1024;
+
+struct staith_pages {
+    struct staith_arena arena;
+    uint32_t wanted_count;
+    const char *wanted[STAITH_SITE_MAX_DATASETS]; /**< codes of the datasets of the store */
+    struct staith_benchmark *datasets[STAITH_SITE_MAX_DATASETS];
+    const struct staith_benchmark *shown[STAITH_SITE_MAX_DATASETS];
+    const char *titles[STAITH_SITE_MAX_DATASETS];
+    const struct staith_config_region *config;
+    struct staith_site_arrival *arrivals;
+    struct staith_site site;
+};
+
+const struct staith_benchmark_council *
+staith_pages_councils(const struct staith_config_region *config, struct staith_arena *arena)
+{
+    struct staith_benchmark_council *councils =
+        staith_arena_array(arena, config->council_count, sizeof(*councils));
+    for (uint32_t i = 0; i < config->council_count && councils != NULL; i++) {
+        const struct staith_config_area *area = &config->councils[i];
+        councils[i] = (struct staith_benchmark_council){
+            .code = area->code,
+            .name = area->name,
+            .short_name = area->short_name,
+            .neighbour_count = area->neighbour_count,
+            .neighbours = area->neighbours,
+            .tile_column = (uint32_t)area->tile_column,
+            .tile_row = (uint32_t)area->tile_row,
+        };
+    }
+    return councils;
+}
+
+static int keep_dataset(void *ctx, const char *dataset)
+{
+    struct staith_pages *pages = ctx;
+    if (pages->wanted_count == STAITH_SITE_MAX_DATASETS) {
+        return STAITH_ERR_LIMIT;
+    }
+    const char *copy = staith_arena_strdup(&pages->arena, dataset);
+    if (copy == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    pages->wanted[pages->wanted_count++] = copy;
+    return 0;
+}
+
+static int keep_arrival(void *ctx, const struct staith_store_arrival *arrival)
+{
+    struct staith_pages *pages = ctx;
+    for (uint32_t i = 0; i < pages->config->council_count; i++) {
+        struct staith_site_arrival *mine = &pages->arrivals[i];
+        if (strcmp(pages->config->councils[i].code, arrival->authority) != 0) {
+            continue;
+        }
+        mine->releases += arrival->releases;
+        mine->quarantined += arrival->quarantined;
+        if (arrival->newest_unix_ms >= mine->newest_unix_ms) {
+            mine->newest_unix_ms = arrival->newest_unix_ms;
+            mine->newest_period = staith_arena_strdup(&pages->arena, arrival->newest_period);
+        }
+        return mine->newest_period != NULL ? 0 : STAITH_ERR_NOMEM;
+    }
+    return 0;
+}
+
+static const char *title_of(const struct staith_config_region *config, const char *dataset)
+{
+    for (uint32_t i = 0; i < config->dataset_count; i++) {
+        if (strcmp(config->datasets[i].name, dataset) == 0 && config->datasets[i].title != NULL) {
+            return config->datasets[i].title;
+        }
+    }
+    return dataset;
+}
+
+/* A dataset that no council of the region has sent figures of is passed over. */
+static int compare(struct staith_pages *pages, struct staith_store *store, const char *dataset,
+                   const struct staith_benchmark_council *councils, struct staith_err *err)
+{
+    struct staith_catalogue *catalogue = NULL;
+    uint8_t *bytes = NULL;
+    size_t len = 0;
+    int code = staith_store_newest_catalogue(store, dataset, &bytes, &len);
+    if (code != 0) {
+        return staith_err_set(err, code, "the catalogue of %.60s cannot be read", dataset);
+    }
+    code = staith_codec_unpack_catalogue(bytes, len, &pages->arena, &catalogue, err);
+    free(bytes);
+    if (code != 0) {
+        return code;
+    }
+    const struct staith_benchmark_question question = {
+        .catalogue = catalogue,
+        .region_code = pages->config->region_code,
+        .region_name = pages->config->region_name,
+        .council_count = pages->config->council_count,
+        .councils = councils,
+    };
+    uint32_t at = pages->site.dataset_count;
+    code = staith_benchmark_read(store, &question, &pages->datasets[at], err);
+    if (code == STAITH_ERR_NOTFOUND) {
+        memset(err, 0, sizeof(*err));
+        return 0;
+    }
+    if (code == 0) {
+        pages->shown[at] = pages->datasets[at];
+        pages->titles[at] = title_of(pages->config, dataset);
+        pages->site.dataset_count++;
+    }
+    return code;
+}
+
+static int fill(struct staith_pages *pages, struct staith_store *store, struct staith_err *err)
+{
+    const struct staith_benchmark_council *councils =
+        staith_pages_councils(pages->config, &pages->arena);
+    pages->arrivals =
+        staith_arena_array(&pages->arena, pages->config->council_count, sizeof(*pages->arrivals));
+    if (councils == NULL || pages->arrivals == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    for (uint32_t i = 0; i < pages->config->council_count; i++) {
+        pages->arrivals[i].newest_period = "";
+    }
+    int code = staith_store_arrivals(store, keep_arrival, pages, err);
+    if (code == 0) {
+        code = staith_store_datasets(store, keep_dataset, pages, err);
+    }
+    for (uint32_t i = 0; i < pages->wanted_count && code == 0; i++) {
+        code = compare(pages, store, pages->wanted[i], councils, err);
+    }
+    if (code == 0 && pages->site.dataset_count == 0) {
+        code = staith_err_set(err, STAITH_ERR_NOTFOUND, "no council has sent figures yet");
+        staith_err_remedy(err, "see with `staith status` what has arrived");
+    }
+    return code;
+}
+
+int staith_pages_load(struct staith_store *store, const struct staith_config_region *config,
+                      const struct staith_pages_options *options, struct staith_pages **ret_pages,
+                      struct staith_err *err)
+{
+    struct staith_pages *pages = calloc(1, sizeof(*pages));
+    if (pages == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    staith_arena_init(&pages->arena, ARENA_BYTES);
+    pages->config = config;
+    int code = fill(pages, store, err);
+    if (code != 0) {
+        if (err->code == 0) {
+            (void)staith_err_set(err, code, "the store cannot be compared");
+        }
+        staith_pages_free(pages);
+        return code;
+    }
+    pages->site.datasets = pages->shown;
+    pages->site.titles = pages->titles;
+    pages->site.arrivals = pages->arrivals;
+    pages->site.note = options->note;
+    pages->site.made_unix_ms = options->made_unix_ms;
+    pages->site.standalone = options->standalone;
+    *ret_pages = pages;
+    return 0;
+}
+
+void staith_pages_free(struct staith_pages *pages)
+{
+    if (pages == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < STAITH_SITE_MAX_DATASETS; i++) {
+        staith_benchmark_free(pages->datasets[i]);
+    }
+    staith_arena_deinit(&pages->arena);
+    free(pages);
+}
+
+const struct staith_site *staith_pages_site(const struct staith_pages *pages)
+{
+    return &pages->site;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables and what stands in their cells. */
+#include "aggregator/views/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void staith_page_table_open(struct staith_page *page, const char *class_name, const char *caption)
+{
+    struct staith_html *html = page->html;
+    staith_html_open_class(html, "div", "scroll");
+    staith_html_attr(html, "role", "region");
+    staith_html_attr(html, "aria-label", caption);
+    staith_html_attr(html, "tabindex", "0");
+    staith_html_open(html, "table");
+    if (class_name != NULL) {
+        staith_html_attr(html, "class", class_name);
+    }
+    staith_html_element(html, "caption", NULL, caption);
+}
+
+void staith_page_table_close(struct staith_page *page)
+{
+    staith_html_close(page->html);
+    staith_html_close(page->html);
+}
+
+void staith_page_column(struct staith_page *page, const char *class_name, const char *text)
+{
+    staith_html_open(page->html, "th");
+    staith_html_attr(page->html, "scope", "col");
+    if (class_name != NULL) {
+        staith_html_attr(page->html, "class", class_name);
+    }
+    staith_html_text(page->html, text);
+    staith_html_close(page->html);
+}
+
+void staith_page_row_head(struct staith_page *page, const char *text)
+{
+    staith_html_open(page->html, "th");
+    staith_html_attr(page->html, "scope", "row");
+    staith_html_text(page->html, text);
+    staith_html_close(page->html);
+}
+
+void staith_page_figure(struct staith_page *page, const struct staith_benchmark_figure *figure,
+                        uint32_t decimals)
+{
+    struct staith_html *html = page->html;
+    char text[STAITH_BENCHMARK_TEXT_BYTES];
+    staith_benchmark_text(figure, decimals, true, text);
+    if (figure->status == STAITH_STATUS_VALUE) {
+        staith_html_text(html, text);
+        return;
+    }
+    staith_html_open(html, "abbr");
+    staith_html_attr(html, "title",
+                     figure->status == STAITH_STATUS_UNSET ? "not sent"
+                                                           : staith_status_words(figure->status));
+    staith_html_text(html, figure->status == STAITH_STATUS_UNSET ? "\xE2\x80\x93" : text);
+    staith_html_close(html);
+}
+
+void staith_page_tag(struct staith_page *page, const char *class_name, const char *text)
+{
+    if (text[0] == '\0') {
+        return;
+    }
+    staith_html_open(page->html, "span");
+    staith_html_attrf(page->html, "class", "tag %s", class_name);
+    staith_html_text(page->html, text);
+    staith_html_close(page->html);
+}
+
+void staith_page_interval(const struct staith_benchmark_chance *chance, uint32_t decimals,
+                          char *out, size_t cap)
+{
+    out[0] = '\0';
+    if (chance->has_interval) {
+        (void)snprintf(out, cap, "%.*f to %.*f", (int)decimals, chance->interval.lower,
+                       (int)decimals, chance->interval.upper);
+    }
+}
+
+/* The first column heads its row. */
+static void sheet_row(struct staith_page *page, const struct staith_sheet *sheet, uint32_t row)
+{
+    staith_html_open(page->html, "tr");
+    for (uint32_t i = 0; i < sheet->columns; i++) {
+        char text[512];
+        staith_sheet_cell_text(staith_sheet_cell(sheet, row, i), text, sizeof(text));
+        if (i == 0) {
+            staith_page_row_head(page, text);
+        } else {
+            staith_html_element(page->html, "td", sheet->column[i].numeric ? "n" : NULL, text);
+        }
+    }
+    staith_html_close(page->html);
+}
+
+void staith_page_sheet(struct staith_page *page, const char *caption,
+                       const struct staith_sheet *sheet)
+{
+    struct staith_html *html = page->html;
+    staith_page_table_open(page, NULL, caption);
+    staith_html_open(html, "thead");
+    staith_html_open(html, "tr");
+    for (uint32_t i = 0; i < sheet->columns; i++) {
+        staith_page_column(page, sheet->column[i].numeric ? "n" : NULL, sheet->column[i].label);
+    }
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_open(html, "tbody");
+    for (uint32_t row = 0; row < sheet->rows; row++) {
+        sheet_row(page, sheet, row);
+    }
+    staith_html_close(html);
+    staith_page_table_close(page);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figure against the size of the council. */
+#include "aggregator/views/page.h"
+
+#include "aggregator/views/words.h"
+#include "base/decimal.h"
+
+#include <stdio.h>
+
+static const struct staith_benchmark_item *item_of(const struct staith_page *page, uint32_t item)
+{
+    return &page->benchmark->items[item];
+}
+
+static void funnel_row(struct staith_page *page, uint32_t item, uint32_t council)
+{
+    struct staith_html *html = page->html;
+    const struct staith_benchmark_item *what = item_of(page, item);
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, item);
+    const struct staith_benchmark_area *area = &result->councils[council];
+    struct staith_interval limits;
+    char size[STAITH_BENCHMARK_TEXT_BYTES];
+    if (area->chance.place == STAITH_PLACE_NONE ||
+        !staith_stats_funnel_adjusted(&result->dispersion, staith_benchmark_denominator(what, area),
+                                      STAITH_Z998, &limits)) {
+        return;
+    }
+    staith_html_open(html, "tr");
+    staith_page_row_head(page, page->benchmark->councils[council].name);
+    staith_benchmark_part_text(staith_decimal_rescale(area->denominator, what->denominator_digits,
+                                                      what->denominator_digits > 0 ? 1 : 0),
+                               what->denominator_digits > 0 ? 1 : 0, size);
+    staith_html_element(html, "td", "n", size);
+    staith_html_open_class(html, "td", "n");
+    staith_page_figure(page, &area->figure, what->decimals);
+    staith_html_close(html);
+    staith_html_open_class(html, "td", "n");
+    staith_html_textf(html, "%.*f to %.*f", (int)what->decimals, limits.lower * what->scale,
+                      (int)what->decimals, limits.upper * what->scale);
+    staith_html_close(html);
+    staith_html_element(html, "td", NULL, staith_words_place(area->chance.place));
+    staith_html_close(html);
+}
+
+void staith_part_funnel(struct staith_page *page, uint32_t item)
+{
+    struct staith_html *html = page->html;
+    struct staith_svg svg = {.html = page->html};
+    const struct staith_benchmark_item *what = item_of(page, item);
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, item);
+    if (!result->has_dispersion) {
+        return;
+    }
+    staith_html_open(html, "section");
+    staith_html_element(html, "h2", NULL, "Against the size of the council");
+    staith_html_open(html, "p");
+    staith_html_textf(html,
+                      "England\xE2\x80\x99s councils differ by more than chance: \xCF\x86 is %.1f, "
+                      "where chance alone would make it 1, and \xCF\x84 %.3f, from %zu councils of "
+                      "the national file. The limits allow for that; the dotted ones do not.",
+                      result->dispersion.phi, result->dispersion.tau, result->dispersion.areas);
+    staith_html_close(html);
+    staith_html_open_class(html, "div", "pair");
+    staith_html_open(html, "figure");
+    staith_chart_funnel(&svg, page->benchmark, page->request->period, item);
+    staith_page_picture_links(page, STAITH_CHART_FUNNEL);
+    staith_html_close(html);
+    staith_html_open(html, "div");
+    staith_page_table_open(page, "tight", "Councils in the funnel");
+    staith_html_open(html, "thead");
+    staith_html_open(html, "tr");
+    staith_page_column(page, NULL, "Council");
+    staith_page_column(page, "n", what->denominator != NULL ? what->denominator : "Size");
+    staith_page_column(page, "n", "Figure");
+    staith_page_column(page, "n", "99.8 % limits");
+    staith_page_column(page, NULL, "Place");
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_open(html, "tbody");
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        funnel_row(page, item, i);
+    }
+    staith_html_close(html);
+    staith_page_table_close(page);
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_close(html);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The councils in order of rank: bars, and the table beside them. */
+#include "aggregator/views/page.h"
+
+#include "aggregator/views/words.h"
+
+#include <stdio.h>
+
+static const struct staith_benchmark_item *item_of(const struct staith_page *page, uint32_t item)
+{
+    return &page->benchmark->items[item];
+}
+
+static void ranked_row(struct staith_page *page, uint32_t item, uint32_t council)
+{
+    struct staith_html *html = page->html;
+    const struct staith_benchmark_item *what = item_of(page, item);
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, item);
+    const struct staith_benchmark_area *area = &result->councils[council];
+    char text[64];
+    staith_html_open(html, "tr");
+    staith_html_open(html, "th");
+    staith_html_attr(html, "scope", "row");
+    staith_page_link(page, NULL, page->benchmark->councils[council].name, "%s/%s/councils/%s.html",
+                     page->benchmark->dataset, page->period,
+                     page->benchmark->councils[council].code);
+    if (area->reason != NULL) {
+        staith_html_element(html, "small", NULL, area->reason);
+    }
+    staith_html_close(html);
+    staith_html_open_class(html, "td", "n");
+    staith_page_figure(page, &area->figure, what->decimals);
+    staith_html_close(html);
+    staith_page_interval(&area->chance, what->decimals, text, sizeof(text));
+    staith_html_element(html, "td", "n", text);
+    staith_html_open(html, "td");
+    staith_page_tag(page, staith_words_class(what, area->chance.country),
+                    staith_words_tag(what, area->chance.country));
+    staith_html_close(html);
+    staith_html_open_class(html, "td", "n");
+    if (area->rank != 0) {
+        staith_words_rank(area->rank, area->tied, text, sizeof(text));
+        staith_html_text(html, text);
+        if (area->chance.best != 0) {
+            staith_html_textf(html, " (%u\xE2\x80\x93%u)", area->chance.best, area->chance.worst);
+        }
+    }
+    staith_html_close(html);
+    staith_benchmark_median_text(&area->neighbours, what->decimals, text);
+    staith_html_open_class(html, "td", "n");
+    if (text[0] != '\0') {
+        staith_html_textf(html, "%s (%u)", text, area->neighbour_n);
+    }
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+static void total_row(struct staith_page *page, const char *name,
+                      const struct staith_benchmark_figure *figure, uint32_t decimals,
+                      const char *about)
+{
+    struct staith_html *html = page->html;
+    staith_html_open_class(html, "tr", "total");
+    staith_page_row_head(page, name);
+    staith_html_open_class(html, "td", "n");
+    staith_page_figure(page, figure, decimals);
+    staith_html_close(html);
+    staith_html_open(html, "td");
+    staith_html_attr(html, "colspan", "4");
+    staith_html_element(html, "small", NULL, about);
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+static void ranked(struct staith_page *page, uint32_t item)
+{
+    struct staith_html *html = page->html;
+    const struct staith_benchmark_item *what = item_of(page, item);
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, item);
+    uint32_t order[STAITH_BENCHMARK_MAX_COUNCILS];
+    char caption[256];
+    char about[128];
+    staith_chart_order(page->benchmark, page->request->period, item, order);
+    (void)snprintf(caption, sizeof(caption), "%s, %s, %s", what->label, what->unit, page->period);
+    staith_page_table_open(page, "tight", caption);
+    staith_html_open(html, "thead");
+    staith_html_open(html, "tr");
+    staith_page_column(page, NULL, "Council");
+    staith_page_column(page, "n", "Figure");
+    staith_page_column(page, "n", "95 % interval");
+    staith_page_column(page, NULL, "Against England");
+    staith_page_column(page, "n", "Place (and what chance leaves)");
+    staith_page_column(page, "n", "Neighbours, median (n)");
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_open(html, "tbody");
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        ranked_row(page, item, order[i]);
+    }
+    (void)snprintf(about, sizeof(about), "ratio of sums, %u of %u councils",
+                   result->region.contributing, page->benchmark->council_count);
+    total_row(page, page->benchmark->region_name, &result->region.figure, what->decimals, about);
+    total_row(page, "England", &result->country, what->decimals, "as published");
+    staith_html_close(html);
+    staith_page_table_close(page);
+}
+
+void staith_part_ranked(struct staith_page *page, uint32_t item)
+{
+    struct staith_html *html = page->html;
+    struct staith_svg svg = {.html = page->html};
+    staith_html_open_class(html, "div", "pair");
+    staith_html_open(html, "figure");
+    staith_chart_bars(&svg, page->benchmark, page->request->period, item);
+    staith_html_element(html, "figcaption", NULL,
+                        "Thin lines with ends: 95 % intervals. Diamonds: the median of each "
+                        "council\xE2\x80\x99s statistical neighbours.");
+    staith_html_close(html);
+    staith_html_open(html, "div");
+    ranked(page, item);
+    staith_html_close(html);
+    staith_html_close(html);
+}

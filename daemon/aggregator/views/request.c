@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Addresses come from anybody. They are compared with what there is and never used as file names;
+ * what is not known is not found.
+ */
+#include "aggregator/views/request.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PARTS = 6, VALUE_BYTES = 128 };
+static const size_t MOST_QUERY = 8192;
+
+static const struct {
+    const char *ending;
+    const char *type;
+} FORMATS[] = {
+    [STAITH_FORMAT_HTML] = {"html", "text/html; charset=utf-8"},
+    [STAITH_FORMAT_CSV] = {"csv", "text/csv; charset=utf-8; header=present"},
+    [STAITH_FORMAT_JSON] = {"json", "application/json"},
+    [STAITH_FORMAT_XLSX] = {"xlsx",
+                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    [STAITH_FORMAT_ODS] = {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    [STAITH_FORMAT_CSS] = {"css", "text/css; charset=utf-8"},
+    [STAITH_FORMAT_SVG] = {"svg", "image/svg+xml"},
+    [STAITH_FORMAT_PNG] = {"png", "image/png"},
+};
+static const char *const CHARTS[STAITH_CHART_COUNT] = {"bars", "trend", "funnel", "xmr", "tiles"};
+
+const char *staith_chart_name(enum staith_chart chart)
+{
+    return CHARTS[chart];
+}
+
+const char *staith_format_ending(enum staith_format format)
+{
+    return FORMATS[format].ending;
+}
+
+const char *staith_format_type(enum staith_format format)
+{
+    return FORMATS[format].type;
+}
+
+/** A path cut at its slashes, the last part without its ending. */
+struct parts {
+    char text[STAITH_SITE_PATH_BYTES];
+    char *part[MOST_PARTS];
+    size_t count;
+    enum staith_format format;
+};
+
+static bool cut(const char *path, struct parts *parts)
+{
+    size_t len = strlen(path);
+    if (len >= sizeof(parts->text)) {
+        return false;
+    }
+    memcpy(parts->text, path, len + 1);
+    parts->part[parts->count++] = parts->text;
+    for (char *at = parts->text; *at != '\0'; at++) {
+        if (*at == '/') {
+            if (parts->count == MOST_PARTS) {
+                return false;
+            }
+            *at = '\0';
+            parts->part[parts->count++] = at + 1;
+        }
+    }
+    char *last = parts->part[parts->count - 1];
+    char *dot = strrchr(last, '.');
+    if (dot == NULL) {
+        return false;
+    }
+    *dot = '\0';
+    for (size_t i = 0; i < sizeof(FORMATS) / sizeof(FORMATS[0]); i++) {
+        if (strcmp(FORMATS[i].ending, dot + 1) == 0) {
+            parts->format = (enum staith_format)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int find_period(const struct staith_benchmark *benchmark, const char *code)
+{
+    for (uint32_t i = 0; i < benchmark->period_count; i++) {
+        char own[STAITH_PERIOD_CODE_BYTES];
+        staith_period_format(&benchmark->periods[i], own);
+        if (strcmp(own, code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static int find_item(const struct staith_benchmark *benchmark, const char *code)
+{
+    for (uint32_t i = 0; i < benchmark->item_count; i++) {
+        if (strcmp(benchmark->items[i].code, code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static int find_council(const struct staith_benchmark *benchmark, const char *code)
+{
+    for (uint32_t i = 0; i < benchmark->council_count; i++) {
+        if (strcmp(benchmark->councils[i].code, code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static bool find_chart(const char *name, enum staith_chart *ret)
+{
+    for (size_t i = 0; i < STAITH_CHART_COUNT; i++) {
+        if (strcmp(CHARTS[i], name) == 0) {
+            *ret = (enum staith_chart)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_table(enum staith_format format)
+{
+    return format == STAITH_FORMAT_HTML || format == STAITH_FORMAT_CSV ||
+           format == STAITH_FORMAT_JSON || format == STAITH_FORMAT_XLSX ||
+           format == STAITH_FORMAT_ODS;
+}
+
+/* DS/P/indicators/I, and below it a council or a chart. */
+static bool parse_indicator(const struct staith_benchmark *benchmark, const struct parts *parts,
+                            struct staith_request *ret)
+{
+    int item = find_item(benchmark, parts->part[3]);
+    if (item < 0) {
+        return false;
+    }
+    ret->item = (uint32_t)item;
+    ret->view = STAITH_VIEW_INDICATOR;
+    if (parts->count == 4) {
+        return is_table(ret->format);
+    }
+    bool picture = ret->format == STAITH_FORMAT_SVG || ret->format == STAITH_FORMAT_PNG;
+    if (picture) {
+        ret->view = STAITH_VIEW_CHART;
+        return find_chart(parts->part[4], &ret->chart);
+    }
+    ret->council = find_council(benchmark, parts->part[4]);
+    return ret->council >= 0 && ret->format == STAITH_FORMAT_HTML;
+}
+
+static bool parse_dataset(const struct staith_site *site, const struct parts *parts,
+                          struct staith_request *ret)
+{
+    const struct staith_benchmark *benchmark = NULL;
+    for (uint32_t i = 0; i < site->dataset_count; i++) {
+        if (strcmp(site->datasets[i]->dataset, parts->part[0]) == 0) {
+            benchmark = site->datasets[i];
+            ret->dataset = i;
+        }
+    }
+    int period = benchmark != NULL ? find_period(benchmark, parts->part[1]) : -1;
+    if (period < 0) {
+        return false;
+    }
+    ret->period = (uint32_t)period;
+    if (parts->count == 3) {
+        ret->view = STAITH_VIEW_REGION;
+        return strcmp(parts->part[2], "index") == 0 && is_table(ret->format);
+    }
+    if (strcmp(parts->part[2], "indicators") == 0) {
+        return parse_indicator(benchmark, parts, ret);
+    }
+    if (parts->count != 4) {
+        return false;
+    }
+    ret->council = find_council(benchmark, parts->part[3]);
+    if (strcmp(parts->part[2], "packs") == 0) {
+        ret->view = STAITH_VIEW_PACK;
+        return ret->council >= 0 && ret->format == STAITH_FORMAT_HTML;
+    }
+    ret->view = STAITH_VIEW_COUNCIL;
+    return strcmp(parts->part[2], "councils") == 0 && ret->council >= 0 && is_table(ret->format);
+}
+
+static bool parse_top(const struct staith_site *site, const char *name, struct staith_request *ret)
+{
+    static const struct {
+        const char *name;
+        enum staith_view view;
+    } PAGES[] = {
+        {"index", STAITH_VIEW_REGION},  {"style", STAITH_VIEW_STYLE},
+        {"method", STAITH_VIEW_METHOD}, {"arrivals", STAITH_VIEW_ARRIVALS},
+        {"build", STAITH_VIEW_BUILD},
+    };
+    for (size_t i = 0; i < sizeof(PAGES) / sizeof(PAGES[0]); i++) {
+        if (strcmp(PAGES[i].name, name) != 0) {
+            continue;
+        }
+        ret->view = PAGES[i].view;
+        ret->period = site->datasets[0]->period_count - 1;
+        switch (ret->view) {
+        case STAITH_VIEW_STYLE:
+            return ret->format == STAITH_FORMAT_CSS;
+        case STAITH_VIEW_METHOD:
+            return ret->format == STAITH_FORMAT_HTML;
+        case STAITH_VIEW_ARRIVALS:
+            return is_table(ret->format) && site->arrivals != NULL;
+        case STAITH_VIEW_BUILD:
+            return is_table(ret->format) && !site->standalone;
+        case STAITH_VIEW_REGION:
+        case STAITH_VIEW_INDICATOR:
+        case STAITH_VIEW_COUNCIL:
+        case STAITH_VIEW_PACK:
+        case STAITH_VIEW_CHART:
+        default:
+            return is_table(ret->format);
+        }
+    }
+    return false;
+}
+
+/* ---- the builder's query ---- */
+
+static int hex_of(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    int lower = tolower((unsigned char)c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* One value out of a query, with + and %XX undone; a value that does not fit is cut and so names
+ * nothing. */
+static void unescape(const char *from, size_t len, char *out, size_t cap)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < len && at + 1 < cap; i++) {
+        int high = i + 2 < len + 0 && from[i] == '%' ? hex_of(from[i + 1]) : -1;
+        int low = high >= 0 ? hex_of(from[i + 2]) : -1;
+        if (low >= 0) {
+            out[at++] = (char)(high * 16 + low);
+            i += 2;
+        } else {
+            out[at++] = from[i] == '+' ? ' ' : from[i];
+        }
+    }
+    out[at] = '\0';
+}
+
+static void choose(bool *list, int at, uint32_t *count)
+{
+    if (at >= 0 && !list[at]) {
+        list[at] = true;
+        (*count)++;
+    }
+}
+
+static void take_pair(const struct staith_site *site, char key, const char *value,
+                      struct staith_request *ret)
+{
+    const struct staith_benchmark *benchmark = site->datasets[ret->dataset];
+    struct staith_selection *selection = &ret->selection;
+    switch (key) {
+    case 'p':
+        choose(selection->periods, find_period(benchmark, value), &selection->period_count);
+        break;
+    case 'i': {
+        int item = find_item(benchmark, value);
+        choose(selection->items, item < STAITH_REQUEST_MOST_ITEMS ? item : -1,
+               &selection->item_count);
+        break;
+    }
+    case 'c':
+        choose(selection->councils, find_council(benchmark, value), &selection->council_count);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Pairs of one key: the dataset first, since the others are looked for in it. */
+static void take_pairs(const struct staith_site *site, const char *query, bool datasets,
+                       struct staith_request *ret)
+{
+    char value[VALUE_BYTES];
+    for (const char *at = query; *at != '\0';) {
+        size_t len = strcspn(at, "&");
+        if (len >= 2 && at[1] == '=') {
+            unescape(at + 2, len - 2, value, sizeof(value));
+            for (uint32_t i = 0; datasets && at[0] == 'd' && i < site->dataset_count; i++) {
+                ret->dataset = strcmp(site->datasets[i]->dataset, value) == 0 ? i : ret->dataset;
+            }
+            if (!datasets) {
+                take_pair(site, at[0], value, ret);
+            }
+        }
+        at += len + (at[len] == '&' ? 1 : 0);
+    }
+}
+
+static int parse_query(const struct staith_site *site, const char *query,
+                       struct staith_request *ret, struct staith_err *err)
+{
+    if (strlen(query) > MOST_QUERY) {
+        (void)staith_err_set(err, STAITH_ERR_INVAL, "the address is too long");
+        staith_err_remedy(err, "choose fewer periods, indicators or councils");
+        return STAITH_ERR_INVAL;
+    }
+    ret->query = query;
+    take_pairs(site, query, true, ret);
+    take_pairs(site, query, false, ret);
+    return 0;
+}
+
+int staith_request_parse(const struct staith_site *site, const char *path, const char *query,
+                         struct staith_request *ret, struct staith_err *err)
+{
+    struct parts parts = {.count = 0};
+    memset(ret, 0, sizeof(*ret));
+    ret->council = -1;
+    ret->query = "";
+    const char *wanted = path[0] == '\0' ? "index.html" : path;
+    bool found = cut(wanted, &parts);
+    if (found) {
+        ret->format = parts.format;
+        ret->depth = (unsigned)parts.count - 1;
+        found = parts.count == 1  ? parse_top(site, parts.part[0], ret)
+                : parts.count < 3 ? false
+                                  : parse_dataset(site, &parts, ret);
+    }
+    if (!found) {
+        (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no such page");
+        staith_err_remedy(err, "begin at the first page");
+        return STAITH_ERR_NOTFOUND;
+    }
+    return ret->view == STAITH_VIEW_BUILD && query != NULL ? parse_query(site, query, ret, err) : 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_VIEWS_SITE_H
+#define STAITH_AGGREGATOR_VIEWS_SITE_H
+/*
+ * The region's pages, and every other form of what they show: a pure function from an address to
+ * bytes. Whoever has the comparisons (an HTTP server, a static export, a pack) asks here.
+ *
+ * Addresses, without a leading slash; DS is a dataset, P a period, I an item, C a council's code:
+ *
+ *   index.html                     the newest period of the first dataset
+ *   style.css                      the style sheet
+ *   method.html                    symbols, rules, sources
+ *   arrivals.html                  who has sent what and when
+ *   build.html?p=P&i=I&c=C...      a table of any periods, items and councils, kept in the address
+ *   DS/P/index.html                the region: every indicator by council
+ *   DS/P/indicators/I.html         one indicator
+ *   DS/P/indicators/I/C.html       the same with one council picked out
+ *   DS/P/indicators/I/CHART.svg    a chart alone: bars, trend, funnel, xmr, tiles; also .png
+ *   DS/P/councils/C.html           one council
+ *   DS/P/packs/C.html              the same for print: two to four pages of A4
+ *
+ * index, indicators/I, councils/C, arrivals and build also end in .csv, .json, .xlsx and .ods.
+ * Links between pages are relative: they work under any address and from a folder of files.
+ */
+#include "aggregator/benchmark/benchmark.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { STAITH_SITE_MAX_DATASETS = 32, STAITH_SITE_PATH_BYTES = 512 };
+
+/** Where a council's sending stands. */
+struct staith_site_arrival {
+    uint64_t releases;
+    uint64_t quarantined;
+    const char *newest_period; /**< code; "": nothing yet */
+    int64_t newest_unix_ms;    /**< 0: nothing yet */
+};
+
+/** What there is to show. Everything is the caller's and is not changed. */
+struct staith_site {
+    uint32_t dataset_count;                         /**< 1..STAITH_SITE_MAX_DATASETS */
+    const struct staith_benchmark *const *datasets; /**< of the same councils and region */
+    const char *const *titles; /**< of each dataset: "Children's social work workforce" */
+    const struct staith_site_arrival *arrivals; /**< of each council, or NULL: not shown */
+    const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
+    int64_t made_unix_ms; /**< 0: not said */
+    bool standalone;      /**< a folder of files: style inside each page, no forms */
+};
+
+/** An answer. `body` is the caller's, initialised with its maximum; it is appended to. */
+struct staith_site_answer {
+    const char *type;                  /**< media type; static */
+    char name[STAITH_SITE_PATH_BYTES]; /**< file name for who saves it; "" for pages */
+    struct staith_buf *body;
+};
+
+/**
+ * Answer an address. `query`: what follows the question mark, as it came, or NULL.
+ * STAITH_ERR_NOTFOUND: there is no such page, with words for a reader in `err`; STAITH_ERR_INVAL:
+ * the query is wrong; STAITH_ERR_LIMIT, STAITH_ERR_NOMEM, STAITH_ERR_IO.
+ */
+int staith_site_answer(const struct staith_site *site, const char *path, const char *query,
+                       struct staith_site_answer *answer, struct staith_err *err);
+
+/** Call `fn` with the address of every page, download and chart of a static export, until it
+ *  returns non-zero; returns that. `images`: PNG of every chart, too. */
+int staith_site_walk(const struct staith_site *site, bool images,
+                     int (*fn)(void *ctx, const char *path), void *ctx);
+
+/** A page that says what went wrong, with a way back. `status`: 404 and its like. */
+int staith_site_error(const struct staith_site *site, const char *path, unsigned status,
+                      const char *what, struct staith_buf *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/region_pages.h"
+
+#include "base/outside.h"
+
+int staith_cli_pages_open(struct staith_cli_pages *pages, const char *config, const char *note,
+                          struct staith_err *err)
+{
+    const struct staith_outside *outside = staith_outside_machine();
+    *pages = (struct staith_cli_pages){0};
+    int code = staith_config_region_read(config, &pages->config, err);
+    if (code == 0) {
+        code = staith_store_open(pages->config->state_folder, true, outside, &pages->store, err);
+    }
+    if (code == 0) {
+        const struct staith_pages_options options = {
+            .note = note, .made_unix_ms = outside->unix_ms(outside->ctx), .standalone = true};
+        code = staith_pages_load(pages->store, pages->config, &options, &pages->pages, err);
+    }
+    return code;
+}
+
+void staith_cli_pages_close(struct staith_cli_pages *pages)
+{
+    staith_pages_free(pages->pages);
+    staith_store_close(pages->store);
+    staith_config_region_free(pages->config);
+}

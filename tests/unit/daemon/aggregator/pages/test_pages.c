@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/pages/pages.h"
+
+#include "region_fixture.h"
+
+#include "config/schema.h"
+
+static struct staith_pages *load(struct region_fixture *fixture,
+                                 struct staith_config_region **ret_config, int expected)
+{
+    const struct staith_pages_options options = {.note = "Note", .made_unix_ms = 5};
+    struct staith_pages *pages = NULL;
+    struct staith_err err = {0};
+    assert_int_equal(staith_config_region_read(fixture->config, ret_config, &err), 0);
+    assert_int_equal(staith_pages_load(fixture->store->store, *ret_config, &options, &pages, &err),
+                     expected);
+    assert_int_equal(err.code, expected);
+    return pages;
+}
+
+static void what_the_store_holds(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    region_fixture_fill(fixture);
+    struct staith_pages *pages = load(fixture, &config, 0);
+    const struct staith_site *site = staith_pages_site(pages);
+    assert_int_equal(site->dataset_count, 1);
+    assert_string_equal(site->titles[0], "csww"); /* nobody gave it a title */
+    assert_string_equal(site->datasets[0]->dataset, "csww");
+    assert_int_equal(site->datasets[0]->period_count, 2);
+    assert_int_equal(site->datasets[0]->council_count, 2);
+    assert_string_equal(site->note, "Note");
+    assert_int_equal(site->made_unix_ms, 5);
+    assert_int_equal(site->arrivals[0].releases, 2);
+    assert_string_equal(site->arrivals[0].newest_period, "2025");
+    assert_int_equal(site->arrivals[1].releases, 1);
+    staith_pages_free(pages);
+    staith_config_region_free(config);
+}
+
+static void titles_and_tiles(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    struct staith_arena arena;
+    FILE *file = fopen(fixture->config, "a");
+    assert_non_null(file);
+    assert_true(fputs("    tile-column: 3\n    tile-row: 2\n"
+                      "datasets:\n  - name: csww\n    title: The workforce\n",
+                      file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    region_fixture_fill(fixture);
+    struct staith_pages *pages = load(fixture, &config, 0);
+    assert_string_equal(staith_pages_site(pages)->titles[0], "The workforce");
+    staith_arena_init(&arena, 1 << 16);
+    const struct staith_benchmark_council *councils = staith_pages_councils(config, &arena);
+    assert_non_null(councils);
+    assert_string_equal(councils[1].short_name, "Darlington");
+    assert_int_equal(councils[1].tile_column, 3);
+    assert_int_equal(councils[1].tile_row, 2);
+    assert_int_equal(councils[0].tile_column, 0);
+    assert_int_equal(councils[0].neighbour_count, 2);
+    staith_arena_deinit(&arena);
+    staith_pages_free(pages);
+    staith_config_region_free(config);
+}
+
+static void nothing_yet(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    assert_null(load(fixture, &config, STAITH_ERR_NOTFOUND));
+    staith_config_region_free(config);
+    region_fixture_catalogue(fixture->store, "840"); /* a catalogue and no figures */
+    assert_null(load(fixture, &config, STAITH_ERR_NOTFOUND));
+    staith_config_region_free(config);
+    staith_pages_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_the_store_holds, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(titles_and_tiles, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(nothing_yet, region_fixture_setup, region_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sheet_fixture.h"
+#include "site_fixture.h"
+
+static void a_sheet_as_a_table(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_sheet sheet;
+    sheet_fixture_fill(&sheet);
+    staith_page_sheet(&fixture->page, "Figures & more", &sheet);
+    staith_sheet_deinit(&sheet);
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "role=\"region\" aria-label=\"Figures &amp; more\" tabindex=\"0\"");
+    site_fixture_holds(text, "<caption>Figures &amp; more</caption>");
+    site_fixture_holds(text, "<th scope=\"col\" class=\"n\">Value, %</th>");
+    site_fixture_holds(text, "<th scope=\"row\">Alpha &amp; Sons</th>");
+    site_fixture_holds(text, "<td class=\"n\">11.3</td>");
+    assert_int_equal(site_fixture_count(text, "<tr>"), 5);
+}
+
+static void figures_and_tags(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, 12345};
+    staith_page_figure(&fixture->page, &figure, 1);
+    assert_string_equal(site_fixture_text(fixture), "1,234.5");
+    site_fixture_again(fixture);
+    figure = (struct staith_benchmark_figure){STAITH_STATUS_UNRELIABLE, 0};
+    staith_page_figure(&fixture->page, &figure, 1);
+    site_fixture_holds(site_fixture_text(fixture), "<abbr title=\"low reliability");
+    site_fixture_again(fixture);
+    figure.status = STAITH_STATUS_UNSET;
+    staith_page_figure(&fixture->page, &figure, 1);
+    site_fixture_holds(site_fixture_text(fixture), "<abbr title=\"not sent\">\xE2\x80\x93</abbr>");
+    site_fixture_again(fixture);
+    staith_page_tag(&fixture->page, "better", "better");
+    staith_page_tag(&fixture->page, "plain", "");
+    site_fixture_holds(site_fixture_text(fixture), "<span class=\"tag better\">better</span>");
+    assert_int_equal(site_fixture_count(site_fixture_text(fixture), "<span"), 1);
+}
+
+static void intervals(void **state)
+{
+    (void)state;
+    struct staith_benchmark_chance chance = {.has_interval = true, .interval = {5.217, 10.902}};
+    char text[64];
+    staith_page_interval(&chance, 1, text, sizeof(text));
+    assert_string_equal(text, "5.2 to 10.9");
+    chance.has_interval = false;
+    staith_page_interval(&chance, 1, text, sizeof(text));
+    assert_string_equal(text, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_sheet_as_a_table, site_fixture_setup,
+                                        site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(figures_and_tags, site_fixture_setup,
+                                        site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(intervals, site_fixture_setup, site_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

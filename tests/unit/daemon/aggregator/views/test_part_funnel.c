@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "site_fixture.h"
+
+/* Durham 2025: 438.9 workers, limits sin^2(0.3347 -+ 3.0902 sqrt(1 / (4 438.9) + 0.10356^2)):
+ * below 0, and 37.9 %. */
+static void limits_beside_the_chart(void **state)
+{
+    struct site_fixture *fixture = *state;
+    staith_part_funnel(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"));
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "is 13.9, where chance alone would make it 1");
+    site_fixture_holds(text, "0.104, from 50 councils");
+    site_fixture_holds(text, "<th scope=\"row\">County Durham</th>");
+    site_fixture_holds(text, "<td class=\"n\">438.9</td>");
+    site_fixture_holds(text, "<td class=\"n\">0.0 to 37.9</td>");
+    assert_int_equal(site_fixture_count(text, "<td>inside</td>"), 12);
+    site_fixture_again(fixture);
+    staith_part_funnel(&fixture->page, site_fixture_item(fixture, "absence_rate_fte"));
+    assert_string_equal(site_fixture_text(fixture), "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(limits_beside_the_chart, site_fixture_setup,
+                                        site_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

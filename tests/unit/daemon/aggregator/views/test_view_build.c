@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "site_fixture.h"
+
+static void form_and_table(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_site_answer answer;
+    const char *text = site_fixture_get(fixture, "build.html", NULL, &answer);
+    site_fixture_holds(text, "<form method=\"get\" action=\"build.html\">");
+    assert_int_equal(site_fixture_count(text, "name=\"p\""), 9);
+    assert_int_equal(site_fixture_count(text, "name=\"c\""), 12);
+    assert_null(strstr(text, "Your table"));
+    assert_null(strstr(text, "role=\"alert\""));
+    text =
+        site_fixture_get(fixture, "build.html", "p=2024&p=2025&i=turnover_rate_fte&c=840", &answer);
+    site_fixture_holds(text, "Your table");
+    site_fixture_holds(text, "<th scope=\"row\">County Durham</th><td class=\"n\">11.1</td>"
+                             "<td class=\"n\">7.7</td>");
+    assert_int_equal(site_fixture_count(text, "<th scope=\"row\">"), 3);
+    assert_int_equal(site_fixture_count(text, "checked=\"checked\""), 4);
+    site_fixture_holds(text,
+                       "href=\"build.csv?p=2024&amp;p=2025&amp;i=turnover_rate_fte&amp;c=840\"");
+    text = site_fixture_get(fixture, "build.html", "c=840", &answer);
+    site_fixture_holds(text, "role=\"alert\"");
+}
+
+/* The file has the rows of the table: 2 periods, one item, a council, the region, England. */
+static void the_same_as_a_file(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_site_answer answer;
+    const char *text =
+        site_fixture_get(fixture, "build.csv", "p=2024&p=2025&i=turnover_rate_fte&c=840", &answer);
+    assert_int_equal(site_fixture_count(text, "\n"), 7);
+    site_fixture_holds(text, "\n2025,turnover_rate_fte,840,County Durham,authority,7.7,");
+    assert_string_equal(answer.name, "build.csv");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(form_and_table, site_fixture_setup, site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_same_as_a_file, site_fixture_setup,
+                                        site_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
