@@ -3,6 +3,7 @@
 #include "aggregator/benchmark/benchmark.h"
 #include "aggregator/pages/pages.h"
 #include "aggregator/views/csv.h"
+#include "aggregator/views/difference.h"
 #include "aggregator/views/json.h"
 #include "aggregator/views/single.h"
 #include "aggregator/views/table.h"
@@ -33,6 +34,7 @@ struct input {
     const char *note;
     enum format format;
     int64_t as_of_unix_ms; /* 0: now */
+    bool difference;
     uint32_t period_count;
     struct staith_period periods[MAX_PERIODS];
 };
@@ -129,6 +131,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return staith_time_parse(arg, &input->as_of_unix_ms) != 0
                    ? wrong(state, "a time is written 2026-12-01T09:30 (UTC)", arg)
                    : 0;
+    case 'D':
+        input->difference = true;
+        return 0;
     case 'f':
         return set_format(input, arg) != 0
                    ? wrong(state, "a format is table, csv, json or html", arg)
@@ -144,6 +149,8 @@ static const struct argp_option options[] = {
     {"periods", 'P', "YEARS", 0, "years to show, \"2017-2025\"", 0},
     {"indicator", 'i', "CODE", 0, "one indicator or measure alone", 0},
     {"format", 'f', "FORMAT", 0, "table (default), csv, json or html", 0},
+    {"difference", 'D', NULL, 0,
+     "what was sent beside what was published of it, and the gap (table, csv or json)", 0},
     {"out", 'o', "FILE", 0, "write to a file instead of standard output", 0},
     {"as-of", 'a', "TIME", 0, "what was shown at a time (UTC), as in 2026-12-01T09:30", 0},
     {"dataset", 'd', "CODE", 0, "dataset to compare (default csww)", 0},
@@ -209,6 +216,29 @@ static int format_page(const struct input *input, const struct staith_benchmark 
     return staith_views_page(benchmark, &page, out);
 }
 
+static int format_difference(const struct staith_cli *cli, const struct input *input,
+                             const struct staith_benchmark *benchmark, struct staith_buf *out)
+{
+    struct staith_sheet sheet;
+    staith_difference_fill(&sheet, benchmark);
+    int code = 0;
+    switch (input->format) {
+    case FORMAT_CSV:
+        code = staith_sheet_csv(&sheet, out);
+        break;
+    case FORMAT_JSON:
+        code = staith_sheet_json(&sheet, out);
+        break;
+    case FORMAT_HTML:
+    case FORMAT_TABLE:
+    default:
+        code = staith_difference_text(&sheet, cli->colour && input->out == NULL, out);
+        break;
+    }
+    staith_sheet_deinit(&sheet);
+    return code;
+}
+
 static int format_all(const struct staith_cli *cli, const struct input *input,
                       const struct staith_benchmark *benchmark, struct staith_buf *out)
 {
@@ -234,7 +264,8 @@ static int show(const struct staith_cli *cli, const struct input *input,
 {
     struct staith_buf out;
     staith_buf_init(&out, OUTPUT_BYTES);
-    int code = format_all(cli, input, benchmark, &out);
+    int code = input->difference ? format_difference(cli, input, benchmark, &out)
+                                 : format_all(cli, input, benchmark, &out);
     if (code != 0) {
         (void)staith_err_set(err, code, "the comparison is too large to be shown");
         staith_err_remedy(err, "name fewer periods, or one indicator");

@@ -201,8 +201,11 @@ int staith_ingest_compare(struct staith_ingest *ingest, const struct staith_conf
     }
     for (uint32_t i = 0; i < config->council_count; i++) {
         const struct staith_config_area *area = &config->councils[i];
-        councils[i] = (struct staith_benchmark_council){area->code, area->name, area->short_name,
-                                                        area->neighbour_count, area->neighbours};
+        councils[i] = (struct staith_benchmark_council){.code = area->code,
+                                                        .name = area->name,
+                                                        .short_name = area->short_name,
+                                                        .neighbour_count = area->neighbour_count,
+                                                        .neighbours = area->neighbours};
     }
     /* what is under way is no part of it; the benchmark reads in a transaction of its own */
     int rc = staith_ingest_commit(ingest, err);

@@ -181,7 +181,10 @@ void staith_page_begin(struct staith_page *page, const char *title, const char *
     top(page);
     staith_html_open_class(html, "div", "wrap");
     if (page->site->note != NULL) {
-        staith_html_element(html, "p", "note", page->site->note);
+        staith_html_open_class(html, "aside", "note");
+        staith_html_attr(html, "aria-label", "About these pages");
+        staith_html_element(html, "p", NULL, page->site->note);
+        staith_html_close(html);
     }
     crumbs(page);
     staith_html_open(html, "main");

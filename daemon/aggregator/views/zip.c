@@ -15,7 +15,6 @@ enum { MOST_PIECE = 1 << 30 };
 
 struct memory {
     struct staith_buf *out;
-    size_t start; /**< of the archive in the buffer */
     size_t at;
     int code;
 };
@@ -59,13 +58,13 @@ static long tell_memory(voidpf opaque, voidpf stream)
 {
     const struct memory *memory = stream;
     (void)opaque;
-    return (long)(memory->at - memory->start);
+    return (long)memory->at;
 }
 
 static long seek_memory(voidpf opaque, voidpf stream, uLong offset, int origin)
 {
     struct memory *memory = stream;
-    size_t from = origin == ZLIB_FILEFUNC_SEEK_SET   ? memory->start
+    size_t from = origin == ZLIB_FILEFUNC_SEEK_SET   ? 0
                   : origin == ZLIB_FILEFUNC_SEEK_CUR ? memory->at
                                                      : memory->out->len;
     (void)opaque;
@@ -105,21 +104,37 @@ static int put_part(zipFile zip, const struct staith_zip_part *part)
     return failed == ZIP_OK ? 0 : STAITH_ERR_NOMEM;
 }
 
+/* More than all of it can take: heads, the directory, and what cannot be compressed. */
+static size_t most_bytes(const struct staith_zip_part *parts, size_t count)
+{
+    size_t most = 1024;
+    for (size_t i = 0; i < count; i++) {
+        most += parts[i].len + parts[i].len / 100 + 2 * strlen(parts[i].name) + 1024;
+    }
+    return most;
+}
+
+/* The archive is made beside `out`: minizip keeps the memory of an entry whose head could not be
+ * written, so no write of its may fail for want of room. */
 int staith_zip_write(const struct staith_zip_part *parts, size_t count, struct staith_buf *out)
 {
-    struct memory memory = {.out = out, .start = out->len, .at = out->len};
+    struct staith_buf made;
+    struct memory memory = {.out = &made};
     zlib_filefunc_def functions = {open_memory, read_memory,  write_memory, tell_memory,
                                    seek_memory, close_memory, fault_of,     &memory};
+    staith_buf_init(&made, most_bytes(parts, count));
     zipFile zip = zipOpen2("", APPEND_STATUS_CREATE, NULL, &functions);
-    if (zip == NULL) {
-        return STAITH_ERR_NOMEM;
-    }
-    int code = 0;
+    int code = zip != NULL ? 0 : STAITH_ERR_NOMEM;
     for (size_t i = 0; i < count && code == 0; i++) {
         code = put_part(zip, &parts[i]);
     }
-    if (zipClose(zip, NULL) != ZIP_OK && code == 0) {
+    if (zip != NULL && zipClose(zip, NULL) != ZIP_OK && code == 0) {
         code = STAITH_ERR_NOMEM;
     }
-    return memory.code != 0 ? memory.code : code;
+    code = memory.code != 0 ? memory.code : code;
+    if (code == 0) {
+        code = staith_buf_append(out, made.data, made.len);
+    }
+    staith_buf_deinit(&made);
+    return code;
 }

@@ -27,6 +27,9 @@ static void shows_the_formats(void **state)
                                    "13.8,,46,334,people,people,1,1,,,0,,,,,");
     region_fixture_expect(fixture, "\n2025,turnover_rate_headcount,E12000001,North East,region,"
                                    "9.4,,50,530,people,people,,,,,,2,,,,");
+    const char *difference[] = {"--config", fixture->config, "--difference", NULL};
+    assert_int_equal(run(fixture, difference), 0);
+    region_fixture_expect(fixture, "0 figures beside published ones"); /* nothing was imported */
     assert_int_equal(run(fixture, json), 0);
     json_error_t error;
     json_t *object = json_loads(fixture->out, 0, &error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/views/image.h"
 
+#include "font_leaks.h"
 #include "site_fixture.h"
 
 #include "base/err.h"

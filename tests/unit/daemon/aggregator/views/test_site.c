@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "font_leaks.h"
 #include "site_fixture.h"
 
 /* Every form of the same figures. */

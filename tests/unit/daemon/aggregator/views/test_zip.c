@@ -18,8 +18,6 @@ static void parts_come_back(void **state)
         {"empty", "", 0, false},
     };
     staith_buf_init(&out, 1 << 20);
-    assert_int_equal(staith_buf_text(&out, "before"), 0); /* an archive may stand after others */
-    staith_buf_clear(&out);
     assert_int_equal(staith_zip_write(parts, 3, &out), 0);
     char *text = zip_case_part(&out, NULL, "first");
     assert_string_equal(text, "plain");
