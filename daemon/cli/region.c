@@ -4,7 +4,6 @@
 #include "cli/said.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { KEY_COUNCIL = 'C', HASH_SHOWN = 12 };

@@ -7,7 +7,6 @@
 #include "cli/said.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { KEY_EMBARGO = 'e', KEY_DATASET = 'd' };

@@ -171,6 +171,17 @@ static void print_alarms(const struct staith_cli *cli, const json_t *datasets)
     }
 }
 
+/* What an officer said last of something that had left. */
+static void print_notice(const struct staith_cli *cli, const json_t *notice)
+{
+    if (json_is_object(notice)) {
+        (void)fprintf(cli->out, "\nNotice     %s %s ", staith_cli_text(notice, "dataset"),
+                      staith_cli_text(notice, "period"));
+        staith_cli_print(cli, STAITH_CLI_WARN, "%s", staith_cli_text(notice, "kind"));
+        (void)fprintf(cli->out, ", number %lld", (long long)staith_cli_number(notice, "number"));
+    }
+}
+
 static void print_sources(const struct staith_cli *cli, const json_t *datasets)
 {
     size_t i = 0;
@@ -244,6 +255,7 @@ static int print_council(const struct staith_cli *cli, const json_t *reply, stru
         (void)fputs(" (staith ledger says why)", cli->out);
     }
     print_held(cli, datasets);
+    print_notice(cli, json_object_get(ledger, "notice"));
     print_alarms(cli, datasets);
     const char *state = staith_cli_text(publisher, "state");
     (void)fputs("\nPublisher  ", cli->out);

@@ -106,6 +106,9 @@ int staith_ledger_find_release(struct staith_ledger *ledger, const char *dataset
 int staith_ledger_find_notice(struct staith_ledger *ledger, const char *dataset,
                               const struct staith_period *period, enum staith_notice_kind kind,
                               uint64_t *ret_number, struct staith_notice *ret_notice);
+/** The newest notice of all, or NOTFOUND. */
+int staith_ledger_newest_notice(struct staith_ledger *ledger, uint64_t *ret_number,
+                                struct staith_notice *ret_notice);
 /** Whether the newest release of a dataset and period was withdrawn after it left. *ret_number: of
  *  the notice. 0 or STAITH_ERR_NOTFOUND: it was not, or none has left. */
 int staith_ledger_withdrawn(struct staith_ledger *ledger, const char *dataset,

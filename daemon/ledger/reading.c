@@ -275,6 +275,22 @@ int staith_ledger_find_notice(struct staith_ledger *ledger, const char *dataset,
     return rc;
 }
 
+int staith_ledger_newest_notice(struct staith_ledger *ledger, uint64_t *ret_number,
+                                struct staith_notice *ret_notice)
+{
+    int64_t number = 0;
+    int rc = staith_ledger_db_number(
+        ledger->db,
+        staith_ledger_db_prepare(ledger->db, "SELECT number FROM record WHERE kind = 3"
+                                             " ORDER BY number DESC LIMIT 1"),
+        "reading the ledger", &number, NULL);
+    rc = rc != 0 ? rc : read_notice(ledger, (uint64_t)number, ret_notice);
+    if (rc == 0) {
+        *ret_number = (uint64_t)number;
+    }
+    return rc;
+}
+
 int staith_ledger_withdrawn(struct staith_ledger *ledger, const char *dataset,
                             const struct staith_period *period, uint64_t *ret_number)
 {

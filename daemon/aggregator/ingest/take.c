@@ -112,8 +112,11 @@ static int put_release(const struct taking *taking, const struct staith_release 
                                      .at_unix_ms = outside->unix_ms(outside->ctx)};
     (void)snprintf(verdict.dataset, sizeof(verdict.dataset), "%s", dataset);
     rc = staith_ingest_tell_verdict(taking->options, taking->record->authority, &verdict, err);
-    /* a word that cannot be kept is the store's failure, not the record's */
-    return rc == 0 ? 0 : staith_err_set(err, STAITH_ERR_IO, "a word could not be stored");
+    /* A word that cannot be kept is the store's failure and not the record's. One that cannot be
+     * made is not worth the record: it would come again for ever. */
+    return rc == 0 || rc == STAITH_ERR_INVAL
+               ? 0
+               : staith_err_set(err, STAITH_ERR_IO, "a word could not be stored");
 }
 
 static int take_release(const struct taking *taking, struct staith_ingest_verdict *verdict,

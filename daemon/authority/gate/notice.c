@@ -132,6 +132,29 @@ static int append(struct staith_gate_service *service, const struct saying *sayi
     return rc;
 }
 
+/* What was approved of the period before it was withdrawn does not leave after all: it would bring
+ * the period back without a word. What waits still needs its officers, two of them now. */
+static int refuse_approved(struct staith_gate_service *service, const struct saying *saying,
+                           struct staith_err *err)
+{
+    const struct staith_held_word word = {.officer = saying->officer->name,
+                                          .role = saying->officer->role,
+                                          .reason = "its period was withdrawn",
+                                          .at_unix_ms = staith_gate_service_now(service)};
+    uint64_t number = 0;
+    int rc = 0;
+    while (rc == 0 && staith_held_next(service->held, number, false, &number) == 0) {
+        struct staith_held_item item;
+        rc = staith_held_read(service->held, number, &item, err);
+        if (rc == 0 && item.state == STAITH_HELD_APPROVED &&
+            strcmp(item.dataset, saying->notice.dataset) == 0 &&
+            staith_period_compare(&item.period, &saying->notice.period) == 0) {
+            rc = staith_held_say(service->held, number, &word, STAITH_HELD_REFUSED, 0, err);
+        }
+    }
+    return rc;
+}
+
 static enum staith_notice_kind kind_of(const char *command)
 {
     return strcmp(command, "withdraw") == 0 ? STAITH_NOTICE_WITHDRAWAL
@@ -157,6 +180,9 @@ int staith_gate_notice_handle(struct staith_gate_service *service, const char *c
     if (rc == 0 && saying.notice.kind != STAITH_NOTICE_WITHDRAWAL) {
         saying.notice.at_unix_ms =
             (int64_t)json_integer_value(json_object_get(request, "at_unix_ms"));
+    }
+    if (rc == 0 && saying.notice.kind == STAITH_NOTICE_WITHDRAWAL) {
+        rc = refuse_approved(service, &saying, err);
     }
     rc = rc != 0 ? rc : append(service, &saying, &number, err);
     if (rc != 0) {

@@ -123,6 +123,20 @@ static json_t *datasets_status(struct staith_gate_service *service)
     return list;
 }
 
+/* The newest notice, or null: what an officer said of a period last. */
+static json_t *notice_status(struct staith_gate_service *service)
+{
+    struct staith_notice notice;
+    char period[STAITH_PERIOD_CODE_BYTES];
+    uint64_t number = 0;
+    if (staith_ledger_newest_notice(service->ledger, &number, &notice) != 0) {
+        return json_null();
+    }
+    staith_period_format(&notice.period, period);
+    return json_pack("{s:I, s:s, s:s, s:s}", "number", (json_int_t)number, "kind",
+                     staith_notice_words(notice.kind), "dataset", notice.dataset, "period", period);
+}
+
 static json_t *ledger_status(struct staith_gate_service *service)
 {
     uint64_t last = 0;
@@ -134,10 +148,11 @@ static json_t *ledger_status(struct staith_gate_service *service)
     (void)staith_ledger_received(service->ledger, &received);
     (void)staith_ledger_refused(service->ledger, &refused);
     (void)staith_ledger_sent_back(service->ledger, &sent_back);
-    return json_pack("{s:o, s:I, s:I, s:I, s:I}", "epoch",
+    return json_pack("{s:o, s:I, s:I, s:I, s:I, s:o}", "epoch",
                      staith_control_epoch(staith_ledger_epoch(service->ledger)), "last",
                      (json_int_t)last, "received", (json_int_t)received, "refused",
-                     (json_int_t)refused, "sent_back", (json_int_t)sent_back);
+                     (json_int_t)refused, "sent_back", (json_int_t)sent_back, "notice",
+                     notice_status(service));
 }
 
 static json_t *publisher_status(const struct staith_gate_publisher_state *publisher)

@@ -163,6 +163,7 @@ static void test_finds_what_was_withdrawn(void **state)
     assert_int_equal(ledger_fixture_init(&f), 0);
     assert_int_equal(
         staith_ledger_open(f.folder, "840", f.secret, staith_outside_machine(), &ledger, NULL), 0);
+    assert_int_equal(staith_ledger_newest_notice(ledger, &number, &notice), STAITH_ERR_NOTFOUND);
     give(ledger, STAITH_NOTICE_WITHDRAWAL, 2025); /* 1: of nothing */
     assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
     assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 3, 1, &number, NULL), 0); /* 3 */
@@ -183,6 +184,9 @@ static void test_finds_what_was_withdrawn(void **state)
     assert_int_equal(number, 7);
     assert_int_equal(notice.at_unix_ms, 9);
     assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 4, 2, &number, NULL), 0); /* 8 */
+    assert_int_equal(staith_ledger_newest_notice(ledger, &number, &notice), 0);
+    assert_int_equal(number, 7);
+    assert_int_equal(notice.kind, STAITH_NOTICE_EMBARGO);
     assert_int_equal(staith_ledger_withdrawn(ledger, "csww", &year, &number), STAITH_ERR_NOTFOUND);
     staith_ledger_close(ledger);
     ledger_fixture_deinit(&f);

@@ -89,6 +89,28 @@ static void test_withdraw(void **state)
     running_deinit(&running);
 }
 
+/* Approved and not left: a withdrawal of its period refuses it, or it would bring the period back.
+ */
+static void test_withdraw_stops_what_is_approved(void **state)
+{
+    (void)state;
+    struct running running;
+    start_released(&running);
+    expect_number(&running, SAY("revise", ""), 3);
+    json_t *reply = ask(&running, "{\"command\": \"hold\", \"dataset\": \"csww\"}");
+    json_decref(reply);
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait_runs(&running, 2));
+    held_case_say(&running, 1, "Bo Ray", STAITH_HELD_APPROVED, running_unix_ms(&running) + 3600000);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_APPROVED);
+    expect_number(&running, SAY("withdraw", ""), 4);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_REFUSED);
+    running.shift_ms = 3600001;
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(held_case_last(&running), 4);
+    running_deinit(&running);
+}
+
 static void test_revise_and_embargo(void **state)
 {
     (void)state;
@@ -150,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_withdraw),
+        cmocka_unit_test(test_withdraw_stops_what_is_approved),
         cmocka_unit_test(test_revise_and_embargo),
         cmocka_unit_test(test_what_is_refused),
     };

@@ -157,6 +157,33 @@ static void test_what_is_not_the_regions_changes_nothing(void **state)
     assert_int_equal(standing(scene, 3), STAITH_STANDING_SENT_BACK);
 }
 
+/* Signed well, and not the next: one before it was lost, or it follows another one. */
+static void test_only_the_next_is_kept(void **state)
+{
+    struct scene *scene = *state;
+    struct region region;
+    know_region(scene, &region);
+    append(scene, 2);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 3, 64);
+    say(scene, &region, 2, NULL);
+    const struct region after_one = region;
+    region.last = 2; /* number 3 */
+    say(scene, &region, 3, NULL);
+    assert_int_equal(standing(scene, 3), 0);
+    region = after_one;
+    region.last_hash[0] ^= 1; /* number 2 of another chain */
+    say(scene, &region, 3, NULL);
+    assert_int_equal(standing(scene, 3), 0);
+    region = after_one;
+    region.epoch++; /* number 2 of an epoch whose first was not heard */
+    say(scene, &region, 3, NULL);
+    assert_int_equal(standing(scene, 3), 0);
+    region = after_one;
+    say(scene, &region, 3, NULL);
+    assert_int_equal(standing(scene, 3), STAITH_STANDING_SENT_BACK);
+}
+
 /* While the region changes its key both are valid. */
 static void test_two_keys(void **state)
 {
@@ -197,6 +224,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_word_is_kept_and_told_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_not_the_regions_changes_nothing, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(test_only_the_next_is_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(test_two_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_a_key_nothing_is_asked, setup, teardown),
     };
