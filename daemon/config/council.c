@@ -256,6 +256,16 @@ static const struct staith_config_key limit_keys[] = {
      .fallback = "1024",
      .offset = LIMIT(max_source_bytes),
      .help = "Size of a source; a larger one is refused unread"},
+    {.name = "max-ledger-megabytes",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 1048576,
+     .factor = MEBIBYTE,
+     .unit = "MiB",
+     .fallback = "4096",
+     .offset = LIMIT(max_ledger_bytes),
+     .help = "Size of the ledger; from there on nothing leaves until it is raised, and nothing is "
+             "dropped"},
 };
 static const struct staith_config_block limit_block = {limit_keys, COUNT(limit_keys), 0, false, 0};
 

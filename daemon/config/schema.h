@@ -64,6 +64,7 @@ struct staith_config_limits {
     uint64_t max_people;
     uint64_t max_observations;
     uint64_t max_source_bytes;
+    uint64_t max_ledger_bytes;
 };
 
 /** Whom to tell of local alarms besides the log. */

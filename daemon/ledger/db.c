@@ -39,7 +39,9 @@ int staith_ledger_db_fail(sqlite3 *db, const char *what, struct staith_err *err)
     (void)staith_err_set(err, code, "%s failed: %s", what, sqlite3_errmsg(db));
     staith_err_at(err, sqlite3_db_filename(db, "main"), 0, 0);
     if ((sqlite3_errcode(db) & 0xff) == SQLITE_FULL) {
-        staith_err_remedy(err, "free space on the disk of the state folder");
+        staith_err_remedy(err,
+                          "free space on the disk of the state folder, or raise the limit that "
+                          "the configuration sets (limits, max-ledger-megabytes)");
     } else if (code == STAITH_ERR_VERIFY) {
         staith_err_remedy(err, "the file is damaged: restore it from a copy");
     }

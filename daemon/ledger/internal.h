@@ -27,6 +27,7 @@ struct staith_ledger {
     /* writer alone */
     uint8_t secret[STAITH_SECRET_KEY_BYTES];
     const struct staith_outside *outside;
+    uint64_t max_bytes; /**< of the file, 0: no limit */
     uint64_t last;
     uint8_t last_hash[STAITH_HASH_BYTES];
     /* what the last read handed out */

@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -273,6 +274,36 @@ static int settle_log(struct staith_ledger *ledger, struct staith_err *err)
     return rc;
 }
 
+/* SQLite itself keeps the limit: a page beyond it is refused before anything is written. The
+ * greatest number of pages that it knows is the one without a limit. */
+static int apply_limit(struct staith_ledger *ledger, struct staith_err *err)
+{
+    char sql[64];
+    int64_t page_bytes = 0;
+    int64_t pages = 4294967294;
+    int64_t got = 0;
+    int rc = staith_ledger_db_number(ledger->db,
+                                     staith_ledger_db_prepare(ledger->db, "PRAGMA page_size"),
+                                     "reading the ledger", &page_bytes, err);
+    if (rc != 0) {
+        return rc;
+    }
+    if (ledger->max_bytes != 0 && page_bytes > 0) {
+        pages = (int64_t)(ledger->max_bytes / (uint64_t)page_bytes);
+        pages = pages > 0 ? pages : 1;
+    }
+    (void)snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %lld", (long long)pages);
+    return staith_ledger_db_number(ledger->db, staith_ledger_db_prepare(ledger->db, sql),
+                                   "limiting the ledger", &got, err);
+}
+
+int staith_ledger_set_limit(struct staith_ledger *ledger, uint64_t max_bytes,
+                            struct staith_err *err)
+{
+    ledger->max_bytes = max_bytes;
+    return apply_limit(ledger, err);
+}
+
 int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *err)
 {
     sqlite3 *db = NULL;
@@ -283,7 +314,8 @@ int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *er
     }
     (void)sqlite3_close(ledger->db);
     ledger->db = db;
-    rc = read_head(ledger, err);
+    rc = apply_limit(ledger, err);
+    rc = rc != 0 ? rc : read_head(ledger, err);
     if (rc == STAITH_ERR_NOTFOUND || (rc == 0 && ledger->epoch != epoch)) {
         ledger->epoch = epoch;
         rc = staith_err_set(err, STAITH_ERR_VERIFY, "another ledger lies in place of this one");

@@ -64,6 +64,10 @@ int staith_ledger_open_reader(const char *folder, struct staith_ledger **ret_led
 /** NULL is allowed. */
 void staith_ledger_close(struct staith_ledger *ledger);
 
+/** The most that the ledger's file may hold; from there on appending fails as on a full disk, and
+ *  nothing is dropped. 0: no limit. A file that is larger already does not grow. */
+int staith_ledger_set_limit(struct staith_ledger *ledger, uint64_t max_bytes,
+                            struct staith_err *err);
 /** Append a release, and its catalogue ahead of it where the ledger does not hold that one yet,
  *  in one durable transaction. *ret_number: of the release. After a failure (a full disk, say) it
  *  may be tried again: the file is read anew first, and appended to only when its end is sound. */

@@ -101,6 +101,10 @@ static void reload_now(struct staith_gate_service *service)
     } else {
         staith_log_write(service->log, STAITH_LOG_NOTICE, "configuration read again", "datasets=%u",
                          service->dataset_count);
+        if (staith_ledger_set_limit(service->ledger, service->config->limits.max_ledger_bytes,
+                                    &err) != 0) {
+            staith_log_err(service->log, STAITH_LOG_ERROR, "ledger not limited anew", &err);
+        }
         staith_gate_publisher_restart(service->publisher);
     }
     staith_config_council_free(old);
@@ -145,6 +149,10 @@ static int open_ledger(struct staith_gate_service *service, struct staith_err *e
     if (rc == 0) {
         rc = staith_ledger_open(service->config->state_folder, service->config->authority_code,
                                 secret, service->outside, &service->ledger, err);
+    }
+    if (rc == 0) {
+        rc =
+            staith_ledger_set_limit(service->ledger, service->config->limits.max_ledger_bytes, err);
     }
     sodium_memzero(secret, sizeof(secret));
     return rc;

@@ -222,9 +222,9 @@ static int append(struct staith_gate_service *service, const struct staith_held_
         note.approved_by = names;
         note.decision_json = text;
         rc = staith_ledger_append(service->ledger, release, catalogue, &note, ret_number, err);
-        /* A busy or full disk may be better tomorrow; a failed one is final for this process. */
-        service->ledger_failed =
-            service->ledger_failed || rc == STAITH_ERR_IO || rc == STAITH_ERR_VERIFY;
+        /* Tried again in a while: the ledger looks at its file anew first, and a disk that is full
+         * or a limit that is reached may be another then. */
+        service->ledger_failed = rc != 0;
     }
     free(text);
     staith_release_free(release);
@@ -262,8 +262,7 @@ void staith_gate_signoff_leave_due(void *ctx)
     uint64_t number = 0;
     bool wait = false;
     bool failed = false;
-    while (!service->ledger_failed &&
-           staith_held_next(service->held, number, false, &number) == 0) {
+    while (!failed && staith_held_next(service->held, number, false, &number) == 0) {
         struct staith_held_item item;
         struct staith_err err = {0};
         int rc = staith_held_read(service->held, number, &item, &err);

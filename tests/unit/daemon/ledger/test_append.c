@@ -67,6 +67,38 @@ static void test_catalogue_goes_ahead_once(void **state)
     ledger_fixture_deinit(&f);
 }
 
+/* At its limit the ledger takes nothing more and loses nothing; raised, it goes on. */
+static void test_the_limit(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    struct staith_ledger *ledger = NULL;
+    struct staith_err err = {0};
+    uint64_t number = 0;
+    uint64_t kept = 0;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    assert_int_equal(open_it(&f, &ledger), 0);
+    assert_int_equal(staith_ledger_set_limit(ledger, (uint64_t)128 * 1024, NULL), 0);
+    for (int i = 0; i < 1000 && err.code == 0; i++) {
+        if (ledger_fixture_append(&f, ledger, 2025, i, (uint8_t)i, &number, &err) == 0) {
+            kept = number;
+        }
+    }
+    assert_true(kept > 10 && kept < 1000);
+    assert_non_null(strstr(err.remedy, "max-ledger-megabytes"));
+    /* the failure makes the file be opened anew: the limit holds there too */
+    assert_int_not_equal(ledger_fixture_append(&f, ledger, 2025, 1, 1, &number, NULL), 0);
+    assert_int_equal(staith_ledger_last(ledger, &number), 0);
+    assert_int_equal(number, kept);
+    assert_int_equal(staith_ledger_verify(ledger, f.public_key, NULL), 0);
+    assert_int_equal(staith_ledger_set_limit(ledger, 0, NULL), 0);
+    assert_int_equal(ledger_fixture_append(&f, ledger, 2025, 1, 1, &number, NULL), 0);
+    assert_int_equal(number, kept + 1);
+    assert_int_equal(staith_ledger_verify(ledger, f.public_key, NULL), 0);
+    staith_ledger_close(ledger);
+    ledger_fixture_deinit(&f);
+}
+
 /* A notice is a record as a release is: numbered, chained, signed, with a note. */
 static void test_notices(void **state)
 {
@@ -257,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue_goes_ahead_once),
         cmocka_unit_test(test_notices),
+        cmocka_unit_test(test_the_limit),
         cmocka_unit_test(test_what_does_not_fit_is_refused),
         cmocka_unit_test(test_failed_sync_heals_without_a_gap),
         cmocka_unit_test(test_full_disk_heals_by_itself),

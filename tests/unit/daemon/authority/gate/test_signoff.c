@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "held_case.h"
 
+#include <staith/plugin.h>
+
 static void test_held_and_nothing_leaves(void **state)
 {
     (void)state;
@@ -200,9 +202,52 @@ static void test_switch_and_back(void **state)
     running_deinit(&running);
 }
 
+/* Notices until no more fits; the last number. */
+static uint64_t fill_ledger(struct staith_ledger *ledger)
+{
+    const struct staith_notice notice = {.kind = STAITH_NOTICE_EMBARGO,
+                                         .authority = "840",
+                                         .dataset = "csww",
+                                         .period = {STAITH_PERIOD_CENSUS_YEAR, 2020, 0},
+                                         .at_unix_ms = 1};
+    const struct staith_ledger_note note = {
+        .source_name = "", .approved_by = "Ann Lee", .decision_json = "{}"};
+    uint64_t number = 0;
+    uint64_t last = 0;
+    assert_int_equal(staith_ledger_set_limit(ledger, 65536, NULL), 0);
+    while (staith_ledger_append_notice(ledger, &notice, &note, &number, NULL) == 0) {
+        last = number;
+        assert_true(last < 10000);
+    }
+    return last;
+}
+
+/* A ledger at its limit, or a full disk: what is approved stays approved, the state says why, and
+ * it leaves by itself when there is room. */
+static void test_no_room(void **state)
+{
+    (void)state;
+    struct running running;
+    const char *why = "";
+    held_case_start(&running);
+    uint64_t last = fill_ledger(running.service->ledger);
+    held_case_say(&running, 1, "Ann Lee", STAITH_HELD_APPROVED, 0);
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_APPROVED);
+    assert_int_equal(held_case_last(&running), last);
+    assert_string_equal(staith_gate_status_health(running.service, &why), "failed");
+    assert_int_equal(staith_ledger_set_limit(running.service->ledger, 0, NULL), 0);
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(held_case_state(&running, 1), STAITH_HELD_LEFT);
+    assert_int_equal(held_case_last(&running), last + 2);
+    assert_string_equal(staith_gate_status_health(running.service, &why), "ok");
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_held_and_nothing_leaves),
         cmocka_unit_test(test_newer_run_takes_its_place),
         cmocka_unit_test(test_approved_leaves_at_the_start),
