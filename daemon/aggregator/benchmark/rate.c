@@ -7,6 +7,7 @@
 #include "aggregator/benchmark/rules.h"
 
 #include "base/decimal.h"
+#include "model/ratio.h"
 
 #include <staith/plugin.h>
 
@@ -53,8 +54,10 @@ struct staith_value staith_benchmark_add(const struct staith_value *a, const str
     if (sum.value == 0 && (a->status == STAITH_STATUS_LOW || b->status == STAITH_STATUS_LOW)) {
         sum.status = STAITH_STATUS_LOW;
     }
-    sum.lo = sum.value;
-    sum.hi = sum.value;
+    if (staith_decimal_add(a->lo, b->lo, &sum.lo) != 0 ||
+        staith_decimal_add(a->hi, b->hi, &sum.hi) != 0) {
+        return unbelievable();
+    }
     return sum;
 }
 
@@ -65,11 +68,11 @@ struct staith_value staith_benchmark_scale_up(const struct staith_value *value, 
         return scaled;
     }
     if (digits > MAX_DIGITS ||
-        staith_decimal_mul(value->value, staith_decimal_pow10(digits), &scaled.value) != 0) {
+        staith_decimal_mul(value->value, staith_decimal_pow10(digits), &scaled.value) != 0 ||
+        staith_decimal_mul(value->lo, staith_decimal_pow10(digits), &scaled.lo) != 0 ||
+        staith_decimal_mul(value->hi, staith_decimal_pow10(digits), &scaled.hi) != 0) {
         return unbelievable();
     }
-    scaled.lo = scaled.value;
-    scaled.hi = scaled.value;
     return scaled;
 }
 
@@ -117,6 +120,39 @@ static int sides(const struct staith_benchmark_item *item, uint32_t scale, int64
     return 0;
 }
 
+static bool is_exact(const struct staith_value *value)
+{
+    return value->lo == value->hi;
+}
+
+/* A rate of protected parts says no more than they do: as many decimals as leave enough numerators
+ * possible, and nothing at all of a few people. */
+static struct staith_benchmark_figure protected_rate(const struct staith_benchmark_item *item,
+                                                     uint32_t scale,
+                                                     const struct staith_value *numerator,
+                                                     const struct staith_value *denominator)
+{
+    const struct staith_ratio_parts parts = {.numerator = *numerator,
+                                             .denominator = *denominator,
+                                             .numerator_digits = item->numerator_digits,
+                                             .denominator_digits = item->denominator_digits,
+                                             .scale = (int64_t)scale,
+                                             .decimals = item->decimals};
+    const struct staith_ratio_rule rule = staith_ratio_rule_region();
+    const struct staith_ratio ratio = staith_ratio_show(&parts, &rule);
+    int64_t value = 0;
+    if (ratio.value.status != STAITH_STATUS_VALUE || ratio.decimals > item->decimals) {
+        return status_figure(ratio.value.status);
+    }
+    int rc = staith_decimal_mul(ratio.value.value,
+                                staith_decimal_pow10(item->decimals - ratio.decimals), &value);
+    bool all = scale == 100 && value == 100 * staith_decimal_pow10(item->decimals);
+    if (rc != 0 || all || ratio.reason == STAITH_RATIO_BAND) {
+        return status_figure(STAITH_STATUS_SUPPRESSED); /* none or all: true of everybody */
+    }
+    return number_figure(value, true);
+}
+
 struct staith_benchmark_figure staith_benchmark_rate(const struct staith_benchmark_item *item,
                                                      uint32_t scale,
                                                      const struct staith_value *numerator,
@@ -125,6 +161,9 @@ struct staith_benchmark_figure staith_benchmark_rate(const struct staith_benchma
 {
     if (!staith_benchmark_usable(numerator) || !staith_benchmark_usable(denominator)) {
         return status_figure(stronger(numerator->status, denominator->status));
+    }
+    if (!is_exact(numerator) || !is_exact(denominator)) {
+        return protected_rate(item, scale, numerator, denominator);
     }
     bool bounded = (item->flags & STAITH_OVER_100_IS_UNRELIABLE) != 0;
     bool nothing = numerator->value == 0 && numerator->status != STAITH_STATUS_LOW;

@@ -39,6 +39,41 @@ static void halves_go_up(void **state)
     expect(rate(&people, 12, 10), STAITH_STATUS_VALUE, 1200);
 }
 
+static struct staith_benchmark_figure rounded(int64_t n, int64_t d)
+{
+    struct staith_benchmark_item people = item(0, 0, 0);
+    struct staith_value numerator = {STAITH_STATUS_VALUE, n, n > 4 ? n - 4 : 0, n + 4};
+    struct staith_value denominator = {STAITH_STATUS_VALUE, d, d > 4 ? d - 4 : 0, d + 4};
+    return staith_benchmark_rate(&people, 100, &numerator, &denominator, false);
+}
+
+/* Parts that are rounded to multiples of 5: no rate of a few people, none that says 0 or 100 % of
+ * everybody, and where there are many, the rate. */
+static void rates_of_rounded_parts_say_no_more_than_they_do(void **state)
+{
+    (void)state;
+    expect(rounded(50, 200), STAITH_STATUS_VALUE, 250);
+    expect(rounded(0, 0), STAITH_STATUS_SUPPRESSED, 0);
+    expect(rounded(5, 5), STAITH_STATUS_SUPPRESSED, 0);
+    expect(rounded(0, 100), STAITH_STATUS_SUPPRESSED, 0);
+    expect(rounded(100, 100), STAITH_STATUS_SUPPRESSED, 0);
+}
+
+/* What is added keeps its interval. */
+static void sums_keep_their_intervals(void **state)
+{
+    (void)state;
+    const struct staith_value a = {STAITH_STATUS_VALUE, 5, 1, 9};
+    const struct staith_value b = {STAITH_STATUS_VALUE, 0, 0, 4};
+    const struct staith_value sum = staith_benchmark_add(&a, &b);
+    assert_int_equal(sum.value, 5);
+    assert_int_equal(sum.lo, 1);
+    assert_int_equal(sum.hi, 13);
+    const struct staith_value up = staith_benchmark_scale_up(&a, 2);
+    assert_int_equal(up.lo, 100);
+    assert_int_equal(up.hi, 900);
+}
+
 static void nothing_of_nothing_is_z(void **state)
 {
     (void)state;
@@ -158,6 +193,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(halves_go_up),
+        cmocka_unit_test(rates_of_rounded_parts_say_no_more_than_they_do),
+        cmocka_unit_test(sums_keep_their_intervals),
         cmocka_unit_test(nothing_of_nothing_is_z),
         cmocka_unit_test(cover_above_100_is_u),
         cmocka_unit_test(what_rounds_to_0_is_low),
