@@ -43,9 +43,16 @@ uint32_t staith_protocol_common(uint32_t min, uint32_t max)
     return common >= min && common >= STAITH_PROTOCOL_OLDEST ? common : 0;
 }
 
-uint32_t staith_record_kind_protocol(enum staith_record_kind kind)
+uint32_t staith_record_protocol(const struct staith_record *record)
 {
-    return kind == STAITH_RECORD_CATALOGUE || kind == STAITH_RECORD_RELEASE ? 1 : 2;
+    struct staith_release *release = NULL;
+    bool newer = record->kind != STAITH_RECORD_CATALOGUE && record->kind != STAITH_RECORD_RELEASE;
+    if (record->kind == STAITH_RECORD_RELEASE &&
+        staith_codec_unpack_release(record->payload, record->payload_len, &release, NULL) == 0) {
+        newer = staith_release_certificate(release) != NULL;
+    }
+    staith_release_free(release);
+    return newer ? 2 : 1;
 }
 
 static bool hello_good(const struct staith_message *message)

@@ -78,8 +78,9 @@ struct staith_message {
 
 /** The newest version that both this program and a peer with versions min..max speak; 0: none. */
 uint32_t staith_protocol_common(uint32_t min, uint32_t max);
-/** The oldest version that knows records of this kind. */
-uint32_t staith_record_kind_protocol(enum staith_record_kind kind);
+/** The oldest version that can read this record: by its kind, and whether a release says by which
+ *  rules its numbers were made. */
+uint32_t staith_record_protocol(const struct staith_record *record);
 
 int staith_message_pack(const struct staith_message *message, struct staith_buf *out);
 /** Bounded as all unpacking. Byte pointers point into `arena`. */

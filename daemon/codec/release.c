@@ -98,7 +98,56 @@ static void put_cells(struct writer *writer, const struct staith_release *releas
         to->lows[i] = cell.value.lo;
         to->highs[i] = cell.value.hi;
         to->reasons[i] = intern_optional(writer, cell.reason);
+        if (to->n_bases > 0) {
+            to->bases[i] = cell.base;
+            to->reaches[i] = cell.reach;
+        }
     }
+}
+
+static void put_certificate(struct writer *writer,
+                            const struct staith_release_certificate *certificate)
+{
+    struct staith_pb_pen *pen = &writer->pen;
+    Staith__V1__Release *release = &writer->message;
+    Staith__V1__Certificate *to = staith_pb_array(pen, 1, sizeof(*to));
+    size_t cells = release->cell_count;
+    size_t count = certificate->attacker_count;
+    release->bases = staith_pb_array(pen, cells, sizeof(*release->bases));
+    release->reaches = staith_pb_array(pen, cells, sizeof(*release->reaches));
+    if (pen->failed) {
+        return;
+    }
+    release->n_bases = cells;
+    release->n_reaches = cells;
+    staith__v1__certificate__init(to);
+    to->cells = certificate->cells;
+    to->audited = certificate->audited;
+    to->exact = certificate->exact;
+    to->narrow = certificate->narrow;
+    to->least = certificate->least;
+    to->promise = certificate->promise;
+    to->largest_error = certificate->largest_error;
+    to->mean_error_thousandths = certificate->mean_error_thousandths;
+    to->took_ms = certificate->took_ms;
+    to->solver = staith_pb_text(pen, certificate->solver);
+    to->hash = staith_pb_bytes(pen, certificate->hash, sizeof(certificate->hash));
+    to->attackers = staith_pb_array(pen, count, sizeof(*to->attackers));
+    to->states = staith_pb_array(pen, count, sizeof(*to->states));
+    to->systems = staith_pb_array(pen, count, sizeof(*to->systems));
+    to->leasts = staith_pb_array(pen, count, sizeof(*to->leasts));
+    for (size_t i = 0; !pen->failed && i < count; i++) {
+        const struct staith_release_attacker *attacker = &certificate->attackers[i];
+        to->attackers[i] = (Staith__V1__Attacker)(attacker->attacker + 1);
+        to->states[i] = (Staith__V1__AttackState)attacker->state;
+        to->systems[i] = attacker->systems;
+        to->leasts[i] = attacker->least;
+    }
+    to->n_attackers = count;
+    to->n_states = count;
+    to->n_systems = count;
+    to->n_leasts = count;
+    release->certificate = to;
 }
 
 static void put_release(struct writer *writer, const struct staith_release *release)
@@ -121,6 +170,9 @@ static void put_release(struct writer *writer, const struct staith_release *rele
     to->catalogue_hash =
         staith_pb_bytes(pen, staith_release_catalogue_hash(release), STAITH_HASH_BYTES);
     make_columns(writer, cells, places);
+    if (staith_release_certificate(release) != NULL) {
+        put_certificate(writer, staith_release_certificate(release));
+    }
     put_cells(writer, release);
 }
 
@@ -165,6 +217,9 @@ static void require_columns(struct columns *columns)
                  from->n_dimension_counts == cells && from->n_statuses == cells &&
                  from->n_values == cells && from->n_lows == cells && from->n_highs == cells &&
                  from->n_reasons == cells;
+    /* Rules come with a certificate, in all cells or none. */
+    size_t rules = from->certificate != NULL ? cells : 0;
+    alike = alike && from->n_bases == rules && from->n_reaches == rules;
     staith_pb_require(&columns->reader, alike, "the columns of a release are not of one length");
     staith_pb_require(&columns->reader, cells > 0, "a release has no cells");
     for (size_t i = 0; alike && i < cells; i++) {
@@ -231,10 +286,48 @@ static struct staith_release_cell *read_cells(struct columns *columns)
             .hi = from->highs[i],
         };
         cell->reason = optional_at(columns, from->reasons[i]);
+        cell->base = from->n_bases > 0 ? from->bases[i] : 0;
+        cell->reach = from->n_reaches > 0 ? from->reaches[i] : 0;
     }
     staith_pb_require(&columns->reader, columns->strings_met == columns->string_count,
                       "a code is named by no cell");
     return cells;
+}
+
+static void read_certificate(struct staith_pb_reader *reader, const Staith__V1__Certificate *from,
+                             struct staith_release_certificate *to)
+{
+    size_t count = from->n_attackers;
+    staith_pb_require_known(reader, &from->base);
+    staith_pb_require(reader,
+                      count <= STAITH_RELEASE_MAX_ATTACKERS && from->n_states == count &&
+                          from->n_systems == count && from->n_leasts == count,
+                      "the columns of a certificate are not of one length");
+    *to = (struct staith_release_certificate){
+        .cells = from->cells,
+        .audited = from->audited,
+        .exact = from->exact,
+        .narrow = from->narrow,
+        .least = from->least,
+        .promise = from->promise,
+        .largest_error = from->largest_error,
+        .mean_error_thousandths = from->mean_error_thousandths,
+        .took_ms = from->took_ms,
+    };
+    staith_pb_read_chars(reader, &from->solver, to->solver, sizeof(to->solver),
+                         "the solver of a certificate is not valid");
+    staith_pb_read_bytes(reader, &from->hash, to->hash, sizeof(to->hash),
+                         "the hash of a certificate is not of 32 bytes");
+    for (size_t i = 0; reader->code == 0 && i < count; i++) {
+        /* 0 is UNSET, and becomes a number that is no attacker. */
+        to->attackers[i] = (struct staith_release_attacker){
+            .attacker = (uint32_t)from->attackers[i] - 1,
+            .state = (uint32_t)from->states[i],
+            .systems = from->systems[i],
+            .least = from->leasts[i],
+        };
+        to->attacker_count++;
+    }
 }
 
 static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
@@ -243,6 +336,7 @@ static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
     struct columns columns = {.reader = {.arena = arena, .err = err}, .from = from};
     struct staith_pb_reader *reader = &columns.reader;
     uint8_t catalogue_hash[STAITH_HASH_BYTES] = {0};
+    struct staith_release_certificate certificate;
     struct staith_release_parts parts = {
         .period = {(uint32_t)from->period_kind, from->period_year, from->period_part},
         .audience = (enum staith_audience)from->audience,
@@ -261,6 +355,10 @@ static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
     require_columns(&columns);
     read_strings(&columns);
     parts.cells = read_cells(&columns);
+    if (from->certificate != NULL) {
+        read_certificate(reader, from->certificate, &certificate);
+        parts.certificate = &certificate;
+    }
     if (reader->code != 0) {
         return reader->code;
     }

@@ -45,12 +45,13 @@ static void fill(const struct staith_gate_work *work, const struct staith_certif
     for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
         const struct staith_attack_result *result = &from->attackers[i];
         struct staith_release_attacker *attacker = &out->attackers[out->attacker_count++];
-        attacker->code = staith_attacker_code((enum staith_attacker)i);
-        attacker->state = staith_attack_state_code(result->state);
+        attacker->attacker = i;
+        attacker->state = (uint32_t)result->state;
         attacker->systems = result->systems;
         attacker->least = result->least;
     }
     measure_errors(work, out);
+    staith_release_cells_hash(work->cells, work->cell_count, out->hash);
 }
 
 int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,

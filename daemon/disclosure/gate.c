@@ -95,6 +95,7 @@ static int make(const struct staith_gate_work *work, struct staith_release **ret
         .catalogue_hash = what->catalogue_hash,
         .cell_count = work->cell_count,
         .cells = work->cells,
+        .certificate = work->decision->certificate.cells > 0 ? &work->decision->certificate : NULL,
     };
     return staith_release_make(&parts, what->raw->source_hash, ret_release, work->err);
 }

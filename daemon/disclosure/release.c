@@ -27,6 +27,8 @@ struct staith_release {
     uint8_t source_hash[STAITH_HASH_BYTES];
     uint32_t cell_count;
     struct staith_release_cell *cells;
+    bool is_certified;
+    struct staith_release_certificate certificate;
 };
 
 static bool is_code(const char *text)
@@ -87,6 +89,8 @@ static int check_cell(const struct staith_release_cell *cell, uint32_t index,
         wrong = "reason is not a code";
     } else if (!staith_value_valid(&cell->value)) {
         wrong = "value is not valid";
+    } else if (staith_release_check_rule(cell) != NULL) {
+        wrong = staith_release_check_rule(cell);
     } else if (cell->dimension_count > MAX_DIMENSIONS) {
         wrong = "number of dimensions is above the limit";
     }
@@ -210,6 +214,10 @@ int staith_release_make(const struct staith_release_parts *parts, const uint8_t 
     if (rc == 0) {
         rc = check_places(parts->cells, parts->cell_count, err);
     }
+    if (rc == 0) {
+        rc = staith_release_check_certificate(parts->certificate, parts->cells, parts->cell_count,
+                                              err);
+    }
     if (rc != 0) {
         return rc;
     }
@@ -226,6 +234,10 @@ int staith_release_make(const struct staith_release_parts *parts, const uint8_t 
     release->period = parts->period;
     release->audience = parts->audience;
     release->cell_count = parts->cell_count;
+    release->is_certified = parts->certificate != NULL;
+    if (release->is_certified) {
+        release->certificate = *parts->certificate;
+    }
     memcpy(release->catalogue_hash, parts->catalogue_hash, STAITH_HASH_BYTES);
     if (source_hash != NULL) {
         memcpy(release->source_hash, source_hash, STAITH_HASH_BYTES);
@@ -275,6 +287,12 @@ const uint8_t *staith_release_catalogue_hash(const struct staith_release *releas
 const uint8_t *staith_release_source_hash(const struct staith_release *release)
 {
     return release->source_hash;
+}
+
+const struct staith_release_certificate *
+staith_release_certificate(const struct staith_release *release)
+{
+    return release->is_certified ? &release->certificate : NULL;
 }
 
 uint32_t staith_release_cell_count(const struct staith_release *release)

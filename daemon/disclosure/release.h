@@ -42,14 +42,15 @@ struct staith_release_cell {
     uint32_t reach;
 };
 
-enum { STAITH_RELEASE_MAX_ATTACKERS = 16 };
+enum { STAITH_RELEASE_MAX_ATTACKERS = 16, STAITH_RELEASE_SOLVER_BYTES = 32 };
 
-/** One attacker of an audit. */
+/** One attacker of an audit; what the numbers mean stands in disclosure/audit/certificate.h. */
 struct staith_release_attacker {
-    const char *code;  /**< "together"; static or the release's */
-    const char *state; /**< "tried", "covered", "nothing" */
-    uint32_t systems;  /**< tried: 1, or one a person */
-    int64_t least; /**< least number of possible values that it left a protected cell; 0: none */
+    uint32_t attacker; /**< enum staith_attacker */
+    uint32_t state;   /**< enum staith_attack_state: tried, covered by a stronger one, or nothing of
+                           the kind was published */
+    uint32_t systems; /**< tried: 1, or one a person */
+    int64_t least;    /**< least number of possible values that it left a protected cell; 0: none */
 };
 
 /** What an audit found of the rounded cells of a release. */
@@ -63,9 +64,11 @@ struct staith_release_certificate {
     int64_t largest_error; /**< of a rounded number, against the true one */
     int64_t mean_error_thousandths;
     int64_t took_ms;
-    char solver[32]; /**< "GLPK 5.0" */
+    char solver[STAITH_RELEASE_SOLVER_BYTES]; /**< "GLPK 5.0" */
     uint32_t attacker_count;
-    struct staith_release_attacker attackers[STAITH_RELEASE_MAX_ATTACKERS];
+    struct staith_release_attacker attackers[STAITH_RELEASE_MAX_ATTACKERS]; /**< ascending */
+    /** Of the cells that it is about: staith_release_cells_hash. */
+    uint8_t hash[STAITH_HASH_BYTES];
 };
 
 /** Heap; NULL is allowed. */
@@ -82,6 +85,12 @@ const uint8_t *staith_release_catalogue_hash(const struct staith_release *releas
  *  goes on the wire; all zero on a release that arrived. */
 const uint8_t *staith_release_source_hash(const struct staith_release *release);
 uint32_t staith_release_cell_count(const struct staith_release *release);
+/** What the audit found before the release was made; NULL where no cell is rounded or hidden. */
+const struct staith_release_certificate *
+staith_release_certificate(const struct staith_release *release);
+/** BLAKE2b-256 of cells as they are published: places, values and rules, in their order. */
+void staith_release_cells_hash(const struct staith_release_cell *cells, uint32_t cell_count,
+                               uint8_t ret_hash[STAITH_HASH_BYTES]);
 /** Cell `index` < count. */
 struct staith_release_cell staith_release_cell_at(const struct staith_release *release,
                                                   uint32_t index);

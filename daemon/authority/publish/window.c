@@ -42,11 +42,11 @@ static bool has_credit(const struct staith_publisher *publisher, size_t more)
            publisher->bytes_in_flight + more <= publisher->credit_bytes;
 }
 
-/* Whether the region can read a record of this kind. */
+/* Whether the region can read a record. */
 static bool can_carry(struct staith_publisher *publisher, const struct staith_record *record)
 {
     char detail[160];
-    uint32_t needed = staith_record_kind_protocol(record->kind);
+    uint32_t needed = staith_record_protocol(record);
     if (publisher->protocol >= needed) {
         return true;
     }

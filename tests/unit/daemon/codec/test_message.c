@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codec/message.h"
 
+#include "certificate_case.h"
 #include "release_sample.h"
 
 #include <setjmp.h>
@@ -395,6 +396,41 @@ static void words(void **state)
     assert_string_equal(staith_refusal_words((enum staith_refusal)0), "unknown reason");
 }
 
+/* A region of before rules and certificates can be sent a release without them, and no other. */
+static void which_protocol_a_record_needs(void **state)
+{
+    (void)state;
+    struct release_sample sample;
+    struct staith_release *release = NULL;
+    struct staith_buf bytes;
+    const struct staith_release_cell cell = certificate_cell();
+    const struct staith_release_certificate certificate = certificate_of(&cell, 1);
+    struct staith_record record = {.kind = STAITH_RECORD_CATALOGUE};
+    assert_int_equal(staith_record_protocol(&record), 1);
+    record.kind = STAITH_RECORD_NOTICE;
+    assert_int_equal(staith_record_protocol(&record), 2);
+    record.kind = STAITH_RECORD_RELEASE;
+    for (int i = 0; i < 2; i++) {
+        release_sample(&sample);
+        if (i == 1) {
+            sample.parts.cell_count = 1;
+            sample.parts.cells = &cell;
+            sample.parts.certificate = &certificate;
+        }
+        staith_buf_init(&bytes, STAITH_CODEC_MAX_BYTES);
+        assert_int_equal(staith_release_rebuild(&sample.parts, &release, NULL), 0);
+        assert_int_equal(staith_codec_pack_release(release, &bytes), 0);
+        record.payload = bytes.data;
+        record.payload_len = bytes.len;
+        assert_int_equal(staith_record_protocol(&record), i == 0 ? 1 : 2);
+        staith_release_free(release);
+        staith_buf_deinit(&bytes);
+    }
+    record.payload = (const uint8_t *)"no release";
+    record.payload_len = 10;
+    assert_int_equal(staith_record_protocol(&record), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +445,7 @@ int main(void)
         cmocka_unit_test(the_largest_record_fits),
         cmocka_unit_test(size_and_budget_have_limits),
         cmocka_unit_test(words),
+        cmocka_unit_test(which_protocol_a_record_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

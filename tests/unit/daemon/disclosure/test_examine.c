@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "disclosure/gate_work.h"
 
+#include "disclosure/audit/certificate.h"
 #include "gate_case.h"
 
 #include <setjmp.h>
@@ -52,8 +53,13 @@ static void passes(void **state)
                 found->mean_error_thousandths < 1000 * found->largest_error);
     assert_non_null(strstr(found->solver, "GLPK"));
     assert_int_equal(found->attacker_count, 11);
-    assert_string_equal(found->attackers[7].code, "together");
-    assert_string_equal(found->attackers[7].state, "tried");
+    assert_int_equal(found->attackers[7].attacker, STAITH_ATTACKER_TOGETHER);
+    assert_int_equal(found->attackers[7].state, STAITH_ATTACK_TRIED);
+    assert_int_equal(found->attackers[1].state, STAITH_ATTACK_NOTHING);
+    assert_int_equal(found->attackers[2].state, STAITH_ATTACK_COVERED);
+    uint8_t hash[STAITH_HASH_BYTES];
+    staith_release_cells_hash(c->work.cells, c->work.cell_count, hash);
+    assert_memory_equal(found->hash, hash, sizeof(hash));
     gate_case_free(c);
 }
 
