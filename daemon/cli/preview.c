@@ -144,6 +144,34 @@ static int show(const struct staith_cli *cli, const struct staith_cli_preview *p
                 : staith_cli_preview_text(cli, preview, err);
 }
 
+/* As the daemon would, held against what has left and what waits. */
+static int decide(const struct staith_cli_preview *preview, struct staith_decision *decision,
+                  struct staith_release **ret_release, struct staith_err *err)
+{
+    const char *folder = preview->config->state_folder;
+    const struct staith_outside *outside = staith_outside_machine();
+    struct staith_gate_archive archive = {NULL, NULL, NULL};
+    struct staith_gate_past past;
+    const struct staith_gate_terms terms = {.config = preview->config,
+                                            .dataset = preview->dataset,
+                                            .past = &past,
+                                            .today_unix_ms = outside->unix_ms(outside->ctx)};
+    int rc = staith_ledger_open_reader(folder, &archive.ledger, err);
+    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_truth_open(folder, true, &archive.truth, err);
+    }
+    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_gate_past_read(&archive, preview->dataset->name, &preview->outcome->raw->period,
+                                   &past, err);
+        rc =
+            rc != 0 ? rc : staith_gate_decide(&terms, preview->outcome, decision, ret_release, err);
+        staith_gate_past_free(&past);
+    }
+    staith_truth_close(archive.truth);
+    staith_ledger_close(archive.ledger);
+    return rc;
+}
+
 /* Decide on a run that ended well and show it. */
 static int decide_and_show(const struct staith_cli *cli, const struct input *input,
                            const struct staith_cli_preview *undecided, struct staith_err *err)
@@ -158,7 +186,7 @@ static int decide_and_show(const struct staith_cli *cli, const struct input *inp
         (void)staith_err_set(err, rc, "out of memory");
         goto out;
     }
-    rc = staith_gate_decide(preview.dataset, preview.outcome, decision, &release, &refused);
+    rc = decide(&preview, decision, &release, &refused);
     if (rc != 0 && rc != STAITH_ERR_REFUSED) {
         *err = refused;
         goto out;

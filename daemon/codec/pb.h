@@ -14,9 +14,11 @@
 #include <protobuf-c/protobuf-c.h>
 #include <stdbool.h>
 
-struct Staith__V1__Catalogue; /* of the generated staith/v1/catalogue.pb-c.h */
-struct Staith__V1__Record;    /* of staith/v1/exchange.pb-c.h */
+struct Staith__V1__Catalogue;   /* of the generated staith/v1/catalogue.pb-c.h */
+struct Staith__V1__Certificate; /* of staith/v1/release.pb-c.h */
+struct Staith__V1__Record;      /* of staith/v1/exchange.pb-c.h */
 struct staith_record;
+struct staith_release_certificate;
 
 enum {
     STAITH_PB_CODE_MAX_LEN = 63,      /**< codes of a catalogue */
@@ -97,6 +99,17 @@ struct Staith__V1__Catalogue *staith_pb_catalogue(struct staith_pb_pen *pen,
 /** A checked catalogue in the reader's arena, or NULL with the reader failed. */
 struct staith_catalogue *staith_pb_read_catalogue(struct staith_pb_reader *reader,
                                                   const struct Staith__V1__Catalogue *packed);
+
+/* ---- the certificate, which is part of a release ---- */
+
+/** Generated structs for a certificate; NULL when the pen has failed. Pen's. */
+struct Staith__V1__Certificate *
+staith_pb_certificate(struct staith_pb_pen *pen,
+                      const struct staith_release_certificate *certificate);
+/** Checks lengths and that no field is unknown; not whether it certifies anything. */
+void staith_pb_read_certificate(struct staith_pb_reader *reader,
+                                const struct Staith__V1__Certificate *from,
+                                struct staith_release_certificate *to);
 
 /* ---- the record, which travels in a message and stands in a bundle ---- */
 

@@ -105,49 +105,17 @@ static void put_cells(struct writer *writer, const struct staith_release *releas
     }
 }
 
-static void put_certificate(struct writer *writer,
-                            const struct staith_release_certificate *certificate)
+/* Rules travel where they are certified. */
+static void put_rules(struct writer *writer, const struct staith_release_certificate *certificate)
 {
     struct staith_pb_pen *pen = &writer->pen;
-    Staith__V1__Release *release = &writer->message;
-    Staith__V1__Certificate *to = staith_pb_array(pen, 1, sizeof(*to));
-    size_t cells = release->cell_count;
-    size_t count = certificate->attacker_count;
-    release->bases = staith_pb_array(pen, cells, sizeof(*release->bases));
-    release->reaches = staith_pb_array(pen, cells, sizeof(*release->reaches));
-    if (pen->failed) {
-        return;
-    }
-    release->n_bases = cells;
-    release->n_reaches = cells;
-    staith__v1__certificate__init(to);
-    to->cells = certificate->cells;
-    to->audited = certificate->audited;
-    to->exact = certificate->exact;
-    to->narrow = certificate->narrow;
-    to->least = certificate->least;
-    to->promise = certificate->promise;
-    to->largest_error = certificate->largest_error;
-    to->mean_error_thousandths = certificate->mean_error_thousandths;
-    to->took_ms = certificate->took_ms;
-    to->solver = staith_pb_text(pen, certificate->solver);
-    to->hash = staith_pb_bytes(pen, certificate->hash, sizeof(certificate->hash));
-    to->attackers = staith_pb_array(pen, count, sizeof(*to->attackers));
-    to->states = staith_pb_array(pen, count, sizeof(*to->states));
-    to->systems = staith_pb_array(pen, count, sizeof(*to->systems));
-    to->leasts = staith_pb_array(pen, count, sizeof(*to->leasts));
-    for (size_t i = 0; !pen->failed && i < count; i++) {
-        const struct staith_release_attacker *attacker = &certificate->attackers[i];
-        to->attackers[i] = (Staith__V1__Attacker)(attacker->attacker + 1);
-        to->states[i] = (Staith__V1__AttackState)attacker->state;
-        to->systems[i] = attacker->systems;
-        to->leasts[i] = attacker->least;
-    }
-    to->n_attackers = count;
-    to->n_states = count;
-    to->n_systems = count;
-    to->n_leasts = count;
-    release->certificate = to;
+    Staith__V1__Release *to = &writer->message;
+    size_t cells = to->cell_count;
+    to->certificate = staith_pb_certificate(pen, certificate);
+    to->bases = staith_pb_array(pen, cells, sizeof(*to->bases));
+    to->reaches = staith_pb_array(pen, cells, sizeof(*to->reaches));
+    to->n_bases = pen->failed ? 0 : cells;
+    to->n_reaches = to->n_bases;
 }
 
 static void put_release(struct writer *writer, const struct staith_release *release)
@@ -171,7 +139,7 @@ static void put_release(struct writer *writer, const struct staith_release *rele
         staith_pb_bytes(pen, staith_release_catalogue_hash(release), STAITH_HASH_BYTES);
     make_columns(writer, cells, places);
     if (staith_release_certificate(release) != NULL) {
-        put_certificate(writer, staith_release_certificate(release));
+        put_rules(writer, staith_release_certificate(release));
     }
     put_cells(writer, release);
 }
@@ -294,42 +262,6 @@ static struct staith_release_cell *read_cells(struct columns *columns)
     return cells;
 }
 
-static void read_certificate(struct staith_pb_reader *reader, const Staith__V1__Certificate *from,
-                             struct staith_release_certificate *to)
-{
-    size_t count = from->n_attackers;
-    staith_pb_require_known(reader, &from->base);
-    staith_pb_require(reader,
-                      count <= STAITH_RELEASE_MAX_ATTACKERS && from->n_states == count &&
-                          from->n_systems == count && from->n_leasts == count,
-                      "the columns of a certificate are not of one length");
-    *to = (struct staith_release_certificate){
-        .cells = from->cells,
-        .audited = from->audited,
-        .exact = from->exact,
-        .narrow = from->narrow,
-        .least = from->least,
-        .promise = from->promise,
-        .largest_error = from->largest_error,
-        .mean_error_thousandths = from->mean_error_thousandths,
-        .took_ms = from->took_ms,
-    };
-    staith_pb_read_chars(reader, &from->solver, to->solver, sizeof(to->solver),
-                         "the solver of a certificate is not valid");
-    staith_pb_read_bytes(reader, &from->hash, to->hash, sizeof(to->hash),
-                         "the hash of a certificate is not of 32 bytes");
-    for (size_t i = 0; reader->code == 0 && i < count; i++) {
-        /* 0 is UNSET, and becomes a number that is no attacker. */
-        to->attackers[i] = (struct staith_release_attacker){
-            .attacker = (uint32_t)from->attackers[i] - 1,
-            .state = (uint32_t)from->states[i],
-            .systems = from->systems[i],
-            .least = from->leasts[i],
-        };
-        to->attacker_count++;
-    }
-}
-
 static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
                    struct staith_release **ret_release, struct staith_err *err)
 {
@@ -356,7 +288,7 @@ static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
     read_strings(&columns);
     parts.cells = read_cells(&columns);
     if (from->certificate != NULL) {
-        read_certificate(reader, from->certificate, &certificate);
+        staith_pb_read_certificate(reader, from->certificate, &certificate);
         parts.certificate = &certificate;
     }
     if (reader->code != 0) {

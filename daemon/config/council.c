@@ -322,6 +322,15 @@ static const struct staith_config_key council_keys[] = {
      .block = &staith_config_alarms_block,
      .help =
          "Whom to tell of local alarms, which never leave the council; the log always has them"},
+    {.name = "policies",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 50,
+     .offset = TOP(policies),
+     .count_offset = TOP(policy_count),
+     .block = &staith_config_policy_block,
+     .else_ = "the policy that is compiled in",
+     .help = "What leaves, by date, as far as the compiled floor lets it; see `staith policy "
+             "explain`"},
     {.name = "limits",
      .kind = STAITH_CONFIG_SECTION,
      .offset = TOP(limits),

@@ -37,6 +37,27 @@ struct staith_config_officer {
     const char *where; /**< file:line:column */
 };
 
+/** One line of a policy; what is NULL or 0 was not given. */
+struct staith_config_policy_rule {
+    const char *audience; /**< "region" or "public" */
+    const char *dataset;
+    const char *measure;
+    const char *dimension;
+    const char *leaves; /**< "protected" or "nothing" */
+    const char *base;   /**< "5" or "3" */
+    uint64_t least;
+    const char *where; /**< file:line:column */
+};
+
+/** A policy for what leaves, from its date until the next one's. */
+struct staith_config_policy {
+    const char *from; /**< "2026-12-01" */
+    const char *base; /**< "5" or "3" */
+    uint32_t rule_count;
+    struct staith_config_policy_rule *rules;
+    const char *where; /**< file:line:column */
+};
+
 struct staith_config_dataset {
     const char *name;   /**< code, "csww" */
     const char *plugin; /**< name ("workforce") or path of the .so */
@@ -98,6 +119,8 @@ struct staith_config_council {
     struct staith_config_dataset *datasets;
     uint32_t officer_count;
     struct staith_config_officer *officers;
+    uint32_t policy_count;
+    struct staith_config_policy *policies;
     struct staith_config_alarms alarms;
     struct staith_config_limits limits;
     const char *log_level;
@@ -155,6 +178,9 @@ struct staith_config_region {
 int staith_config_council_read(const char *path, struct staith_config_council **ret_config,
                                struct staith_err *err);
 void staith_config_council_free(struct staith_config_council *config);
+/** The policy in force on a day ("2026-12-01"), or NULL: the one that is compiled in. */
+const struct staith_config_policy *
+staith_config_policy_on(const struct staith_config_council *config, const char *date);
 int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
                               struct staith_err *err);
 void staith_config_region_free(struct staith_config_region *config);

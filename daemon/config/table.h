@@ -37,6 +37,10 @@ enum staith_config_kind {
     STAITH_CONFIG_REVISIONS,   /**< const char *; at-once, hold or hold-for-two */
     STAITH_CONFIG_TIME,        /**< const char *; 2026-12-10T09:30 */
     STAITH_CONFIG_ACCEPTANCE,  /**< const char *; automatic or officer */
+    STAITH_CONFIG_DATE,        /**< const char *; ccyy-mm-dd */
+    STAITH_CONFIG_AUDIENCE,    /**< const char *; region or public */
+    STAITH_CONFIG_LEAVES,      /**< const char *; protected or nothing */
+    STAITH_CONFIG_BASE,        /**< const char *; 5 or 3 */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
     STAITH_CONFIG_OPTIONS,     /**< struct staith_config_option *, uint32_t count */
@@ -75,6 +79,8 @@ struct staith_config_block {
 /** The two files. Static. */
 const struct staith_config_block *staith_config_council_block(void);
 const struct staith_config_block *staith_config_region_block(void);
+/** The keys of one of the `policies` in a council's file. */
+extern const struct staith_config_block staith_config_policy_block;
 /** The keys under `alarms` in a council's file. */
 extern const struct staith_config_block staith_config_alarms_block;
 

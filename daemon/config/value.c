@@ -248,6 +248,27 @@ static bool check_url(const char *text)
     return false;
 }
 
+static bool check_date(const char *text)
+{
+    int32_t day = 0;
+    return staith_date_parse(text, strlen(text), &day) == 0;
+}
+
+static bool check_audience(const char *text)
+{
+    return strcmp(text, "region") == 0 || strcmp(text, "public") == 0;
+}
+
+static bool check_leaves(const char *text)
+{
+    return strcmp(text, "protected") == 0 || strcmp(text, "nothing") == 0;
+}
+
+static bool check_base(const char *text)
+{
+    return strcmp(text, "5") == 0 || strcmp(text, "3") == 0;
+}
+
 const struct staith_config_form *staith_config_form(enum staith_config_kind kind)
 {
     static const struct staith_config_form forms[] = {
@@ -300,6 +321,10 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_TIME] = {"a time", "a time in UTC, as in 2026-12-10T09:30", check_time},
         [STAITH_CONFIG_ACCEPTANCE] = {"a way of acceptance", "automatic or officer",
                                       check_acceptance},
+        [STAITH_CONFIG_DATE] = {"a date", "year-month-day, as in 2026-12-01", check_date},
+        [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
+        [STAITH_CONFIG_LEAVES] = {"what leaves", "protected or nothing", check_leaves},
+        [STAITH_CONFIG_BASE] = {"a base", "5 or 3", check_base},
     };
     return &forms[kind];
 }

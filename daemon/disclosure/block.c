@@ -40,33 +40,6 @@ struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, 
     return NULL;
 }
 
-int staith_gate_blocks_make(struct staith_gate_work *work)
-{
-    const struct staith_decision *decision = work->decision;
-    work->blocks = calloc((size_t)decision->choice_count + 1, sizeof(*work->blocks));
-    if (work->blocks == NULL) {
-        return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
-    }
-    for (uint32_t i = 0; i < decision->choice_count; i++) {
-        const struct staith_choice *choice = &decision->choices[i];
-        if (choice->rule == STAITH_POLICY_ROUNDED &&
-            staith_gate_find_block(work, choice->measure) == NULL) {
-            struct staith_gate_block *block = &work->blocks[work->block_count++];
-            *block = (struct staith_gate_block){
-                .measure = choice->measure, .base = choice->base, .least_reach = 1, .stale = true};
-            staith_arena_init(&block->arena, BLOCK_BYTES);
-        }
-    }
-    for (uint32_t i = 0; i < decision->choice_count; i++) {
-        struct staith_gate_block *block =
-            staith_gate_find_block(work, decision->choices[i].measure);
-        if (block != NULL && decision->choices[i].rule == STAITH_POLICY_EXACT) {
-            block->exact_total = true;
-        }
-    }
-    return 0;
-}
-
 void staith_gate_blocks_free(struct staith_gate_work *work)
 {
     for (uint32_t i = 0; i < work->block_count; i++) {
@@ -91,6 +64,47 @@ static void give_up(struct staith_gate_work *work, struct staith_gate_block *blo
     }
     block->leaves = false;
     block->stale = false;
+}
+
+/* What revises numbers whose counts are lost cannot be held against them. */
+static void hold_lost(struct staith_gate_work *work)
+{
+    for (uint32_t i = 0; i < work->block_count; i++) {
+        bool lost = false;
+        struct staith_gate_block *block = &work->blocks[i];
+        block->revises = staith_gate_revises(work, block->measure, &lost);
+        if (lost) {
+            give_up(work, block, STAITH_POLICY_REVISION);
+        }
+    }
+}
+
+int staith_gate_blocks_make(struct staith_gate_work *work)
+{
+    const struct staith_decision *decision = work->decision;
+    work->blocks = calloc((size_t)decision->choice_count + 1, sizeof(*work->blocks));
+    if (work->blocks == NULL) {
+        return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
+    }
+    for (uint32_t i = 0; i < decision->choice_count; i++) {
+        const struct staith_choice *choice = &decision->choices[i];
+        if (choice->rule == STAITH_POLICY_ROUNDED &&
+            staith_gate_find_block(work, choice->measure) == NULL) {
+            struct staith_gate_block *block = &work->blocks[work->block_count++];
+            *block = (struct staith_gate_block){
+                .measure = choice->measure, .base = choice->base, .least_reach = 1, .stale = true};
+            staith_arena_init(&block->arena, BLOCK_BYTES);
+        }
+    }
+    for (uint32_t i = 0; i < decision->choice_count; i++) {
+        struct staith_gate_block *block =
+            staith_gate_find_block(work, decision->choices[i].measure);
+        if (block != NULL && decision->choices[i].rule == STAITH_POLICY_EXACT) {
+            block->exact_total = true;
+        }
+    }
+    hold_lost(work);
+    return 0;
 }
 
 /* The shape of a table's inner cells: "leavers|role|reason", in the catalogue's order. */
@@ -168,6 +182,12 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
         return code;
     }
     const char *const exact[] = {measure_of(work, block)->code};
+    const struct staith_round_before *before = NULL;
+    uint32_t before_count = 0;
+    code = staith_gate_before(work, block, &block->arena, &before, &before_count);
+    if (code != 0) {
+        return code;
+    }
     const struct staith_round_rules rules = {
         .base = block->base,
         .least_reach = block->least_reach,
@@ -175,6 +195,8 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
         .exact = exact,
         .cap_count = block->cap_count,
         .caps = block->caps,
+        .before_count = before_count,
+        .before = before,
         .budget = {.time_ms = (uint32_t)staith_gate_left_ms(work)},
     };
     code = staith_round(&block->system, &rules, &block->arena, &block->rounding, work->err);
@@ -209,11 +231,11 @@ int staith_gate_blocks_round(struct staith_gate_work *work)
     return code;
 }
 
-/* Whether a cell is one of the measure: "leavers", "leavers|role=manager". */
+/* Whether a cell is one of the measure: "leavers", "leavers|role=manager", "leavers#1". */
 static bool is_of(const char *name, const char *measure)
 {
     size_t length = strlen(measure);
-    return strncmp(name, measure, length) == 0 && (name[length] == '\0' || name[length] == '|');
+    return strncmp(name, measure, length) == 0 && strchr("|#", name[length]) != NULL;
 }
 
 /* Hold back the amounts of the measure that `name` is a cell of; NULL: all. Whether there were any.
@@ -276,6 +298,8 @@ void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *nam
         for (uint32_t i = 0; i < work->block_count; i++) {
             give_up(work, &work->blocks[i], STAITH_POLICY_NOT_PROVED);
         }
+    } else if (block->revises) {
+        give_up(work, block, STAITH_POLICY_REVISION);
     } else if (block->least_reach == 1 && block->rounding.state == STAITH_ROUND_ADJACENT) {
         block->least_reach = 2;
         block->stale = true;

@@ -108,6 +108,16 @@ int staith_release_check_certificate(const struct staith_release_certificate *ce
     return 0;
 }
 
+const char *staith_release_attacker_code(uint32_t attacker)
+{
+    return staith_attacker_code((enum staith_attacker)attacker);
+}
+
+const char *staith_release_attack_state(uint32_t state)
+{
+    return staith_attack_state_code((enum staith_attack_state)state);
+}
+
 /* Each text with its NUL, so that two cannot run together into one; none is one byte more. */
 static void add_text(crypto_generichash_state *state, const char *text)
 {

@@ -82,7 +82,7 @@ static int look_at_figures(const struct staith_gate_work *work,
     } else if (total == NULL || !is_given(&raw->parts[choice->table], choice->measure)) {
         choice->rule = STAITH_POLICY_NOT_GIVEN;
     } else if (rounded && people_of(work, choice, total) < ruling->row_least) {
-        choice->rule = STAITH_POLICY_SENSITIVE_ROW;
+        choice->rule = STAITH_POLICY_TOO_FEW;
     } else if (!rounded && is_unowned_money(raw, choice->measure, total)) {
         bool headline = raw->catalogue->tables[choice->table].dimension_count == 0;
         choice->rule = headline ? STAITH_POLICY_NO_FLOOR : STAITH_POLICY_BREAKDOWN;

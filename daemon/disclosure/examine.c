@@ -5,12 +5,7 @@
  */
 #include "disclosure/gate_work.h"
 
-#include "disclosure/audit/certificate.h"
-#include "disclosure/structure.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "disclosure/found.h"
 
 /* How far the rounded figures are from the true ones, over all that leave. */
 static void measure_errors(const struct staith_gate_work *work,
@@ -31,57 +26,37 @@ static void measure_errors(const struct staith_gate_work *work,
     out->mean_error_thousandths = cells > 0 ? (change * 1000 + cells / 2) / cells : 0;
 }
 
-static void fill(const struct staith_gate_work *work, const struct staith_certificate *from,
-                 struct staith_release_certificate *out)
-{
-    *out = (struct staith_release_certificate){.cells = from->cells,
-                                               .audited = from->audited,
-                                               .exact = from->exact,
-                                               .narrow = from->narrow,
-                                               .least = from->least,
-                                               .promise = from->promise,
-                                               .took_ms = from->time_ms};
-    (void)snprintf(out->solver, sizeof(out->solver), "%s", from->solver);
-    for (unsigned i = 0; i < (unsigned)STAITH_ATTACKER_COUNT; i++) {
-        const struct staith_attack_result *result = &from->attackers[i];
-        struct staith_release_attacker *attacker = &out->attackers[out->attacker_count++];
-        attacker->attacker = i;
-        attacker->state = (uint32_t)result->state;
-        attacker->systems = result->systems;
-        attacker->least = result->least;
-    }
-    measure_errors(work, out);
-    staith_release_cells_hash(work->cells, work->cell_count, out->hash);
-}
-
 int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,
                         const char **ret_worst)
 {
-    struct staith_structure structure;
+    struct staith_gate_question question;
     struct staith_certificate *certificate = NULL;
-    const struct staith_structure_part part = {.cells = work->cells,
-                                               .cell_count = work->cell_count,
-                                               .catalogue = work->what->raw->catalogue,
-                                               .suffix = "",
-                                               .source = STAITH_AUDIT_RELEASE};
-    int code = staith_structure_make(&part, 1, arena, &structure, work->err);
+    int code = staith_gate_ask(work, arena, &question);
     if (code != 0) {
         return code;
     }
-    const struct staith_audit audit = {.system = &structure.system,
-                                       .cells = structure.cells,
-                                       .persons = 1,
+    const struct staith_audit audit = {.system = &question.structure.system,
+                                       .cells = question.structure.cells,
+                                       .facts = question.facts,
+                                       .fact_count = question.fact_count,
+                                       .terms = question.terms,
+                                       .term_count = question.term_count,
+                                       /* In public two may put together what they know. */
+                                       .persons =
+                                           work->what->audience == STAITH_AUDIENCE_PUBLIC ? 2 : 1,
                                        .budget = {.time_ms = staith_gate_left_ms(work)},
                                        .outside = work->outside};
     code = staith_audit_run(&audit, &certificate, work->err);
     if (code != 0) {
         return code;
     }
-    fill(work, certificate, &work->decision->certificate);
+    staith_found_fill(certificate, &work->decision->certificate);
+    measure_errors(work, &work->decision->certificate);
+    staith_release_cells_hash(work->cells, work->cell_count, work->decision->certificate.hash);
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
     *ret_worst = NULL;
     if (certificate->worst_cell >= 0) {
-        *ret_worst = structure.system.names[certificate->worst_cell];
+        *ret_worst = question.structure.system.names[certificate->worst_cell];
     }
     staith_certificate_free(certificate);
     return 0;

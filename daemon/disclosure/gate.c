@@ -104,6 +104,9 @@ int staith_disclosure_release(const struct staith_disclosure *disclosure,
                               struct staith_decision *ret_decision,
                               struct staith_release **ret_release, struct staith_err *err)
 {
+    if (disclosure->earlier_count > STAITH_DISCLOSURE_MAX_EARLIER) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "too many earlier releases at once");
+    }
     int code = staith_rawtable_check(disclosure->raw, err);
     if (code == 0) {
         code = check_marks(disclosure, err);
@@ -117,7 +120,12 @@ int staith_disclosure_release(const struct staith_disclosure *disclosure,
                        (disclosure->time_ms > 0 ? disclosure->time_ms : TIME_MS);
     staith_arena_init(&work.arena, CELLS_BYTES);
     memset(ret_decision, 0, sizeof(*ret_decision));
-    code = staith_gate_choose(&work);
+    if (disclosure->earlier_count > 0) {
+        code = staith_disclosure_truth(disclosure->raw, &work.arena, &work.truth, err);
+    }
+    if (code == 0) {
+        code = staith_gate_choose(&work);
+    }
     if (code == 0) {
         code = staith_gate_blocks_make(&work);
     }

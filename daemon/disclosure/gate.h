@@ -10,6 +10,7 @@
 #include "disclosure/policy.h"
 #include "disclosure/release.h"
 #include "model/rawtable.h"
+#include "model/system.h"
 
 /** A status that the council sets on a measure for one period ("our leavers are not reliable"). */
 struct staith_mark {
@@ -27,6 +28,17 @@ struct staith_shown_amount {
     struct staith_sketch changes;
 };
 
+/** A release of this dataset that has left, or may still leave: everybody may know it. */
+struct staith_disclosure_earlier {
+    const struct staith_release *release;
+    const struct staith_catalogue *catalogue; /**< the one that it names */
+    /** The counts it was made from, as staith_disclosure_truth gave them then; NULL: lost. Without
+     *  them nothing rounded of its period leaves again. */
+    const struct staith_system *truth;
+};
+
+enum { STAITH_DISCLOSURE_MAX_EARLIER = 32 };
+
 /** What is to be decided. All is the caller's and only read. */
 struct staith_disclosure {
     const struct staith_rawtable *raw;
@@ -36,7 +48,10 @@ struct staith_disclosure {
     uint32_t mark_count;
     const struct staith_shown_amount *shown; /**< amounts that were shown earlier */
     uint32_t shown_count;
-    const uint8_t *catalogue_hash;        /**< of the catalogue's packed bytes */
+    const uint8_t *catalogue_hash; /**< of the catalogue's packed bytes */
+    /** Newest first: every vintage of the period, and the newest of the periods around it. */
+    const struct staith_disclosure_earlier *earlier;
+    uint32_t earlier_count;
     const struct staith_outside *outside; /**< clock; NULL: the machine's */
     int64_t time_ms;                      /**< for rounding and audit; 0: 20 s */
 };
@@ -85,6 +100,12 @@ struct staith_decision {
 int staith_disclosure_release(const struct staith_disclosure *disclosure,
                               struct staith_decision *ret_decision,
                               struct staith_release **ret_release, struct staith_err *err);
+
+/** The true counts of a raw table as names and values, in `arena`: what the council keeps, and
+ * shows this function's other end (staith_disclosure_earlier) at the next release. Errors as
+ *  staith_compile (disclosure/protect/compile.h). */
+int staith_disclosure_truth(const struct staith_rawtable *raw, struct staith_arena *arena,
+                            struct staith_system *ret_truth, struct staith_err *err);
 
 /** What became of a measure in a table; NONE where nothing was decided. */
 enum staith_policy_rule staith_decision_rule(const struct staith_decision *decision, uint16_t table,

@@ -8,14 +8,17 @@
  *   block.c     the rounded tables of one measure: compiled, rounded, and the fall back
  *   sums.c      sums beside counts: where their people are, and not above them
  *   amounts.c   medians, quartiles and sums of money
+ *   earlier.c   what was released before, for rounding and audit
  *   publish.c   the cells as they would leave
  *   examine.c   the audit of exactly those cells
  *   gate.c      the order of it all, until the audit passes or nothing rounded is left
  */
 #include "base/arena.h"
+#include "disclosure/audit/audit.h"
 #include "disclosure/gate.h"
 #include "disclosure/protect/compile.h"
 #include "disclosure/protect/round.h"
+#include "disclosure/structure.h"
 
 /** The tables of one measure that are rounded together. */
 struct staith_gate_block {
@@ -25,6 +28,7 @@ struct staith_gate_block {
     bool exact_total;     /**< the measure's total leaves exactly */
     bool stale;           /**< to be compiled and rounded (again) */
     bool leaves;          /**< some table of it does */
+    bool revises;         /**< numbers of it were released before, for this period */
     uint32_t cap_count;
     struct staith_round_cap *caps; /**< of a sum: not above its people */
     struct staith_arena arena;     /**< of the caps and the two below */
@@ -43,6 +47,7 @@ struct staith_gate_work {
     struct staith_arena arena; /**< of the cells */
     uint32_t cell_count, cell_room;
     struct staith_release_cell *cells;
+    struct staith_system truth; /**< of the raw table, where there are earlier releases */
 };
 
 /** Milliseconds left until the deadline, at least 1. */
@@ -87,6 +92,26 @@ void staith_gate_put_place(const struct staith_catalogue *catalogue, uint16_t ta
 /** The cells of an amount in a table: every place, rounded or hidden with the reason. 0,
  *  STAITH_ERR_LIMIT. */
 int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_choice *choice);
+/** Whether the measure was released in rounded numbers of this period before; *ret_lost: and the
+ *  counts behind some of them are not known any more. */
+bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, bool *ret_lost);
+/** What was published of a measure's cells for this period, to the same base, with the counts
+ * behind it; in `arena`. 0, STAITH_ERR_NOMEM. */
+int staith_gate_before(const struct staith_gate_work *work, const struct staith_gate_block *block,
+                       struct staith_arena *arena, const struct staith_round_before **ret_before,
+                       uint32_t *ret_count);
+
+/** Everything published that says something of the cells under audit: them, and earlier ones. */
+struct staith_gate_question {
+    struct staith_structure structure;
+    uint32_t fact_count;
+    struct staith_audit_fact *facts;
+    uint32_t term_count;
+    struct staith_audit_term *terms;
+};
+/** Make it, in `arena`. Errors as staith_structure_make. */
+int staith_gate_ask(const struct staith_gate_work *work, struct staith_arena *arena,
+                    struct staith_gate_question *ret_question);
 
 /** Write all that would leave into work->cells. 0, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_gate_publish(struct staith_gate_work *work);

@@ -39,9 +39,9 @@ static const char *const sensitive_categories[] = {"dismissed", "dismissal",  "d
                                                    "sick",      "ill_health", "sickness",
                                                    "disabled",  "capability"};
 
-/* Sums go to multiples of what five people have: FTE in millionths, days in hundredths of 20 each.
+/* Sums go to multiples of what as many people have: FTE in millionths, days in hundredths, 20 each.
  */
-enum { BASE = 5, BASE_FTE = 5000000, BASE_DAYS = 10000, SENSITIVE_ROW = 10 };
+enum { BASE = 5, SMALL_BASE = 3, FTE_EACH = 1000000, DAYS_EACH = 2000, SENSITIVE_ROW = 10 };
 
 static const struct staith_policy default_policy = {.version = "2026-11-01"};
 
@@ -110,64 +110,121 @@ static bool is_held(const struct staith_policy *policy, const char *dataset, con
     return false;
 }
 
-/* A sum is rounded like the count of its people, in the same table; 0: it stays. */
-static uint32_t base_of(const struct staith_catalogue *catalogue, uint16_t measure)
+static bool is_count(const struct staith_measure *measure)
+{
+    return measure->aggregation == STAITH_COUNT_PEOPLE || measure->aggregation == STAITH_COUNT_ROWS;
+}
+
+/* What one person has of a sum that is rounded like the count of its people, in the same table; 1
+ * of a count; 0: it is not rounded so. */
+static uint32_t each_of(const struct staith_catalogue *catalogue, uint16_t measure)
 {
     const struct staith_measure *what = &catalogue->measures[measure];
-    if (what->aggregation == STAITH_COUNT_PEOPLE || what->aggregation == STAITH_COUNT_ROWS) {
-        return BASE;
+    if (is_count(what)) {
+        return 1;
     }
     if (staith_catalogue_headcount(catalogue, measure) < 0) {
         return 0;
     }
-    return what->unit == STAITH_UNIT_FTE_MILLIONTHS   ? BASE_FTE
-           : what->unit == STAITH_UNIT_DAY_HUNDREDTHS ? BASE_DAYS
+    return what->unit == STAITH_UNIT_FTE_MILLIONTHS   ? FTE_EACH
+           : what->unit == STAITH_UNIT_DAY_HUNDREDTHS ? DAYS_EACH
                                                       : 0;
 }
 
-static enum staith_policy_rule decide_total(const char *dataset, const struct staith_measure *what,
-                                            enum staith_audience audience)
+static bool is_wanted(const char *wanted, const char *code)
 {
-    const char *measure = what->code;
-    if (staith_measure_followed(what)) {
-        return audience == STAITH_AUDIENCE_REGION ? STAITH_POLICY_AMOUNT : STAITH_POLICY_AUDIENCE;
-    }
-    if (staith_policy_floor_exact(dataset, measure, 0, audience)) {
-        return STAITH_POLICY_EXACT;
-    }
-    return staith_policy_floor_headline(dataset, measure) ? STAITH_POLICY_AUDIENCE
-                                                          : STAITH_POLICY_NO_FLOOR;
+    return wanted == NULL || strcmp(wanted, code) == 0;
 }
 
-static void decide_breakdown(const struct staith_catalogue *catalogue,
-                             const struct staith_table *table, uint16_t measure,
-                             enum staith_audience audience, struct staith_policy_ruling *ruling)
+/* The first line that fits, or NULL. */
+static const struct staith_policy_term *
+find_term(const struct staith_policy *policy, const struct staith_catalogue *catalogue,
+          const struct staith_table *table, const char *measure, enum staith_audience audience)
 {
-    bool sensitive = false;
-    bool amount = staith_measure_followed(&catalogue->measures[measure]) != 0;
-    uint32_t base = base_of(catalogue, measure);
+    for (uint32_t i = 0; i < policy->term_count; i++) {
+        const struct staith_policy_term *term = &policy->terms[i];
+        bool fits = term->dimension == NULL;
+        for (uint32_t d = 0; !fits && d < table->dimension_count; d++) {
+            fits = strcmp(term->dimension, catalogue->dimensions[table->dimensions[d]].code) == 0;
+        }
+        if (fits && (term->audience == 0 || term->audience == audience) &&
+            is_wanted(term->dataset, catalogue->dataset) && is_wanted(term->measure, measure)) {
+            return term;
+        }
+    }
+    return NULL;
+}
+
+static enum staith_policy_rule decide_total(const char *dataset,
+                                            const struct staith_measure *measure,
+                                            enum staith_audience audience)
+{
+    if (staith_measure_followed(measure)) {
+        return audience == STAITH_AUDIENCE_REGION ? STAITH_POLICY_AMOUNT : STAITH_POLICY_AUDIENCE;
+    }
+    if (staith_policy_floor_exact(dataset, measure->code, 0, audience)) {
+        return STAITH_POLICY_EXACT;
+    }
+    if (!staith_policy_floor_headline(dataset, measure->code)) {
+        return STAITH_POLICY_NO_FLOOR;
+    }
+    return audience == STAITH_AUDIENCE_PUBLIC && is_count(measure) ? STAITH_POLICY_ROUNDED
+                                                                   : STAITH_POLICY_AUDIENCE;
+}
+
+static enum staith_policy_rule decide_breakdown(const struct staith_table *table, bool sensitive,
+                                                const struct staith_measure *measure, uint32_t each,
+                                                enum staith_audience audience)
+{
+    bool amount = staith_measure_followed(measure) != 0;
+    if (each == 0 && (!amount || sensitive)) {
+        return STAITH_POLICY_BREAKDOWN;
+    }
+    if (each == 0) {
+        return audience == STAITH_AUDIENCE_REGION ? STAITH_POLICY_AMOUNT : STAITH_POLICY_AUDIENCE;
+    }
+    if (audience != STAITH_AUDIENCE_REGION && audience != STAITH_AUDIENCE_PUBLIC) {
+        return STAITH_POLICY_AUDIENCE;
+    }
+    return sensitive && table->dimension_count > 1 ? STAITH_POLICY_SENSITIVE_DETAIL
+                                                   : STAITH_POLICY_ROUNDED;
+}
+
+/* Neither a plugin nor a configuration can make it less than the smaller of the two. */
+static uint32_t base_of(const struct staith_policy *policy, const struct staith_policy_term *term)
+{
+    uint32_t base = term != NULL && term->base > 0 ? term->base : policy->base;
+    return base == SMALL_BASE ? SMALL_BASE : BASE;
+}
+
+static bool shows_sensitive(const struct staith_catalogue *catalogue,
+                            const struct staith_table *table)
+{
     for (uint32_t i = 0; i < table->dimension_count; i++) {
-        sensitive =
-            sensitive || staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]]);
+        if (staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]])) {
+            return true;
+        }
     }
-    if (base == 0 && (!amount || sensitive)) {
-        ruling->rule = STAITH_POLICY_BREAKDOWN;
-    } else if (audience != STAITH_AUDIENCE_REGION) {
-        ruling->rule = STAITH_POLICY_AUDIENCE;
-    } else if (base == 0) {
-        ruling->rule = STAITH_POLICY_AMOUNT;
-    } else if (sensitive && table->dimension_count > 1) {
-        ruling->rule = STAITH_POLICY_SENSITIVE_DETAIL;
-    } else if (sensitive &&
-               !staith_policy_floor_exact(catalogue->dataset, catalogue->measures[measure].code, 0,
-                                          audience)) {
-        /* Whether there are 10 would say something of a total that is itself rounded. */
-        ruling->rule = STAITH_POLICY_SENSITIVE_ROW;
-    } else {
-        ruling->rule = STAITH_POLICY_ROUNDED;
-        ruling->base = base;
-        ruling->row_least = sensitive ? SENSITIVE_ROW : 0;
+    return false;
+}
+
+/* How a breakdown or total that leaves rounded does. */
+static struct staith_policy_ruling round_it(const struct staith_policy *policy,
+                                            const struct staith_policy_term *term,
+                                            uint32_t dimension_count, bool sensitive,
+                                            bool exact_total)
+{
+    struct staith_policy_ruling ruling = {.rule = STAITH_POLICY_ROUNDED,
+                                          .base = base_of(policy, term),
+                                          .row_least = sensitive ? SENSITIVE_ROW : 0};
+    if (dimension_count > 0 && term != NULL && term->least > ruling.row_least) {
+        ruling.row_least = term->least;
     }
+    if (ruling.row_least > 0 && !exact_total) {
+        /* Whether there are so many would say something of a total that is itself rounded. */
+        ruling = (struct staith_policy_ruling){.rule = STAITH_POLICY_TOO_FEW};
+    }
+    return ruling;
 }
 
 struct staith_policy_ruling staith_policy_decide(const struct staith_policy *policy,
@@ -175,17 +232,25 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
                                                  uint16_t table, uint16_t measure,
                                                  enum staith_audience audience)
 {
-    struct staith_policy_ruling ruling = {0};
-    const char *code = catalogue->measures[measure].code;
-    if (catalogue->tables[table].dimension_count == 0) {
-        ruling.rule = decide_total(catalogue->dataset, &catalogue->measures[measure], audience);
-    } else {
-        decide_breakdown(catalogue, &catalogue->tables[table], measure, audience, &ruling);
+    const struct staith_measure *counted = &catalogue->measures[measure];
+    const struct staith_table *in = &catalogue->tables[table];
+    const char *dataset = catalogue->dataset;
+    const struct staith_policy_term *term =
+        find_term(policy, catalogue, in, counted->code, audience);
+    bool sensitive = shows_sensitive(catalogue, in);
+    uint32_t each = each_of(catalogue, measure);
+    enum staith_policy_rule rule = in->dimension_count == 0
+                                       ? decide_total(dataset, counted, audience)
+                                       : decide_breakdown(in, sensitive, counted, each, audience);
+    bool leaves = staith_policy_rule_leaves(rule);
+    bool stays = (term != NULL && term->stays) || is_held(policy, dataset, counted->code);
+    if (leaves && stays) {
+        rule = STAITH_POLICY_HELD;
     }
-    if (staith_policy_rule_leaves(ruling.rule) && is_held(policy, catalogue->dataset, code)) {
-        ruling = (struct staith_policy_ruling){.rule = STAITH_POLICY_HELD};
-    }
-    return ruling;
+    return rule == STAITH_POLICY_ROUNDED
+               ? round_it(policy, term, each, in->dimension_count, sensitive,
+                          staith_policy_floor_exact(dataset, counted->code, 0, audience))
+               : (struct staith_policy_ruling){.rule = rule};
 }
 
 /* Indexed by the rule. */

@@ -15,8 +15,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** One line of a policy. Of several that fit a measure of a table, the first decides. It can hold
+ *  back and raise minimums, and choose between the bases; the floor stands whatever it says. */
+struct staith_policy_term {
+    enum staith_audience audience; /**< 0: every audience */
+    const char *dataset;           /**< code, NULL: every one; so the next two */
+    const char *measure;
+    const char *dimension; /**< tables that have this dimension; totals alone have none */
+    bool stays;            /**< nothing of it leaves */
+    uint32_t base;         /**< 5 or 3; 0: the policy's */
+    int64_t least; /**< broken down only where at least so many are counted; 0: the floor's */
+};
+
 struct staith_policy {
     const char *version; /**< date from which it holds, "2026-11-01" */
+    uint32_t base;       /**< 5 or 3; 0: 5 */
+    uint32_t term_count;
+    const struct staith_policy_term *terms;
     /** Measures that a council chooses to hold back although the floor would let them go, as
      *  "dataset.measure" codes. Caller's. */
     const char *const *held;
@@ -41,9 +56,9 @@ struct staith_policy {
     X(SENSITIVE_DETAIL, "sensitive_detail_withheld",                                               \
       "what is sensitive is shown for the whole council and not broken down by anything else")     \
     X(HELD, "held_by_council", "the council's configuration holds this measure back")              \
-    X(SENSITIVE_ROW, "sensitive_row_withheld",                                                     \
-      "what is sensitive is broken down only where 10 people or more are counted, and their "      \
-      "number is known exactly")                                                                   \
+    X(TOO_FEW, "too_few_withheld",                                                                 \
+      "this is broken down only where at least as many are counted as the policy says, 10 where "  \
+      "it is sensitive, and their number is known exactly")                                        \
     X(MARKED, "marked_withheld",                                                                   \
       "the council has marked this measure, so nothing of its breakdowns leaves")                  \
     X(NOT_GIVEN, "not_given_withheld", "the measure was not given, so there is nothing to show")   \
@@ -53,6 +68,10 @@ struct staith_policy {
       "this table together with the others would say too much, so it is left out")                 \
     X(NO_HEADCOUNT, "no_headcount_withheld",                                                       \
       "an amount leaves only where the count of its people does, and that stays here")             \
+    X(REVISION, "revision_waits",                                                                  \
+      "this revision, held against what was released of the period before, would say too much; "   \
+      "it "                                                                                        \
+      "waits for the next scheduled release")                                                      \
     X(NOT_PROVED, "not_proved_withheld",                                                           \
       "the protection could not be proved within the limits on time and size")
 

@@ -88,6 +88,9 @@ uint32_t staith_release_cell_count(const struct staith_release *release);
 /** What the audit found before the release was made; NULL where no cell is rounded or hidden. */
 const struct staith_release_certificate *
 staith_release_certificate(const struct staith_release *release);
+/** Code of an attacker ("together") and of what came of it ("tried"). Static, never NULL. */
+const char *staith_release_attacker_code(uint32_t attacker);
+const char *staith_release_attack_state(uint32_t state);
 /** BLAKE2b-256 of cells as they are published: places, values and rules, in their order. */
 void staith_release_cells_hash(const struct staith_release_cell *cells, uint32_t cell_count,
                                uint8_t ret_hash[STAITH_HASH_BYTES]);

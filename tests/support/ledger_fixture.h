@@ -52,9 +52,10 @@ static inline int ledger_fixture_init(struct ledger_fixture *f)
 static inline void ledger_fixture_deinit(struct ledger_fixture *f)
 {
     static const char *const names[] = {
-        "ledger.db",       "ledger.db-wal",   "ledger.db-shm",   "ledger.lock", "receipts.db",
-        "receipts.db-wal", "receipts.db-shm", "held.db",         "held.db-wal", "held.db-shm",
-        "followed.db",     "followed.db-wal", "followed.db-shm",
+        "ledger.db",       "ledger.db-wal",   "ledger.db-shm",   "ledger.lock",
+        "receipts.db",     "receipts.db-wal", "receipts.db-shm", "held.db",
+        "held.db-wal",     "held.db-shm",     "followed.db",     "followed.db-wal",
+        "followed.db-shm", "truth.db",        "truth.db-wal",    "truth.db-shm",
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         char path[128];

@@ -65,7 +65,9 @@ static inline void preview_case_init(struct preview_case *c)
     c->outcome.catalogue = &c->raw.catalogue;
     c->outcome.raw = &c->raw.raw;
     struct staith_err err = {0};
-    assert_int_equal(staith_gate_decide(&c->dataset, &c->outcome, &c->decision, &c->release, &err),
+    assert_int_equal(staith_gate_decide(
+                         &(struct staith_gate_terms){.config = &c->config, .dataset = &c->dataset},
+                         &c->outcome, &c->decision, &c->release, &err),
                      0);
     c->leaves = staith_cli_leaves_new(c->release, &c->raw.catalogue);
     assert_non_null(c->leaves);

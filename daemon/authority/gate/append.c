@@ -4,10 +4,14 @@
  * a run that says "released" is written only after the release is durable.
  */
 #include "authority/gate/internal.h"
+
+#include "authority/gate/policies.h"
 #include "authority/gate/shown.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { POLICY_BYTES = 256 * 1024 };
 
 static struct staith_gate_report report_of(const struct staith_gate_service *service,
                                            const char *outcome,
@@ -122,16 +126,26 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
         return rc;
     }
     ending->holds = ending->hold.officer || ending->hold.revision.dated;
-    json_t *account =
-        staith_gate_report_decision(job->dataset->config, &job->files, outcome, decision);
+    struct staith_policy policy;
+    struct staith_arena arena;
+    json_t *account = NULL;
+    staith_arena_init(&arena, POLICY_BYTES);
+    if (staith_gate_policy(service->config, job->dataset->config, staith_gate_service_now(service),
+                           &arena, &policy, err) == 0) {
+        account = staith_gate_report_decision(&policy, job->dataset->config, &job->files, outcome,
+                                              decision);
+    }
     char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
     json_decref(account);
+    staith_arena_deinit(&arena);
     if (text == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the account of a decision");
     }
     struct staith_ledger_note note;
     fill_note(job, outcome, decision, ending->holds ? "" : "at once", text, &note);
-    rc = append(service, outcome, release, &note, ending, err);
+    /* First the counts: a release without them could not be revised. */
+    rc = staith_gate_keep_truth(service->truth, outcome, release, err);
+    rc = rc != 0 ? rc : append(service, outcome, release, &note, ending, err);
     free(text);
     return rc;
 }
@@ -142,20 +156,31 @@ static int decide(struct staith_gate_service *service, const struct staith_gate_
                   struct staith_decision *decision, struct staith_release **ret_release,
                   bool *ret_ours, struct staith_err *err)
 {
+    const struct staith_config_dataset *dataset = service->job.dataset->config;
+    const struct staith_gate_archive archive = {service->ledger, service->held, service->truth};
     struct staith_gate_outcome known = *outcome;
+    struct staith_gate_past past = {0};
+    const struct staith_gate_terms terms = {.config = service->config,
+                                            .dataset = dataset,
+                                            .past = &past,
+                                            .today_unix_ms = staith_gate_service_now(service)};
     struct staith_arena arena;
     staith_arena_init(&arena, STAITH_GATE_SHOWN_MAX_BYTES);
     int rc = staith_gate_shown_read(service->ledger, service->followed, outcome->catalogue, &arena,
                                     &known.shown, &known.shown_count, err);
+    if (rc == 0) {
+        rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period, &past, err);
+    }
     *ret_ours = rc != 0;
     if (rc == 0) {
-        rc = staith_gate_decide(service->job.dataset->config, &known, decision, ret_release, err);
+        rc = staith_gate_decide(&terms, &known, decision, ret_release, err);
     }
     if (rc == 0) {
         rc = staith_gate_shown_keep(service->followed, outcome->raw,
                                     staith_gate_service_now(service), err);
         *ret_ours = rc != 0;
     }
+    staith_gate_past_free(&past);
     staith_arena_deinit(&arena);
     return rc;
 }

@@ -7,6 +7,7 @@
 #include "authority/gate/internal.h"
 
 #include "authority/gate/history.h"
+#include "authority/gate/policies.h"
 #include "codec/codec.h"
 
 #include <inttypes.h>
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { AGAIN_FIRST_MS = 5000, AGAIN_MOST_MS = 300000 };
+enum { POLICY_BYTES = 256 * 1024, AGAIN_FIRST_MS = 5000, AGAIN_MOST_MS = 300000 };
 
 static void end_job(struct staith_gate_service *service)
 {
@@ -49,8 +50,15 @@ static void set_changed(struct staith_err *err, const struct staith_gate_job *jo
 static bool same_rules(const struct staith_gate_service *service,
                        const struct staith_ledger_note *note, bool *ret_same_name)
 {
-    char rules[STAITH_GATE_RULES_BYTES];
-    staith_gate_report_rules(service->job.dataset->config, &service->job.files, rules);
+    char rules[STAITH_GATE_RULES_BYTES] = "";
+    struct staith_policy policy;
+    struct staith_arena arena;
+    staith_arena_init(&arena, POLICY_BYTES);
+    if (staith_gate_policy(service->config, service->job.dataset->config,
+                           staith_gate_service_now(service), &arena, &policy, NULL) == 0) {
+        staith_gate_report_rules(&policy, service->job.dataset->config, &service->job.files, rules);
+    }
+    staith_arena_deinit(&arena);
     json_t *decision = json_loads(note->decision_json, 0, NULL);
     const char *then = json_string_value(json_object_get(decision, "rules"));
     bool same = then != NULL && strcmp(then, rules) == 0;

@@ -83,6 +83,7 @@ struct staith_gate_service {
     struct staith_ledger *ledger;
     struct staith_held *held;
     struct staith_followed *followed;
+    struct staith_truth *truth;
     struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
     struct staith_gate_publisher *publisher;
     struct staith_gate_teller *teller;

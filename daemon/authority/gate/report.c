@@ -114,16 +114,65 @@ void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *r
 
 /* ---- the decision ---- */
 
+/* "leavers_headcount": {"rule": "rounded", "base": 5, "reach": 1}, for each measure of a table. */
+static json_t *measures_of(const struct staith_gate_outcome *run,
+                           const struct staith_decision *decision, uint16_t table)
+{
+    json_t *measures = json_object();
+    for (uint32_t i = 0; measures != NULL && i < decision->choice_count; i++) {
+        const struct staith_choice *choice = &decision->choices[i];
+        if (choice->table != table) {
+            continue;
+        }
+        json_t *item = json_pack("{s:s}", "rule", staith_policy_rule_code(choice->rule));
+        int rc = 0;
+        if (choice->rule == STAITH_POLICY_ROUNDED) {
+            rc = json_object_set_new(item, "base", json_integer((json_int_t)choice->base)) |
+                 json_object_set_new(item, "reach", json_integer((json_int_t)choice->reach));
+        }
+        const char *code = run->catalogue->measures[choice->measure].code;
+        if (json_object_set_new(measures, code, item) != 0 || rc != 0) {
+            json_decref(measures);
+            measures = NULL;
+        }
+    }
+    return measures;
+}
+
+json_t *staith_gate_report_certificate(const struct staith_release_certificate *certificate)
+{
+    json_t *attackers = json_object();
+    for (uint32_t i = 0; attackers != NULL && i < certificate->attacker_count; i++) {
+        const struct staith_release_attacker *attacker = &certificate->attackers[i];
+        json_t *item = json_pack(
+            "{s:s, s:I, s:I}", "state", staith_release_attack_state(attacker->state), "systems",
+            (json_int_t)attacker->systems, "least", (json_int_t)attacker->least);
+        if (json_object_set_new(attackers, staith_release_attacker_code(attacker->attacker),
+                                item) != 0) {
+            json_decref(attackers);
+            attackers = NULL;
+        }
+    }
+    return json_pack(
+        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:o}", "cells",
+        (json_int_t)certificate->cells, "audited", (json_int_t)certificate->audited, "exact",
+        (json_int_t)certificate->exact, "least", (json_int_t)certificate->least, "promise",
+        (json_int_t)certificate->promise, "largest_error", (json_int_t)certificate->largest_error,
+        "mean_error_thousandths", (json_int_t)certificate->mean_error_thousandths, "took_ms",
+        (json_int_t)certificate->took_ms, "solver", certificate->solver, "attackers", attackers);
+}
+
 static json_t *dispositions(const struct staith_gate_outcome *run,
                             const struct staith_decision *decision)
 {
     json_t *tables = json_array();
     for (uint32_t i = 0; tables != NULL && i < decision->disposition_count; i++) {
         const struct staith_disposition *one = &decision->dispositions[i];
-        json_t *item = json_pack(
-            "{s:s, s:I, s:I, s:I, s:s, s:s}", "table", run->catalogue->tables[one->table].code,
-            "cells", (json_int_t)one->cells, "released", (json_int_t)one->released, "withheld",
-            (json_int_t)one->withheld, "rule", one->rule, "why", one->why);
+        json_t *item = json_pack("{s:s, s:I, s:I, s:I, s:s, s:s, s:o}", "table",
+                                 run->catalogue->tables[one->table].code, "cells",
+                                 (json_int_t)one->cells, "released", (json_int_t)one->released,
+                                 "withheld", (json_int_t)one->withheld, "rule", one->rule, "why",
+                                 one->why, "measures", measures_of(run, decision, one->table));
         if (json_array_append_new(tables, item) != 0) {
             json_decref(tables);
             tables = NULL;
@@ -152,16 +201,24 @@ static json_t *marks_of_period(const struct staith_config_dataset *dataset,
     return marks;
 }
 
-json_t *staith_gate_report_decision(const struct staith_config_dataset *dataset,
+json_t *staith_gate_report_decision(const struct staith_policy *policy,
+                                    const struct staith_config_dataset *dataset,
                                     const struct staith_gate_files *files,
                                     const struct staith_gate_outcome *run,
                                     const struct staith_decision *decision)
 {
     char rules[STAITH_GATE_RULES_BYTES];
-    staith_gate_report_rules(dataset, files, rules);
-    return json_pack("{s:s, s:s, s:o, s:o}", "policy", staith_policy_default()->version, "rules",
-                     rules, "tables", dispositions(run, decision), "marks",
-                     marks_of_period(dataset, &run->raw->period));
+    staith_gate_report_rules(policy, dataset, files, rules);
+    json_t *account = json_pack("{s:s, s:s, s:o, s:o}", "policy", policy->version, "rules", rules,
+                                "tables", dispositions(run, decision), "marks",
+                                marks_of_period(dataset, &run->raw->period));
+    if (account != NULL && decision->certificate.cells > 0 &&
+        json_object_set_new(account, "certificate",
+                            staith_gate_report_certificate(&decision->certificate)) != 0) {
+        json_decref(account);
+        account = NULL;
+    }
+    return account;
 }
 
 /* Each text with its NUL, so that two lists cannot run together into one. */
@@ -171,14 +228,39 @@ static void add(crypto_generichash_state *state, const char *text)
     (void)crypto_generichash_update(state, (const unsigned char *)given, strlen(given) + 1);
 }
 
-void staith_gate_report_rules(const struct staith_config_dataset *dataset,
+static void add_number(crypto_generichash_state *state, int64_t number)
+{
+    char text[24];
+    (void)snprintf(text, sizeof(text), "%" PRId64, number);
+    add(state, text);
+}
+
+static void add_policy(crypto_generichash_state *state, const struct staith_policy *policy)
+{
+    add(state, policy->version);
+    add_number(state, policy->base);
+    for (uint32_t i = 0; i < policy->term_count; i++) {
+        const struct staith_policy_term *term = &policy->terms[i];
+        add(state, "term");
+        add_number(state, (int64_t)term->audience);
+        add(state, term->dataset);
+        add(state, term->measure);
+        add(state, term->dimension);
+        add_number(state, term->stays ? 1 : 0);
+        add_number(state, term->base);
+        add_number(state, term->least);
+    }
+}
+
+void staith_gate_report_rules(const struct staith_policy *policy,
+                              const struct staith_config_dataset *dataset,
                               const struct staith_gate_files *files,
                               char ret_rules[STAITH_GATE_RULES_BYTES])
 {
     crypto_generichash_state state;
     uint8_t hash[(STAITH_GATE_RULES_BYTES - 1) / 2];
     (void)crypto_generichash_init(&state, NULL, 0, sizeof(hash));
-    add(&state, staith_policy_default()->version);
+    add_policy(&state, policy);
     add(&state, dataset->plugin);
     for (uint32_t i = 0; i < dataset->option_count; i++) {
         add(&state, "option");

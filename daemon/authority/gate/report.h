@@ -7,6 +7,7 @@
  */
 #include "authority/gate/files.h"
 #include "authority/gate/run.h"
+#include "disclosure/policy.h"
 
 #include <jansson.h>
 
@@ -30,9 +31,10 @@ struct staith_gate_report {
 
 /** A new reference, or NULL without memory. */
 json_t *staith_gate_report_run(const struct staith_gate_report *report);
-/** Tables with rule, words and counts; the marks that were set. `files` may be NULL: none. A new
- *  reference or NULL. */
-json_t *staith_gate_report_decision(const struct staith_config_dataset *dataset,
+/** Tables with rule, words and counts, by measure too; the certificate of the audit; the marks that
+ *  were set. `files` may be NULL: none. A new reference or NULL. */
+json_t *staith_gate_report_decision(const struct staith_policy *policy,
+                                    const struct staith_config_dataset *dataset,
                                     const struct staith_gate_files *files,
                                     const struct staith_gate_outcome *run,
                                     const struct staith_decision *decision);
@@ -42,9 +44,12 @@ json_t *staith_gate_report_findings(const struct staith_gate_outcome *run, const
 /** How many findings are errors and queries. */
 void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *ret_errors,
                               uint32_t *ret_queries);
+/** What an audit found. A new reference or NULL. */
+json_t *staith_gate_report_certificate(const struct staith_release_certificate *certificate);
 /** A fingerprint of all that decides besides the source: policy, plugin, options, files (NULL:
  *  none), marks, held. */
-void staith_gate_report_rules(const struct staith_config_dataset *dataset,
+void staith_gate_report_rules(const struct staith_policy *policy,
+                              const struct staith_config_dataset *dataset,
                               const struct staith_gate_files *files,
                               char ret_rules[STAITH_GATE_RULES_BYTES]);
 

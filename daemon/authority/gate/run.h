@@ -10,6 +10,7 @@
  * on time and memory from the configuration. Whatever becomes of it, the caller gets one outcome.
  */
 #include "authority/gate/files.h"
+#include "authority/gate/past.h"
 #include "base/arena.h"
 #include "codec/hostpipe.h"
 #include "config/schema.h"
@@ -82,15 +83,25 @@ void staith_gate_outcome_deinit(struct staith_gate_outcome *outcome);
 /** "well", "refused", "crashed", "deadline", "flood", "garbled", "no_start". Static. */
 const char *staith_gate_end_code(enum staith_gate_end end);
 
+/** What a decision rests on besides the run. All is the caller's. */
+struct staith_gate_terms {
+    const struct staith_config_council *config;  /**< for its policies */
+    const struct staith_config_dataset *dataset; /**< what it holds back and marks */
+    const struct staith_gate_past *past;         /**< what left before; NULL: nothing */
+    int64_t today_unix_ms;                       /**< decides which policy is in force */
+};
+
 /**
- * Make the release for the region from a run that ended well, under the policy in force, with what
- * the dataset's configuration holds back and marks. Results as staith_disclosure_release;
- * *ret_decision is filled with STAITH_ERR_REFUSED too.
+ * Make the release for the region from a run that ended well. Results as
+ * staith_disclosure_release; *ret_decision is filled with STAITH_ERR_REFUSED too.
  */
-int staith_gate_decide(const struct staith_config_dataset *dataset,
+int staith_gate_decide(const struct staith_gate_terms *terms,
                        const struct staith_gate_outcome *outcome,
                        struct staith_decision *ret_decision, struct staith_release **ret_release,
                        struct staith_err *err);
+/** Keep the counts behind a release, before it is appended or held. */
+int staith_gate_keep_truth(struct staith_truth *truth, const struct staith_gate_outcome *outcome,
+                           const struct staith_release *release, struct staith_err *err);
 
 /** Find a program of ours (staithd-host, staithd-publish): beside the running one, else in the
  *  libexec folder that was installed with it. 0 or STAITH_ERR_NOTFOUND, LIMIT, IO. */

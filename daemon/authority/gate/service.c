@@ -244,6 +244,7 @@ void staith_gate_service_free(struct staith_gate_service *service)
     staith_gate_teller_free(service->teller);
     staith_held_close(service->held);
     staith_followed_close(service->followed);
+    staith_truth_close(service->truth);
     staith_ledger_close(service->ledger);
     staith_config_council_free(service->config);
     free(service->config_path);

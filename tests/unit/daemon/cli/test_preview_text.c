@@ -148,7 +148,10 @@ static void one_of_each(void **state)
     c.raw.raw.observed = 1;
     c.raw.raw.people = 1;
     c.totals[1] = 1;
-    assert_int_equal(staith_gate_decide(&c.dataset, &c.outcome, &c.decision, &c.release, &err), 0);
+    assert_int_equal(
+        staith_gate_decide(&(struct staith_gate_terms){.config = &c.config, .dataset = &c.dataset},
+                           &c.outcome, &c.decision, &c.release, &err),
+        0);
     c.leaves = staith_cli_leaves_new(c.release, &c.raw.catalogue);
     c.preview.release = c.release;
     c.preview.leaves = c.leaves;

@@ -75,7 +75,7 @@ static void sensitive(void **state)
         protect_table_over(&c->table, "by_role_reason", 2, dimensions);
         gate_case_finish(c);
         assert_int_equal(rule_of(c, GATE_BY_REASON),
-                         i == 0 ? STAITH_POLICY_ROUNDED : STAITH_POLICY_SENSITIVE_ROW);
+                         i == 0 ? STAITH_POLICY_ROUNDED : STAITH_POLICY_TOO_FEW);
         assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
         assert_int_equal(rule_of(c, GATE_BY_ROLE_REASON), STAITH_POLICY_SENSITIVE_DETAIL);
         gate_case_free(c);

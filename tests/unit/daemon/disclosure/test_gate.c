@@ -205,23 +205,37 @@ static void test_unlisted_dataset_leaves_rounded_alone(void **state)
     staith_release_free(release);
 }
 
-static void test_nothing_leaves_for_the_public(void **state)
+/* Nothing exact leaves for the public, and amounts do not leave at all. */
+static void test_for_the_public_all_is_rounded(void **state)
 {
     (void)state;
-    struct raw_fixture f;
-    raw_fixture_init(&f);
-    static struct staith_decision decision;
+    struct gate_case *c = gate_case_new();
     struct staith_release *release = NULL;
-    struct staith_err err = {0};
-    const struct staith_disclosure disclosure = {.raw = &f.raw,
-                                                 .policy = staith_policy_default(),
-                                                 .audience = STAITH_AUDIENCE_PUBLIC,
-                                                 .catalogue_hash = catalogue_hash};
-    assert_int_equal(staith_disclosure_release(&disclosure, &decision, &release, &err),
+    c->what.audience = STAITH_AUDIENCE_PUBLIC;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, &c->err), 0);
+    assert_int_equal(staith_release_cell_count(release), 1 + 4 + 4 + 16);
+    for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
+        assert_int_equal(staith_release_cell_at(release, i).base, 5);
+    }
+    assert_string_equal(c->decision.dispositions[GATE_HEADLINE].rule, "rounded");
+    staith_release_free(release);
+    gate_case_free(c);
+}
+
+static void test_nothing_leaves_for_the_council_itself(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_release *release = NULL;
+    c->what.audience = (enum staith_audience)9;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, &c->err),
                      STAITH_ERR_REFUSED);
     assert_null(release);
-    assert_string_equal(decision.dispositions[0].rule, "audience_withheld");
-    assert_int_equal(decision.dispositions[0].withheld, 5);
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_string_equal(c->decision.dispositions[i].rule, "audience_withheld");
+    }
+    assert_int_equal(c->decision.dispositions[GATE_HEADLINE].withheld, 1);
+    gate_case_free(c);
 }
 
 static void test_table_that_does_not_add_up_is_refused(void **state)
@@ -316,7 +330,8 @@ int main(void)
         cmocka_unit_test(test_wrong_marks_are_refused),
         cmocka_unit_test(test_held_measures_stay),
         cmocka_unit_test(test_unlisted_dataset_leaves_rounded_alone),
-        cmocka_unit_test(test_nothing_leaves_for_the_public),
+        cmocka_unit_test(test_for_the_public_all_is_rounded),
+        cmocka_unit_test(test_nothing_leaves_for_the_council_itself),
         cmocka_unit_test(test_table_that_does_not_add_up_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

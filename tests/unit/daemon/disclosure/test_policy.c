@@ -82,7 +82,8 @@ static void test_totals(void **state)
     assert_int_equal(rule_of(&f, 0, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_EXACT);
     assert_int_equal(rule_of(&f, 0, 3, STAITH_AUDIENCE_REGION), STAITH_POLICY_NO_FLOOR);
     assert_int_equal(rule_of(&f, 0, 3, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_NO_FLOOR);
-    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
+    assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_ROUNDED);
+    assert_int_equal(rule_of(&f, 0, 2, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
     assert_int_equal(rule_of(&f, 0, 1, (enum staith_audience)9), STAITH_POLICY_AUDIENCE);
     f.catalogue.dataset = "agency_rates";
     assert_int_equal(rule_of(&f, 0, 1, STAITH_AUDIENCE_REGION), STAITH_POLICY_NO_FLOOR);
@@ -105,7 +106,7 @@ static void test_breakdowns(void **state)
     assert_int_equal(rule_of(&f, 1, 1, STAITH_AUDIENCE_REGION), STAITH_POLICY_ROUNDED);
     assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_BREAKDOWN);
     assert_int_equal(rule_of(&f, 1, 3, STAITH_AUDIENCE_REGION), STAITH_POLICY_ROUNDED);
-    assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
+    assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_ROUNDED);
     assert_int_equal(rule_of(&f, 1, 0, STAITH_AUDIENCE_COUNCIL), STAITH_POLICY_AUDIENCE);
 }
 
@@ -165,8 +166,7 @@ static void test_sensitive(void **state)
             staith_policy_default(), &f.catalogue, tables[i], 0, STAITH_AUDIENCE_REGION);
         assert_int_equal(ruling.rule, STAITH_POLICY_ROUNDED);
         assert_int_equal(ruling.row_least, 10);
-        assert_int_equal(rule_of(&f, tables[i], 3, STAITH_AUDIENCE_REGION),
-                         STAITH_POLICY_SENSITIVE_ROW);
+        assert_int_equal(rule_of(&f, tables[i], 3, STAITH_AUDIENCE_REGION), STAITH_POLICY_TOO_FEW);
     }
     assert_int_equal(rule_of(&f, 4, 0, STAITH_AUDIENCE_REGION), STAITH_POLICY_SENSITIVE_DETAIL);
 }
@@ -190,6 +190,88 @@ static void test_council_can_hold_back_but_not_let_out(void **state)
             assert_int_equal(ruling.base, ruling.rule == STAITH_POLICY_ROUNDED ? 5 : 0);
         }
     }
+}
+
+static struct staith_policy_ruling under(const struct staith_policy_term *terms, uint32_t count,
+                                         uint32_t base, const struct fixture *f, uint16_t table,
+                                         uint16_t measure)
+{
+    const struct staith_policy policy = {
+        .version = "2026-12-01", .base = base, .terms = terms, .term_count = count};
+    return staith_policy_decide(&policy, &f->catalogue, table, measure, STAITH_AUDIENCE_REGION);
+}
+
+/* Base 3 by choice, for all or for one line; nothing below 3, nothing between, whatever is asked.
+ */
+static void test_bases(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    static const uint32_t asked[] = {0, 1, 2, 3, 4, 5, 10};
+    static const uint32_t given[] = {5, 5, 5, 3, 5, 5, 5};
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        const struct staith_policy_term term = {.base = asked[i]};
+        assert_int_equal(under(NULL, 0, asked[i], &f, 1, 0).base, given[i]);
+        assert_int_equal(under(&term, 1, 0, &f, 1, 0).base, given[i]);
+    }
+    const struct staith_policy_term five = {.base = 5};
+    assert_int_equal(under(&five, 1, 3, &f, 1, 0).base, 5);
+    const struct staith_policy_term none = {.least = 0};
+    assert_int_equal(under(&none, 1, 3, &f, 1, 0).base, 3);
+}
+
+/* A line fits by audience, dataset, measure and dimension, and the first that fits decides. */
+static void test_lines(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    struct staith_policy_term terms[2] = {{.stays = true}, {.base = 3}};
+    assert_int_equal(under(terms, 2, 0, &f, 1, 0).rule, STAITH_POLICY_HELD);
+    assert_int_equal(under(terms, 2, 0, &f, 0, 0).rule, STAITH_POLICY_HELD);
+    assert_int_equal(under(terms, 2, 0, &f, 0, 3).rule, STAITH_POLICY_NO_FLOOR);
+    terms[0].dimension = "role";
+    assert_int_equal(under(terms, 2, 0, &f, 1, 0).rule, STAITH_POLICY_HELD);
+    assert_int_equal(under(terms, 2, 0, &f, 0, 0).rule, STAITH_POLICY_EXACT);
+    assert_int_equal(under(terms, 2, 0, &f, 3, 0).rule, STAITH_POLICY_ROUNDED);
+    assert_int_equal(under(terms, 2, 0, &f, 3, 0).base, 3);
+    static const struct staith_policy_term wrong[] = {
+        {.stays = true, .audience = STAITH_AUDIENCE_PUBLIC},
+        {.stays = true, .dataset = "agency_rates"},
+        {.stays = true, .measure = "managers"},
+        {.stays = true, .dimension = "reason"}};
+    static const struct staith_policy_term right[] = {
+        {.stays = true, .audience = STAITH_AUDIENCE_REGION},
+        {.stays = true, .dataset = "csww"},
+        {.stays = true, .measure = "leavers_headcount"},
+        {.stays = true, .dimension = "role"}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(under(&wrong[i], 1, 0, &f, 1, 0).rule, STAITH_POLICY_ROUNDED);
+        assert_int_equal(under(&right[i], 1, 0, &f, 1, 0).rule, STAITH_POLICY_HELD);
+    }
+    /* The second dimension of a table counts as the first. */
+    const struct staith_policy_term second = {.stays = true, .dimension = "reason"};
+    f.reasons[1].code = "moved";
+    assert_int_equal(under(&second, 1, 0, &f, 4, 0).rule, STAITH_POLICY_HELD);
+}
+
+/* Minimums are raised, never lowered, and only where the total is known exactly. */
+static void test_minimums(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    struct staith_policy_term term = {.least = 20};
+    assert_int_equal(under(&term, 1, 0, &f, 1, 0).row_least, 20);
+    assert_int_equal(under(&term, 1, 0, &f, 2, 0).row_least, 20);
+    assert_int_equal(under(&term, 1, 0, &f, 0, 0).row_least, 0);
+    assert_int_equal(under(&term, 1, 0, &f, 1, 3).rule, STAITH_POLICY_TOO_FEW);
+    term.least = 5;
+    assert_int_equal(under(&term, 1, 0, &f, 1, 0).row_least, 5);
+    assert_int_equal(under(&term, 1, 0, &f, 2, 0).row_least, 10);
+    term.least = 10;
+    assert_int_equal(under(&term, 1, 0, &f, 2, 0).row_least, 10);
 }
 
 static void test_every_rule_has_words(void **state)
@@ -217,6 +299,9 @@ int main(void)
         cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_sensitive),
         cmocka_unit_test(test_council_can_hold_back_but_not_let_out),
+        cmocka_unit_test(test_bases),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_minimums),
         cmocka_unit_test(test_every_rule_has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

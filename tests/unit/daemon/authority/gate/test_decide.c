@@ -32,7 +32,10 @@ static void test_release_names_its_catalogue(void **state)
     static struct staith_decision decision;
     struct staith_release *release = NULL;
     run(&place, &outcome);
-    assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL), 0);
+    assert_int_equal(staith_gate_decide(&(struct staith_gate_terms){.config = &place.config,
+                                                                    .dataset = &place.dataset},
+                                        &outcome, &decision, &release, NULL),
+                     0);
     assert_int_equal(staith_release_cell_count(release), 2);
     assert_int_equal(staith_release_cell_at(release, 0).value.value, 3);
     assert_int_equal(staith_release_audience(release), STAITH_AUDIENCE_REGION);
@@ -66,7 +69,10 @@ static void test_configuration_marks_and_holds(void **state)
     place.dataset.mark_count = 1;
     place.dataset.held = held;
     place.dataset.held_count = 1;
-    assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL), 0);
+    assert_int_equal(staith_gate_decide(&(struct staith_gate_terms){.config = &place.config,
+                                                                    .dataset = &place.dataset},
+                                        &outcome, &decision, &release, NULL),
+                     0);
     assert_int_equal(staith_release_cell_count(release), 1);
     struct staith_release_cell cell = staith_release_cell_at(release, 0);
     assert_int_equal(cell.value.status, STAITH_STATUS_UNAVAILABLE);
@@ -86,7 +92,9 @@ static void test_failed_run_releases_nothing(void **state)
     struct staith_release *release = NULL;
     run(&place, &outcome);
     outcome.end = STAITH_GATE_END_REFUSED;
-    assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL),
+    assert_int_equal(staith_gate_decide(&(struct staith_gate_terms){.config = &place.config,
+                                                                    .dataset = &place.dataset},
+                                        &outcome, &decision, &release, NULL),
                      STAITH_ERR_STATE);
     assert_null(release);
     staith_gate_outcome_deinit(&outcome);

@@ -129,8 +129,10 @@ static void test_decision_in_plain_words(void **state)
     run(&place, &outcome);
     place.dataset.marks = marks;
     place.dataset.mark_count = 2;
-    assert_int_equal(staith_gate_decide(&place.dataset, &outcome, &decision, &release, NULL), 0);
-    json_t *account = staith_gate_report_decision(&place.dataset, NULL, &outcome, &decision);
+    const struct staith_gate_terms terms = {.config = &place.config, .dataset = &place.dataset};
+    assert_int_equal(staith_gate_decide(&terms, &outcome, &decision, &release, NULL), 0);
+    json_t *account = staith_gate_report_decision(staith_policy_default(), &place.dataset, NULL,
+                                                  &outcome, &decision);
     assert_string_equal(text(account, "policy"), "2026-11-01");
     const json_t *table = json_array_get(json_object_get(account, "tables"), 0);
     assert_string_equal(text(table, "table"), "headline");
@@ -160,35 +162,67 @@ static void test_rules_change_with_what_decides(void **state)
     struct staith_config_option option = {"census", "2025", ""};
     const char *held[] = {"csww.cases"};
     struct staith_config_dataset dataset = {.name = "csww", .plugin = "workforce"};
-    staith_gate_report_rules(&dataset, NULL, plain);
+    struct staith_policy policy = *staith_policy_default();
+    staith_gate_report_rules(&policy, &dataset, NULL, plain);
     struct staith_gate_files files = {.count = 1, .items = {{"titles", "/a", "a:1:1", "x"}}};
     char with_file[STAITH_GATE_RULES_BYTES];
-    staith_gate_report_rules(&dataset, &files, with_file);
+    staith_gate_report_rules(&policy, &dataset, &files, with_file);
     assert_string_not_equal(plain, with_file);
     files.items[0].text = "y";
-    staith_gate_report_rules(&dataset, &files, other);
+    staith_gate_report_rules(&policy, &dataset, &files, other);
     assert_string_not_equal(other, with_file);
     files.items[0].path = "/b"; /* does not decide */
     files.items[0].text = "x";
-    staith_gate_report_rules(&dataset, &files, other);
+    staith_gate_report_rules(&policy, &dataset, &files, other);
     assert_string_equal(other, with_file);
     assert_int_equal(strlen(plain), STAITH_GATE_RULES_BYTES - 1);
     dataset.source = "/elsewhere"; /* does not decide */
-    staith_gate_report_rules(&dataset, NULL, other);
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
     assert_string_equal(plain, other);
     dataset.marks = &mark;
     dataset.mark_count = 1;
-    staith_gate_report_rules(&dataset, NULL, other);
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
     assert_string_not_equal(plain, other);
     dataset.mark_count = 0;
     dataset.options = &option;
     dataset.option_count = 1;
-    staith_gate_report_rules(&dataset, NULL, other);
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
     assert_string_not_equal(plain, other);
     dataset.option_count = 0;
     dataset.held = held;
     dataset.held_count = 1;
-    staith_gate_report_rules(&dataset, NULL, other);
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
+    assert_string_not_equal(plain, other);
+    dataset.held_count = 0;
+    /* Every part of a policy, one by one. */
+    const struct staith_policy_term none = {0};
+    struct staith_policy_term terms[] = {
+        none,
+        {.audience = STAITH_AUDIENCE_PUBLIC},
+        {.dataset = "csww"},
+        {.measure = "csww"},
+        {.dimension = "csww"},
+        {.stays = true},
+        {.base = 3},
+        {.least = 3},
+    };
+    char seen[sizeof(terms) / sizeof(terms[0])][STAITH_GATE_RULES_BYTES];
+    policy.term_count = 1;
+    for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+        policy.terms = &terms[i];
+        staith_gate_report_rules(&policy, &dataset, NULL, seen[i]);
+        assert_string_not_equal(plain, seen[i]);
+        for (size_t j = 0; j < i; j++) {
+            assert_string_not_equal(seen[i], seen[j]);
+        }
+    }
+    policy.term_count = 0;
+    policy.base = 3;
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
+    assert_string_not_equal(plain, other);
+    policy.base = 0;
+    policy.version = "2026-11-02";
+    staith_gate_report_rules(&policy, &dataset, NULL, other);
     assert_string_not_equal(plain, other);
 }
 

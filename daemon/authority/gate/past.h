@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AUTHORITY_GATE_PAST_H
+#define STAITH_AUTHORITY_GATE_PAST_H
+/*
+ * What has left of a dataset, or may still leave, with the counts behind it: what a decision is
+ * held against.
+ */
+#include "disclosure/gate.h"
+#include "ledger/held.h"
+#include "ledger/truth.h"
+
+enum {
+    STAITH_GATE_PAST_VINTAGES = 24, /**< of the period that is decided on */
+    STAITH_GATE_PAST_PERIODS = 8,   /**< other periods, the newest release of each */
+    STAITH_GATE_PAST_MAX_RECORDS = 4096,
+    STAITH_GATE_PAST_MAX_BYTES = 192 * 1024 * 1024
+};
+
+/** Newest first. Zero-initialise. */
+struct staith_gate_past {
+    struct staith_arena arena;
+    uint32_t count;
+    struct staith_disclosure_earlier items[STAITH_DISCLOSURE_MAX_EARLIER];
+    struct staith_release *releases[STAITH_DISCLOSURE_MAX_EARLIER]; /**< the same, to be freed */
+    uint32_t vintages;
+    uint32_t periods;
+};
+
+/** Where to look; each may be NULL, and is not looked at then. */
+struct staith_gate_archive {
+    struct staith_ledger *ledger;
+    struct staith_held *held;
+    struct staith_truth *truth;
+};
+
+/** Read what a decision on `dataset` and `period` is held against. More vintages of the period than
+ *  there is room for count as lost. STAITH_ERR_VERIFY, IO, NOMEM: the caller must not go on as if
+ *  nothing had left. *past is the caller's to free whatever comes. */
+int staith_gate_past_read(const struct staith_gate_archive *archive, const char *dataset,
+                          const struct staith_period *period, struct staith_gate_past *past,
+                          struct staith_err *err);
+/** NULL is allowed. */
+void staith_gate_past_free(struct staith_gate_past *past);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The keys under `policies` in a council's file. What they may not do is the floor's to say, in
+ * disclosure/policy.c: here it is only checked that they say something. */
+#include "config/schema.h"
+#include "config/table.h"
+
+#include <string.h>
+
+#define POLICY(field) offsetof(struct staith_config_policy, field)
+#define RULE(field) offsetof(struct staith_config_policy_rule, field)
+#define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
+
+static const struct staith_config_key rule_keys[] = {
+    {.name = "audience",
+     .kind = STAITH_CONFIG_AUDIENCE,
+     .offset = RULE(audience),
+     .else_ = "every audience",
+     .help = "Whom it is about"},
+    {.name = "dataset",
+     .kind = STAITH_CONFIG_CODE,
+     .offset = RULE(dataset),
+     .else_ = "every dataset",
+     .help = "The dataset that it is about"},
+    {.name = "measure",
+     .kind = STAITH_CONFIG_CODE,
+     .offset = RULE(measure),
+     .else_ = "every measure",
+     .help = "The measure that it is about"},
+    {.name = "dimension",
+     .kind = STAITH_CONFIG_CODE,
+     .offset = RULE(dimension),
+     .else_ = "every table, totals too",
+     .help = "Tables that are broken down by this dimension"},
+    {.name = "leaves",
+     .kind = STAITH_CONFIG_LEAVES,
+     .fallback = "protected",
+     .offset = RULE(leaves),
+     .help = "Whether it leaves, as far as the floor lets it, or stays"},
+    {.name = "base",
+     .kind = STAITH_CONFIG_BASE,
+     .offset = RULE(base),
+     .else_ = "the policy's",
+     .help = "What its counts are rounded to multiples of"},
+    {.name = "least",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 1000000,
+     .factor = 1,
+     .unit = "people",
+     .offset = RULE(least),
+     .else_ = "as the floor has it",
+     .help = "Broken down only where at least so many are counted"},
+};
+static const struct staith_config_block rule_block = {
+    rule_keys, COUNT(rule_keys), sizeof(struct staith_config_policy_rule), true, RULE(where)};
+
+static const struct staith_config_key policy_keys[] = {
+    {.name = "from",
+     .kind = STAITH_CONFIG_DATE,
+     .required = true,
+     .unique = true,
+     .offset = POLICY(from),
+     .help = "First day on which it holds, until the next; it is the policy's version and travels"},
+    {.name = "base",
+     .kind = STAITH_CONFIG_BASE,
+     .fallback = "5",
+     .offset = POLICY(base),
+     .help = "What counts are rounded to multiples of; 3 says more and protects less"},
+    {.name = "rules",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 200,
+     .offset = POLICY(rules),
+     .count_offset = POLICY(rule_count),
+     .block = &rule_block,
+     .help = "What is to be otherwise; the first that fits decides"},
+};
+const struct staith_config_block staith_config_policy_block = {
+    policy_keys, COUNT(policy_keys), sizeof(struct staith_config_policy), true, POLICY(where)};
+
+const struct staith_config_policy *
+staith_config_policy_on(const struct staith_config_council *config, const char *date)
+{
+    const struct staith_config_policy *newest = NULL;
+    for (uint32_t i = 0; i < config->policy_count; i++) {
+        const struct staith_config_policy *policy = &config->policies[i];
+        /* Dates of one form are in the order of their text. */
+        if (strcmp(policy->from, date) <= 0 &&
+            (newest == NULL || strcmp(policy->from, newest->from) > 0)) {
+            newest = policy;
+        }
+    }
+    return newest;
+}

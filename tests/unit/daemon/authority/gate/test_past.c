@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "authority/gate/past.h"
+
+#include "held_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+struct archive_case {
+    struct ledger_fixture f;
+    struct staith_gate_archive archive;
+    struct staith_gate_past past;
+};
+
+static void begin(struct archive_case *c)
+{
+    assert_int_equal(ledger_fixture_init(&c->f), 0);
+    c->archive = (struct staith_gate_archive){0};
+    assert_int_equal(staith_ledger_open(c->f.folder, "840", c->f.secret, staith_outside_machine(),
+                                        &c->archive.ledger, NULL),
+                     0);
+    assert_int_equal(staith_held_open(c->f.folder, &c->archive.held, NULL), 0);
+    assert_int_equal(staith_truth_open(c->f.folder, false, &c->archive.truth, NULL), 0);
+}
+
+static void end(struct archive_case *c)
+{
+    staith_truth_close(c->archive.truth);
+    staith_held_close(c->archive.held);
+    staith_ledger_close(c->archive.ledger);
+    ledger_fixture_deinit(&c->f);
+}
+
+static int read_past(struct archive_case *c, const char *dataset, int32_t year)
+{
+    const struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, year, 0};
+    return staith_gate_past_read(&c->archive, dataset, &period, &c->past, NULL);
+}
+
+static void append(struct archive_case *c, int32_t year, int64_t leavers)
+{
+    uint64_t number = 0;
+    assert_int_equal(
+        ledger_fixture_append(&c->f, c->archive.ledger, year, leavers, 1, &number, NULL), 0);
+}
+
+/* Keep the counts behind a release that was or will be appended. */
+static void keep(struct archive_case *c, int32_t year, int64_t leavers)
+{
+    const char *names[] = {"leavers_headcount"};
+    int64_t values[] = {leavers};
+    const struct staith_system system = {.cell_count = 1, .names = names, .values = values};
+    struct staith_release *release = ledger_fixture_release(&c->f, year, leavers);
+    struct staith_buf packed;
+    uint8_t hash[STAITH_HASH_BYTES];
+    staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(staith_codec_pack_release(release, &packed), 0);
+    staith_codec_hash(packed.data, packed.len, hash);
+    assert_int_equal(staith_truth_put(c->archive.truth, "csww", hash, &system, NULL), 0);
+    staith_buf_deinit(&packed);
+    staith_release_free(release);
+}
+
+static int64_t leavers_in(const struct staith_disclosure_earlier *earlier)
+{
+    return staith_release_cell_at(earlier->release, 0).value.value;
+}
+
+/* Every vintage of the period, the newest of the others, newest first, each with its counts. */
+static void what_has_left(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    begin(&c);
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.count, 0);
+    staith_gate_past_free(&c.past);
+    append(&c, 2024, 10);
+    append(&c, 2024, 11);
+    append(&c, 2025, 20);
+    keep(&c, 2025, 21);
+    append(&c, 2025, 21);
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.count, 3);
+    static const int64_t leavers[] = {21, 20, 11};
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(leavers_in(&c.past.items[i]), leavers[i]);
+        assert_string_equal(c.past.items[i].catalogue->dataset, "csww");
+    }
+    assert_non_null(c.past.items[0].truth);
+    assert_int_equal(c.past.items[0].truth->values[0], 21);
+    assert_null(c.past.items[1].truth);
+    staith_gate_past_free(&c.past);
+    assert_int_equal(read_past(&c, "other", 2025), 0);
+    assert_int_equal(c.past.count, 0);
+    staith_gate_past_free(&c.past);
+    staith_gate_past_free(NULL);
+    end(&c);
+}
+
+/* What waits for an officer may leave tomorrow; of the same period the new run takes its place. */
+static void what_waits(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    begin(&c);
+    append(&c, 2024, 9);
+    assert_int_equal(held_fixture_put(&c.f, c.archive.held, 2024, 10, 1, 5, &number, &replaced), 0);
+    assert_int_equal(held_fixture_put(&c.f, c.archive.held, 2025, 20, 2, 6, &number, &replaced), 0);
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.count, 1);
+    assert_int_equal(leavers_in(&c.past.items[0]), 10);
+    staith_gate_past_free(&c.past);
+    c.past = (struct staith_gate_past){0};
+    assert_int_equal(read_past(&c, "other", 2025), 0);
+    assert_int_equal(c.past.count, 0);
+    staith_gate_past_free(&c.past);
+    end(&c);
+}
+
+/* One vintage more than there is room for is there, and its counts are as if lost. */
+static void more_than_there_is_room_for(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    begin(&c);
+    for (int32_t year = 2000; year < 2010; year++) {
+        append(&c, year, 1);
+    }
+    for (int64_t i = 0; i < STAITH_GATE_PAST_VINTAGES + 3; i++) {
+        keep(&c, 2025, 100 + i);
+        append(&c, 2025, 100 + i);
+    }
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.vintages, STAITH_GATE_PAST_VINTAGES + 1);
+    assert_int_equal(c.past.periods, STAITH_GATE_PAST_PERIODS - 1);
+    assert_int_equal(c.past.count, STAITH_DISCLOSURE_MAX_EARLIER);
+    for (uint32_t i = 0; i < STAITH_GATE_PAST_VINTAGES; i++) {
+        assert_non_null(c.past.items[i].truth);
+        assert_int_equal(leavers_in(&c.past.items[i]), 100 + STAITH_GATE_PAST_VINTAGES + 2 - i);
+    }
+    assert_null(c.past.items[STAITH_GATE_PAST_VINTAGES].truth);
+    assert_int_equal(staith_release_period(c.past.items[31].release)->year, 2003);
+    staith_gate_past_free(&c.past);
+    end(&c);
+}
+
+static void nowhere_to_look(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    begin(&c);
+    append(&c, 2025, 20);
+    keep(&c, 2025, 20);
+    struct staith_truth *truth = c.archive.truth;
+    c.archive.truth = NULL;
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.count, 1);
+    assert_null(c.past.items[0].truth);
+    staith_gate_past_free(&c.past);
+    c.archive.truth = truth;
+    const struct staith_gate_archive nothing = {0};
+    const struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0};
+    assert_int_equal(staith_gate_past_read(&nothing, "csww", &period, &c.past, NULL), 0);
+    assert_int_equal(c.past.count, 0);
+    staith_gate_past_free(&c.past);
+    end(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_has_left),
+        cmocka_unit_test(what_waits),
+        cmocka_unit_test(more_than_there_is_room_for),
+        cmocka_unit_test(nowhere_to_look),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
