@@ -25,7 +25,6 @@ Staith__V1__Certificate *staith_pb_certificate(struct staith_pb_pen *pen,
     to->least = certificate->least;
     to->promise = certificate->promise;
     to->largest_error = certificate->largest_error;
-    to->mean_error_thousandths = certificate->mean_error_thousandths;
     to->took_ms = certificate->took_ms;
     to->solver = staith_pb_text(pen, certificate->solver);
     to->hash = staith_pb_bytes(pen, certificate->hash, sizeof(certificate->hash));
@@ -65,7 +64,6 @@ void staith_pb_read_certificate(struct staith_pb_reader *reader,
         .least = from->least,
         .promise = from->promise,
         .largest_error = from->largest_error,
-        .mean_error_thousandths = from->mean_error_thousandths,
         .took_ms = from->took_ms,
     };
     staith_pb_read_chars(reader, &from->solver, to->solver, sizeof(to->solver),

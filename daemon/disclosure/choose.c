@@ -97,6 +97,17 @@ static int look_at_figures(const struct staith_gate_work *work,
     return 0;
 }
 
+/* How many places a table has, whoever is in them: the account of a decision is exported. */
+static uint32_t places(const struct staith_catalogue *catalogue, const struct staith_table *table)
+{
+    uint64_t count = 1;
+    for (uint32_t d = 0; d < table->dimension_count; d++) {
+        count *= (uint64_t)catalogue->dimensions[table->dimensions[d]].category_count + 1;
+        count = count > UINT32_MAX ? UINT32_MAX : count;
+    }
+    return (uint32_t)count;
+}
+
 static int choose(struct staith_gate_work *work, uint16_t table, uint16_t measure)
 {
     const struct staith_rawtable *raw = work->what->raw;
@@ -110,9 +121,7 @@ static int choose(struct staith_gate_work *work, uint16_t table, uint16_t measur
     const struct staith_policy_ruling ruling = staith_policy_decide(
         work->what->policy, raw->catalogue, table, measure, work->what->audience);
     *choice = (struct staith_choice){.table = table, .measure = measure, .rule = ruling.rule};
-    for (uint32_t i = 0; i < raw->parts[table].cell_count; i++) {
-        choice->cells += raw->parts[table].cells[i].measure == measure ? 1 : 0;
-    }
+    choice->cells = places(raw->catalogue, &raw->catalogue->tables[table]);
     bool looked = ruling.rule == STAITH_POLICY_ROUNDED || ruling.rule == STAITH_POLICY_AMOUNT;
     return looked ? look_at_figures(work, &ruling, choice) : 0;
 }

@@ -7,23 +7,32 @@
 
 #include "disclosure/found.h"
 
-/* How far the rounded figures are from the true ones, over all that leave. */
-static void measure_errors(const struct staith_gate_work *work,
-                           struct staith_release_certificate *out)
+/* How far the rounded figures are from the true ones, for the council, and how far they could be,
+ * for everybody. */
+static void measure_errors(const struct staith_gate_work *work)
 {
+    struct staith_decision *decision = work->decision;
     int64_t change = 0;
     int64_t cells = 0;
+    decision->largest_error = 0;
     for (uint32_t i = 0; i < work->block_count; i++) {
         const struct staith_gate_block *block = &work->blocks[i];
         if (block->leaves) {
             change += block->rounding.change;
             cells += block->system.cell_count;
-            if (block->rounding.largest > out->largest_error) {
-                out->largest_error = block->rounding.largest;
+            if (block->rounding.largest > decision->largest_error) {
+                decision->largest_error = block->rounding.largest;
             }
         }
     }
-    out->mean_error_thousandths = cells > 0 ? (change * 1000 + cells / 2) / cells : 0;
+    decision->mean_error_thousandths = cells > 0 ? (change * 1000 + cells / 2) / cells : 0;
+    for (uint32_t i = 0; i < work->cell_count; i++) {
+        const struct staith_release_cell *cell = &work->cells[i];
+        int64_t away = cell->base > 0 ? (int64_t)cell->base * cell->reach - 1 : 0;
+        if (away > decision->certificate.largest_error) {
+            decision->certificate.largest_error = away;
+        }
+    }
 }
 
 int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,
@@ -51,7 +60,7 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
         return code;
     }
     staith_found_fill(certificate, &work->decision->certificate);
-    measure_errors(work, &work->decision->certificate);
+    measure_errors(work);
     staith_release_cells_hash(work->cells, work->cell_count, work->decision->certificate.hash);
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
     *ret_worst = NULL;

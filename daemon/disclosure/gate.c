@@ -62,6 +62,8 @@ static int protect(struct staith_gate_work *work)
         }
         if (code != 0 || !leaves_rounded(work)) {
             memset(&work->decision->certificate, 0, sizeof(work->decision->certificate));
+            work->decision->largest_error = 0;
+            work->decision->mean_error_thousandths = 0;
             return code;
         }
         const char *worst = NULL;

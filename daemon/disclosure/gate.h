@@ -63,7 +63,7 @@ struct staith_choice {
     enum staith_policy_rule rule;
     uint32_t base;     /**< of ROUNDED, else 0 */
     uint32_t reach;    /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
-    uint32_t cells;    /**< tallied */
+    uint32_t cells;    /**< places of the table; not how many hold somebody, which would tell */
     uint32_t released; /**< that leave: of a rounded table all its places, zeros too */
     uint32_t hidden;   /**< of an amount: tallied cells that leave as hidden */
 };
@@ -71,9 +71,9 @@ struct staith_choice {
 /** What became of one table of the raw table. */
 struct staith_disposition {
     uint16_t table;    /**< index into the catalogue's tables */
-    uint32_t cells;    /**< cells tallied */
+    uint32_t cells;    /**< places, of all its measures */
     uint32_t released; /**< cells that leave */
-    uint32_t withheld; /**< tallied cells that stay */
+    uint32_t withheld; /**< places that stay */
     const char *rule;  /**< code of the policy rule that decided for most cells; static */
     const char *why;   /**< the rule in plain words; static */
 };
@@ -87,6 +87,10 @@ struct staith_decision {
     uint32_t marked; /**< cells whose status a mark set */
     uint32_t choice_count;
     struct staith_choice choices[STAITH_DECISION_MAX_CHOICES];
+    /** How far the rounded numbers are from the true ones. For the council's own eyes: in a small
+     *  table they tell what the numbers hide, so they are in nothing that leaves or is exported. */
+    int64_t largest_error;
+    int64_t mean_error_thousandths;
     /** What the audit found; cells 0: nothing was rounded, so there was none. */
     struct staith_release_certificate certificate;
 };

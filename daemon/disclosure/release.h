@@ -61,8 +61,8 @@ struct staith_release_certificate {
     uint32_t narrow;  /**< with fewer possible values than promised: 0 likewise */
     int64_t least;    /**< least number of possible values of a protected cell */
     int64_t promise;  /**< what was promised: the base */
-    int64_t largest_error; /**< of a rounded number, against the true one */
-    int64_t mean_error_thousandths;
+    int64_t largest_error; /**< that the rules permit a rounded number; what the errors are is told
+                              to nobody, since it follows from the true numbers */
     int64_t took_ms;
     char solver[STAITH_RELEASE_SOLVER_BYTES]; /**< "GLPK 5.0" */
     uint32_t attacker_count;

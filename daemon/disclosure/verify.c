@@ -59,7 +59,6 @@ static int audit(const struct staith_release *release, const struct staith_struc
     }
     staith_found_fill(certificate, &out->found);
     out->found.largest_error = claimed->largest_error;
-    out->found.mean_error_thousandths = claimed->mean_error_thousandths;
     memcpy(out->found.hash, claimed->hash, sizeof(out->found.hash));
     judge(claimed, certificate, out);
     staith_certificate_free(certificate);

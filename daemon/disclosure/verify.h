@@ -15,8 +15,7 @@
 /** What came of it. */
 struct staith_verification {
     bool holds; /**< every protected cell has as many possible values as its certificate says */
-    /** Found now; its errors are those of the release's certificate, which nobody else can know.
-     *  cells 0: no cell is rounded, and there is nothing to audit. */
+    /** Found now; cells 0: no cell is rounded, and there is nothing to audit. */
     struct staith_release_certificate found;
     char why[256]; /**< where it does not hold: one sentence; names a cell, never a true value */
 };

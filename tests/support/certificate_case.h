@@ -28,7 +28,6 @@ certificate_of(const struct staith_release_cell *cells, uint32_t count)
         .least = 6,
         .promise = 5,
         .largest_error = 4,
-        .mean_error_thousandths = 1250,
         .took_ms = 12,
         .solver = "GLPK 5.0",
         .attacker_count = 2,

@@ -154,11 +154,10 @@ json_t *staith_gate_report_certificate(const struct staith_release_certificate *
         }
     }
     return json_pack(
-        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:o}", "cells",
-        (json_int_t)certificate->cells, "audited", (json_int_t)certificate->audited, "exact",
-        (json_int_t)certificate->exact, "least", (json_int_t)certificate->least, "promise",
-        (json_int_t)certificate->promise, "largest_error", (json_int_t)certificate->largest_error,
-        "mean_error_thousandths", (json_int_t)certificate->mean_error_thousandths, "took_ms",
+        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s, s:o}", "cells", (json_int_t)certificate->cells,
+        "audited", (json_int_t)certificate->audited, "exact", (json_int_t)certificate->exact,
+        "least", (json_int_t)certificate->least, "promise", (json_int_t)certificate->promise,
+        "largest_error", (json_int_t)certificate->largest_error, "took_ms",
         (json_int_t)certificate->took_ms, "solver", certificate->solver, "attackers", attackers);
 }
 
