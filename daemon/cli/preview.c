@@ -151,7 +151,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
     const char *folder = preview->config->state_folder;
     const struct staith_outside *outside = staith_outside_machine();
     struct staith_gate_archive archive = {NULL, NULL, NULL};
-    struct staith_gate_past past;
+    struct staith_gate_past past = {0};
     const struct staith_gate_terms terms = {.config = preview->config,
                                             .dataset = preview->dataset,
                                             .past = &past,
