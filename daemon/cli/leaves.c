@@ -114,3 +114,22 @@ const char *staith_cli_leaves_why(const struct staith_decision *decision, uint16
     return rule == STAITH_POLICY_ROUNDED ? "this total leaves as a headline figure"
                                          : staith_policy_rule_words(rule);
 }
+
+int64_t staith_cli_leaves_counted(const struct staith_rawtable *raw,
+                                  const struct staith_release_cell *cell)
+{
+    struct place wanted;
+    if (!place_of(cell, raw->catalogue, &wanted) || wanted.parts[0] >= raw->part_count) {
+        return 0;
+    }
+    const struct staith_rawtable_part *part = &raw->parts[wanted.parts[0]];
+    for (uint32_t i = 0; i < part->cell_count; i++) {
+        const struct staith_cell *from = &part->cells[i];
+        if (from->measure == wanted.parts[1] &&
+            memcmp(from->categories, &wanted.parts[2],
+                   cell->dimension_count * sizeof(from->categories[0])) == 0) {
+            return from->value;
+        }
+    }
+    return 0;
+}

@@ -22,6 +22,9 @@ void staith_cli_leaves_free(struct staith_cli_leaves *leaves);
 int64_t staith_cli_leaves_find(const struct staith_cli_leaves *leaves, uint16_t table,
                                const struct staith_cell *cell);
 
+/** What was counted at the place of a released cell: 0 where nobody was. */
+int64_t staith_cli_leaves_counted(const struct staith_rawtable *raw,
+                                  const struct staith_release_cell *cell);
 /** Why a cell stays: the rule's words. The cells of a table need not stay for one reason. Static.
  */
 const char *staith_cli_leaves_why(const struct staith_decision *decision, uint16_t table,

@@ -27,6 +27,7 @@ static json_t *status_json(enum staith_status status)
 }
 
 static json_t *leaving_cell(const struct staith_release_cell *cell,
+                            const struct staith_rawtable *raw,
                             const struct staith_catalogue *catalogue)
 {
     int index = staith_catalogue_measure(catalogue, cell->measure);
@@ -37,12 +38,20 @@ static json_t *leaving_cell(const struct staith_release_cell *cell,
             cell->categories[i] != NULL ? json_string(cell->categories[i]) : json_null();
         (void)json_object_set_new(categories, cell->dimensions[i], category);
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s?}", "table", cell->table, "measure",
-                     cell->measure, "label",
-                     index >= 0 ? catalogue->measures[index].label : cell->measure, "unit",
-                     index >= 0 ? staith_unit_words(unit) : "", "categories", categories, "value",
-                     value_json(&cell->value, unit), "status", status_json(cell->value.status),
-                     "reason", cell->reason);
+    json_t *item = json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s?}", "table", cell->table,
+                             "measure", cell->measure, "label",
+                             index >= 0 ? catalogue->measures[index].label : cell->measure, "unit",
+                             index >= 0 ? staith_unit_words(unit) : "", "categories", categories,
+                             "value", value_json(&cell->value, unit), "status",
+                             status_json(cell->value.status), "reason", cell->reason);
+    if (cell->base > 0) {
+        json_t *more = json_pack("{s:I, s:I, s:I, s:I}", "rounded", (json_int_t)cell->value.value,
+                                 "base", (json_int_t)cell->base, "reach", (json_int_t)cell->reach,
+                                 "counted", (json_int_t)staith_cli_leaves_counted(raw, cell));
+        (void)json_object_update(item, more);
+        json_decref(more);
+    }
+    return item;
 }
 
 static json_t *leaving(const struct staith_cli_preview *preview)
@@ -51,7 +60,8 @@ static json_t *leaving(const struct staith_cli_preview *preview)
     uint32_t count = preview->release != NULL ? staith_release_cell_count(preview->release) : 0;
     for (uint32_t i = 0; i < count; i++) {
         struct staith_release_cell cell = staith_release_cell_at(preview->release, i);
-        (void)append(cells, leaving_cell(&cell, preview->outcome->catalogue));
+        (void)append(cells,
+                     leaving_cell(&cell, preview->outcome->raw, preview->outcome->catalogue));
     }
     return cells;
 }

@@ -94,9 +94,12 @@ static void place_text(const struct staith_catalogue *catalogue,
     }
 }
 
-static void leaving_row(struct staith_cli_table *table, const struct staith_catalogue *catalogue,
+static void leaving_row(struct staith_cli_table *table, const struct staith_cli_preview *preview,
                         const struct staith_release_cell *cell)
 {
+    const struct staith_catalogue *catalogue = preview->outcome->catalogue;
+    const bool protected_ones = staith_release_certificate(preview->release) != NULL;
+    char counted[32] = "";
     char value[STAITH_CLI_FIGURE_BYTES];
     char mark[HEAD_BYTES];
     char place[HEAD_BYTES];
@@ -108,13 +111,20 @@ static void leaving_row(struct staith_cli_table *table, const struct staith_cata
     (void)snprintf(label, sizeof(label), "%.300s%s%.200s",
                    index >= 0 ? catalogue->measures[index].label : cell->measure,
                    place[0] != '\0' ? ": " : "", place);
-    const struct staith_cli_cell cells[] = {
-        {label, STAITH_CLI_PLAIN},
-        {staith_cli_value(&cell->value, unit, true, value),
-         mark[0] != '\0' ? STAITH_CLI_WARN : STAITH_CLI_STRONG},
-        {index >= 0 ? staith_unit_words(unit) : "", STAITH_CLI_DIM},
-        {mark, STAITH_CLI_WARN},
-    };
+    if (cell->base > 0) {
+        (void)staith_cli_count((uint64_t)staith_cli_leaves_counted(preview->outcome->raw, cell),
+                               counted);
+    }
+    struct staith_cli_cell cells[5] = {{label, STAITH_CLI_PLAIN}};
+    uint32_t at = 1;
+    cells[at].text = staith_cli_value(&cell->value, unit, true, value);
+    cells[at++].tone = mark[0] != '\0' ? STAITH_CLI_WARN : STAITH_CLI_STRONG;
+    if (protected_ones) {
+        cells[at++] = (struct staith_cli_cell){counted, STAITH_CLI_DIM};
+    }
+    cells[at++] =
+        (struct staith_cli_cell){index >= 0 ? staith_unit_words(unit) : "", STAITH_CLI_DIM};
+    cells[at] = (struct staith_cli_cell){mark, STAITH_CLI_WARN};
     staith_cli_table_row(table, cells);
 }
 
@@ -129,13 +139,37 @@ static uint32_t leaving_columns(const struct staith_release *release, uint32_t c
     return 3;
 }
 
+/* What the audit found, and what rounding did to the figures, which leaves with nothing. */
+static void print_certificate(const struct staith_cli *cli,
+                              const struct staith_cli_preview *preview)
+{
+    char text[HEAD_BYTES];
+    const struct staith_release_certificate *found = staith_release_certificate(preview->release);
+    const struct staith_decision *decision = preview->decision;
+    (void)snprintf(text, sizeof(text),
+                   "COUNTED stays here. An auditor that saw only the other columns tried %u "
+                   "attackers on %u cells: none could be worked out, each can have at least %lld "
+                   "values. Rounded numbers are off by %lld.%02lld on average and by %lld at most.",
+                   (unsigned)found->attacker_count, (unsigned)found->audited,
+                   (long long)found->least, (long long)(decision->mean_error_thousandths / 1000),
+                   (long long)(decision->mean_error_thousandths % 1000 / 10),
+                   (long long)decision->largest_error);
+    (void)fputc('\n', cli->out);
+    staith_cli_wrap(cli, 0, text);
+}
+
 static int print_leaving(const struct staith_cli *cli, const struct staith_cli_preview *preview,
                          struct staith_err *err)
 {
-    static const struct staith_cli_column columns[] = {
+    static const struct staith_cli_column plain[] = {
         {"MEASURE", STAITH_CLI_WRAPPED},
         {"VALUE", STAITH_CLI_RIGHT},
         {"UNIT", STAITH_CLI_LEFT},
+        {"MARK", STAITH_CLI_WRAPPED},
+    };
+    static const struct staith_cli_column with_counts[] = {
+        {"MEASURE", STAITH_CLI_WRAPPED}, {"VALUE", STAITH_CLI_RIGHT},
+        {"COUNTED", STAITH_CLI_RIGHT},   {"UNIT", STAITH_CLI_LEFT},
         {"MARK", STAITH_CLI_WRAPPED},
     };
     uint32_t count = preview->release != NULL ? staith_release_cell_count(preview->release) : 0;
@@ -149,14 +183,19 @@ static int print_leaving(const struct staith_cli *cli, const struct staith_cli_p
     staith_cli_print(cli, STAITH_CLI_STRONG, "Would leave the council: %u %s", (unsigned)count,
                      count == 1 ? "figure" : "figures");
     (void)fputs("\n\n", cli->out);
+    const bool protected_ones = staith_release_certificate(preview->release) != NULL;
     struct staith_cli_table *table =
-        staith_cli_table_new(cli, columns, leaving_columns(preview->release, count));
+        staith_cli_table_new(cli, protected_ones ? with_counts : plain,
+                             leaving_columns(preview->release, count) + (protected_ones ? 1 : 0));
     for (uint32_t i = 0; i < count && table != NULL; i++) {
         struct staith_release_cell cell = staith_release_cell_at(preview->release, i);
-        leaving_row(table, preview->outcome->catalogue, &cell);
+        leaving_row(table, preview, &cell);
     }
     int rc = staith_cli_table_print(table, err);
     staith_cli_table_free(table);
+    if (rc == 0 && protected_ones) {
+        print_certificate(cli, preview);
+    }
     return rc;
 }
 

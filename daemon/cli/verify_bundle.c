@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * staith verify-bundle: needs nothing but the file. Nothing of a bundle is shown before all of it
- * held; its texts may come from anybody, so control characters do not reach the terminal.
+ * staith verify-bundle: needs nothing but the file.
  */
 #include "cli/bundle.h"
 #include "cli/ledger.h"
@@ -11,12 +10,9 @@
 #include "codec/message.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { CATALOGUE_BYTES = 16 << 20 };
 
@@ -31,11 +27,7 @@ struct input {
 struct reading {
     const struct staith_cli *cli;
     const struct input *input;
-    struct staith_buf file;
-    struct staith_arena arena;
-    struct staith_bundle bundle;
-    uint8_t hash[STAITH_HASH_BYTES];
-    uint8_t key[STAITH_PUBLIC_KEY_BYTES];
+    struct staith_cli_bundle of;
 };
 
 static error_t take_number(struct input *input, const char *arg, struct argp_state *state)
@@ -102,105 +94,6 @@ static const struct argp argp = {
            "is named.",
 };
 
-/* ---- reading ---- */
-
-static int cannot_read(const char *path, int code, const char *what, struct staith_err *err)
-{
-    (void)staith_err_set(err, code, "%s", what);
-    staith_err_at(err, path, 0, 0);
-    staith_err_remedy(err, "name a file that `staith ledger --export` wrote");
-    return code;
-}
-
-static int read_open(int fd, const char *path, struct staith_buf *file, struct staith_err *err)
-{
-    struct stat st;
-    uint8_t *at = NULL;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-        return cannot_read(path, STAITH_ERR_IO, "this is no plain file", err);
-    }
-    if (st.st_size <= 0 || st.st_size > STAITH_BUNDLE_MAX_BYTES) {
-        return cannot_read(path, st.st_size <= 0 ? STAITH_ERR_SYNTAX : STAITH_ERR_LIMIT,
-                           st.st_size <= 0 ? "the file is empty" : "the file is too large", err);
-    }
-    size_t size = (size_t)st.st_size;
-    if (staith_buf_reserve(file, size, &at) != 0) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-    }
-    while (file->len < size) {
-        ssize_t got = read(fd, file->data + file->len, size - file->len);
-        if (got == 0 || (got < 0 && errno != EINTR)) {
-            return cannot_read(path, STAITH_ERR_IO, "the file cannot be read", err);
-        }
-        file->len += got > 0 ? (size_t)got : 0;
-    }
-    return 0;
-}
-
-static int read_file(const char *path, struct staith_buf *file, struct staith_err *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) {
-        return cannot_read(path, errno == ENOENT ? STAITH_ERR_NOTFOUND : STAITH_ERR_IO,
-                           errno == ENOENT ? "there is no such file" : "the file cannot be opened",
-                           err);
-    }
-    int rc = read_open(fd, path, file, err);
-    (void)close(fd);
-    return rc;
-}
-
-static int clean_texts(struct reading *reading, struct staith_err *err)
-{
-    struct staith_bundle *bundle = &reading->bundle;
-    struct staith_arena *arena = &reading->arena;
-    bundle->name = staith_cli_clean(arena, bundle->name);
-    bool good = bundle->name != NULL;
-    for (uint32_t i = 0; good && i < bundle->entry_count; i++) {
-        struct staith_bundle_entry *entry = &bundle->entries[i];
-        entry->refused_detail = staith_cli_clean(arena, entry->refused_detail);
-        good = entry->refused_detail != NULL;
-        if (good && entry->has_note) {
-            entry->note.source_name = staith_cli_clean(arena, entry->note.source_name);
-            entry->note.approved_by = staith_cli_clean(arena, entry->note.approved_by);
-            entry->note.decision_json = staith_cli_clean_json(arena, entry->note.decision_json);
-            good = entry->note.source_name != NULL && entry->note.approved_by != NULL &&
-                   entry->note.decision_json != NULL;
-        }
-    }
-    return good ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
-}
-
-static int check(struct reading *reading, struct staith_err *err)
-{
-    const struct input *input = reading->input;
-    int rc = read_file(input->path, &reading->file, err);
-    if (rc != 0) {
-        return rc;
-    }
-    rc = staith_bundle_unpack(reading->file.data, reading->file.len, &reading->arena,
-                              &reading->bundle, reading->hash, err);
-    if (rc == 0) {
-        memcpy(reading->key, reading->bundle.public_key, sizeof(reading->key));
-        if (input->key != NULL) {
-            rc = staith_config_read_key_hex(input->key, false, reading->key, sizeof(reading->key),
-                                            err);
-            if (rc != 0) {
-                return rc;
-            }
-        }
-        if (memcmp(reading->key, reading->bundle.public_key, sizeof(reading->key)) != 0) {
-            rc = staith_err_set(err, STAITH_ERR_VERIFY, "the bundle's signing key is another one");
-        }
-    }
-    rc = rc != 0 ? rc : staith_bundle_check(&reading->bundle, reading->key, err);
-    if (rc != 0) {
-        staith_err_at(err, input->path, 0, 0);
-        return rc;
-    }
-    return clean_texts(reading, err);
-}
-
 /* ---- showing ---- */
 
 static void print_verdict(const struct reading *reading,
@@ -209,10 +102,10 @@ static void print_verdict(const struct reading *reading,
     char hash[2 * STAITH_HASH_BYTES + 1];
     char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
     char exported[32];
-    const struct staith_bundle *bundle = &reading->bundle;
+    const struct staith_bundle *bundle = &reading->of.bundle;
     FILE *out = reading->cli->out;
-    (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
-    (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
+    (void)staith_hex_encode(reading->of.hash, sizeof(reading->of.hash), hash, sizeof(hash));
+    (void)staith_hex_encode(reading->of.key, sizeof(reading->of.key), key, sizeof(key));
     staith_cli_print(reading->cli, STAITH_CLI_GOOD, "%sThe bundle holds",
                      counts->releases + counts->notices > 0 ? "\n" : "");
     (void)fprintf(
@@ -247,7 +140,7 @@ static int list(const struct reading *reading, struct staith_err *err)
     if (table == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
-    int rc = staith_cli_bundle_list(&reading->bundle, table, &counts, err);
+    int rc = staith_cli_bundle_list(&reading->of.bundle, table, &counts, err);
     rc = rc != 0 ? rc : staith_cli_table_print(table, err);
     if (rc == 0) {
         print_verdict(reading, &counts);
@@ -261,11 +154,11 @@ static int list_json(const struct reading *reading, struct staith_err *err)
     char hash[2 * STAITH_HASH_BYTES + 1];
     char key[2 * STAITH_PUBLIC_KEY_BYTES + 1];
     char epoch[32];
-    const struct staith_bundle *bundle = &reading->bundle;
+    const struct staith_bundle *bundle = &reading->of.bundle;
     struct staith_cli_bundle_counts counts = {.releases_json = json_array(),
                                               .notices_json = json_array()};
-    (void)staith_hex_encode(reading->hash, sizeof(reading->hash), hash, sizeof(hash));
-    (void)staith_hex_encode(reading->key, sizeof(reading->key), key, sizeof(key));
+    (void)staith_hex_encode(reading->of.hash, sizeof(reading->of.hash), hash, sizeof(hash));
+    (void)staith_hex_encode(reading->of.key, sizeof(reading->of.key), key, sizeof(key));
     (void)snprintf(epoch, sizeof(epoch), "%llu", (unsigned long long)bundle->epoch);
     if (counts.releases_json == NULL || counts.notices_json == NULL) {
         (void)staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
@@ -290,7 +183,7 @@ static int list_json(const struct reading *reading, struct staith_err *err)
 
 static int show(struct reading *reading, struct staith_err *err)
 {
-    const struct staith_bundle *bundle = &reading->bundle;
+    const struct staith_bundle *bundle = &reading->of.bundle;
     uint64_t number = reading->input->number;
     const struct staith_bundle_entry *from = NULL;
     if (number >= bundle->first && number <= bundle->last) {
@@ -370,9 +263,7 @@ int staith_cli_verify_bundle(const struct staith_cli *cli, int argc, char **argv
         return staith_err_set(err, STAITH_ERR_IO, "libsodium cannot be used");
     }
     struct reading reading = {.cli = cli, .input = &input};
-    staith_buf_init(&reading.file, STAITH_BUNDLE_MAX_BYTES);
-    staith_arena_init(&reading.arena, STAITH_BUNDLE_ARENA_BYTES);
-    rc = check(&reading, err);
+    rc = staith_cli_bundle_open(input.path, input.key, &reading.of, err);
     if (rc != 0) {
         rc = failed(cli, &input, rc, err);
     } else if (input.number != 0) {
@@ -380,7 +271,6 @@ int staith_cli_verify_bundle(const struct staith_cli *cli, int argc, char **argv
     } else {
         rc = input.json ? list_json(&reading, err) : list(&reading, err);
     }
-    staith_arena_deinit(&reading.arena);
-    staith_buf_deinit(&reading.file);
+    staith_cli_bundle_close(&reading.of);
     return rc;
 }

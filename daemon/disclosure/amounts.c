@@ -140,7 +140,7 @@ static int show(struct amounts *amounts, const struct staith_cell *place)
         choice->released++;
     } else {
         cell->reason = staith_magnitude_code(decision.reason);
-        choice->hidden += is_somebody(find(amounts, place)) ? 1 : 0;
+        choice->hidden++;
     }
     return 0;
 }

@@ -18,8 +18,9 @@ const char *staith_release_check_rule(const struct staith_release_cell *cell)
     if (cell->base == 0) {
         return cell->reach == 0 ? NULL : "reach belongs to no rule";
     }
-    int64_t away = (int64_t)cell->base * cell->reach - 1;
-    if (cell->base > MAX_BASE || cell->reach < 1 || cell->reach > MAX_REACH) {
+    /* Reach 0: the nearest multiple. */
+    int64_t away = cell->reach == 0 ? cell->base / 2 : (int64_t)cell->base * cell->reach - 1;
+    if (cell->base > MAX_BASE || cell->reach > MAX_REACH) {
         return "rule is out of range";
     }
     if (cell->value.status != STAITH_STATUS_VALUE || cell->value.value < 0 ||
@@ -62,11 +63,14 @@ static bool attackers_are_fine(const struct staith_release_certificate *certific
 
 static const char *what_is_wrong(const struct staith_release_certificate *certificate)
 {
+    /* Where only medians leave nothing is promised of a cell, and none is audited by itself. */
+    bool nothing = certificate->audited == 0 && certificate->promise == 0;
     if (certificate->exact != 0 || certificate->narrow != 0 ||
-        certificate->promise < LEAST_PROMISE || certificate->least < certificate->promise) {
+        (!nothing &&
+         (certificate->promise < LEAST_PROMISE || certificate->least < certificate->promise))) {
         return "the release's certificate is of an audit that was not passed";
     }
-    if (certificate->audited == 0 || certificate->audited > certificate->cells ||
+    if (certificate->cells == 0 || certificate->audited > certificate->cells ||
         certificate->largest_error < 0 || certificate->took_ms < 0 ||
         !is_solver(certificate->solver) || !attackers_are_fine(certificate)) {
         return "the release's certificate is not valid";

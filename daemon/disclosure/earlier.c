@@ -7,6 +7,7 @@
  */
 #include "disclosure/gate_work.h"
 
+#include <staith/plugin.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -172,6 +173,20 @@ static int list_parts(struct ask *ask)
         ask->of[ask->part_count++] = earlier;
     }
     return 0;
+}
+
+/* How many of the counts' units are one of the audit's: FTE are audited in hundredths. */
+static int64_t fineness_of(const struct ask *ask, const char *name)
+{
+    const struct staith_catalogue *catalogue = ask->work->what->raw->catalogue;
+    size_t length = strcspn(name, "|");
+    for (uint32_t i = 0; i < catalogue->measure_count; i++) {
+        const struct staith_measure *measure = &catalogue->measures[i];
+        if (strlen(measure->code) == length && strncmp(measure->code, name, length) == 0) {
+            return measure->unit == STAITH_UNIT_FTE_MILLIONTHS ? STAITH_STRUCTURE_FTE_FINENESS : 1;
+        }
+    }
+    return 1;
 }
 
 /* today's cell - that of part `p` = what changed, where both are there and both counts known. */

@@ -257,8 +257,9 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
 static const struct {
     const char *code;
     const char *words;
-} rules[STAITH_POLICY_RULE_END] = {[STAITH_POLICY_NONE] = {"unknown", "unknown rule"},
-#define STAITH_X(name, code, words) [STAITH_POLICY_##name] = {code, words},
+    const char *takes;
+} rules[STAITH_POLICY_RULE_END] = {[STAITH_POLICY_NONE] = {"unknown", "unknown rule", "unknown"},
+#define STAITH_X(name, code, words, takes) [STAITH_POLICY_##name] = {code, words, takes},
                                    STAITH_POLICY_RULES(STAITH_X)
 #undef STAITH_X
 };
@@ -282,4 +283,19 @@ const char *staith_policy_rule_code(enum staith_policy_rule rule)
 const char *staith_policy_rule_words(enum staith_policy_rule rule)
 {
     return rules[known(rule)].words;
+}
+
+const char *staith_policy_rule_takes(enum staith_policy_rule rule)
+{
+    return rules[known(rule)].takes;
+}
+
+enum staith_policy_rule staith_policy_rule_of(const char *code)
+{
+    for (unsigned i = STAITH_POLICY_NONE + 1; i < STAITH_POLICY_RULE_END; i++) {
+        if (strcmp(rules[i].code, code) == 0) {
+            return (enum staith_policy_rule)i;
+        }
+    }
+    return STAITH_POLICY_NONE;
 }

@@ -38,46 +38,69 @@ struct staith_policy {
     uint32_t held_count;
 };
 
-/** What became of a measure in a table: code, words. The first three leave, the others stay; those
- *  after HELD are known only once the figures are looked at. */
+/** What became of a measure in a table: code, words, what it would take to show more. The first
+ *  three leave, the others stay; those after HELD are known only once the figures are looked at. */
 #define STAITH_POLICY_RULES(X)                                                                     \
-    X(EXACT, "headline_exact", "DfE prints this total for every council, so it leaves exactly")    \
+    X(EXACT, "headline_exact", "DfE prints this total for every council, so it leaves exactly",    \
+      "nothing is hidden of it")                                                                   \
     X(ROUNDED, "rounded",                                                                          \
-      "every number is a multiple of the base next to the true one, chosen so that all sums hold " \
-      "and nobody can be worked out")                                                              \
+      "every number is a multiple of the base next to the true one, chosen so "                    \
+      "that all sums hold and nobody can be worked out",                                           \
+      "exact numbers leave only where DfE prints them for every council; a "                       \
+      "policy may choose base 3 for a smaller distance")                                           \
     X(AMOUNT, "amount_rounded",                                                                    \
       "medians, quartiles and sums of money leave rounded, and only where enough people and "      \
-      "agencies are behind each")                                                                  \
+      "agencies are behind each",                                                                  \
+      "more people or agencies behind a figure that is hidden")                                    \
     X(BREAKDOWN, "breakdown_withheld",                                                             \
-      "a breakdown of amounts can point at a person, so it stays in the council")                  \
+      "a breakdown of amounts can point at a person, so it stays in the "                          \
+      "council",                                                                                   \
+      "a protection for amounts of this kind")                                                     \
     X(NO_FLOOR, "not_published_withheld",                                                          \
-      "DfE does not print this total for every council, so it stays in the council")               \
-    X(AUDIENCE, "audience_withheld", "nothing leaves for this audience")                           \
+      "DfE does not print this total for every council, so it stays in the "                       \
+      "council",                                                                                   \
+      "that DfE prints it for every council, and the compiled floor says so")                      \
+    X(AUDIENCE, "audience_withheld", "nothing leaves for this audience", "another audience")       \
     X(SENSITIVE_DETAIL, "sensitive_detail_withheld",                                               \
-      "what is sensitive is shown for the whole council and not broken down by anything else")     \
-    X(HELD, "held_by_council", "the council's configuration holds this measure back")              \
+      "what is sensitive is shown for the whole council and not broken down by "                   \
+      "anything else",                                                                             \
+      "nothing: the floor does not permit it")                                                     \
+    X(HELD, "held_by_council", "the council's configuration holds this measure back",              \
+      "taking it out of `hold` or of the policy's rules")                                          \
     X(TOO_FEW, "too_few_withheld",                                                                 \
-      "this is broken down only where at least as many are counted as the policy says, 10 where "  \
-      "it is sensitive, and their number is known exactly")                                        \
+      "this is broken down only where at least as many are counted as the "                        \
+      "policy says, 10 where it is sensitive, and their number is known "                          \
+      "exactly",                                                                                   \
+      "more people in the row")                                                                    \
     X(MARKED, "marked_withheld",                                                                   \
-      "the council has marked this measure, so nothing of its breakdowns leaves")                  \
-    X(NOT_GIVEN, "not_given_withheld", "the measure was not given, so there is nothing to show")   \
+      "the council has marked this measure, so nothing of its breakdowns "                         \
+      "leaves",                                                                                    \
+      "taking the mark back when the figures are right")                                           \
+    X(NOT_GIVEN, "not_given_withheld", "the measure was not given, so there is nothing to show",   \
+      "a source that gives it")                                                                    \
     X(NO_CATEGORY, "no_category_withheld",                                                         \
-      "some of those counted have no category here, and how many would be left over to work out")  \
+      "some of those counted have no category here, and how many would be left "                   \
+      "over to work out",                                                                          \
+      "a category for each of them in the source, if only `not known`")                            \
     X(LESS_DETAIL, "less_detail_withheld",                                                         \
-      "this table together with the others would say too much, so it is left out")                 \
+      "this table together with the others would say too much, so it is left "                     \
+      "out",                                                                                       \
+      "more people, fewer categories, or fewer tables of the same people")                         \
     X(NO_HEADCOUNT, "no_headcount_withheld",                                                       \
-      "an amount leaves only where the count of its people does, and that stays here")             \
+      "an amount leaves only where the count of its people does, and that stays here",             \
+      "whatever lets the count of its people leave")                                               \
     X(REVISION, "revision_waits",                                                                  \
-      "this revision, held against what was released of the period before, would say too much; "   \
-      "it "                                                                                        \
-      "waits for the next scheduled release")                                                      \
+      "this revision, held against what was released of the period before, "                       \
+      "would say too much; it waits for the next scheduled release",                               \
+      "larger changes together instead of one after another, or the next "                         \
+      "period")                                                                                    \
     X(NOT_PROVED, "not_proved_withheld",                                                           \
-      "the protection could not be proved within the limits on time and size")
+      "the protection could not be proved within the limits on time and size",                     \
+      "fewer or smaller tables, or a faster machine")
 
 enum staith_policy_rule {
     STAITH_POLICY_NONE = 0, /**< not a rule */
-#define STAITH_X(name, code, words) STAITH_POLICY_##name,
+#define STAITH_X(name, code, words, takes) STAITH_POLICY_##name,
     STAITH_POLICY_RULES(STAITH_X)
 #undef STAITH_X
         STAITH_POLICY_RULE_END
@@ -110,5 +133,9 @@ bool staith_policy_rule_leaves(enum staith_policy_rule rule);
 /** Code of a rule ("breakdown_withheld") and its plain words. Static, never NULL. */
 const char *staith_policy_rule_code(enum staith_policy_rule rule);
 const char *staith_policy_rule_words(enum staith_policy_rule rule);
+/** What it would take to show more than the rule lets. Static, never NULL. */
+const char *staith_policy_rule_takes(enum staith_policy_rule rule);
+/** The rule with this code, or NONE. */
+enum staith_policy_rule staith_policy_rule_of(const char *code);
 
 #endif

@@ -83,6 +83,21 @@ static inline void cli_same(const char *out, const char *golden)
     }
 }
 
+/* Runs of blanks and line ends become one blank: to look for words wherever they were wrapped. */
+static inline void cli_flatten(char *text)
+{
+    size_t len = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        bool blank = *at == ' ' || *at == '\n';
+        if (!blank) {
+            text[len++] = *at;
+        } else if (len > 0 && text[len - 1] != ' ') {
+            text[len++] = ' ';
+        }
+    }
+    text[len] = '\0';
+}
+
 /* No line is wider than `width` columns, and none ends with a blank. */
 static inline void cli_neat(const char *out, size_t width)
 {

@@ -50,6 +50,20 @@ int staith_store_catalogue(struct staith_store *store,
     return bytes_of(store, statement, bound, ret_bytes, ret_len);
 }
 
+int staith_store_record_bytes(struct staith_store *store, const char *authority, uint64_t epoch,
+                              uint64_t number, uint8_t **ret_bytes, size_t *ret_len)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = staith_store_prepare(store, STAITH_SQL_RECORD_BYTES, &statement, NULL);
+    if (code != 0) {
+        return code;
+    }
+    int bound = staith_store_bind_text(statement, 1, authority) |
+                staith_store_bind_int(statement, 2, (int64_t)epoch) |
+                staith_store_bind_int(statement, 3, (int64_t)number);
+    return bytes_of(store, statement, bound, ret_bytes, ret_len);
+}
+
 int staith_store_newest_catalogue(struct staith_store *store, const char *dataset,
                                   uint8_t **ret_bytes, size_t *ret_len)
 {

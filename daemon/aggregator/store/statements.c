@@ -19,6 +19,9 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_CURSOR_MOVE] = "UPDATE epoch SET number = ?2, hash = ?3 WHERE id = ?1",
     [STAITH_SQL_RECORD_HASH] = "SELECT r.hash FROM record r JOIN epoch e ON e.id = r.epoch_id"
                                " WHERE e.authority = ?1 AND e.epoch = ?2 AND r.number = ?3",
+    [STAITH_SQL_RECORD_BYTES] =
+        "SELECT r.payload FROM record r JOIN epoch e ON e.id = r.epoch_id"
+        " WHERE e.authority = ?1 AND e.epoch = ?2 AND r.number = ?3 AND r.refused = 0",
     /* An operator's word counts before what was seen last: the new ledger may still be empty. */
     [STAITH_SQL_EPOCH_CURRENT] =
         "SELECT epoch FROM (SELECT epoch, 0 AS turn, 0 AS id FROM accepted WHERE authority = ?1"

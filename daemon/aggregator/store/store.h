@@ -108,6 +108,10 @@ int staith_store_quarantine(struct staith_store *store, const struct staith_stor
 int staith_store_catalogue(struct staith_store *store,
                            const uint8_t catalogue_hash[STAITH_HASH_BYTES], uint8_t **ret_bytes,
                            size_t *ret_len);
+/** The bytes of a record that was taken (heap, the caller's), as it came; or STAITH_ERR_NOTFOUND.
+ */
+int staith_store_record_bytes(struct staith_store *store, const char *authority, uint64_t epoch,
+                              uint64_t number, uint8_t **ret_bytes, size_t *ret_len);
 /** The bytes of the catalogue of a dataset that leads, or NOTFOUND: whose definitions the region
  *  compares by. */
 int staith_store_newest_catalogue(struct staith_store *store, const char *dataset,

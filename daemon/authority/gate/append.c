@@ -143,6 +143,7 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     }
     struct staith_ledger_note note;
     fill_note(job, outcome, decision, ending->holds ? "" : "at once", text, &note);
+    note.cells_released = staith_release_cell_count(release);
     /* First the counts: a release without them could not be revised. */
     rc = staith_gate_keep_truth(service->truth, outcome, release, err);
     rc = rc != 0 ? rc : append(service, outcome, release, &note, ending, err);

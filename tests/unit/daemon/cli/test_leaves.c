@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "gate_case.h"
 #include "preview_case.h"
 
 /* What left is found at its place; what stayed is not, and has its reason. */
@@ -50,12 +51,36 @@ static void nothing(void **state)
     preview_case_deinit(&c);
 }
 
+/* Beside what leaves stands what was counted; a place where nobody is was counted too. */
+static void counted(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_release_cell cell = {.table = "by_role_reason",
+                                       .measure = "leavers_headcount",
+                                       .dimension_count = 2,
+                                       .dimensions = {"role", "reason"},
+                                       .categories = {"worker", "resigned"}};
+    assert_int_equal(staith_cli_leaves_counted(&c->table.raw, &cell), 12);
+    cell.categories[1] = "moved";
+    assert_int_equal(staith_cli_leaves_counted(&c->table.raw, &cell), 0);
+    cell.categories[0] = NULL;
+    assert_int_equal(staith_cli_leaves_counted(&c->table.raw, &cell), 3);
+    cell.categories[1] = "nowhere";
+    assert_int_equal(staith_cli_leaves_counted(&c->table.raw, &cell), 0);
+    cell.categories[1] = "moved";
+    c->table.raw.part_count = 1;
+    assert_int_equal(staith_cli_leaves_counted(&c->table.raw, &cell), 0);
+    gate_case_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places),
         cmocka_unit_test(reasons),
         cmocka_unit_test(nothing),
+        cmocka_unit_test(counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

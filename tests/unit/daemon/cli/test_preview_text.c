@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "gate_case.h"
 #include "preview_case.h"
 
 #include <locale.h>
@@ -202,6 +203,49 @@ static void local_alarms(void **state)
     preview_case_deinit(&c);
 }
 
+/* What is rounded stands beside what was counted, and what the audit found below it. */
+static void protected_ones(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_release *release = NULL;
+    struct cli_capture capture;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, NULL), 0);
+    struct staith_gate_outcome outcome = {
+        .end = STAITH_GATE_END_WELL, .catalogue = &c->table.catalogue, .raw = &c->table.raw};
+    const struct staith_config_council config = {.authority_code = "840",
+                                                 .authority_name = "Durham"};
+    const struct staith_config_dataset dataset = {.name = "csww"};
+    struct staith_cli_leaves *leaves = staith_cli_leaves_new(release, &c->table.catalogue);
+    const struct staith_cli_preview preview = {.config = &config,
+                                               .dataset = &dataset,
+                                               .source = "r.xml",
+                                               .outcome = &outcome,
+                                               .decision = &c->decision,
+                                               .release = release,
+                                               .leaves = leaves};
+    cli_begin(&capture, 0, false);
+    assert_int_equal(staith_cli_preview_text(&capture.cli, &preview, NULL), 0);
+    cli_finish(&capture);
+    cli_flatten(capture.out);
+    assert_non_null(strstr(capture.out, "MEASURE VALUE COUNTED UNIT Leavers 28 people"));
+    assert_non_null(strstr(capture.out, "Leavers: worker, moved 0 to 4 0 people"));
+    assert_non_null(strstr(capture.out, "COUNTED stays here. An auditor that saw only the other "
+                                        "columns tried 11 attackers on 15 cells"));
+    cli_free(&capture);
+    json_t *json = staith_cli_preview_json(&preview);
+    const json_t *cell = json_array_get(json_object_get(json, "leaves"), 1);
+    assert_int_equal(json_integer_value(json_object_get(cell, "base")), 5);
+    assert_int_equal(json_integer_value(json_object_get(cell, "reach")), 1);
+    assert_int_equal(json_integer_value(json_object_get(cell, "counted")), 6);
+    assert_int_equal(json_integer_value(json_object_get(cell, "rounded")) % 5, 0);
+    assert_null(json_object_get(json_array_get(json_object_get(json, "leaves"), 0), "base"));
+    json_decref(json);
+    staith_cli_leaves_free(leaves);
+    staith_release_free(release);
+    gate_case_free(c);
+}
+
 int main(void)
 {
     (void)setlocale(LC_CTYPE, "C.UTF-8");
@@ -209,7 +253,7 @@ int main(void)
         cmocka_unit_test(wide),           cmocka_unit_test(narrow),
         cmocka_unit_test(refused_run),    cmocka_unit_test(parts_indented),
         cmocka_unit_test(one_of_each),    cmocka_unit_test(local_alarms),
-        cmocka_unit_test(nothing_leaves),
+        cmocka_unit_test(nothing_leaves), cmocka_unit_test(protected_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

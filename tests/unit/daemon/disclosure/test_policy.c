@@ -284,7 +284,12 @@ static void test_every_rule_has_words(void **state)
         assert_string_not_equal(staith_policy_rule_code((enum staith_policy_rule)rule), "unknown");
         assert_string_not_equal(staith_policy_rule_words((enum staith_policy_rule)rule),
                                 "unknown rule");
+        assert_string_not_equal(staith_policy_rule_takes((enum staith_policy_rule)rule), "unknown");
+        assert_int_equal(
+            staith_policy_rule_of(staith_policy_rule_code((enum staith_policy_rule)rule)), rule);
     }
+    assert_int_equal(staith_policy_rule_of("unknown"), STAITH_POLICY_NONE);
+    assert_string_equal(staith_policy_rule_takes(STAITH_POLICY_RULE_END), "unknown");
     assert_string_equal(staith_policy_rule_code(STAITH_POLICY_NONE), "unknown");
     assert_string_equal(staith_policy_rule_code(STAITH_POLICY_RULE_END), "unknown");
     assert_string_equal(staith_policy_rule_words(STAITH_POLICY_RULE_END), "unknown rule");
