@@ -7,6 +7,8 @@
  */
 #include "disclosure/gate_work.h"
 
+#include "disclosure/shows.h"
+
 #include <staith/plugin.h>
 #include <stdio.h>
 #include <string.h>
@@ -204,9 +206,12 @@ static void tie(struct ask *ask, uint32_t p, uint32_t cell)
         return;
     }
     struct staith_gate_question *question = ask->question;
-    int64_t change = now->values[at] - then->values[was];
-    question->facts[question->fact_count++] =
-        (struct staith_audit_fact){STAITH_AUDIT_EARLIER, change, change, question->term_count, 2};
+    int64_t fine = fineness_of(ask, system->names[cell]);
+    int64_t change = (now->values[at] - then->values[was]) / fine;
+    /* What was cut from both sides is less than one unit each. */
+    int64_t slack = fine > 1 ? 1 : 0;
+    question->facts[question->fact_count++] = (struct staith_audit_fact){
+        STAITH_AUDIT_EARLIER, change - slack, change + slack, question->term_count, 2};
     question->terms[question->term_count++] = (struct staith_audit_term){cell, 1};
     question->terms[question->term_count++] = (struct staith_audit_term){(uint32_t)old, -1};
 }

@@ -210,12 +210,12 @@ static bool shows_sensitive(const struct staith_catalogue *catalogue,
 
 /* How a breakdown or total that leaves rounded does. */
 static struct staith_policy_ruling round_it(const struct staith_policy *policy,
-                                            const struct staith_policy_term *term,
+                                            const struct staith_policy_term *term, uint32_t each,
                                             uint32_t dimension_count, bool sensitive,
                                             bool exact_total)
 {
     struct staith_policy_ruling ruling = {.rule = STAITH_POLICY_ROUNDED,
-                                          .base = base_of(policy, term),
+                                          .base = each * base_of(policy, term),
                                           .row_least = sensitive ? SENSITIVE_ROW : 0};
     if (dimension_count > 0 && term != NULL && term->least > ruling.row_least) {
         ruling.row_least = term->least;
