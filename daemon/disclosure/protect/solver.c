@@ -213,6 +213,16 @@ int staith_solver_set_constant(struct staith_solver *solver, double constant)
     return 0;
 }
 
+void staith_solver_set_primal(struct staith_solver *solver, bool primal)
+{
+    solver->program.primal = primal;
+}
+
+void staith_solver_set_cuts(struct staith_solver *solver, bool cuts)
+{
+    solver->program.cuts = cuts;
+}
+
 uint32_t staith_solver_variables(const struct staith_solver *solver)
 {
     return solver->program.variable_count;

@@ -78,6 +78,12 @@ int staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, doub
 /** What is added to every objective: a permitted gap is a share of the whole. Finite; 0 at first.
  */
 int staith_solver_set_constant(struct staith_solver *solver, double constant);
+/** Solve continuous programs by the primal method: the faster where only costs and bounds change
+ *  and the last solution stays one. Else, and at first, by the dual method. */
+void staith_solver_set_primal(struct staith_solver *solver, bool primal);
+/** Search whole numbers with cuts of the solver's own (Gomory, mixed-integer rounding): the faster
+ *  where rows are covers. Not at first. */
+void staith_solver_set_cuts(struct staith_solver *solver, bool cuts);
 uint32_t staith_solver_variables(const struct staith_solver *solver);
 uint32_t staith_solver_rows(const struct staith_solver *solver);
 /** Solve. 0 with *ret_result whatever the state; STAITH_ERR_NOMEM, also when no thread starts. */

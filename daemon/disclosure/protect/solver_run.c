@@ -150,7 +150,8 @@ static void solve_continuous(glp_prob *lp, struct staith_solver_run *run)
     glp_smcp how;
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
-    how.meth = GLP_DUALP; /* rows and bounds change between solves, and it is the faster anew */
+    /* Rows and bounds change between solves, and the dual method is the faster anew. */
+    how.meth = run->program->primal ? GLP_PRIMAL : GLP_DUALP;
     how.tm_lim = remaining_ms(run);
     how.it_lim = (int)run->budget->iterations;
     int rc = glp_simplex(lp, &how);
@@ -214,6 +215,8 @@ static void solve_whole(glp_prob *lp, struct staith_solver_run *run)
     how.tm_lim = remaining_ms(run);
     how.mip_gap = (double)run->budget->gap_millionths / 1e6;
     how.fp_heur = run->budget->gap_millionths > 0 ? GLP_ON : GLP_OFF;
+    how.gmi_cuts = run->program->cuts ? GLP_ON : GLP_OFF;
+    how.mir_cuts = how.gmi_cuts;
     how.cb_func = on_node;
     how.cb_info = run;
     run->node_bound = run->result.objective;

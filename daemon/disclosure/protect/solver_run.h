@@ -28,6 +28,8 @@ struct staith_solver_program {
     double *coefficients;
     double constant; /* of the objective */
     bool solved;     /* statuses are those of a basis */
+    bool primal;     /* the method */
+    bool cuts;       /* GLPK adds its own */
 };
 
 struct staith_solver_run {

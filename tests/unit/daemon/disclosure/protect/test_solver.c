@@ -165,11 +165,32 @@ static void version(void **state)
     assert_string_equal(staith_solver_version(), "GLPK 5.0");
 }
 
+/* The other method and the solver's own cuts come to the same: 5x + 7y least with 2x + 3y >= 12 and
+ * 4x + 2y >= 10 is 29 at x = 3, y = 2; in fractions 28.25 at x = 0.75, y = 3.5. */
+static void methods(void **state)
+{
+    (void)state;
+    for (int method = 0; method < 4; method++) {
+        struct staith_solver *solver = staith_solver_new(&wide);
+        staith_solver_set_primal(solver, (method & 1) != 0);
+        staith_solver_set_cuts(solver, (method & 2) != 0);
+        (void)variable(solver, 0, 10, 5, true);
+        (void)variable(solver, 0, 10, 7, true);
+        (void)row(solver, 12, INFINITY, 2, 3);
+        (void)row(solver, 10, INFINITY, 4, 2);
+        struct staith_solver_result result = solve(solver);
+        assert_int_equal(result.state, STAITH_SOLVER_OPTIMAL);
+        SAME(result.objective, 29);
+        SAME(staith_solver_value(solver, 0), 3);
+        SAME(staith_solver_value(solver, 1), 2);
+        staith_solver_free(solver);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(continuous), cmocka_unit_test(whole),   cmocka_unit_test(states),
-        cmocka_unit_test(refusals),   cmocka_unit_test(version),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(continuous), cmocka_unit_test(whole),
+                                       cmocka_unit_test(states),     cmocka_unit_test(refusals),
+                                       cmocka_unit_test(version),    cmocka_unit_test(methods)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

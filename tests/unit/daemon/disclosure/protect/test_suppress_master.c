@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table 3 4 = 7 | 6 5 = 11 | 9 9 = 18 with (1,1) promised 1 to 5: its row asks that (1,2) or
+ * the total 7 is hidden too, its column that (2,1) or the total 9 is.
+ */
+#include "disclosure/protect/suppress_master.h"
+
+#include "suppress_part_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct suppress_case c;
+    struct staith_arena arena;
+    struct staith_suppress_part part;
+    struct staith_suppress_master master;
+    bool hidden[9];
+    double share[9];
+};
+
+static void setup(struct fixture *f)
+{
+    static const uint32_t sides[3] = {2, 2, 1};
+    static const int64_t inner[4] = {3, 4, 6, 5};
+    const struct staith_solver_budget budget = {.time_ms = 20000};
+    memset(f, 0, sizeof(*f));
+    suppress_case_init(&f->c, sides, inner);
+    suppress_case_primary(&f->c, 0, 1, 5, 0);
+    staith_arena_init(&f->arena, 1 << 23);
+    assert_int_equal(suppress_case_part(&f->c, &f->arena, &f->part), 0);
+    assert_int_equal(staith_suppress_master_init(&f->master, &f->part, &budget, &f->arena), 0);
+}
+
+static void teardown(struct fixture *f)
+{
+    staith_suppress_master_deinit(&f->master);
+    staith_arena_deinit(&f->arena);
+}
+
+static enum staith_suppress_master_state solve(struct fixture *f, int64_t *bound)
+{
+    enum staith_suppress_master_state state;
+    assert_int_equal(staith_suppress_master_solve(&f->master, f->hidden, bound, &state), 0);
+    return state;
+}
+
+/* Without cuts nothing but what must be is hidden; with those of the rows the cheapest circle is:
+ * 4 + 6 + 5, since whatever is hidden alone in its own row gains nothing. */
+static void rows(void **state)
+{
+    (void)state;
+    struct fixture f;
+    enum staith_suppress_master_state end;
+    int64_t bound = -1;
+    setup(&f);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 0);
+    assert_true(f.hidden[0] && !f.hidden[1]);
+    assert_int_equal(staith_suppress_master_begin(&f.master), 0);
+    assert_int_equal(f.master.cuts, 4);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 15);
+    assert_true(f.hidden[0] && f.hidden[1] && f.hidden[3] && f.hidden[4]);
+    assert_false(f.hidden[2] || f.hidden[5] || f.hidden[8]);
+    assert_true(staith_suppress_master_allows(&f.master, f.hidden));
+    f.hidden[1] = false;
+    assert_false(staith_suppress_master_allows(&f.master, f.hidden));
+    assert_int_equal(staith_suppress_master_relax(&f.master, f.share, &end), 0);
+    assert_int_equal(end, STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_true(f.share[0] > 0.999);
+    assert_int_equal(f.master.solved, 3);
+    teardown(&f);
+}
+
+static void cuts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    bool added = true;
+    int64_t bound = 0;
+    setup(&f);
+    /* What is forced is enough: nothing to ask. */
+    f.master.coefficients[0] = 10;
+    f.master.coefficients[1] = 4;
+    assert_int_equal(staith_suppress_master_cut(&f.master, 10, &added), 0);
+    assert_false(added);
+    assert_int_equal(f.master.cuts, 0);
+    /* 6 of 10 are left: 2 x (1,2) + 4 x (2,2) + 6 x total, that is 1, 2, 3 of 3. */
+    memset(f.master.coefficients, 0, 9 * sizeof(int64_t));
+    f.master.coefficients[0] = 4;
+    f.master.coefficients[1] = 2;
+    f.master.coefficients[4] = 4;
+    f.master.coefficients[2] = 99;
+    assert_int_equal(staith_suppress_master_cut(&f.master, 10, &added), 0);
+    assert_true(added);
+    assert_int_equal(f.master.stored[0].least, 3);
+    assert_int_equal(f.master.stored[0].count, 3);
+    assert_int_equal(f.master.stored[0].coefficients[0], 1);
+    assert_int_equal(f.master.stored[0].coefficients[1], 3);
+    assert_int_equal(f.master.stored[0].coefficients[2], 2);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 7);
+    assert_true(f.hidden[2] && !f.hidden[1]);
+    /* If the total is hidden, so is (2,1). */
+    memset(f.master.coefficients, 0, 9 * sizeof(int64_t));
+    f.master.coefficients[3] = 1;
+    assert_int_equal(staith_suppress_master_cut_unless(&f.master, 2, &added), 0);
+    assert_true(added);
+    assert_false(staith_suppress_master_allows(&f.master, f.hidden));
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 9);
+    assert_true(f.hidden[1] && f.hidden[4] && !f.hidden[2] && !f.hidden[3]);
+    /* Nobody inside, or one who must be: one of them is hidden. */
+    memset(f.master.coefficients, 0, 9 * sizeof(int64_t));
+    f.master.coefficients[8] = 1;
+    assert_int_equal(staith_suppress_master_cut_unless(&f.master, 0, &added), 0);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 27);
+    assert_true(f.hidden[8]);
+    /* None may: no pattern. */
+    memset(f.master.coefficients, 0, 9 * sizeof(int64_t));
+    assert_int_equal(staith_suppress_master_cut(&f.master, 1, &added), 0);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_NONE);
+    teardown(&f);
+}
+
+static void limits(void **state)
+{
+    (void)state;
+    struct fixture f;
+    bool added = false;
+    int64_t bound = 0;
+    enum staith_suppress_master_state end;
+    setup(&f);
+    f.master.room = 0;
+    f.master.coefficients[1] = 1;
+    assert_int_equal(staith_suppress_master_cut(&f.master, 1, &added), STAITH_ERR_LIMIT);
+    f.master.spent_ms = 20000;
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_GAVE_UP);
+    assert_int_equal(f.master.end, STAITH_SOLVER_END_TIME);
+    assert_int_equal(staith_suppress_master_relax(&f.master, f.share, &end), 0);
+    assert_int_equal(end, STAITH_SUPPRESS_MASTER_GAVE_UP);
+    teardown(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rows), cmocka_unit_test(cuts),
+                                       cmocka_unit_test(limits)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
