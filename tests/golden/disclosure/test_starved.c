@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rounding, suppression and the audit with too little of everything: each piece of memory refused
+ * in turn, each thread, each solve ended early. What comes back is an error or a result that says
+ * so; what is a result then is one that holds; and nothing is lost on the way (the sanitizers
+ * look).
+ */
+#include "disclosure/audit/audit.h"
+#include "disclosure/audit/certificate.h"
+#include "disclosure/protect/compile.h"
+#include "disclosure/protect/round.h"
+#include "disclosure/protect/solver.h"
+#include "protect_table.h"
+#include "suppress_case.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+/* The linker gives us these calls (see CMakeLists.txt); countdown 0: all succeed. */
+enum starved { OF_MEMORY, OF_THREADS, OF_SOLVES, STARVED_COUNT };
+static uint32_t countdown[STARVED_COUNT];
+static struct staith_solver_result instead;
+
+static bool refuse(enum starved of)
+{
+    return countdown[of] != 0 && --countdown[of] == 0;
+}
+
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return refuse(OF_MEMORY) ? NULL : __real_calloc(count, size);
+}
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    return refuse(OF_MEMORY) ? NULL : __real_malloc(size);
+}
+
+void *__real_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size)
+{
+    return refuse(OF_MEMORY) ? NULL : __real_realloc(old, size);
+}
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument)
+{
+    return refuse(OF_THREADS) ? 11 : __real_pthread_create(thread, attributes, start, argument);
+}
+
+int __real_staith_solver_solve(struct staith_solver *solver, struct staith_solver_result *result);
+int __wrap_staith_solver_solve(struct staith_solver *solver, struct staith_solver_result *result);
+int __wrap_staith_solver_solve(struct staith_solver *solver, struct staith_solver_result *result)
+{
+    int code = __real_staith_solver_solve(solver, result);
+    if (code == 0 && refuse(OF_SOLVES)) {
+        *result = instead;
+    }
+    return code;
+}
+
+/* One thing done; true when it came to a result. `plenty`: nothing was refused. */
+typedef bool (*deed)(bool plenty);
+
+static void starve(enum starved of, deed deed)
+{
+    memset(countdown, 0, sizeof(countdown));
+    assert_true(deed(true));
+    for (uint32_t n = 1; n < 100000; n++) {
+        memset(countdown, 0, sizeof(countdown));
+        countdown[of] = n;
+        (void)deed(false);
+        if (countdown[of] != 0) { /* it asked for less than n in all */
+            countdown[of] = 0;
+            assert_true(n > 1);
+            return;
+        }
+    }
+    fail();
+}
+
+static bool is_shortage(int code)
+{
+    return code == STAITH_ERR_NOMEM || code == STAITH_ERR_LIMIT;
+}
+
+/* Counts of two measures' worth of cells in two tables that share a margin. */
+static void init_table(struct protect_table *table)
+{
+    static const char *const roles[] = {"a", "b", "c"};
+    static const char *const reasons[] = {"x", "y"};
+    static const uint16_t both[] = {0, 1};
+    protect_table_init(table);
+    protect_table_dimension(table, "role", 3, roles, NULL);
+    protect_table_dimension(table, "reason", 2, reasons, NULL);
+    for (uint16_t i = 0; i < 6; i++) {
+        protect_table_people(table, i / 2, i % 2, PROTECT_NONE, 1 + (i * 5) % 7);
+    }
+    protect_table_over(table, "by_both", 2, both);
+    protect_table_over(table, "by_role", 1, both);
+    protect_table_finish(table);
+}
+
+static struct protect_table *shared;
+
+static bool compile(bool plenty)
+{
+    static const uint16_t tables[] = {0, 1};
+    struct staith_arena arena;
+    struct staith_system system;
+    struct staith_err err = {0};
+    staith_arena_init(&arena, 1 << 22);
+    int code = staith_compile(&shared->raw, tables, 2, &arena, &system, &err);
+    assert_true(code == 0 || (!plenty && is_shortage(code)));
+    if (code == 0) {
+        assert_int_equal(system.cell_count, 12);
+    }
+    staith_arena_deinit(&arena);
+    return code == 0;
+}
+
+static struct staith_system counts;
+static uint32_t base = 5;
+
+static bool round_counts(bool plenty)
+{
+    struct staith_arena arena;
+    struct staith_rounding rounding;
+    struct staith_err err = {0};
+    const struct staith_round_before before = {"leavers|role=b", counts.values[0], 5, 1};
+    const struct staith_round_rules rules = {.base = base, .before_count = 1, .before = &before};
+    staith_arena_init(&arena, 1 << 22);
+    int code = staith_round(&counts, &rules, &arena, &rounding, &err);
+    assert_true(code == 0 || (!plenty && is_shortage(code)));
+    for (uint32_t r = 0; code == 0 && rounding.withheld == 0 && r < counts.relation_count; r++) {
+        int64_t sum = 0;
+        for (uint32_t p = 0; p < counts.relations[r].count; p++) {
+            sum += rounding.cells[counts.parts[counts.relations[r].first + p]].rounded;
+        }
+        assert_int_equal(sum, rounding.cells[counts.relations[r].total].rounded);
+    }
+    staith_arena_deinit(&arena);
+    return code == 0;
+}
+
+static struct suppress_case puzzle;
+
+static bool suppress(bool plenty)
+{
+    struct staith_arena arena;
+    struct staith_suppression made;
+    struct staith_err err = {0};
+    staith_arena_init(&arena, 1 << 22);
+    int code = staith_suppress(&puzzle.system, &puzzle.rules, &arena, &made, &err);
+    assert_true(code == 0 || (!plenty && is_shortage(code)));
+    if (code == 0 && made.state != STAITH_SUPPRESS_WITHHELD) {
+        assert_true(suppress_keeps_out(&puzzle, made.hidden));
+        assert_true(suppress_keeps_apart(&puzzle, made.hidden));
+        assert_true(made.bound <= made.weight);
+    }
+    if (plenty) {
+        assert_int_equal(made.state, STAITH_SUPPRESS_OPTIMAL);
+    }
+    staith_arena_deinit(&arena);
+    return code == 0;
+}
+
+static bool audit(bool plenty)
+{
+    struct staith_audit_cell cells[SUPPRESS_CELLS];
+    struct staith_system structure = puzzle.system;
+    struct staith_certificate *certificate = NULL;
+    struct staith_err err = {0};
+    structure.values = NULL;
+    for (uint32_t i = 0; i < structure.cell_count; i++) {
+        cells[i] = i % 4 == 3 || i > 11 ? staith_audit_exact(puzzle.values[i])
+                                        : staith_audit_hidden(true, 3);
+        cells[i].people = puzzle.cells[i].people;
+        cells[i].owner = i < 4 ? 1 : 0;
+        cells[i].sole = i == 0;
+    }
+    struct staith_audit_fact facts[2];
+    struct staith_audit_term terms[4];
+    assert_int_equal(staith_audit_rate(0, 3, 100, 30, 0, facts, terms), 0);
+    const struct staith_audit question = {.system = &structure,
+                                          .cells = cells,
+                                          .facts = facts,
+                                          .fact_count = 2,
+                                          .terms = terms,
+                                          .term_count = 4};
+    int code = staith_audit_run(&question, &certificate, &err);
+    assert_true(code == 0 || (!plenty && code == STAITH_ERR_NOMEM));
+    assert_int_equal(code == 0, certificate != NULL);
+    staith_certificate_free(certificate);
+    return code == 0;
+}
+
+static void begin(void)
+{
+    static struct protect_table table;
+    static const uint16_t tables[] = {0, 1};
+    struct staith_err err = {0};
+    memset(countdown, 0, sizeof(countdown));
+    init_table(&table);
+    shared = &table;
+    assert_int_equal(staith_compile(&table.raw, tables, 2, &table.arena, &counts, &err), 0);
+}
+
+static void end(void)
+{
+    memset(countdown, 0, sizeof(countdown));
+    protect_table_deinit(shared);
+}
+
+/* The table of the puzzle: 3 x 3, plain or with insiders. */
+static void begin_puzzle(enum staith_suppress_attacker attacker, uint32_t persons)
+{
+    static const uint32_t sides[3] = {3, 3, 1};
+    static const int64_t inner[9] = {3, 6, 1, 7, 2, 9, 1, 8, 12};
+    suppress_case_init(&puzzle, sides, inner);
+    puzzle.rules.attacker = attacker;
+    puzzle.rules.persons = persons;
+    suppress_case_primary(&puzzle, 0, 3, 3, 4);
+    suppress_case_primary(&puzzle, 5, 1, 4, 0);
+    suppress_case_primary(&puzzle, 2, 1, 1, 3);
+    puzzle.cells[2].sole = attacker == STAITH_SUPPRESS_KNOWING;
+}
+
+static void memory(void **state)
+{
+    (void)state;
+    begin();
+    starve(OF_MEMORY, compile);
+    starve(OF_MEMORY, round_counts);
+    base = 3;
+    starve(OF_MEMORY, round_counts);
+    base = 5;
+    begin_puzzle(STAITH_SUPPRESS_PLAIN, 0);
+    starve(OF_MEMORY, suppress);
+    begin_puzzle(STAITH_SUPPRESS_KNOWING, 2);
+    starve(OF_MEMORY, suppress);
+    starve(OF_MEMORY, audit);
+    end();
+}
+
+static void threads(void **state)
+{
+    (void)state;
+    begin();
+    starve(OF_THREADS, round_counts);
+    begin_puzzle(STAITH_SUPPRESS_KNOWING, 2);
+    starve(OF_THREADS, suppress);
+    end();
+}
+
+/* Every way in which a solve can end. */
+static void solves(void **state)
+{
+    (void)state;
+    static const struct staith_solver_result ends[] = {
+        {.state = STAITH_SOLVER_UNFINISHED, .end = STAITH_SOLVER_END_TIME},
+        {.state = STAITH_SOLVER_UNFINISHED, .end = STAITH_SOLVER_END_WORK},
+        {.state = STAITH_SOLVER_UNFINISHED, .end = STAITH_SOLVER_END_MEMORY},
+        {.state = STAITH_SOLVER_UNFINISHED, .end = STAITH_SOLVER_END_FAULT},
+        {.state = STAITH_SOLVER_FEASIBLE, .end = STAITH_SOLVER_END_WORK, .objective = 50},
+        {.state = STAITH_SOLVER_FEASIBLE, .end = STAITH_SOLVER_END_TIME, .objective = 50},
+        {.state = STAITH_SOLVER_UNBOUNDED, .end = STAITH_SOLVER_END_DONE},
+    };
+    begin();
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        instead = ends[i];
+        starve(OF_SOLVES, round_counts);
+        for (int knowing = 0; knowing < 2; knowing++) {
+            begin_puzzle(knowing != 0 ? STAITH_SUPPRESS_KNOWING : STAITH_SUPPRESS_PLAIN,
+                         knowing != 0 ? 2 : 0);
+            starve(OF_SOLVES, suppress);
+        }
+    }
+    end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory), cmocka_unit_test(threads),
+                                       cmocka_unit_test(solves)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
