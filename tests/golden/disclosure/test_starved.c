@@ -21,7 +21,7 @@
 #include <cmocka.h>
 
 /* The linker gives us these calls (see CMakeLists.txt); countdown 0: all succeed. */
-enum starved { OF_MEMORY, OF_THREADS, OF_SOLVES, STARVED_COUNT };
+enum starved { OF_MEMORY, OF_ARENAS, OF_CALLS, OF_THREADS, OF_SOLVES, STARVED_COUNT };
 static uint32_t countdown[STARVED_COUNT];
 static struct staith_solver_result instead;
 
@@ -49,6 +49,70 @@ void *__wrap_realloc(void *old, size_t size);
 void *__wrap_realloc(void *old, size_t size)
 {
     return refuse(OF_MEMORY) ? NULL : __real_realloc(old, size);
+}
+
+void *__real_staith_arena_alloc(struct staith_arena *arena, size_t size);
+void *__wrap_staith_arena_alloc(struct staith_arena *arena, size_t size);
+void *__wrap_staith_arena_alloc(struct staith_arena *arena, size_t size)
+{
+    return refuse(OF_ARENAS) ? NULL : __real_staith_arena_alloc(arena, size);
+}
+
+void *__real_staith_arena_array(struct staith_arena *arena, size_t count, size_t size);
+void *__wrap_staith_arena_array(struct staith_arena *arena, size_t count, size_t size);
+void *__wrap_staith_arena_array(struct staith_arena *arena, size_t count, size_t size)
+{
+    return refuse(OF_ARENAS) ? NULL : __real_staith_arena_array(arena, count, size);
+}
+
+void *__real_staith_arena_memdup(struct staith_arena *arena, const void *data, size_t length);
+void *__wrap_staith_arena_memdup(struct staith_arena *arena, const void *data, size_t length);
+void *__wrap_staith_arena_memdup(struct staith_arena *arena, const void *data, size_t length)
+{
+    return refuse(OF_ARENAS) ? NULL : __real_staith_arena_memdup(arena, data, length);
+}
+
+int __real_staith_solver_add_variable(struct staith_solver *solver, double lo, double hi,
+                                      double cost, bool whole, uint32_t *variable);
+int __wrap_staith_solver_add_variable(struct staith_solver *solver, double lo, double hi,
+                                      double cost, bool whole, uint32_t *variable);
+int __wrap_staith_solver_add_variable(struct staith_solver *solver, double lo, double hi,
+                                      double cost, bool whole, uint32_t *variable)
+{
+    return refuse(OF_CALLS)
+               ? STAITH_ERR_NOMEM
+               : __real_staith_solver_add_variable(solver, lo, hi, cost, whole, variable);
+}
+
+int __real_staith_solver_add_row(struct staith_solver *solver, double lo, double hi, uint32_t count,
+                                 const uint32_t *variables, const double *numbers, uint32_t *row);
+int __wrap_staith_solver_add_row(struct staith_solver *solver, double lo, double hi, uint32_t count,
+                                 const uint32_t *variables, const double *numbers, uint32_t *row);
+int __wrap_staith_solver_add_row(struct staith_solver *solver, double lo, double hi, uint32_t count,
+                                 const uint32_t *variables, const double *numbers, uint32_t *row)
+{
+    return refuse(OF_CALLS)
+               ? STAITH_ERR_NOMEM
+               : __real_staith_solver_add_row(solver, lo, hi, count, variables, numbers, row);
+}
+
+int __real_staith_solver_set_bounds(struct staith_solver *solver, uint32_t variable, double lo,
+                                    double hi);
+int __wrap_staith_solver_set_bounds(struct staith_solver *solver, uint32_t variable, double lo,
+                                    double hi);
+int __wrap_staith_solver_set_bounds(struct staith_solver *solver, uint32_t variable, double lo,
+                                    double hi)
+{
+    return refuse(OF_CALLS) ? STAITH_ERR_NOMEM
+                            : __real_staith_solver_set_bounds(solver, variable, lo, hi);
+}
+
+int __real_staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, double cost);
+int __wrap_staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, double cost);
+int __wrap_staith_solver_set_cost(struct staith_solver *solver, uint32_t variable, double cost)
+{
+    return refuse(OF_CALLS) ? STAITH_ERR_NOMEM
+                            : __real_staith_solver_set_cost(solver, variable, cost);
 }
 
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
@@ -79,7 +143,8 @@ static void starve(enum starved of, deed deed)
 {
     memset(countdown, 0, sizeof(countdown));
     assert_true(deed(true));
-    for (uint32_t n = 1; n < 100000; n++) {
+    /* Each of the first, then ever fewer: later calls are the same ones again. */
+    for (uint32_t n = 1; n < 1000000; n += 1 + n / 64) {
         memset(countdown, 0, sizeof(countdown));
         countdown[of] = n;
         (void)deed(false);
@@ -252,7 +317,27 @@ static void memory(void **state)
     starve(OF_MEMORY, suppress);
     begin_puzzle(STAITH_SUPPRESS_KNOWING, 2);
     starve(OF_MEMORY, suppress);
+    begin_puzzle(STAITH_SUPPRESS_KNOWING, 0);
     starve(OF_MEMORY, audit);
+    end();
+}
+
+/* The same for pieces of an arena, and for what is handed to the solver. */
+static void pieces(void **state)
+{
+    (void)state;
+    static const enum starved kinds[] = {OF_ARENAS, OF_CALLS};
+    begin();
+    begin_puzzle(STAITH_SUPPRESS_KNOWING, 0);
+    starve(OF_ARENAS, compile);
+    starve(OF_ARENAS, audit);
+    for (int k = 0; k < 2; k++) {
+        starve(kinds[k], round_counts);
+        begin_puzzle(STAITH_SUPPRESS_PLAIN, 0);
+        starve(kinds[k], suppress);
+        begin_puzzle(STAITH_SUPPRESS_KNOWING, 2);
+        starve(kinds[k], suppress);
+    }
     end();
 }
 
@@ -294,7 +379,7 @@ static void solves(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(memory), cmocka_unit_test(threads),
-                                       cmocka_unit_test(solves)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory), cmocka_unit_test(pieces),
+                                       cmocka_unit_test(threads), cmocka_unit_test(solves)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
