@@ -14,7 +14,8 @@ int staith_suppress_cut_init(struct staith_suppress_cut *cut, struct staith_supp
     *cut = (struct staith_suppress_cut){.part = attack->part, .attack = attack, .master = master};
     cut->share = staith_arena_array(arena, cells, sizeof(*cut->share));
     cut->useful = staith_arena_array(arena, cells, sizeof(*cut->useful));
-    return cut->share == NULL || cut->useful == NULL ? STAITH_ERR_LIMIT : 0;
+    cut->unless = staith_arena_array(arena, cells, sizeof(*cut->unless));
+    return cut->share == NULL || cut->useful == NULL || cut->unless == NULL ? STAITH_ERR_LIMIT : 0;
 }
 
 /* Clear the master's room for coefficients. */
@@ -151,19 +152,34 @@ static int find_useful(struct staith_suppress_cut *cut, const bool *hidden,
     return 0;
 }
 
-/* One of the cells that are shown must be hidden (of the useful ones, if given), or the insider
- * must not be there. */
+/* Cells that, shown, may end the insider's attack instead: the insider's own; and any that is
+ * hidden where the attack rests on it. A total turns into the insider's own once what else is in it
+ * is shown, and whoever is not there really is impossible once too little is hidden. */
+static void find_unless(const struct staith_suppress_cut *cut, const bool *hidden,
+                        const struct staith_suppress_fault *fault, bool *unless)
+{
+    const struct staith_suppress_part *part = cut->part;
+    const struct staith_suppress_known *known = &fault->known;
+    bool insider = fault->kind == STAITH_SUPPRESS_FAULT_INSIDER;
+    bool alone = insider && known->hi != STAITH_SUPPRESS_NO_END;
+    bool rests = insider && (alone || known->lo > 0);
+    for (uint32_t i = 0; i < part->count; i++) {
+        unless[i] = hidden[i] && (rests || (insider && i == known->cell));
+    }
+}
+
+/* One of the cells that are shown must be hidden (of the useful ones, if given), or the attack is
+ * none. */
 static int cut_shown(struct staith_suppress_cut *cut, const bool *hidden,
                      const struct staith_suppress_fault *fault, const bool *useful)
 {
     const struct staith_suppress_part *part = cut->part;
     bool added = false;
-    uint32_t insider =
-        fault->kind == STAITH_SUPPRESS_FAULT_INSIDER ? fault->known.cell : part->count;
     for (uint32_t i = 0; i < part->count; i++) {
         cut->master->coefficients[i] = !hidden[i] && (useful == NULL || useful[i]) ? 1 : 0;
     }
-    return staith_suppress_master_cut_unless(cut->master, insider, &added);
+    find_unless(cut, hidden, fault, cut->unless);
+    return staith_suppress_master_cut_unless(cut->master, cut->unless, &added);
 }
 
 int staith_suppress_cut_fault(struct staith_suppress_cut *cut, const bool *hidden,

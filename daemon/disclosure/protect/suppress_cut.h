@@ -15,6 +15,7 @@ struct staith_suppress_cut {
     struct staith_suppress_master *master;
     double *share;
     bool *useful;
+    bool *unless;
 };
 
 /** What it is given must outlive it. 0 or STAITH_ERR_LIMIT. */

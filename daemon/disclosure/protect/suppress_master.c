@@ -137,24 +137,23 @@ int staith_suppress_master_cut(struct staith_suppress_master *master, int64_t le
     return store(master, count, least / common);
 }
 
-int staith_suppress_master_cut_unless(struct staith_suppress_master *master, uint32_t insider,
+int staith_suppress_master_cut_unless(struct staith_suppress_master *master, const bool *unless,
                                       bool *ret_added)
 {
     const struct staith_suppress_part *part = master->part;
-    if (insider >= part->count || part->forced[insider]) {
-        return staith_suppress_master_cut(master, 1, ret_added);
-    }
     uint32_t count = 0;
+    int64_t least = 1;
     for (uint32_t i = 0; i < part->count; i++) {
-        if (!part->forced[i] && i != insider && master->coefficients[i] > 0) {
-            master->list[count] = i;
-            master->numbers[count++] = 1;
+        bool asked = unless[i] || master->coefficients[i] > 0;
+        if (part->forced[i] || !asked) {
+            continue;
         }
+        master->list[count] = i;
+        master->numbers[count++] = unless[i] ? -1 : 1;
+        least -= unless[i] ? 1 : 0;
     }
-    master->list[count] = insider;
-    master->numbers[count++] = -1;
     *ret_added = true;
-    return store(master, count, 0);
+    return store(master, count, least);
 }
 
 /* One row, one promise: what the others of the row can make room for. `sign` of the cell's

@@ -49,9 +49,9 @@ void staith_suppress_master_deinit(struct staith_suppress_master *master);
  */
 int staith_suppress_master_cut(struct staith_suppress_master *master, int64_t least,
                                bool *ret_added);
-/** Add the cut that one of the cells with a coefficient is hidden, or `insider` (part->count:
- *  nobody) is not. */
-int staith_suppress_master_cut_unless(struct staith_suppress_master *master, uint32_t insider,
+/** Add the cut that one of the cells with a coefficient is hidden, or one of those in `unless` (by
+ *  cell) is shown. */
+int staith_suppress_master_cut_unless(struct staith_suppress_master *master, const bool *unless,
                                       bool *ret_added);
 /** Whether a pattern satisfies every cut: one that does not cannot hold. */
 bool staith_suppress_master_allows(const struct staith_suppress_master *master, const bool *hidden);
