@@ -166,8 +166,13 @@ static void number(struct reader *r)
     size_t length = 0;
     bool whole = true;
     while (isalnum((unsigned char)r->text[r->at + length]) || r->text[r->at + length] == '.') {
-        whole = whole && isdigit((unsigned char)r->text[r->at + length]);
+        char c = r->text[r->at + length];
+        whole = whole && isdigit((unsigned char)c);
         length++;
+        /* 1e-6 is one number. */
+        if (!whole && (c == 'e' || c == 'E') && r->text[r->at + length] == '-') {
+            length++;
+        }
     }
     if (whole && length < 10) {
         (void)snprintf(to, sizeof(to), "%ld", strtol(r->text + r->at, NULL, 10) + 1);

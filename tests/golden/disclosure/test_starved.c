@@ -139,15 +139,15 @@ int __wrap_staith_solver_solve(struct staith_solver *solver, struct staith_solve
 /* One thing done; true when it came to a result. `plenty`: nothing was refused. */
 typedef bool (*deed)(bool plenty);
 
-static void starve(enum starved of, deed deed)
+static void starve(enum starved of, deed what)
 {
     memset(countdown, 0, sizeof(countdown));
-    assert_true(deed(true));
+    assert_true(what(true));
     /* Each of the first, then ever fewer: later calls are the same ones again. */
     for (uint32_t n = 1; n < 1000000; n += 1 + n / 64) {
         memset(countdown, 0, sizeof(countdown));
         countdown[of] = n;
-        (void)deed(false);
+        (void)what(false);
         if (countdown[of] != 0) { /* it asked for less than n in all */
             countdown[of] = 0;
             assert_true(n > 1);

@@ -50,6 +50,11 @@ static void marked_or_not_given(void **state)
     mark.measure = "starters_headcount";
     mark.period.year++;
     assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
+    const struct staith_mark both[2] = {
+        mark, {"leavers_headcount", c->table.raw.period, STAITH_STATUS_UNRELIABLE, "withdrawn"}};
+    c->what.marks = both;
+    c->what.mark_count = 2;
+    assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_MARKED);
     c->what.mark_count = 0;
     c->table.parts[GATE_BY_ROLE].cells[0] =
         (struct staith_cell){.status = STAITH_STATUS_UNAVAILABLE};

@@ -295,8 +295,9 @@ static void withheld(void **state)
 static void next_multiple(void **state)
 {
     struct linked *linked = *state;
-    const struct staith_round_before before[] = {{"t|a=0", 1, 5, 1}, {"t|a=1", 1, 5, 1}};
-    const struct staith_round_rules rules = {.base = 5, .before_count = 2, .before = before};
+    const struct staith_round_before before[] = {
+        {"t|a=0", 1, 5, 1}, {"t|a=1", 1, 5, 1}, {"t|a=0", 1, 5, 1}}; /* one of them twice */
+    const struct staith_round_rules rules = {.base = 5, .before_count = 3, .before = before};
     struct staith_rounding rounding = round_system(&linked->system, &rules, &linked->arena);
     assert_int_equal(rounding.state, STAITH_ROUND_NEXT);
     assert_int_equal(rounding.kept, 2);

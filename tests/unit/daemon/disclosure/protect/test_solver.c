@@ -71,6 +71,11 @@ static void continuous(void **state)
     assert_int_equal(staith_solver_set_constant(solver, 10), 0);
     SAME(solve(solver).objective, 4);
     assert_int_equal(staith_solver_set_constant(solver, INFINITY), STAITH_ERR_INVAL);
+    uint32_t none = 0;
+    assert_int_equal(staith_solver_add_variable(solver, INFINITY, INFINITY, 0, false, &none),
+                     STAITH_ERR_INVAL);
+    assert_int_equal(staith_solver_add_variable(solver, -INFINITY, -INFINITY, 0, false, &none),
+                     STAITH_ERR_INVAL);
     assert_int_equal(staith_solver_variables(solver), 2);
     assert_int_equal(staith_solver_rows(solver), 3);
     staith_solver_free(solver);

@@ -2,7 +2,7 @@
 /*
  * What a caller sees: patterns, states, refusals; and small tables of every kind against trying all
  * patterns and, for each, all tables: the least weight, what stays possible, and that there is
- * none. STAITH_SUPPRESS_TABLES: how many, 400 where not given.
+ * none. STAITH_SUPPRESS_TABLES: how many, 600 where not given.
  */
 #include "disclosure/protect/suppress.h"
 
@@ -256,7 +256,7 @@ static void brute(void **state)
 {
     (void)state;
     const char *wanted = getenv("STAITH_SUPPRESS_TABLES");
-    long tables = wanted == NULL ? 400 : strtol(wanted, NULL, 10);
+    long tables = wanted == NULL ? 600 : strtol(wanted, NULL, 10);
     uint32_t states[4] = {0};
     for (long t = 0; t < tables; t++) {
         struct fixture f;
