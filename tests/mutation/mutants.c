@@ -96,7 +96,7 @@ static bool skip_other(struct reader *r)
         const char end[2] = {c, '\0'};
         step(r, 1);
         skip_to(r, end);
-        strcpy(r->before, "0");
+        memcpy(r->before, "0", 2);
     } else {
         return false;
     }
@@ -178,7 +178,7 @@ static void number(struct reader *r)
         (void)snprintf(to, sizeof(to), "%ld", strtol(r->text + r->at, NULL, 10) + 1);
         mutant(r, length, to);
     }
-    strcpy(r->before, "0");
+    memcpy(r->before, "0", 2);
     step(r, length);
 }
 
