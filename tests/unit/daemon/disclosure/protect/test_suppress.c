@@ -257,6 +257,24 @@ static uint32_t throw_dice(uint32_t sides)
     return (uint32_t)((dice >> 32) % sides);
 }
 
+/* What is asked for one cell, if anything. */
+static void throw_cell(struct suppress_case *c, uint32_t i, int64_t least)
+{
+    int64_t value = c->values[i];
+    c->cells[i].weight = throw_dice(6) == 0 ? throw_dice(20) : value;
+    if (value == 1 || value == 2) {
+        int64_t lo = value - throw_dice(2);
+        suppress_case_primary(c, i, lo < least ? least : lo, value + throw_dice(3), throw_dice(5));
+        c->cells[i].sole = value == 1 && c->cells[i].people && throw_dice(2) == 0;
+    } else if (value == 0 && c->rules.hides_zeros && throw_dice(3) == 0) {
+        suppress_case_primary(c, i, 0, throw_dice(3), throw_dice(4));
+    } else if (throw_dice(8) == 0) {
+        c->cells[i].kind = STAITH_SUPPRESS_SHOWN;
+    } else if (value > 0 && throw_dice(12) == 0) {
+        c->cells[i].kind = STAITH_SUPPRESS_FROZEN;
+    }
+}
+
 /* A table and rules of any kind. */
 static void throw_case(struct suppress_case *c)
 {
@@ -271,20 +289,7 @@ static void throw_case(struct suppress_case *c)
     c->rules.persons = throw_dice(3);
     int64_t least = c->rules.attacker == STAITH_SUPPRESS_KNOWING && !c->rules.hides_zeros;
     for (uint32_t i = 0; i < c->system.cell_count; i++) {
-        int64_t value = c->values[i];
-        c->cells[i].weight = throw_dice(6) == 0 ? throw_dice(20) : value;
-        if (value == 1 || value == 2) {
-            int64_t lo = value - throw_dice(2);
-            suppress_case_primary(c, i, lo < least ? least : lo, value + throw_dice(3),
-                                  throw_dice(5));
-            c->cells[i].sole = value == 1 && c->cells[i].people && throw_dice(2) == 0;
-        } else if (value == 0 && c->rules.hides_zeros && throw_dice(3) == 0) {
-            suppress_case_primary(c, i, 0, throw_dice(3), throw_dice(4));
-        } else if (throw_dice(8) == 0) {
-            c->cells[i].kind = STAITH_SUPPRESS_SHOWN;
-        } else if (value > 0 && throw_dice(12) == 0) {
-            c->cells[i].kind = STAITH_SUPPRESS_FROZEN;
-        }
+        throw_cell(c, i, least);
     }
 }
 

@@ -49,6 +49,17 @@ static void teardown(struct fixture *f)
     staith_arena_deinit(&f->arena);
 }
 
+/* Pattern number `set`: whether it hides all that must be hidden. */
+static bool pattern(const struct fixture *f, uint32_t set, bool hidden[9])
+{
+    bool must = true;
+    for (uint32_t i = 0; i < 9; i++) {
+        hidden[i] = (set >> i & 1) != 0;
+        must = must && (hidden[i] || !f->part.forced[i]);
+    }
+    return must;
+}
+
 /* Every pattern: its faults are cut off, and those without are not. */
 static void every_pattern(struct fixture *f)
 {
@@ -57,11 +68,7 @@ static void every_pattern(struct fixture *f)
         bool hidden[9];
         bool found = true;
         bool faulty = false;
-        bool must = true;
-        for (uint32_t i = 0; i < 9; i++) {
-            hidden[i] = (set >> i & 1) != 0;
-            must = must && (hidden[i] || !f->part.forced[i]);
-        }
+        bool must = pattern(f, set, hidden);
         staith_suppress_judge_begin(&f->judge, hidden);
         while (must && found) {
             struct staith_suppress_fault fault;
@@ -79,11 +86,7 @@ static void every_pattern(struct fixture *f)
     }
     for (uint32_t set = 0; set < 512; set++) {
         bool hidden[9];
-        bool must = true;
-        for (uint32_t i = 0; i < 9; i++) {
-            hidden[i] = (set >> i & 1) != 0;
-            must = must && (hidden[i] || !f->part.forced[i]);
-        }
+        bool must = pattern(f, set, hidden);
         if (must && suppress_keeps_out(&f->c, hidden) && suppress_keeps_apart(&f->c, hidden)) {
             assert_true(staith_suppress_master_allows(&f->master, hidden));
             held++;
