@@ -214,13 +214,14 @@ static void print_sandbox(const struct staith_cli *cli, const json_t *sandbox)
     if (json_array_size(sandbox) == 0) {
         return;
     }
-    (void)fputs("Sandbox    ", cli->out);
     json_array_foreach(sandbox, i, item)
     {
         const char *text = json_string_value(item);
-        (void)fprintf(cli->out, "%s%s", i > 0 ? ", " : "", text != NULL ? text : "");
+        bool lacks = text != NULL && strstr(text, " off") != NULL;
+        (void)fprintf(cli->out, "%-9s  ", i == 0 ? "Sandbox" : "");
+        staith_cli_print(cli, lacks ? STAITH_CLI_WARN : STAITH_CLI_PLAIN, "%s\n",
+                         text != NULL ? text : "");
     }
-    (void)fputc('\n', cli->out);
 }
 
 static int print_council(const struct staith_cli *cli, const json_t *reply, struct staith_err *err)

@@ -16,7 +16,8 @@ enum {
     VALUE_MAX_LEN = STAITH_HOSTPIPE_FILE_MAX_BYTES,
     NAME_MAX_LEN = 256,
     SOURCES_MAX = 256,
-    OPTIONS_MAX = 1024
+    OPTIONS_MAX = 1024,
+    READ_PATHS_MAX = 64
 };
 
 /* ---- packing ---- */
@@ -66,6 +67,18 @@ static void put_history(struct staith_pb_pen *pen, const struct staith_order *or
     }
 }
 
+static void put_grants(struct staith_pb_pen *pen, const struct staith_order *order,
+                       Staith__V1__Order *to)
+{
+    to->allow_programs = order->allow_programs;
+    to->allow_network = order->allow_network;
+    to->n_read_paths = order->read_path_count;
+    to->read_paths = staith_pb_array(pen, order->read_path_count, sizeof(*to->read_paths));
+    for (uint32_t i = 0; !pen->failed && i < order->read_path_count; i++) {
+        to->read_paths[i] = staith_pb_text(pen, order->read_paths[i]);
+    }
+}
+
 int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_buf *out)
 {
     struct staith_pb_pen pen;
@@ -87,6 +100,7 @@ int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_b
     }
     put_options(&pen, order, &to);
     put_history(&pen, order, &to);
+    put_grants(&pen, order, &to);
     to.whole = 1;
     int code = pen.failed ? STAITH_ERR_LIMIT
                           : staith_pb_pack(&pen, &to.base, STAITH_HOSTPIPE_ORDER_MAX_BYTES, out);
@@ -171,6 +185,21 @@ static void read_key(struct staith_pb_reader *reader, const Staith__V1__Order *f
     }
 }
 
+static void read_grants(struct staith_pb_reader *reader, const Staith__V1__Order *from,
+                        struct staith_order *to)
+{
+    staith_pb_require(reader, from->n_read_paths <= READ_PATHS_MAX,
+                      "an order has too many paths to read");
+    to->allow_programs = from->allow_programs != 0;
+    to->allow_network = from->allow_network != 0;
+    to->read_paths = staith_pb_items(reader, from->n_read_paths, sizeof(*to->read_paths));
+    for (size_t i = 0; reader->code == 0 && i < from->n_read_paths; i++) {
+        to->read_paths[i] = staith_pb_read_text(reader, &from->read_paths[i], PATH_MAX_LEN,
+                                                "a path to read is not valid");
+    }
+    to->read_path_count = (uint32_t)from->n_read_paths;
+}
+
 static void read_order(struct staith_pb_reader *reader, const Staith__V1__Order *from,
                        struct staith_order *to)
 {
@@ -193,6 +222,7 @@ static void read_order(struct staith_pb_reader *reader, const Staith__V1__Order 
     read_sources(reader, from, to);
     read_options(reader, from, to);
     read_history(reader, from, to);
+    read_grants(reader, from, to);
 }
 
 int staith_hostpipe_unpack_order(const uint8_t *bytes, size_t len, struct staith_arena *arena,

@@ -52,6 +52,11 @@ struct staith_order {
     /** Key of sketches, STAITH_HOSTPIPE_KEY_BYTES, the council's own; NULL: a random one, and those
      *  of two runs do not compare. */
     const uint8_t *follow_key;
+    /* what the operator grants this run beyond reading its sources */
+    bool allow_programs;
+    bool allow_network;
+    uint32_t read_path_count;
+    const char **read_paths; /**< files, or folders with all that lies in them */
 };
 
 int staith_hostpipe_pack_order(const struct staith_order *order, struct staith_buf *out);

@@ -179,6 +179,24 @@ static const struct staith_config_key dataset_keys[] = {
      .count_offset = DATASET(release_date_count),
      .help = "When revisions may leave: one that was not audited together with what left before "
              "waits for the next of them"},
+    {.name = "allow",
+     .kind = STAITH_CONFIG_GRANT,
+     .list = true,
+     .unique = true,
+     .max = 2,
+     .offset = DATASET(allow),
+     .count_offset = DATASET(allow_count),
+     .help = "What a run of the plugin may do beyond reading its source; without it a run can "
+             "start nothing and connect to nothing"},
+    {.name = "read",
+     .kind = STAITH_CONFIG_PATH,
+     .list = true,
+     .unique = true,
+     .max = 64,
+     .offset = DATASET(read),
+     .count_offset = DATASET(read_count),
+     .help = "Files, and folders with all that lies in them, that a run may open besides its "
+             "source; without it a run can open nothing"},
 };
 static const struct staith_config_block dataset_block = {
     dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_dataset), true, DATASET(where)};

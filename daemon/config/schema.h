@@ -75,6 +75,10 @@ struct staith_config_dataset {
     const char *revisions; /**< "at-once", "hold" or "hold-for-two" */
     uint32_t release_date_count;
     const char **release_dates; /**< of revisions: "2026-12-10T09:30" */
+    uint32_t allow_count;
+    const char **allow; /**< "programs", "network": what a run may do beyond reading its source */
+    uint32_t read_count;
+    const char **read; /**< files and folders that a run may read besides */
     const char *where;
 };
 

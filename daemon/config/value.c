@@ -136,6 +136,11 @@ static bool check_acceptance(const char *text)
     return strcmp(text, "automatic") == 0 || strcmp(text, "officer") == 0;
 }
 
+static bool check_grant(const char *text)
+{
+    return strcmp(text, "programs") == 0 || strcmp(text, "network") == 0;
+}
+
 static bool check_reason(const char *text)
 {
     return is_one_of(text, reasons, sizeof(reasons) / sizeof(reasons[0]));
@@ -325,6 +330,7 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
         [STAITH_CONFIG_LEAVES] = {"what leaves", "protected or nothing", check_leaves},
         [STAITH_CONFIG_BASE] = {"a base", "5 or 3", check_base},
+        [STAITH_CONFIG_GRANT] = {"what a run may be allowed", "programs or network", check_grant},
     };
     return &forms[kind];
 }

@@ -12,6 +12,7 @@
 #include "authority/gate/revision.h"
 #include "authority/gate/run.h"
 #include "authority/gate/runs.h"
+#include "authority/gate/sandbox.h"
 #include "authority/gate/service.h"
 #include "authority/gate/source.h"
 #include "authority/gate/tell.h"
@@ -90,6 +91,7 @@ struct staith_gate_service {
     struct staith_control *control;
     struct staith_timer *work_timer; /**< takes the next file */
     struct staith_timer *stop_timer;
+    struct staith_gate_sandbox sandbox;
     struct staith_gate_dataset *datasets;
     uint32_t dataset_count;
     uint32_t next_dataset; /**< whose turn it is */

@@ -6,31 +6,12 @@
 #define _GNU_SOURCE
 #include "authority/gate/limits.h"
 
+#include "base/instrumented.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <sys/resource.h>
 #include <sys/types.h>
-
-/* Address sanitizer maps terabytes of shadow: an instrumented host cannot live under RLIMIT_AS. */
-#if defined(__SANITIZE_ADDRESS__)
-#define INSTRUMENTED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define INSTRUMENTED 1
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__) && !defined(INSTRUMENTED)
-#define INSTRUMENTED 1
-#endif
-#ifndef INSTRUMENTED
-#define INSTRUMENTED 0
-#endif
-/* The thread sanitizer keeps its shadow in a file that it makes at the start. */
-#if defined(__SANITIZE_THREAD__)
-#define SHADOW_IN_FILE 1
-#else
-#define SHADOW_IN_FILE 0
-#endif
 
 static int limit(int pid, __rlimit_resource_t what, uint64_t most)
 {
@@ -41,10 +22,10 @@ static int limit(int pid, __rlimit_resource_t what, uint64_t most)
 int staith_gate_limit_child(int pid, uint64_t memory_bytes, struct staith_err *err)
 {
     int rc = limit(pid, RLIMIT_CORE, 0);
-    if (rc == 0 && !SHADOW_IN_FILE) {
+    if (rc == 0 && !STAITH_SHADOW_IN_FILE) {
         rc = limit(pid, RLIMIT_FSIZE, 0);
     }
-    if (rc == 0 && memory_bytes > 0 && !INSTRUMENTED) {
+    if (rc == 0 && memory_bytes > 0 && !STAITH_INSTRUMENTED) {
         rc = limit(pid, RLIMIT_AS, memory_bytes);
     }
     if (rc != 0 && errno != ESRCH) { /* a host that is gone already is reported by its end */

@@ -34,6 +34,7 @@ struct staith_gate_publisher {
     char state[TEXT_BYTES];
     char endpoint[TEXT_BYTES];
     char detail[TEXT_BYTES];
+    char sandbox[TEXT_BYTES];
 };
 
 static int64_t now_ms(void)
@@ -72,6 +73,8 @@ static void take_line(struct staith_gate_publisher *publisher, char *line)
         set_line(publisher->endpoint, value);
     } else if (strcmp(line, "detail") == 0) {
         set_line(publisher->detail, value);
+    } else if (strcmp(line, "sandbox") == 0) {
+        set_line(publisher->sandbox, value);
     } else if (strcmp(line, "received") == 0) {
         publisher->received = strtoull(value, NULL, 10);
     }
@@ -232,6 +235,7 @@ staith_gate_publisher_state(const struct staith_gate_publisher *publisher)
         .state = publisher->state,
         .endpoint = publisher->endpoint,
         .detail = publisher->detail,
+        .sandbox = publisher->sandbox,
         .received = publisher->received,
         .deaths = publisher->deaths,
     };

@@ -17,6 +17,7 @@ struct staith_gate_publisher_state {
     const char *state;    /**< "starting", "connecting", "connected", "refused", "down" */
     const char *endpoint; /**< "" where not known */
     const char *detail;   /**< why, in words, or "" */
+    const char *sandbox;  /**< what it gave up, in words, or "" */
     uint64_t received;    /**< last number that the region confirmed, as it says */
     uint32_t deaths;      /**< ends in a row that nobody asked for */
 };

@@ -44,6 +44,16 @@ static int64_t now_ms(void)
 
 /* ---- the order ---- */
 
+static bool is_allowed(const struct staith_config_dataset *dataset, const char *what)
+{
+    for (uint32_t i = 0; i < dataset->allow_count; i++) {
+        if (strcmp(dataset->allow[i], what) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Options as they are written, then those that are files with what is in them. */
 static struct staith_order_option *list_options(const struct staith_config_dataset *dataset,
                                                 const struct staith_gate_files *files,
@@ -90,6 +100,10 @@ static int pack_order(const struct staith_gate_order *order, const struct staith
         .max_people = limits->max_people,
         .max_observations = limits->max_observations,
         .follow_key = order->follow_key,
+        .allow_programs = is_allowed(dataset, "programs"),
+        .allow_network = is_allowed(dataset, "network"),
+        .read_path_count = dataset->read_count,
+        .read_paths = dataset->read,
     };
     int rc = staith_hostpipe_pack_order(&packed, out);
     free(options);
@@ -192,6 +206,10 @@ static void judge_end(struct staith_gate_run *run, const struct staith_child_end
                        (unsigned long long)run->config->limits.run_seconds);
         set_end(run, STAITH_GATE_END_DEADLINE, STAITH_ERR_TIMEOUT, what,
                 "check source and plugin, or raise limits.run-seconds");
+    } else if (!end->exited && end->signal == SIGSYS) {
+        set_end(run, STAITH_GATE_END_CRASHED, STAITH_ERR_DENIED,
+                "the plugin made a system call that no run may, and was killed",
+                "report it to the plugin's makers");
     } else if (end->exited) {
         (void)snprintf(what, sizeof(what), "the plugin's host ended with status %d and no answer",
                        end->exit_status);

@@ -163,6 +163,9 @@ static int start_all(struct staith_gate_service *service, struct staith_err *err
     char program[PROGRAM_PATH_BYTES];
     int rc = staith_gate_program("staithd-host", program, sizeof(program), err);
     if (rc == 0) {
+        rc = staith_gate_sandbox_ask(&service->sandbox, service->loop, program, err);
+    }
+    if (rc == 0) {
         rc = staith_gate_program("staithd-publish", program, sizeof(program), err);
     }
     if (rc == 0) {

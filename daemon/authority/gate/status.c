@@ -177,13 +177,14 @@ static json_t *status(struct staith_gate_service *service)
     const char *health = staith_gate_status_health(service, &why);
     const struct staith_config_council *config = service->config;
     struct staith_gate_publisher_state publisher = staith_gate_publisher_state(service->publisher);
-    return json_pack("{s:s, s:s, s:i, s:I, s:I, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}", "program",
-                     "staithd", "version", service->version, "pid", (int)getpid(),
+    return json_pack("{s:s, s:s, s:i, s:I, s:I, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}",
+                     "program", "staithd", "version", service->version, "pid", (int)getpid(),
                      "started_unix_ms", (json_int_t)service->started_unix_ms, "resident_kilobytes",
                      resident_kilobytes((int)getpid()), "authority", config->authority_code, "name",
                      config->authority_name, "state", health, "reason", why, "datasets",
                      datasets_status(service), "ledger", ledger_status(service), "publisher",
-                     publisher_status(&publisher), "children", children_status(&publisher));
+                     publisher_status(&publisher), "children", children_status(&publisher),
+                     "sandbox", staith_gate_sandbox_json(&service->sandbox, publisher.sandbox));
 }
 
 /* ---- runs ---- */

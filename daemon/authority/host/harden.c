@@ -6,28 +6,13 @@
 #define _DEFAULT_SOURCE
 #include "authority/host/harden.h"
 
+#include "base/instrumented.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define INSTRUMENTED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define INSTRUMENTED 1
-#endif
-#endif
-#ifndef INSTRUMENTED
-#define INSTRUMENTED 0
-#endif
-/* The thread sanitizer keeps its shadow in a file that it makes at the start. */
-#if defined(__SANITIZE_THREAD__)
-#define SHADOW_IN_FILE 1
-#else
-#define SHADOW_IN_FILE 0
-#endif
 
 enum { PRIVATE_FD = 32 /* above every source */ };
 
@@ -50,15 +35,23 @@ int staith_harden_process(struct staith_err *err)
     if (prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL) != 0) {
         return denied(err, "new privileges");
     }
-    if (limit(RLIMIT_CORE, 0) != 0 || (!SHADOW_IN_FILE && limit(RLIMIT_FSIZE, 0) != 0)) {
+    if (limit(RLIMIT_CORE, 0) != 0 || (!STAITH_SHADOW_IN_FILE && limit(RLIMIT_FSIZE, 0) != 0)) {
         return denied(err, "writing files");
     }
     if (limit(RLIMIT_NOFILE, STAITH_HARDEN_MAX_FILES) != 0) {
         return denied(err, "opening many files");
     }
-    if (!INSTRUMENTED &&
-        (prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0 || limit(RLIMIT_NPROC, 0) != 0)) {
-        return denied(err, "being looked into and starting processes");
+    if (!STAITH_INSTRUMENTED && prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0) {
+        return denied(err, "being looked into");
+    }
+    return 0;
+}
+
+int staith_harden_processes(bool programs, struct staith_err *err)
+{
+    rlim_t most = programs ? STAITH_HARDEN_MAX_PROCESSES : 0;
+    if (!STAITH_INSTRUMENTED && limit(RLIMIT_NPROC, most) != 0) {
+        return denied(err, "starting processes");
     }
     return 0;
 }

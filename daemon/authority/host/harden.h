@@ -7,11 +7,16 @@
  */
 #include "base/err.h"
 
-enum { STAITH_HARDEN_MAX_FILES = 64 };
+#include <stdbool.h>
+
+enum { STAITH_HARDEN_MAX_FILES = 64, STAITH_HARDEN_MAX_PROCESSES = 64 };
 
 /** Dies with its parent; no new privileges, no core dump, no attaching by others; writes no file,
- *  starts no process or thread, holds few descriptors. STAITH_ERR_DENIED with what failed. */
+ *  holds few descriptors. STAITH_ERR_DENIED with what failed. */
 int staith_harden_process(struct staith_err *err);
+/** When the host's own thread runs: no process or thread is started from now on, or with `programs`
+ *  as many as the user may have in all. STAITH_ERR_DENIED. */
+int staith_harden_processes(bool programs, struct staith_err *err);
 /** Move the pipe to the parent from 0 and 1 to private descriptors and point 0, 1 and 2 to
  *  /dev/null: what a plugin prints reaches nobody. STAITH_ERR_IO. */
 int staith_harden_detach(int *ret_in, int *ret_out, struct staith_err *err);

@@ -21,7 +21,7 @@
 struct work {
     const struct staith_order *order;
     int first_fd;
-    struct staith_deadline *deadline;
+    struct staith_run_guard guard;
     struct staith_arena *arena;
     struct staith_result_of_run *result;
     struct staith_loaded *loaded;
@@ -46,7 +46,7 @@ static int start_deadline(struct work *work, enum staith_run_state state)
 {
     struct staith_result_of_run answer = {.code = STAITH_ERR_TIMEOUT};
     struct staith_buf packed;
-    if (work->deadline == NULL || state == STAITH_RUN_COLLECT) {
+    if (work->guard.deadline == NULL || state == STAITH_RUN_COLLECT) {
         return 0; /* collect has the run's own deadline, which the parent keeps */
     }
     staith_buf_init(&packed, STAITH_DEADLINE_MAX_ANSWER_BYTES);
@@ -56,8 +56,8 @@ static int start_deadline(struct work *work, enum staith_run_state state)
     staith_err_remedy(&answer.err, "this is a fault of the plugin: report it to its makers");
     int code = staith_hostpipe_pack_result(&answer, &packed);
     if (code == 0) {
-        code =
-            staith_deadline_start(work->deadline, STAITH_RUN_CALLBACK_MS, packed.data, packed.len);
+        code = staith_deadline_start(work->guard.deadline, STAITH_RUN_CALLBACK_MS, packed.data,
+                                     packed.len);
     }
     staith_buf_deinit(&packed);
     return code;
@@ -76,8 +76,8 @@ static int enter(struct work *work, enum staith_run_state state)
 static void leave(struct work *work)
 {
     work->observer.state = STAITH_RUN_IDLE;
-    if (work->deadline != NULL) {
-        staith_deadline_stop(work->deadline);
+    if (work->guard.deadline != NULL) {
+        staith_deadline_stop(work->guard.deadline);
     }
 }
 
@@ -218,6 +218,12 @@ static int prepare(struct work *work)
         staith_load_plugin(work->order->plugin_path, work->arena, &work->loaded, &result->err);
     if (code != 0) {
         return code;
+    }
+    if (work->guard.loaded != NULL) {
+        code = work->guard.loaded(work->guard.ctx, work->order, &result->err);
+        if (code != 0) {
+            return code;
+        }
     }
     work->dynamic = staith_dynamic_extension(&work->loaded->plugin) != NULL;
     if (!work->dynamic) {
@@ -363,15 +369,14 @@ static int go_through(struct work *work)
 }
 
 void staith_run_order(const struct staith_order *order, int first_fd,
-                      struct staith_deadline *deadline, struct staith_arena *arena,
+                      const struct staith_run_guard *guard, struct staith_arena *arena,
                       struct staith_result_of_run *ret_result)
 {
     struct staith_result_of_run result = {0};
-    struct work work = {.order = order,
-                        .first_fd = first_fd,
-                        .deadline = deadline,
-                        .arena = arena,
-                        .result = &result};
+    struct work work = {.order = order, .first_fd = first_fd, .arena = arena, .result = &result};
+    if (guard != NULL) {
+        work.guard = *guard;
+    }
     result.code = go_through(&work);
     result.err.code = result.code;
     staith_tally_free(work.observer.tally);

@@ -2,6 +2,7 @@
 /*
  * staithd-publish: ties the publisher to loop, wire and the gate's pipe.
  */
+#include "authority/publish/confine.h"
 #include "authority/publish/publisher.h"
 #include "authority/publish/report.h"
 #include "base/hex.h"
@@ -32,6 +33,7 @@ struct app {
     struct staith_timer *timer;
     enum staith_publisher_phase phase; /* phase and trouble: last logged */
     bool trouble;
+    char sandbox[STAITH_PUBLISHER_CONFINE_BYTES];
 };
 
 /* A first attempt under way is no news; that the region is reached is, and what is wrong. */
@@ -81,7 +83,8 @@ static void report(void *ctx, const struct staith_publisher_state *state)
     struct app *app = ctx;
     char text[STAITH_PUBLISHER_REPORT_BYTES];
     struct pollfd gate = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    size_t len = staith_publisher_report(state, staith_wire_client_endpoint(app->client), text);
+    size_t len = staith_publisher_report(state, staith_wire_client_endpoint(app->client),
+                                         app->sandbox, text);
     if (poll(&gate, 1, 0) == 1 && (gate.revents & POLLOUT) != 0) {
         (void)staith_frame_write(STDOUT_FILENO, text, len);
     }
@@ -118,10 +121,13 @@ static int open_wire(struct app *app, struct staith_err *err)
 {
     char secret[STAITH_WIRE_KEY_TEXT];
     int rc = staith_config_read_key_z85(app->config->transport_key_file, true, secret, err);
-    if (rc != 0) {
-        return rc;
+    if (rc == 0) {
+        /* From here no file but those of the state folder; threads that follow inherit it. */
+        rc = staith_publisher_confine(app->config->state_folder, app->sandbox, err);
     }
-    rc = staith_wire_new(app->loop, &app->wire, err);
+    if (rc == 0) {
+        rc = staith_wire_new(app->loop, &app->wire, err);
+    }
     if (rc == 0) {
         struct staith_wire_client_options options = {
             .endpoints = (const char *const *)app->config->endpoints,

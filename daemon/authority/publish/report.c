@@ -40,7 +40,7 @@ bool staith_publisher_report_due(const struct staith_publisher_state *state,
 }
 
 size_t staith_publisher_report(const struct staith_publisher_state *state, const char *endpoint,
-                               char out[STAITH_PUBLISHER_REPORT_BYTES])
+                               const char *sandbox, char out[STAITH_PUBLISHER_REPORT_BYTES])
 {
     char detail[sizeof(state->error)];
     char place[256];
@@ -48,8 +48,8 @@ size_t staith_publisher_report(const struct staith_publisher_state *state, const
     one_line(endpoint, place, sizeof(place));
     int len = snprintf(out, STAITH_PUBLISHER_REPORT_BYTES,
                        "state=%s\nendpoint=%s\nlast=%" PRIu64 "\nreceived=%" PRIu64
-                       "\nheard=%" PRId64 "\ndetail=%s\n",
+                       "\nheard=%" PRId64 "\ndetail=%s\nsandbox=%s\n",
                        phase_word(state->phase), place, state->last, state->acknowledged,
-                       state->heard_unix_ms, detail);
+                       state->heard_unix_ms, detail, sandbox);
     return len < 0 ? 0 : (size_t)len;
 }

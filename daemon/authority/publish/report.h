@@ -14,8 +14,9 @@ enum { STAITH_PUBLISHER_REPORT_BYTES = 1024 };
  * changed, but of the region being heard again only every few seconds. */
 bool staith_publisher_report_due(const struct staith_publisher_state *state,
                                  const struct staith_publisher_state *told);
-/** Write the lines, without a NUL; returns their length, which is less than the room. */
+/** Write the lines, `sandbox` (what it gave up, one line) among them, without a NUL; returns their
+ * length, which is less than the room. */
 size_t staith_publisher_report(const struct staith_publisher_state *state, const char *endpoint,
-                               char out[STAITH_PUBLISHER_REPORT_BYTES]);
+                               const char *sandbox, char out[STAITH_PUBLISHER_REPORT_BYTES]);
 
 #endif

@@ -16,7 +16,7 @@ static const char council[] =
     "\"ledger\":{\"last\":3,\"received\":2,\"refused\":1},"
     "\"publisher\":{\"state\":\"connected\",\"endpoint\":\"tcp://region:7440\"},"
     "\"children\":[{\"name\":\"publisher\",\"pid\":4712,\"resident_kilobytes\":3100}],"
-    "\"sandbox\":[\"no new privileges\",\"seccomp\"]}";
+    "\"sandbox\":[\"run: seccomp on\",\"run: Landlock off: why\"]}";
 
 static const char council_golden[] =
     "840 County Durham: degraded since 2025-11-22 09:41\n"
@@ -36,7 +36,8 @@ static const char council_golden[] =
     "Sources    csww: /srv/csww\n"
     "           rates: /srv/rates\n"
     "Children   publisher, process 4712, 3,100 kB resident\n"
-    "Sandbox    no new privileges, seccomp\n";
+    "Sandbox    run: seccomp on\n"
+    "           run: Landlock off: why\n";
 
 static const char region[] =
     "{\"program\":\"staith-aggregator\",\"version\":\"0.1.0\",\"pid\":4711,"

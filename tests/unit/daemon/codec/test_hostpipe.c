@@ -26,7 +26,11 @@ static const uint8_t follow_key[STAITH_HOSTPIPE_KEY_BYTES] = {1, 0, 2};
 
 static struct staith_order sample(void)
 {
+    static const char *paths[] = {"/srv/scripts", "/opt/R"};
     return (struct staith_order){.plugin_path = "/usr/lib/staith/plugins/workforce.so",
+                                 .allow_network = true,
+                                 .read_path_count = 2,
+                                 .read_paths = paths,
                                  .authority = "840",
                                  .source_count = 2,
                                  .source_names = names,
@@ -95,6 +99,10 @@ static void all_of_it_comes_back(void **state)
     assert_true(order.max_people == UINT64_MAX);
     assert_int_equal(order.max_observations, 3);
     assert_memory_equal(order.follow_key, follow_key, sizeof follow_key);
+    assert_true(order.allow_network);
+    assert_false(order.allow_programs);
+    assert_int_equal(order.read_path_count, 2);
+    assert_string_equal(order.read_paths[1], "/opt/R");
     staith_arena_deinit(&arena);
     staith_buf_deinit(&bytes);
 }

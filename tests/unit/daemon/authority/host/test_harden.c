@@ -22,7 +22,8 @@ static int in_child(int (*check)(void))
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        _exit(staith_harden_process(NULL) != 0 ? 99 : check());
+        bool hard = staith_harden_process(NULL) == 0 && staith_harden_processes(false, NULL) == 0;
+        _exit(hard ? check() : 99);
     }
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
