@@ -52,8 +52,8 @@ static int make(const char *plugin, const char *purpose, const char *call, struc
 {
     struct staith_result_of_run result = {.code = STAITH_ERR_DENIED};
     (void)staith_err_set(&result.err, result.code,
-                         "%.64s tried to %s (system %s%s), which no run may; it was ended", plugin,
-                         purpose, call[0] == 'c' && call[4] == ' ' ? "" : "call ", call);
+                         "%.64s tried to %s (system call %s), which no run may; it was ended",
+                         plugin, purpose, call);
     staith_err_remedy(&result.err,
                       "a plugin reads its sources through the host and needs nothing else of the "
                       "machine: report it to its makers, or see `allow` and `read` of a dataset");
@@ -73,7 +73,7 @@ int staith_forbidden_new(const char *plugin_path, struct staith_forbidden **ret_
         code = make(plugin, known[i].purpose, known[i].call, &forbidden->answers[i]);
     }
     if (code == 0) {
-        code = make(plugin, "use the system", "call 000", &forbidden->answers[KNOWN]);
+        code = make(plugin, "make another call", "000", &forbidden->answers[KNOWN]);
     }
     if (code != 0) {
         staith_forbidden_free(forbidden);

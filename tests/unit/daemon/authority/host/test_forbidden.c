@@ -45,8 +45,10 @@ static void test_answers(void **state)
           "mine.so tried to open a file (system call openat), which no run may; it was ended");
     check((int)SYS_clone, "mine.so tried to start a process or a thread (system call clone), which "
                           "no run may; it was ended");
-    check(321, "mine.so tried to use the system (system call 321), which no run may; it was ended");
-    check(7, "mine.so tried to use the system (system call 007), which no run may; it was ended");
+    check(321,
+          "mine.so tried to make another call (system call 321), which no run may; it was ended");
+    check(7,
+          "mine.so tried to make another call (system call 007), which no run may; it was ended");
 }
 
 int main(void)
