@@ -3,6 +3,7 @@
 
 #include "fake_options.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,8 +21,18 @@ static const char *state_words(int state)
     return words[state];
 }
 
+_Static_assert(sizeof(pthread_t) <= sizeof(((struct staith_fake_host *)NULL)->thread), "room");
+
+/* Every function of the host is tagged with the run thread. */
 static void need_state(const struct staith_fake_host *host, const char *function, bool allowed)
 {
+    pthread_t run;
+    memcpy(&run, host->thread, sizeof run);
+    if (pthread_equal(run, pthread_self()) == 0) {
+        /* cmocka cannot fail a test from a thread that it does not know */
+        print_error("%s was called on another thread than the run's\n", function);
+        abort();
+    }
     if (!allowed) {
         fail_msg("%s was called in %s", function, state_words(host->state));
     }
@@ -299,7 +310,9 @@ static const void *host_extension(void *ctx, const char *id)
 static void init(struct staith_fake_host *host, const struct staith_plugin *plugin,
                  const struct staith_fake_setup *setup)
 {
+    const pthread_t run = pthread_self();
     memset(host, 0, sizeof *host);
+    memcpy(host->thread, &run, sizeof run);
     host->plugin = plugin;
     host->setup = setup;
     host->table = (struct staith_host){.size = sizeof host->table,

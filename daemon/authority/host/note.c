@@ -131,8 +131,8 @@ static int find_section(const struct elf *elf, const Elf64_Shdr *sections, uint3
 
 static int read_note_text(const struct elf *elf, char **ret_text)
 {
-    Elf64_Ehdr header;
-    Elf64_Shdr section;
+    Elf64_Ehdr header = {0};
+    Elf64_Shdr section = {0};
     int code = read_header(elf, &header);
     if (code != 0) {
         return code;

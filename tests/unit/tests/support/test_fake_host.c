@@ -66,9 +66,28 @@ static void test_options_and_failures(void **state)
     staith_fake_deinit(&host);
 }
 
+static void test_conforms(void **state)
+{
+    (void)state;
+    const struct staith_fake_setup setup = {.sources = sources, .source_count = 1};
+    staith_fake_conform(&staith_plugin, &setup);
+}
+
+static void test_a_file_as_a_source(void **state)
+{
+    (void)state;
+    struct staith_fake_source source;
+    staith_fake_load("plugins/workforce/sample.csv", &source);
+    assert_string_equal(source.name, "sample.csv");
+    assert_true(source.len > 100);
+    staith_fake_unload(&source);
+    assert_null(source.bytes);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_was_observed),
-                                       cmocka_unit_test(test_options_and_failures)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conforms), cmocka_unit_test(test_a_file_as_a_source),
+        cmocka_unit_test(test_what_was_observed), cmocka_unit_test(test_options_and_failures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
