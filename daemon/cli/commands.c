@@ -35,6 +35,10 @@ static const struct staith_cli_command commands[] = {
     {"pack", "a council's pages for print, as PDF and HTML", staith_cli_pack},
     {"national import", "store published national figures (region)", staith_cli_national_import},
     {"plugin draft", "propose a definition for a table (council)", staith_cli_plugin_draft},
+    {"plugin list", "the plugins that are installed", staith_cli_plugin_list},
+    {"plugin check", "whether a plugin fits, and what is wrong with it", staith_cli_plugin_check},
+    {"plugin test", "what a plugin makes of a file", staith_cli_plugin_test},
+    {"plugin new", "a folder with a plugin to start from", staith_cli_plugin_new},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},
     {"config reference", "every key of the configuration files", staith_cli_config_reference},
 };

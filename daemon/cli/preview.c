@@ -173,7 +173,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
 }
 
 /* Decide on a run that ended well and show it. */
-static int decide_and_show(const struct staith_cli *cli, const struct input *input,
+static int decide_and_show(const struct staith_cli *cli, bool json,
                            const struct staith_cli_preview *undecided, struct staith_err *err)
 {
     struct staith_cli_preview preview = *undecided;
@@ -200,7 +200,7 @@ static int decide_and_show(const struct staith_cli *cli, const struct input *inp
     preview.release = release;
     preview.leaves = leaves;
     preview.refused = rc == STAITH_ERR_REFUSED ? &refused : NULL;
-    rc = show(cli, &preview, input->json, err);
+    rc = show(cli, &preview, json, err);
 out:
     staith_cli_leaves_free(leaves);
     staith_release_free(release);
@@ -222,6 +222,9 @@ static void earlier_init(struct earlier *earlier, struct staith_gate_order *orde
     *earlier = (struct earlier){0};
     staith_arena_init(&earlier->history, STAITH_GATE_HISTORY_MAX_BYTES);
     staith_arena_init(&earlier->shown, STAITH_GATE_SHOWN_MAX_BYTES);
+    if (folder == NULL) {
+        return; /* a plugin by itself */
+    }
     if (staith_ledger_open_reader(folder, &earlier->ledger, NULL) == 0) {
         (void)staith_gate_history_read(earlier->ledger, order->dataset->name, &earlier->history,
                                        &order->history, &order->history_count, NULL);
@@ -249,6 +252,46 @@ static int earlier_shown(struct earlier *earlier, struct staith_gate_outcome *ou
                                   &earlier->shown, &outcome->shown, &outcome->shown_count, err);
 }
 
+int staith_cli_preview_order(const struct staith_cli *cli, const struct staith_gate_order *order,
+                             bool all, bool json, struct staith_err *err)
+{
+    struct staith_gate_outcome outcome = {0};
+    struct staith_gate_order full = *order;
+    struct earlier earlier;
+    earlier_init(&earlier, &full);
+    int rc = staith_gate_run_wait(&full, &outcome, err);
+    if (rc != 0) {
+        earlier_deinit(&earlier);
+        return rc;
+    }
+    /* A plugin by itself is shown under the dataset that it fills. */
+    struct staith_config_dataset dataset = *order->dataset;
+    if (dataset.name[0] == '\0' && outcome.catalogue != NULL) {
+        dataset.name = outcome.catalogue->dataset;
+    }
+    struct staith_cli_preview preview = {
+        .config = order->config,
+        .dataset = &dataset,
+        .source = order->source_path,
+        .outcome = &outcome,
+        .all = all,
+    };
+    if (outcome.end == STAITH_GATE_END_WELL) {
+        rc = earlier_shown(&earlier, &outcome, err);
+        rc = rc == 0 ? decide_and_show(cli, json, &preview, err) : rc;
+    } else {
+        /* what the checks found says more than the refusal alone */
+        rc = outcome.catalogue != NULL ? show(cli, &preview, json, err) : 0;
+        if (rc == 0) {
+            *err = outcome.err;
+            rc = outcome.err.code;
+        }
+    }
+    staith_gate_outcome_deinit(&outcome);
+    earlier_deinit(&earlier);
+    return rc;
+}
+
 static int run_and_show(const struct staith_cli *cli, const struct input *input,
                         const struct staith_config_council *config, struct staith_err *err)
 {
@@ -261,42 +304,14 @@ static int run_and_show(const struct staith_cli *cli, const struct input *input,
     if (rc != 0) {
         return rc;
     }
-    struct earlier earlier;
-    struct staith_gate_order order = {
+    const struct staith_gate_order order = {
         .config = config,
         .dataset = dataset,
         .source_path = source,
         .source_fd = -1,
         .follow_link = true,
     };
-    struct staith_gate_outcome outcome = {0};
-    earlier_init(&earlier, &order);
-    rc = staith_gate_run_wait(&order, &outcome, err);
-    if (rc != 0) {
-        earlier_deinit(&earlier);
-        return rc;
-    }
-    struct staith_cli_preview preview = {
-        .config = config,
-        .dataset = dataset,
-        .source = source,
-        .outcome = &outcome,
-        .all = input->all,
-    };
-    if (outcome.end == STAITH_GATE_END_WELL) {
-        rc = earlier_shown(&earlier, &outcome, err);
-        rc = rc == 0 ? decide_and_show(cli, input, &preview, err) : rc;
-    } else {
-        /* what the checks found says more than the refusal alone */
-        rc = outcome.catalogue != NULL ? show(cli, &preview, input->json, err) : 0;
-        if (rc == 0) {
-            *err = outcome.err;
-            rc = outcome.err.code;
-        }
-    }
-    staith_gate_outcome_deinit(&outcome);
-    earlier_deinit(&earlier);
-    return rc;
+    return staith_cli_preview_order(cli, &order, input->all, input->json, err);
 }
 
 int staith_cli_preview(const struct staith_cli *cli, int argc, char **argv, struct staith_err *err)

@@ -43,6 +43,10 @@ struct staith_cli_preview {
     bool all;                                  /**< all cells and findings, however many */
 };
 
+/** Run `order`, decide, and show all of it. 0, the reason why the run did not end well, and errors
+ * of printing. */
+int staith_cli_preview_order(const struct staith_cli *cli, const struct staith_gate_order *order,
+                             bool all, bool json, struct staith_err *err);
 /** Print for people. 0, STAITH_ERR_NOMEM, STAITH_ERR_IO. */
 int staith_cli_preview_text(const struct staith_cli *cli, const struct staith_cli_preview *preview,
                             struct staith_err *err);

@@ -420,6 +420,17 @@ static int check_sign_off(const struct staith_config_council *config,
     return rc;
 }
 
+void staith_config_limits_init(struct staith_config_limits *ret_limits)
+{
+    memset(ret_limits, 0, sizeof(*ret_limits));
+    for (size_t i = 0; i < COUNT(limit_keys); i++) {
+        uint64_t number = 0;
+        (void)staith_config_number(limit_keys[i].fallback, &number);
+        number *= limit_keys[i].factor;
+        memcpy((char *)ret_limits + limit_keys[i].offset, &number, sizeof(number));
+    }
+}
+
 int staith_config_council_read(const char *path, struct staith_config_council **ret_config,
                                struct staith_err *err)
 {

@@ -103,6 +103,9 @@ struct staith_config_alarms {
     uint64_t limit_seconds;
 };
 
+/** The limits that hold where a configuration says nothing of them. */
+void staith_config_limits_init(struct staith_config_limits *ret_limits);
+
 /** Configuration of staithd (one council). */
 struct staith_config_council {
     struct staith_arena arena;

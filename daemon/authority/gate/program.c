@@ -91,3 +91,24 @@ int staith_gate_plugin(const struct staith_config_council *config, const char *p
     memcpy(ret_path, path, strlen(path) + 1);
     return 0;
 }
+
+int staith_gate_share(const char *name, char *ret_path, size_t cap, struct staith_err *err)
+{
+    char folder[PATH_BYTES];
+    char path[PATH_BYTES];
+    const char *place = STAITH_SHARE_FOLDER "/";
+    int rc = own_folder(folder, &place, err);
+    if (rc != 0) {
+        return rc;
+    }
+    if (!join(path, sizeof(path), folder, place, name, "") || strlen(path) >= cap) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the path of %s is too long", name);
+    }
+    if (access(path, R_OK | X_OK) != 0) {
+        (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "the folder %s is missing", name);
+        staith_err_remedy(err, "install it in %s%s", folder, place);
+        return STAITH_ERR_NOTFOUND;
+    }
+    memcpy(ret_path, path, strlen(path) + 1);
+    return 0;
+}

@@ -157,7 +157,8 @@ static void take_result(struct staith_gate_run *run, const struct staith_result_
     } else if (result->catalogue == NULL || (result->raw == NULL && !run->check_only)) {
         set_end(run, STAITH_GATE_END_GARBLED, STAITH_ERR_SYNTAX,
                 "the host's answer has no catalogue or no table", "report this as a fault");
-    } else if (strcmp(result->catalogue->dataset, run->dataset->name) != 0) {
+    } else if (run->dataset->name[0] != '\0' &&
+               strcmp(result->catalogue->dataset, run->dataset->name) != 0) {
         set_end(run, STAITH_GATE_END_REFUSED, STAITH_ERR_CONFIG,
                 "the plugin fills another dataset than the configuration says",
                 "give the dataset the name that its plugin declares");

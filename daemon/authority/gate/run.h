@@ -34,7 +34,7 @@ enum staith_gate_end {
 /** What to run. All pointers are the caller's and must live until the outcome is there. */
 struct staith_gate_order {
     const struct staith_config_council *config;
-    const struct staith_config_dataset *dataset; /**< one of config's */
+    const struct staith_config_dataset *dataset; /**< one of config's; name "": any plugin's */
     const char *source_path;                     /**< the file; NULL with check_only */
     int source_fd;    /**< the file, already open (stays the caller's), or -1: opened by path */
     bool follow_link; /**< path may be a symbolic link: yes where a person named the file */
@@ -111,5 +111,8 @@ int staith_gate_program(const char *name, char *ret_path, size_t cap, struct sta
  *  0 or STAITH_ERR_LIMIT, IO. */
 int staith_gate_plugin(const struct staith_config_council *config, const char *plugin,
                        char *ret_path, size_t cap, struct staith_err *err);
+/** Where a folder is that was installed to be shared ("plugin-template"). 0 or STAITH_ERR_NOTFOUND,
+ *  LIMIT, IO. */
+int staith_gate_share(const char *name, char *ret_path, size_t cap, struct staith_err *err);
 
 #endif

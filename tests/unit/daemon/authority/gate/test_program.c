@@ -36,6 +36,21 @@ static void test_missing_and_too_long(void **state)
     assert_string_equal(path, "unchanged");
 }
 
+static void test_share(void **state)
+{
+    (void)state;
+    char path[4096] = "unchanged";
+    char file[8192];
+    struct staith_err err = {0};
+    assert_int_equal(staith_gate_share("no-such-folder", path, sizeof(path), &err),
+                     STAITH_ERR_NOTFOUND);
+    assert_string_equal(path, "unchanged");
+    assert_int_equal(staith_gate_share("plugin-template", path, sizeof(path), &err), 0);
+    (void)snprintf(file, sizeof(file), "%s/plugin.c.in", path);
+    assert_int_equal(access(file, R_OK), 0);
+    assert_int_equal(staith_gate_share("plugin-template", path, 4, &err), STAITH_ERR_LIMIT);
+}
+
 /* A path stands; a name is looked for in the configured folder, else in the installed one. */
 static void test_plugin(void **state)
 {
@@ -71,6 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_found_beside_this_program),
         cmocka_unit_test(test_missing_and_too_long),
+        cmocka_unit_test(test_share),
         cmocka_unit_test(test_plugin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
