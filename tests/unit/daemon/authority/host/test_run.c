@@ -218,6 +218,47 @@ static void test_options_and_check_only(void **state)
     end(&fixture);
 }
 
+/* A plugin built against the first header runs, and all that it says arrives. A and B are senior (B
+ * in two rows), C has no role: 3 people, 4 rows of half an FTE each. */
+static void test_the_first_abi(void **state)
+{
+    (void)state;
+    static const char *names[] = {"any"};
+    static const char text[] = "A0\nB1\nB0\nC9\n!0\n";
+    char path[PATH_BYTES];
+    struct staith_arena arena;
+    struct staith_result_of_run result = {0};
+    const struct staith_order order = {.plugin_path = path,
+                                       .authority = "840",
+                                       .source_count = 1,
+                                       .source_names = names,
+                                       .max_cells = 1000,
+                                       .max_people = 1000,
+                                       .max_observations = 1000};
+    staith_temp_build_path("tests/plugins/first.so", path, sizeof path);
+    int fd = staith_temp_fd(text, sizeof text - 1);
+    staith_arena_init(&arena, ARENA_BYTES);
+    staith_run_order(&order, fd, NULL, &arena, &result);
+    if (result.code != 0) {
+        fail_msg("%s", result.err.what);
+    }
+    assert_int_equal(staith_rawtable_headline(result.raw, 0)->value, 3);
+    assert_int_equal(staith_rawtable_headline(result.raw, 1)->value, 4);
+    assert_int_equal(staith_rawtable_headline(result.raw, 2)->value, 2000000);
+    assert_int_equal(staith_rawtable_headline(result.raw, 3)->value, 3);
+    assert_int_equal(staith_rawtable_headline(result.raw, 4)->status, STAITH_STATUS_UNAVAILABLE);
+    assert_int_equal(result.raw->finding_totals[0], 1);
+    assert_string_equal(result.catalogue->indicators[0].code, "fte_per_head");
+    for (uint32_t i = 0; i < result.raw->parts[1].cell_count; i++) {
+        const struct staith_cell *cell = &result.raw->parts[1].cells[i];
+        if (cell->measure == 0 && cell->categories[0] == 0) {
+            assert_int_equal(cell->value, 2); /* senior */
+        }
+    }
+    staith_arena_deinit(&arena);
+    assert_int_equal(close(fd), 0);
+}
+
 static void test_limits(void **state)
 {
     (void)state;
@@ -273,6 +314,7 @@ int main(void)
                                        cmocka_unit_test(test_faults),
                                        cmocka_unit_test(test_findings_come_back),
                                        cmocka_unit_test(test_options_and_check_only),
+                                       cmocka_unit_test(test_the_first_abi),
                                        cmocka_unit_test(test_limits),
                                        cmocka_unit_test(test_explains)};
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
