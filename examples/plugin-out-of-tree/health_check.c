@@ -14,7 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ROWS = 100000, FIRST_ROWS = 256, KEY_BYTES = 64, AGREES = 7, BEST = 10, NONE = -1 };
+enum { FIRST_ROWS = 256, KEY_BYTES = 64, AGREES = 7, BEST = 10, NONE = -1 };
+
+static const size_t max_rows = 131072;
 
 STAITH_PLUGIN_NOTE("health_check", "1.0.0", "Apache-2.0", "csv",
                    "supported_answered workload_answered listened_answered recommend_answered "
@@ -113,9 +115,9 @@ static int on_row(void *ctx, const struct staith_kit_csv_row *row)
     }
     if (run->count == run->cap) {
         size_t cap = run->cap == 0 ? FIRST_ROWS : run->cap * 2;
-        struct answers *more = cap <= MAX_ROWS * 2 ? realloc(run->rows, cap * sizeof(*more)) : NULL;
+        struct answers *more = cap <= max_rows ? realloc(run->rows, cap * sizeof(*more)) : NULL;
         if (more == NULL) {
-            return cap > MAX_ROWS * 2 ? STAITH_ELIMIT : STAITH_ENOMEM;
+            return cap > max_rows ? STAITH_ELIMIT : STAITH_ENOMEM;
         }
         run->rows = more;
         run->cap = cap;

@@ -114,12 +114,10 @@ int staith_note_read(const char *path, struct staith_arena *arena, struct staith
                       !staith_utf8_valid(part.bytes, part.len))) {
         code = staith_elf_refuse(&elf, "its note is damaged");
     }
-    if (code == 0) {
-        text = staith_arena_strdup(arena, part.bytes);
-        code =
-            text == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory to read a plugin") : 0;
-    }
-    if (code == 0 && !parse(text, ret_note)) {
+    text = code == 0 ? staith_arena_strdup(arena, part.bytes) : NULL;
+    if (code == 0 && text == NULL) {
+        code = staith_err_set(err, STAITH_ERR_NOMEM, "no memory to read a plugin");
+    } else if (code == 0 && !parse(text, ret_note)) {
         code = staith_elf_refuse(&elf, "its note is damaged");
     }
     staith_elf_close(&elf);
