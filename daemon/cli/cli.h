@@ -132,6 +132,8 @@ staith_cli_run staith_cli_region_reject;
 staith_cli_run staith_cli_region_releases;
 staith_cli_run staith_cli_region_send_back;
 staith_cli_run staith_cli_release;
+staith_cli_run staith_cli_reload;
+staith_cli_run staith_cli_run_now;
 staith_cli_run staith_cli_revise;
 staith_cli_run staith_cli_runs;
 staith_cli_run staith_cli_alarms;

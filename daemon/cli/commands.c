@@ -7,6 +7,8 @@
 static const struct staith_cli_command commands[] = {
     {"status", "what a running daemon is doing", staith_cli_status},
     {"preview", "what would leave this council from a file", staith_cli_preview},
+    {"run", "run a dataset now", staith_cli_run_now},
+    {"reload", "make staithd read its configuration again", staith_cli_reload},
     {"runs", "what became of each file, and what its checks found", staith_cli_runs},
     {"alarms", "what the council itself should look at; none of it leaves", staith_cli_alarms},
     {"ledger", "what has left this council", staith_cli_ledger},

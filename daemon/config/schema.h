@@ -63,6 +63,8 @@ struct staith_config_dataset {
     const char *plugin; /**< name ("workforce") or path of the .so */
     const char *source; /**< file or folder */
     uint64_t scan_seconds;
+    const char *schedule; /**< when files are taken, as in cron; NULL: as they come */
+    uint64_t jitter_seconds;
     uint32_t option_count;
     struct staith_config_option *options;
     uint32_t file_count;

@@ -42,6 +42,7 @@ enum staith_config_kind {
     STAITH_CONFIG_LEAVES,      /**< const char *; protected or nothing */
     STAITH_CONFIG_BASE,        /**< const char *; 5 or 3 */
     STAITH_CONFIG_GRANT,       /**< const char *; programs or network */
+    STAITH_CONFIG_SCHEDULE,    /**< const char *; five fields, as in cron */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
     STAITH_CONFIG_OPTIONS,     /**< struct staith_config_option *, uint32_t count */

@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "base/hex.h"
+#include "base/schedule.h"
 #include "base/z85.h"
 #include "config/table.h"
 #include "model/period.h"
@@ -139,6 +140,12 @@ static bool check_acceptance(const char *text)
 static bool check_grant(const char *text)
 {
     return strcmp(text, "programs") == 0 || strcmp(text, "network") == 0;
+}
+
+static bool check_schedule(const char *text)
+{
+    struct staith_schedule schedule;
+    return staith_schedule_parse(text, &schedule) == 0;
 }
 
 static bool check_reason(const char *text)
@@ -330,6 +337,10 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
         [STAITH_CONFIG_LEAVES] = {"what leaves", "protected or nothing", check_leaves},
         [STAITH_CONFIG_BASE] = {"a base", "5 or 3", check_base},
+        [STAITH_CONFIG_SCHEDULE] = {"a schedule",
+                                    "minute hour day month weekday, as cron has them, in quotes "
+                                    "and UTC: 30 6 * * 1-5 is 06:30 from Monday to Friday",
+                                    check_schedule},
         [STAITH_CONFIG_GRANT] = {"what a run may be allowed", "programs or network", check_grant},
     };
     return &forms[kind];

@@ -151,7 +151,7 @@ bool staith_gate_datasets_next(struct staith_gate_service *service,
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         struct staith_gate_dataset *dataset =
             &service->datasets[(service->next_dataset + i) % service->dataset_count];
-        if (dataset->queue_count == 0) {
+        if (dataset->queue_count == 0 || !dataset->timing.open) {
             continue;
         }
         *ret_dataset = dataset;
@@ -218,7 +218,8 @@ static int start_one(struct staith_gate_service *service, struct staith_gate_dat
     }
     rc = staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
                             SETTLE_MS, staith_gate_dataset_wait, dataset, &dataset->watch, err);
-    return rc != 0 ? rc : watch_files(service, dataset, err);
+    rc = rc != 0 ? rc : watch_files(service, dataset, err);
+    return rc != 0 ? rc : staith_gate_timing_start(dataset, err);
 }
 
 int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err)
@@ -244,6 +245,7 @@ void staith_gate_datasets_stop(struct staith_gate_service *service)
 {
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         struct staith_gate_dataset *dataset = &service->datasets[i];
+        staith_gate_timing_stop(dataset);
         staith_watch_stop(dataset->watch);
         for (uint32_t j = 0; j < STAITH_GATE_MAX_FILES; j++) {
             staith_watch_stop(dataset->file_watches[j]);
@@ -259,6 +261,17 @@ void staith_gate_datasets_stop(struct staith_gate_service *service)
     free(service->datasets);
     service->datasets = NULL;
     service->dataset_count = 0;
+}
+
+struct staith_gate_dataset *staith_gate_datasets_find(struct staith_gate_service *service,
+                                                      const char *name)
+{
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        if (name == NULL || strcmp(service->datasets[i].config->name, name) == 0) {
+            return &service->datasets[i];
+        }
+    }
+    return NULL;
 }
 
 void staith_gate_datasets_rescan(struct staith_gate_service *service)

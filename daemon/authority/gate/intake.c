@@ -33,6 +33,7 @@ static void end_job(struct staith_gate_service *service)
 static void fail_job(struct staith_gate_service *service, const struct staith_err *err)
 {
     staith_gate_append_record(service, "failed", 0, err, NULL, NULL);
+    staith_gate_timing_failed(service->job.dataset, service->job.path);
     end_job(service);
 }
 
@@ -118,7 +119,7 @@ static bool is_known(struct staith_gate_service *service)
                          "dataset=%s\tsource=%s", job->dataset->config->name, job->label);
         return true;
     }
-    if (!find_earlier(service, &number, &held, &same_name)) {
+    if (job->dataset->timing.anew || !find_earlier(service, &number, &held, &same_name)) {
         return false;
     }
     if (job->first_sight && same_name) {
@@ -165,10 +166,17 @@ static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
         }
         staith_gate_dataset_add_failed(job->dataset, job->hash);
         staith_gate_append_record(service, refused ? "refused" : "failed", 0, &err, outcome, NULL);
+        if (refused) {
+            staith_gate_timing_settled(job->dataset);
+        } else {
+            staith_gate_timing_failed(job->dataset, job->path);
+        }
     } else if (memcmp(outcome->raw->source_hash, job->hash, sizeof(job->hash)) != 0) {
         set_changed(&err, job);
         staith_gate_append_record(service, "failed", 0, &err, NULL, NULL);
+        staith_gate_timing_failed(job->dataset, job->path);
     } else {
+        staith_gate_timing_settled(job->dataset);
         staith_gate_dataset_alarm(job->dataset, outcome);
         staith_gate_append_release(service, outcome);
     }

@@ -16,6 +16,7 @@
 #include "authority/gate/service.h"
 #include "authority/gate/source.h"
 #include "authority/gate/tell.h"
+#include "base/schedule.h"
 #include "control/control.h"
 #include "ledger/followed.h"
 #include "ledger/held.h"
@@ -26,6 +27,20 @@ enum {
     STAITH_GATE_QUEUE_MAX = 10000, /**< as many files as a watch reports */
     STAITH_GATE_FAILED_MAX = 256,  /**< failed files remembered by hash */
     STAITH_GATE_SIGHTS_MAX = 10000
+};
+
+/** When a dataset's files are taken, and tried again. Private to timing.c but for reading. */
+struct staith_gate_timing {
+    struct staith_timer *timer;
+    struct staith_timer *retry_timer;
+    struct staith_schedule schedule;
+    bool scheduled;
+    bool open;             /**< files are taken now */
+    bool anew;             /**< also those whose bytes were released before */
+    int64_t due_unix_ms;   /**< the next time of the schedule; 0: none */
+    uint64_t retry_ms;     /**< the last wait; 0: nothing failed since */
+    int64_t retry_unix_ms; /**< the next try; 0: none */
+    char *retry_path;
 };
 
 /** A dataset while the configuration stands. */
@@ -46,6 +61,7 @@ struct staith_gate_dataset {
     /* paths reported since the configuration was read, as hashes */
     uint64_t *sights;
     uint32_t sight_count;
+    struct staith_gate_timing timing;
     /* the newest run */
     char outcome[16];
     char detail[512];
@@ -101,6 +117,7 @@ struct staith_gate_service {
     uint64_t again_ms;   /**< the last wait after a failed append; 0: none failed since */
     int64_t again_at_ms; /**< no file is taken before this time of the steady clock */
     bool reload_wanted;
+    char config_error[1024]; /**< why the configuration on disk does not hold; "": it does */
     bool stopping;
 };
 
@@ -109,12 +126,37 @@ struct staith_gate_service {
 void staith_gate_service_job_over(struct staith_gate_service *service);
 int64_t staith_gate_service_now(const struct staith_gate_service *service);
 
+/* reload.c */
+/** Read the configuration again and put it in force. What is wrong is logged, kept for `status`,
+ * and in `err` (NULL is allowed); the old one then stands. */
+int staith_gate_reload_now(struct staith_gate_service *service, struct staith_err *err);
+/** The same, after the run under way (*ret_waits) where there is one; what is wrong with it is said
+ *  in either case. */
+int staith_gate_reload_ask(struct staith_gate_service *service, bool *ret_waits,
+                           struct staith_err *err);
+
+/* timing.c */
+/** Begin the times of a dataset, whose newest run is known. */
+int staith_gate_timing_start(struct staith_gate_dataset *dataset, struct staith_err *err);
+void staith_gate_timing_stop(struct staith_gate_dataset *dataset);
+/** A person wants it run: every file is looked at again now, also those that failed. */
+void staith_gate_timing_run(struct staith_gate_dataset *dataset);
+/** A file failed for a reason that may pass: it is tried again in a minute, doubling to an hour. */
+void staith_gate_timing_failed(struct staith_gate_dataset *dataset, const char *path);
+/** A run ended in another way: nothing is tried again. */
+void staith_gate_timing_settled(struct staith_gate_dataset *dataset);
+/** starting, ok, degraded (it is tried again), failed (it needs another file), stopped. Static. */
+const char *staith_gate_timing_health(const struct staith_gate_dataset *dataset);
+
 /* datasets.c */
 /** Make and start the datasets of service->config. On an error none is started. */
 int staith_gate_datasets_start(struct staith_gate_service *service, struct staith_err *err);
 void staith_gate_datasets_stop(struct staith_gate_service *service);
 /** Forget failures and report every file again. */
 void staith_gate_datasets_rescan(struct staith_gate_service *service);
+/** By its name, NULL: the first; or NULL. */
+struct staith_gate_dataset *staith_gate_datasets_find(struct staith_gate_service *service,
+                                                      const char *name);
 /** The oldest waiting file of a dataset in turn: *ret_path is the caller's to free. False: none. */
 bool staith_gate_datasets_next(struct staith_gate_service *service,
                                struct staith_gate_dataset **ret_dataset, char **ret_path);

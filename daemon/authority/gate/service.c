@@ -50,77 +50,6 @@ void staith_gate_service_stop(struct staith_gate_service *service)
     stop_when_ended(service);
 }
 
-/* ---- the configuration again ---- */
-
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
-
-static int check_fixed(const struct staith_config_council *was,
-                       const struct staith_config_council *is, struct staith_err *err)
-{
-    if (same_text(was->authority_code, is->authority_code) &&
-        same_text(was->state_folder, is->state_folder) &&
-        same_text(was->control_socket, is->control_socket) &&
-        same_text(was->signing_key_file, is->signing_key_file)) {
-        return 0;
-    }
-    (void)staith_err_set(err, STAITH_ERR_CONFIG,
-                         "council, state folder, control socket or signing key has changed");
-    staith_err_at(err, is->path, 0, 0);
-    staith_err_remedy(err, "restart staithd for that");
-    return STAITH_ERR_CONFIG;
-}
-
-static void reload_now(struct staith_gate_service *service)
-{
-    struct staith_config_council *fresh = NULL;
-    struct staith_err err = {0};
-    service->reload_wanted = false;
-    int rc = staith_config_council_read(service->config_path, &fresh, &err);
-    if (rc == 0) {
-        rc = check_fixed(service->config, fresh, &err);
-    }
-    if (rc != 0) {
-        staith_log_err(service->log, STAITH_LOG_ERROR, "configuration not read again", &err);
-        staith_config_council_free(fresh);
-        return;
-    }
-    struct staith_config_council *old = service->config;
-    staith_gate_datasets_stop(service);
-    service->config = fresh;
-    rc = staith_gate_datasets_start(service, &err);
-    if (rc != 0) {
-        staith_log_err(service->log, STAITH_LOG_ERROR, "configuration not read again", &err);
-        service->config = old;
-        old = fresh;
-        if (staith_gate_datasets_start(service, &err) != 0) {
-            staith_log_err(service->log, STAITH_LOG_ERROR, "datasets not watched", &err);
-        }
-    } else {
-        staith_log_write(service->log, STAITH_LOG_NOTICE, "configuration read again", "datasets=%u",
-                         service->dataset_count);
-        if (staith_ledger_set_limit(service->ledger, service->config->limits.max_ledger_bytes,
-                                    &err) != 0) {
-            staith_log_err(service->log, STAITH_LOG_ERROR, "ledger not limited anew", &err);
-        }
-        staith_gate_publisher_restart(service->publisher);
-    }
-    staith_config_council_free(old);
-}
-
-void staith_gate_service_reload(struct staith_gate_service *service)
-{
-    if (service->stopping) {
-        return;
-    }
-    service->reload_wanted = true;
-    if (service->job.dataset == NULL) {
-        reload_now(service);
-    }
-}
-
 void staith_gate_service_job_over(struct staith_gate_service *service)
 {
     if (service->stopping) {
@@ -128,7 +57,7 @@ void staith_gate_service_job_over(struct staith_gate_service *service)
         return;
     }
     if (service->reload_wanted) {
-        reload_now(service);
+        (void)staith_gate_reload_now(service, NULL);
     }
     /* By the timer, not by a call: a thousand known files must not become a thousand frames. */
     staith_timer_again(service->work_timer, 0, 0);

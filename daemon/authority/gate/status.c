@@ -30,6 +30,10 @@ const char *staith_gate_status_health(const struct staith_gate_service *service,
         *ret_why = "the ledger cannot be written; it is tried again by itself";
         return "failed";
     }
+    if (service->config_error[0] != '\0') {
+        *ret_why = service->config_error;
+        return "degraded";
+    }
     struct staith_gate_publisher_state publisher = staith_gate_publisher_state(service->publisher);
     if (publisher.deaths >= DEATHS_TO_WORRY) {
         *ret_why = "the publisher keeps ending";
@@ -98,14 +102,21 @@ static json_t *dataset_status(struct staith_gate_service *service,
                              (json_int_t)dataset->last_run_unix_ms, "last_outcome", outcome,
                              "last_detail", detail, "last_number", (json_int_t)number, "errors",
                              (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
+    json_t *timing =
+        json_pack("{s:s, s:s, s:I, s:I}", "health", staith_gate_timing_health(dataset), "schedule",
+                  dataset->config->schedule != NULL ? dataset->config->schedule : "",
+                  "next_run_unix_ms", (json_int_t)dataset->timing.due_unix_ms, "next_try_unix_ms",
+                  (json_int_t)dataset->timing.retry_unix_ms);
     json_t *sign_off =
         json_pack("{s:s, s:I, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
                   (json_int_t)waiting, "approved", (json_int_t)approved, "alarms",
                   (json_int_t)staith_gate_alarms_standing(dataset->alarms));
-    if (item == NULL || sign_off == NULL || json_object_update(item, sign_off) != 0) {
+    if (item == NULL || sign_off == NULL || timing == NULL ||
+        json_object_update(item, sign_off) != 0 || json_object_update(item, timing) != 0) {
         json_decref(item);
         item = NULL;
     }
+    json_decref(timing);
     json_decref(sign_off);
     return item;
 }
@@ -189,17 +200,6 @@ static json_t *status(struct staith_gate_service *service)
 
 /* ---- runs ---- */
 
-static const struct staith_gate_dataset *find_dataset(const struct staith_gate_service *service,
-                                                      const char *name)
-{
-    for (uint32_t i = 0; i < service->dataset_count; i++) {
-        if (name == NULL || strcmp(service->datasets[i].config->name, name) == 0) {
-            return &service->datasets[i];
-        }
-    }
-    return NULL;
-}
-
 /* The newest runs without their lists of findings, which one run is asked for by number. */
 static int add_runs(const struct staith_gate_dataset *dataset, uint64_t limit, json_t *list)
 {
@@ -238,13 +238,13 @@ static int list_runs(const struct staith_gate_service *service, const char *name
     return 0;
 }
 
-static int runs(const struct staith_gate_service *service, const json_t *request,
-                json_t **ret_reply, struct staith_err *err)
+static int runs(struct staith_gate_service *service, const json_t *request, json_t **ret_reply,
+                struct staith_err *err)
 {
     const char *name = json_string_value(json_object_get(request, "dataset"));
     const json_t *number = json_object_get(request, "run");
     const json_t *limit = json_object_get(request, "limit");
-    const struct staith_gate_dataset *dataset = find_dataset(service, name);
+    const struct staith_gate_dataset *dataset = staith_gate_datasets_find(service, name);
     if (dataset == NULL) {
         return staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no such dataset");
     }
@@ -285,6 +285,35 @@ static json_t *alarms(const struct staith_gate_service *service, bool all)
     return json_pack("{s:o, s:I}", "periods", list, "standing", (json_int_t)standing);
 }
 
+/* ---- what is asked for ---- */
+
+static int run_now(struct staith_gate_service *service, const json_t *request, json_t **ret_reply,
+                   struct staith_err *err)
+{
+    const char *name = json_string_value(json_object_get(request, "dataset"));
+    struct staith_gate_dataset *dataset =
+        name != NULL ? staith_gate_datasets_find(service, name) : NULL;
+    if (dataset == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no such dataset");
+    }
+    staith_gate_timing_run(dataset);
+    *ret_reply = json_pack("{s:s, s:I}", "dataset", name, "runs",
+                           (json_int_t)staith_gate_runs_last(dataset->runs));
+    return *ret_reply != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "no memory");
+}
+
+static int reload(struct staith_gate_service *service, json_t **ret_reply, struct staith_err *err)
+{
+    bool waits = false;
+    int rc = staith_gate_reload_ask(service, &waits, err);
+    if (rc != 0) {
+        return rc;
+    }
+    *ret_reply =
+        json_pack("{s:I, s:b}", "datasets", (json_int_t)service->dataset_count, "waits", waits);
+    return *ret_reply != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "no memory");
+}
+
 /* ---- the socket ---- */
 
 int staith_gate_status_handle(void *ctx, const char *command, const json_t *request,
@@ -294,6 +323,12 @@ int staith_gate_status_handle(void *ctx, const char *command, const json_t *requ
     json_t *reply = NULL;
     if (strcmp(command, "runs") == 0) {
         return runs(service, request, ret_reply, err);
+    }
+    if (strcmp(command, "run") == 0) {
+        return run_now(service, request, ret_reply, err);
+    }
+    if (strcmp(command, "reload") == 0) {
+        return reload(service, ret_reply, err);
     }
     if (strcmp(command, "status") == 0) {
         reply = status(service);

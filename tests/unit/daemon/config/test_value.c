@@ -24,6 +24,7 @@ static const struct {
     {STAITH_CONFIG_PERIOD_CODE, {"2025", "2025Q3", "2025-07"}, {"", "25", "2025Q0", "2025-1"}},
     {STAITH_CONFIG_MARK, {"u", "x"}, {"", "z", "c", "U", "low"}},
     {STAITH_CONFIG_REASON, {"other", "system_change"}, {"", "because"}},
+    {STAITH_CONFIG_SCHEDULE, {"* * * * *", "30 6 * * 1-5"}, {"", "@daily", "* * * *"}},
     {STAITH_CONFIG_GRANT, {"programs", "network"}, {"", "files", "Network"}},
     {STAITH_CONFIG_SIGN_OFF, {"at-once", "hold"}, {"", "HOLD", "later"}},
     {STAITH_CONFIG_DATE,
