@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* realpath is of POSIX's XSI part. */
+#define _XOPEN_SOURCE 700
 #include "cli/plugin.h"
 
 #include <errno.h>
