@@ -155,7 +155,9 @@ static void carry_out(int out)
     }
     (void)sem_post(&host.go);
     wait_for(&host.over);
-    if (host.forbidden != 0) {
+    if (host.forbidden == 0) {
+        staith_forbidden_free(forbidden);
+    } else {
         int code = staith_forbidden_answer(forbidden, host.forbidden - 1, out);
         _exit(staith_err_status(code));
     }
