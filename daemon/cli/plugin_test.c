@@ -55,8 +55,9 @@ static const struct argp argp = {
     .doc =
         "Run a plugin over a file, confined as in the daemon, and show in clear what it observed, "
         "what its checks found, what would leave a council and what would stay. Nothing is sent "
-        "and nothing is kept.\vThe output holds figures of few people. What a new dataset "
-        "measures stays in the council until the policy lets it leave.",
+        "and nothing is kept.\vThe output holds figures of few people. What may leave is the "
+        "policy's to "
+        "say, not the plugin's.",
 };
 
 int staith_cli_plugin_test(const struct staith_cli *cli, int argc, char **argv,
