@@ -156,8 +156,11 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
                                             .dataset = preview->dataset,
                                             .past = &past,
                                             .today_unix_ms = outside->unix_ms(outside->ctx)};
-    int rc = staith_ledger_open_reader(folder, &archive.ledger, err);
-    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+    int rc = STAITH_ERR_NOTFOUND; /* a plugin by itself has no past */
+    if (folder != NULL) {
+        rc = staith_ledger_open_reader(folder, &archive.ledger, err);
+    }
+    if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
         rc = staith_truth_open(folder, true, &archive.truth, err);
     }
     if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
