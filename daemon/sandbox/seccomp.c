@@ -171,10 +171,10 @@ static void allow_memory(struct filter *filter)
 
 static void allow_self(struct filter *filter)
 {
-    const struct scmp_arg_cmp own = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
-    const struct scmp_arg_cmp only_read = SCMP_A2(SCMP_CMP_EQ, 0);
-    const struct scmp_arg_cmp for_syscalls = SCMP_A0(SCMP_CMP_EQ, SIGSYS);
-    const struct scmp_arg_cmp for_others = SCMP_A0(SCMP_CMP_NE, SIGSYS);
+    const struct scmp_arg_cmp own = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
+    const struct scmp_arg_cmp only_read = SCMP_A2(SCMP_CMP_EQ, 0, 0);
+    const struct scmp_arg_cmp for_syscalls = SCMP_A0(SCMP_CMP_EQ, SIGSYS, 0);
+    const struct scmp_arg_cmp for_others = SCMP_A0(SCMP_CMP_NE, SIGSYS, 0);
     const struct scmp_arg_cmp of_open =
         SCMP_A3(SCMP_CMP_MASKED_EQ, EMPTY_PATH_FLAG, EMPTY_PATH_FLAG);
     add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &own);
@@ -188,7 +188,7 @@ static void allow_self(struct filter *filter)
 /* 0, 1 and 2 are /dev/null. */
 static void allow_printing(struct filter *filter)
 {
-    const struct scmp_arg_cmp standard = SCMP_A0(SCMP_CMP_LE, STDERR_FILENO);
+    const struct scmp_arg_cmp standard = SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0);
     add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &standard);
     add(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &standard);
 }
