@@ -243,7 +243,7 @@ struct world *world_new(const char *root)
         council->world = world;
         council->index = i;
         (void)snprintf(council->code, sizeof(council->code), "%u", 800 + i);
-        (void)snprintf(council->folder, sizeof(council->folder), "%s/%s", root, council->code);
+        (void)snprintf(council->folder, sizeof(council->folder), "%s/%u", root, 800 + i);
         (void)crypto_sign_seed_keypair(council->public_key, council->secret, seed);
     }
     return world;

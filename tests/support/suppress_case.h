@@ -52,7 +52,7 @@ static inline void suppress_case_init(struct suppress_case *c, const uint32_t si
     c->steps[0] = c->steps[1] * suppress_side(c, 1);
     uint32_t count = c->steps[0] * suppress_side(c, 0);
     for (uint32_t i = 0; i < count; i++) {
-        (void)snprintf(c->names[i], sizeof(c->names[i]), "c%03u", (unsigned)i);
+        (void)snprintf(c->names[i], sizeof(c->names[i]), "c%03u", (unsigned)i % 1000);
         c->name_list[i] = c->names[i];
         if (!suppress_is_total(c, i, 0) && !suppress_is_total(c, i, 1) &&
             !suppress_is_total(c, i, 2)) {
