@@ -251,6 +251,9 @@ struct world *world_new(const char *root)
 
 void world_free(struct world *world)
 {
+    for (size_t i = 0; i < world->event_count; i++) {
+        free(world->events[i].bytes);
+    }
     disk_free(world->disk);
     free(world->events);
     free(world);

@@ -81,6 +81,7 @@ static int start_ingest(struct world *world)
     const struct staith_ingest_options options = {
         .store = world->store, .outside = &world->outside, .send = on_send, .ctx = world};
     int rc = staith_ingest_new(&options, &world->ingest, NULL);
+    memset(list, 0, sizeof(list));
     for (uint32_t i = 0; i < world->rules.councils; i++) {
         memcpy(list[i].authority, world->councils[i].code, sizeof(list[i].authority));
         memcpy(list[i].signing_key, world->councils[i].public_key, sizeof(list[i].signing_key));
