@@ -26,6 +26,7 @@ static struct staith_arena_block *add_block(struct staith_arena *arena, size_t s
     }
     struct staith_arena_block *block = calloc(1, sizeof(*block) + size);
     if (block == NULL) {
+        arena->starved = true;
         return NULL;
     }
     block->size = size;

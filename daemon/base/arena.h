@@ -4,6 +4,7 @@
 /*
  * An arena: memory that is freed together, with a budget. Single pieces are never freed.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 struct staith_arena_block;
@@ -11,6 +12,7 @@ struct staith_arena {
     struct staith_arena_block *head;
     size_t used_bytes;
     size_t max_bytes;
+    bool starved; /**< the machine had no memory, at least once; the budget is another matter */
 };
 
 /** Caller's storage. Allocates nothing yet. */

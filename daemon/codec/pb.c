@@ -106,6 +106,9 @@ int staith_pb_unpack(const ProtobufCMessageDescriptor *descriptor, const uint8_t
     }
     ProtobufCMessage *message =
         protobuf_c_message_unpack(descriptor, &memory->allocator, len, bytes);
+    if (message == NULL && memory->arena.starved) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory to read a message");
+    }
     if (message == NULL) {
         return staith_err_set(err, STAITH_ERR_SYNTAX,
                               "a message is malformed or needs too much memory");
@@ -145,7 +148,9 @@ void *staith_pb_items(struct staith_pb_reader *reader, size_t count, size_t size
     }
     void *items = staith_arena_array(reader->arena, count, size);
     if (items == NULL) {
-        reader->code = staith_err_set(reader->err, STAITH_ERR_LIMIT,
+        /* Which one matters: what was over a budget once will be so again, and is refused. */
+        reader->code = staith_err_set(reader->err,
+                                      reader->arena->starved ? STAITH_ERR_NOMEM : STAITH_ERR_LIMIT,
                                       "a message holds more than there is memory for");
     }
     return items;

@@ -325,7 +325,10 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
     struct staith_message message;
     struct staith_err why = {0};
     staith_arena_init(&arena, ARENA_BYTES);
-    if (staith_message_unpack(bytes, len, &arena, &message, &why) != 0) {
+    int unpacked = staith_message_unpack(bytes, len, &arena, &message, &why);
+    if (unpacked == STAITH_ERR_NOMEM) {
+        rc = staith_err_set(err, unpacked, "%s", why.what);
+    } else if (unpacked != 0) {
         refuse(&arrival, 0, 0, STAITH_REFUSAL_UNDECODABLE, why.what);
     } else {
         rc = dispatch(&arrival, &message, err);
