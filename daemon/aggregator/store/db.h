@@ -93,6 +93,9 @@ struct staith_store {
 const char *staith_store_sql(enum staith_store_statement which);
 /** Bring the schema of `db` to this version. 0, STAITH_ERR_VERSION for a newer or foreign file. */
 int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct staith_err *err);
+/** Make sure that all that the file and its log show is on the disk, whatever failed before; of a
+ *  writer, after migrating. STAITH_ERR_AGAIN: a reader is in the way; STAITH_ERR_IO. */
+int staith_store_resync(sqlite3 *db, const char *path, struct staith_err *err);
 
 /** Our code for SQLite's last error, and the error in words; `doing`: "storing a release". */
 int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err);

@@ -218,11 +218,8 @@ static int open_at(const char *path, bool read_only, const struct staith_outside
     if (code == 0) {
         code = staith_store_migrate(store->db, read_only, path, err);
     }
-    /* After a sync that failed the log may be in the machine's memory alone, and look whole. It is
-     * written into the file and synced anew before anything of it is acknowledged. */
-    if (code == 0 && !read_only &&
-        sqlite3_exec(store->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL) != SQLITE_OK) {
-        code = staith_store_fail(store, "syncing the store", err);
+    if (code == 0 && !read_only) {
+        code = staith_store_resync(store->db, path, err);
     }
     if (code != 0) {
         staith_store_close(store);
