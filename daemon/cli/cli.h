@@ -106,6 +106,8 @@ void staith_cli_table_free(struct staith_cli_table *table);
 
 staith_cli_run staith_cli_accept_epoch;
 staith_cli_run staith_cli_approve;
+staith_cli_run staith_cli_caps;
+staith_cli_run staith_cli_caps_import;
 staith_cli_run staith_cli_compare;
 staith_cli_run staith_cli_config_reference;
 staith_cli_run staith_cli_embargo;
@@ -113,6 +115,7 @@ staith_cli_run staith_cli_held;
 staith_cli_run staith_cli_explain;
 staith_cli_run staith_cli_hold;
 staith_cli_run staith_cli_keys_new;
+staith_cli_run staith_cli_national;
 staith_cli_run staith_cli_national_import;
 staith_cli_run staith_cli_ledger;
 staith_cli_run staith_cli_pack;

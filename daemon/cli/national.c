@@ -3,6 +3,7 @@
 #include "aggregator/store/national_file.h"
 #include "base/outside.h"
 #include "cli/cli.h"
+#include "cli/input.h"
 #include "codec/codec.h"
 #include "config/schema.h"
 
@@ -78,36 +79,6 @@ static const struct argp argp = {
            "figure that was imported before, the newest import counts; earlier ones are kept. "
            "Exit status 65: the file is wrong; the message names line and column.",
 };
-
-/* The whole file, *ret_bytes on the heap. */
-static int read_file(const char *path, char **ret_bytes, size_t *ret_len, struct staith_err *err)
-{
-    size_t cap = (size_t)STAITH_NATIONAL_MAX_BYTES + 1;
-    int code = 0;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "the file cannot be opened");
-        staith_err_at(err, path, 0, 0);
-        staith_err_remedy(err, "check its name and that you may read it");
-        return STAITH_ERR_NOTFOUND;
-    }
-    char *bytes = malloc(cap);
-    size_t len = bytes != NULL ? fread(bytes, 1, cap, file) : 0;
-    if (bytes == NULL) {
-        code = staith_err_set(err, STAITH_ERR_NOMEM, "out of memory for the file");
-    } else if (ferror(file) != 0) {
-        code = staith_err_set(err, STAITH_ERR_IO, "the file cannot be read");
-        staith_err_at(err, path, 0, 0);
-    }
-    (void)fclose(file);
-    if (code != 0) {
-        free(bytes);
-        return code;
-    }
-    *ret_bytes = bytes;
-    *ret_len = len;
-    return 0;
-}
 
 static int put_in(struct staith_store *store, const struct input *input,
                   const struct staith_national_file *file, const uint8_t *hash,
@@ -234,7 +205,7 @@ int staith_cli_national_import(const struct staith_cli *cli, int argc, char **ar
     if (code != 0 || done) {
         return code;
     }
-    code = read_file(input.file, &bytes, &len, err);
+    code = staith_cli_read(input.file, STAITH_NATIONAL_MAX_BYTES, &bytes, &len, err);
     if (code == 0) {
         code = staith_national_file_read(input.file, bytes, len, &file, err);
     }

@@ -12,6 +12,7 @@
 #include "disclosure/release.h"
 #include "model/catalogue.h"
 #include "model/comparison.h"
+#include "model/handout.h"
 #include "model/notice.h"
 #include "model/verdict.h"
 
@@ -35,6 +36,7 @@ int staith_codec_pack_notice(const struct staith_notice *notice, struct staith_b
 int staith_codec_pack_verdict(const struct staith_verdict *verdict, struct staith_buf *out);
 int staith_codec_pack_comparison(const struct staith_comparison *comparison,
                                  struct staith_buf *out);
+int staith_codec_pack_handout(const struct staith_handout *handout, struct staith_buf *out);
 /** Read bytes from outside. *ret_release is the caller's to free. STAITH_ERR_SYNTAX for bytes that
  *  are no release, STAITH_ERR_LIMIT for too many, STAITH_ERR_NOMEM; so all unpacking. */
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
@@ -56,6 +58,10 @@ int staith_codec_unpack_comparison(const uint8_t *bytes, size_t len, struct stai
                                    struct staith_comparison *ret_comparison,
                                    struct staith_err *err);
 
+/** Read bytes from outside; the handout is valid, its texts lie in `arena`. */
+int staith_codec_unpack_handout(const uint8_t *bytes, size_t len, struct staith_arena *arena,
+                                struct staith_handout *ret_handout, struct staith_err *err);
+
 /** Whether a release says only what its catalogue knows and is for others than the council itself:
  *  0 or STAITH_ERR_INVAL with the cell (counted from 0) that does not. */
 int staith_codec_check_content(const struct staith_release *release,
@@ -67,14 +73,16 @@ enum staith_record_kind {
     STAITH_RECORD_RELEASE = 2,
     STAITH_RECORD_NOTICE = 3,   /**< from protocol 2 on */
     STAITH_RECORD_VERDICT = 16, /**< of a region, in a word; from protocol 2 on, as the next */
-    STAITH_RECORD_COMPARISON = 17
+    STAITH_RECORD_COMPARISON = 17,
+    STAITH_RECORD_HANDOUT = 18 /**< from protocol 3 on */
 };
 
 /** Whether `kind` is one that a council's ledger holds. */
 bool staith_record_kind_known(int kind);
 /** Whether `kind` is one of a region's. */
 bool staith_record_kind_is_word(int kind);
-/** "a catalogue", "a release", "a notice", "a verdict", "a comparison". Static. */
+/** "a catalogue", "a release", "a notice", "a verdict", "a comparison",
+ *  "a handout". Static. */
 const char *staith_record_kind_words(enum staith_record_kind kind);
 
 /** A record as it stands in a ledger and travels: numbered, chained, signed. Byte pointers are

@@ -46,6 +46,9 @@ uint32_t staith_protocol_common(uint32_t min, uint32_t max)
 uint32_t staith_record_protocol(const struct staith_record *record)
 {
     struct staith_release *release = NULL;
+    if (record->kind == STAITH_RECORD_HANDOUT) {
+        return 3;
+    }
     bool newer = record->kind != STAITH_RECORD_CATALOGUE && record->kind != STAITH_RECORD_RELEASE;
     if (record->kind == STAITH_RECORD_RELEASE &&
         staith_codec_unpack_release(record->payload, record->payload_len, &release, NULL) == 0) {

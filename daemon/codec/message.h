@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 enum {
-    STAITH_PROTOCOL_VERSION = 2, /**< the newest that this program speaks */
+    STAITH_PROTOCOL_VERSION = 3, /**< the newest that this program speaks */
     STAITH_PROTOCOL_OLDEST = 1,  /**< it speaks all from here on */
     STAITH_MESSAGE_MAX_BYTES = 256 * 1024 - 64
 };
@@ -79,7 +79,7 @@ struct staith_message {
 /** The newest version that both this program and a peer with versions min..max speak; 0: none. */
 uint32_t staith_protocol_common(uint32_t min, uint32_t max);
 /** The oldest version that can read this record: by its kind, and whether a release says by which
- *  rules its numbers were made. */
+ *  rules its numbers were made. Of a region's record the kind alone is looked at. */
 uint32_t staith_record_protocol(const struct staith_record *record);
 
 int staith_message_pack(const struct staith_message *message, struct staith_buf *out);

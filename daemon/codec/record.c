@@ -26,7 +26,7 @@ bool staith_record_kind_known(int kind)
 
 bool staith_record_kind_is_word(int kind)
 {
-    return kind == STAITH_RECORD_VERDICT || kind == STAITH_RECORD_COMPARISON;
+    return kind >= STAITH_RECORD_VERDICT && kind <= STAITH_RECORD_HANDOUT;
 }
 
 const char *staith_record_kind_words(enum staith_record_kind kind)
@@ -42,6 +42,8 @@ const char *staith_record_kind_words(enum staith_record_kind kind)
         return "a verdict";
     case STAITH_RECORD_COMPARISON:
         return "a comparison";
+    case STAITH_RECORD_HANDOUT:
+        return "a handout";
     }
     return "unknown";
 }

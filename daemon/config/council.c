@@ -156,8 +156,9 @@ static const struct staith_config_key dataset_keys[] = {
      .max = 8,
      .offset = DATASET(files),
      .count_offset = DATASET(file_count),
-     .help = "Options of the plugin that are files, `name: path`; a change of one is seen and the "
-             "source read again"},
+     .help =
+         "Options of the plugin that are files, `name: path`; a change of one is seen and the "
+         "source read again. `region:caps` and `region:national` are what the region hands out"},
     {.name = "marks",
      .kind = STAITH_CONFIG_SECTIONS,
      .max = 1000,

@@ -6,6 +6,7 @@
  */
 #include "config/schema.h"
 #include "config/table.h"
+#include "model/catalogue.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -295,12 +296,33 @@ static void fill_sections(struct filler *filler, const struct staith_config_key 
     store(storage + key->count_offset, &count, sizeof(count));
 }
 
+/* One option, or the file for one: a path, or what the region hands out under a name. */
+static bool store_option(struct filler *filler, bool file, const struct staith_config_node *item,
+                         struct staith_config_option *option)
+{
+    const struct staith_config_key path = {.name = "files", .kind = STAITH_CONFIG_PATH};
+    if (file ? !check_scalar(filler, &path, item) : item->shape != STAITH_CONFIG_SCALAR) {
+        complain(filler, item->line, item->column, "give one value",
+                 "option \"%.48s\" is not a single value", item->key);
+        return false;
+    }
+    const char *handout = file ? staith_config_handout(item->text) : NULL;
+    if (handout != NULL && staith_code_valid(handout) == 0) {
+        complain(filler, item->line, item->column, "write region:caps or region:national",
+                 "files: the region hands out no \"%.48s\"", handout);
+        return false;
+    }
+    option->name = keep(filler, item->key);
+    store_text(filler, file && handout == NULL ? path.kind : STAITH_CONFIG_TEXT, item->text,
+               (char *)&option->value);
+    return true;
+}
+
 /* Options of a plugin, or the files for some. Groups and lists among the options become single
  * values `name.item` and `name.`. */
 static void fill_options(struct filler *filler, const struct staith_config_key *key,
                          const struct staith_config_node *node, char *storage)
 {
-    const struct staith_config_key path = {.name = key->name, .kind = STAITH_CONFIG_PATH};
     bool files = key->kind == STAITH_CONFIG_FILES;
     const struct staith_config_node *flat = node;
     if (node->shape == STAITH_CONFIG_MAPPING && !files) {
@@ -318,14 +340,9 @@ static void fill_options(struct filler *filler, const struct staith_config_key *
     uint32_t count = 0;
     for (const struct staith_config_node *item = flat->first; item != NULL && options != NULL;
          item = item->next) {
-        if (files ? !check_scalar(filler, &path, item) : item->shape != STAITH_CONFIG_SCALAR) {
-            complain(filler, item->line, item->column, "give one value",
-                     "option \"%.48s\" is not a single value", item->key);
+        if (!store_option(filler, files, item, &options[count])) {
             continue;
         }
-        options[count].name = keep(filler, item->key);
-        store_text(filler, files ? path.kind : STAITH_CONFIG_TEXT, item->text,
-                   (char *)&options[count].value);
         options[count].where = where(filler, item->line, item->column);
         count++;
     }

@@ -3,6 +3,7 @@
  * Relative paths count from the folder of the file they stand in, not from where a daemon happens
  * to be started. Links are not followed: the folder is the one that the author sees.
  */
+#include "config/schema.h"
 #include "config/table.h"
 
 #include <stdio.h>
@@ -48,6 +49,13 @@ char *staith_config_absolute(struct staith_arena *arena, const char *path)
     folder[len] = '/';
     folder[len + 1] = '\0';
     return staith_config_resolve(arena, folder, path);
+}
+
+const char *staith_config_handout(const char *value)
+{
+    static const char prefix[] = "region:";
+    size_t len = sizeof(prefix) - 1;
+    return strncmp(value, prefix, len) == 0 ? value + len : NULL;
 }
 
 int staith_config_finish(const char *path, struct staith_arena *arena, const char *state,

@@ -198,6 +198,10 @@ void staith_config_region_free(struct staith_config_region *config);
  *  region's. Errors as for reading it. */
 int staith_config_is_region(const char *path, bool *ret_region, struct staith_err *err);
 
+/** The name behind "region:" of a dataset's file, which is then what the region hands out under it;
+ *  NULL: it is a path. */
+const char *staith_config_handout(const char *value);
+
 /** Key files. Text, one key a file, mode 0600 demanded for secrets. */
 int staith_config_read_key_hex(const char *path, bool secret, uint8_t *ret_key, size_t key_len,
                                struct staith_err *err);

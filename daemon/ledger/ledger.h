@@ -139,6 +139,12 @@ int staith_receipts_heard(struct staith_receipts *receipts, uint64_t *ret_epoch,
  *  on disk when this returns 0. A first record begins the region's epoch anew. STAITH_ERR_SYNTAX:
  *  it cannot be read. */
 int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_record *word);
+/** What of the region's words was the last handout, as a number that grows; 0: none yet. */
+int staith_receipts_handout_last(struct staith_receipts *receipts, uint64_t *ret_last);
+/** The newest handout of a name, texts in `arena`. STAITH_ERR_NOTFOUND: none yet. */
+int staith_receipts_handout(struct staith_receipts *receipts, const char *name,
+                            struct staith_arena *arena, struct staith_handout *ret_handout,
+                            struct staith_err *err);
 int staith_receipts_refuse(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
                            uint32_t reason, const char *detail, int64_t at_unix_ms);
 #endif

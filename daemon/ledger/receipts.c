@@ -25,6 +25,11 @@ static const char schema[] =
     "CREATE TABLE comparison(dataset TEXT, period TEXT, payload BLOB NOT NULL, id INTEGER NOT NULL,"
     " PRIMARY KEY(dataset, period)) WITHOUT ROWID;";
 
+/* Of each name the newest. Apart from the rest, so that a file from before it gets it too. */
+static const char handouts[] =
+    "CREATE TABLE IF NOT EXISTS handout(name TEXT PRIMARY KEY, payload BLOB NOT NULL,"
+    " id INTEGER NOT NULL) WITHOUT ROWID;";
+
 int staith_receipts_open(const char *folder, bool read_only, struct staith_receipts **ret_receipts,
                          struct staith_err *err)
 {
@@ -33,6 +38,11 @@ int staith_receipts_open(const char *folder, bool read_only, struct staith_recei
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the receipts");
     }
     int rc = staith_ledger_db_open(folder, "receipts.db", !read_only, schema, &receipts->db, err);
+    if (rc == 0 && !read_only &&
+        sqlite3_exec(receipts->db, handouts, NULL, NULL, NULL) != SQLITE_OK) {
+        rc = staith_ledger_db_fail(receipts->db, "opening the receipts", err);
+        (void)sqlite3_close(receipts->db);
+    }
     if (rc != 0) {
         free(receipts);
         return rc;

@@ -74,19 +74,51 @@ static int put_comparison(struct staith_receipts *receipts, const struct staith_
     return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
 }
 
+static int put_handout(struct staith_receipts *receipts, const struct staith_record *word,
+                       const struct staith_handout *handout)
+{
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        receipts->db, "INSERT OR REPLACE INTO handout VALUES(?1, ?2, (SELECT max(id) FROM word))");
+    (void)sqlite3_bind_text(put, 1, handout->name, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 2, word->payload, (int)word->payload_len, SQLITE_STATIC);
+    return staith_ledger_db_done(receipts->db, put, "keeping a word of the region's", NULL);
+}
+
 /* What a word says, read before anything of it is kept. */
 struct said {
     struct staith_verdict verdict;
     struct staith_comparison comparison;
+    struct staith_handout handout;
 };
 
 static int read_word(const struct staith_record *word, struct staith_arena *arena,
                      struct said *said)
 {
-    return word->kind == STAITH_RECORD_VERDICT
-               ? staith_codec_unpack_verdict(word->payload, word->payload_len, &said->verdict, NULL)
-               : staith_codec_unpack_comparison(word->payload, word->payload_len, arena,
-                                                &said->comparison, NULL);
+    switch ((int)word->kind) {
+    case STAITH_RECORD_VERDICT:
+        return staith_codec_unpack_verdict(word->payload, word->payload_len, &said->verdict, NULL);
+    case STAITH_RECORD_COMPARISON:
+        return staith_codec_unpack_comparison(word->payload, word->payload_len, arena,
+                                              &said->comparison, NULL);
+    case STAITH_RECORD_HANDOUT:
+        return staith_codec_unpack_handout(word->payload, word->payload_len, arena, &said->handout,
+                                           NULL);
+    default:
+        return STAITH_ERR_SYNTAX; /* no word */
+    }
+}
+
+static int put_said(struct staith_receipts *receipts, const struct staith_record *word,
+                    const struct said *said)
+{
+    switch ((int)word->kind) {
+    case STAITH_RECORD_VERDICT:
+        return put_standing(receipts, &said->verdict);
+    case STAITH_RECORD_COMPARISON:
+        return put_comparison(receipts, word, &said->comparison);
+    default:
+        return put_handout(receipts, word, &said->handout);
+    }
 }
 
 static int keep(struct staith_receipts *receipts, const struct staith_record *word,
@@ -97,9 +129,7 @@ static int keep(struct staith_receipts *receipts, const struct staith_record *wo
     }
     int rc = put_word(receipts, word);
     if (rc == 0) {
-        rc = word->kind == STAITH_RECORD_VERDICT
-                 ? put_standing(receipts, &said->verdict)
-                 : put_comparison(receipts, word, &said->comparison);
+        rc = put_said(receipts, word, said);
     }
     if (rc == 0 && sqlite3_exec(receipts->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         rc = staith_ledger_db_fail(receipts->db, "keeping a word of the region's", NULL);
@@ -118,6 +148,43 @@ int staith_receipts_hear(struct staith_receipts *receipts, const struct staith_r
     int rc = read_word(word, &arena, &said);
     rc = rc != 0 ? rc : keep(receipts, word, &said);
     staith_arena_deinit(&arena);
+    return rc;
+}
+
+int staith_receipts_handout_last(struct staith_receipts *receipts, uint64_t *ret_last)
+{
+    int64_t last = 0;
+    int rc = staith_ledger_db_number(
+        receipts->db,
+        staith_ledger_db_prepare(receipts->db, "SELECT coalesce(max(id), 0) FROM handout"),
+        "reading the region's words", &last, NULL);
+    *ret_last = (uint64_t)last;
+    return rc;
+}
+
+int staith_receipts_handout(struct staith_receipts *receipts, const char *name,
+                            struct staith_arena *arena, struct staith_handout *ret_handout,
+                            struct staith_err *err)
+{
+    sqlite3_stmt *get =
+        staith_ledger_db_prepare(receipts->db, "SELECT payload FROM handout WHERE name = ?1");
+    if (get == NULL) {
+        return staith_ledger_db_fail(receipts->db, "reading the region's words", err);
+    }
+    (void)sqlite3_bind_text(get, 1, name, -1, SQLITE_STATIC);
+    int rc = 0;
+    int step = sqlite3_step(get);
+    if (step == SQLITE_ROW) {
+        rc = staith_codec_unpack_handout(sqlite3_column_blob(get, 0),
+                                         (size_t)sqlite3_column_bytes(get, 0), arena, ret_handout,
+                                         err);
+    } else if (step == SQLITE_DONE) {
+        rc = staith_err_set(err, STAITH_ERR_NOTFOUND, "the region has not handed out \"%.63s\" yet",
+                            name);
+    } else {
+        rc = staith_ledger_db_fail(receipts->db, "reading the region's words", err);
+    }
+    (void)sqlite3_finalize(get);
     return rc;
 }
 

@@ -171,9 +171,12 @@ static int send_answer(const struct staith_ingest_options *options, const struct
         message.as.receipt.at_unix_ms = options->outside->unix_ms(options->outside->ctx);
     }
     send_message(options, &answer->peer, &message);
-    return answer->words ? staith_ingest_send_words(options, &answer->peer, answer->authority,
-                                                    answer->heard_epoch, answer->heard, err)
-                         : 0;
+    const struct staith_ingest_listener listener = {.peer = answer->peer,
+                                                    .authority = answer->authority,
+                                                    .protocol = answer->protocol,
+                                                    .epoch = answer->heard_epoch,
+                                                    .number = answer->heard};
+    return answer->words ? staith_ingest_send_words(options, &listener, err) : 0;
 }
 
 int staith_ingest_answers_send(struct staith_ingest_answers *answers,

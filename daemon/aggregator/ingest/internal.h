@@ -73,6 +73,14 @@ int staith_ingest_catalogues_state(struct staith_ingest_catalogues *catalogues,
 
 /* ---- outbox.c ---- */
 
+/** A council that asked for words, in its last hello. */
+struct staith_ingest_listener {
+    struct staith_wire_peer peer;
+    const char *authority;
+    uint32_t protocol;
+    uint64_t epoch; /**< of the region, and the last word of it that the council has on its disk */
+    uint64_t number;
+};
 /** Tell a council something: the next record of the region's for it, within the store's
  *  transaction. Nothing where the region has no key. */
 int staith_ingest_tell(const struct staith_ingest_options *options, const char *authority,
@@ -81,11 +89,11 @@ int staith_ingest_tell(const struct staith_ingest_options *options, const char *
 /** The same, of what became of a release. */
 int staith_ingest_tell_verdict(const struct staith_ingest_options *options, const char *authority,
                                const struct staith_verdict *verdict, struct staith_err *err);
-/** Send a peer what its council has not heard yet, at most STAITH_INGEST_WORDS. What is lost on the
- *  way is asked for again by the next hello. */
+/** Send a peer what its council has not heard yet, at most STAITH_INGEST_WORDS, and none that its
+ *  protocol does not have, nor what is behind it. What is lost on the way is asked for again by the
+ *  next hello. */
 int staith_ingest_send_words(const struct staith_ingest_options *options,
-                             const struct staith_wire_peer *peer, const char *authority,
-                             uint64_t heard_epoch, uint64_t heard, struct staith_err *err);
+                             const struct staith_ingest_listener *listener, struct staith_err *err);
 
 /* ---- take.c ---- */
 

@@ -49,8 +49,10 @@ int staith_ingest_tell_verdict(const struct staith_ingest_options *options, cons
 
 struct sending {
     const struct staith_ingest_options *options;
-    const struct staith_wire_peer *peer;
+    const struct staith_ingest_listener *listener;
 };
+
+enum { NO_MORE = 1 /* ends the walk over words, and is no error */ };
 
 static int send_word(void *ctx, const struct staith_store_record *record)
 {
@@ -68,32 +70,36 @@ static int send_word(void *ctx, const struct staith_store_record *record)
     memcpy(word->signature, record->signature, sizeof(word->signature));
     word->payload = record->payload;
     word->payload_len = record->payload_len;
+    if (staith_record_protocol(word) > sending->listener->protocol) {
+        return NO_MORE;
+    }
     staith_buf_init(&out, STAITH_WIRE_MAX_BYTES);
     int rc = staith_message_pack(&message, &out);
     if (rc == 0) {
-        (void)sending->options->send(sending->options->ctx, sending->peer, out.data, out.len);
+        (void)sending->options->send(sending->options->ctx, &sending->listener->peer, out.data,
+                                     out.len);
     }
     staith_buf_deinit(&out);
     return rc;
 }
 
 int staith_ingest_send_words(const struct staith_ingest_options *options,
-                             const struct staith_wire_peer *peer, const char *authority,
-                             uint64_t heard_epoch, uint64_t heard, struct staith_err *err)
+                             const struct staith_ingest_listener *listener, struct staith_err *err)
 {
-    struct sending sending = {options, peer};
+    struct sending sending = {options, listener};
     uint64_t epoch = 0;
     uint64_t last = 0;
     uint8_t hash[STAITH_HASH_BYTES];
-    int rc = staith_store_word_last(options->store, authority, &last, hash, err);
+    int rc = staith_store_word_last(options->store, listener->authority, &last, hash, err);
     if (rc != 0 || last == 0) {
         return rc;
     }
     rc = staith_store_region_epoch(options->store, &epoch, err);
     /* of another epoch it knows nothing that counts: all of this one is told */
-    uint64_t after = heard_epoch == epoch ? heard : 0;
-    return rc != 0 || after >= last
-               ? rc
-               : staith_store_words(options->store, authority, after, STAITH_INGEST_WORDS,
-                                    send_word, &sending, err);
+    uint64_t after = listener->epoch == epoch ? listener->number : 0;
+    if (rc == 0 && after < last) {
+        rc = staith_store_words(options->store, listener->authority, after, STAITH_INGEST_WORDS,
+                                send_word, &sending, err);
+    }
+    return rc == NO_MORE ? 0 : rc;
 }

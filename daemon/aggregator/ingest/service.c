@@ -5,6 +5,7 @@
  */
 #include "aggregator/ingest/service.h"
 #include "aggregator/ingest/compare.h"
+#include "aggregator/ingest/handouts.h"
 #include "aggregator/ingest/officers.h"
 #include "aggregator/ingest/status.h"
 #include "base/hex.h"
@@ -36,6 +37,7 @@ struct staith_ingest_service {
     struct staith_timer *look;  /* at embargoes that end */
     bool look_wanted;           /* something was stored since */
     int64_t due_unix_ms;        /* when the next embargo ends, 0: there is none */
+    bool hand_out_wanted;       /* another process wrote, or the councils may be others */
     bool compare_wanted;        /* what is shown may have changed */
     int64_t compare_from_ms;    /* not before, by the steady clock */
     uint64_t retry_ms;
@@ -152,6 +154,26 @@ static void compare_when_quiet(struct staith_ingest_service *service)
     service->compare_from_ms = ended + (wait > COMPARE_MS ? wait : COMPARE_MS);
 }
 
+/* Officers import beside the running daemon: what they wrote shows in the store alone. */
+static void hand_out(struct staith_ingest_service *service)
+{
+    struct staith_err err = {0};
+    uint32_t given = 0;
+    bool touched = false;
+    int rc = staith_store_touched(service->store, &touched, &err);
+    if (rc == 0 && (touched || service->hand_out_wanted)) {
+        service->hand_out_wanted = false;
+        service->compare_wanted = true;
+        rc = staith_ingest_hand_out(service->ingest, service->config, &given, &err);
+    }
+    if (rc != 0) {
+        fail(service, &err);
+    } else if (given > 0) {
+        staith_log_write(service->options.log, STAITH_LOG_INFO, "tables handed out", "count=%u",
+                         (unsigned)given);
+    }
+}
+
 /* By the wall clock, every second: a clock that is set and a machine that slept need nothing of
  * their own. */
 static void on_look(void *ctx)
@@ -159,6 +181,9 @@ static void on_look(void *ctx)
     struct staith_ingest_service *service = ctx;
     struct staith_err err = {0};
     bool due = service->due_unix_ms != 0 && service->due_unix_ms <= now(service);
+    if (!service->failed) {
+        hand_out(service);
+    }
     if (service->failed) {
         return;
     }
@@ -252,6 +277,7 @@ void staith_ingest_service_reload(struct staith_ingest_service *service)
     }
     staith_config_region_free(service->config);
     service->config = config;
+    service->hand_out_wanted = true;
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "configuration read", "councils=%u",
                      (unsigned)config->council_count);
 }

@@ -187,6 +187,7 @@ static int take(const struct taking *taking, struct staith_ingest_verdict *verdi
         return take_notice(taking, verdict, err);
     case STAITH_RECORD_VERDICT:
     case STAITH_RECORD_COMPARISON:
+    case STAITH_RECORD_HANDOUT:
         break;
     }
     return STAITH_ERR_INVAL; /* no such record of a council's is unpacked */

@@ -72,6 +72,9 @@ enum staith_store_statement {
     STAITH_SQL_NATIONAL_BEGIN,
     STAITH_SQL_NATIONAL_PUT,
     STAITH_SQL_NATIONALS,
+    STAITH_SQL_HANDOUT_GET,
+    STAITH_SQL_HANDOUT_PUT,
+    STAITH_SQL_DATA_VERSION,
     STAITH_SQL_COUNT
 };
 
@@ -85,6 +88,7 @@ struct staith_store {
     sqlite3 *db;
     const struct staith_outside *outside;
     bool read_only;
+    int64_t seen_version;  /**< of the file, when staith_store_touched was asked last */
     int64_t as_of_unix_ms; /**< read what was shown then; 0: now */
     sqlite3_stmt *statements[STAITH_SQL_COUNT];
 };

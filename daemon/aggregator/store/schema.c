@@ -110,6 +110,11 @@ static const char *const STEPS[] = {
     "CREATE TABLE told("
     " authority TEXT NOT NULL, dataset TEXT NOT NULL, hash BLOB NOT NULL,"
     " PRIMARY KEY(authority, dataset)) STRICT, WITHOUT ROWID;",
+    /* Tables that the region hands to its councils: each import, packed. */
+    "CREATE TABLE handout("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, payload BLOB NOT NULL,"
+    " source_hash BLOB NOT NULL, imported_unix_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX handout_name ON handout(name, id);",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

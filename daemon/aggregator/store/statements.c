@@ -223,6 +223,11 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " n.decimals, v.source, max(n.vintage) FROM national n"
         " JOIN national_vintage v ON v.id = n.vintage"
         " GROUP BY n.period, n.area, n.item ORDER BY n.period, n.area, n.item",
+    [STAITH_SQL_HANDOUT_GET] =
+        "SELECT payload, source_hash FROM handout WHERE name = ?1 ORDER BY id DESC LIMIT 1",
+    [STAITH_SQL_HANDOUT_PUT] =
+        "INSERT INTO handout(name, payload, source_hash, imported_unix_ms) VALUES(?1, ?2, ?3, ?4)",
+    [STAITH_SQL_DATA_VERSION] = "PRAGMA data_version",
 };
 
 const char *staith_store_sql(enum staith_store_statement which)

@@ -6,10 +6,12 @@
  * record as it arrived (bytes, hash, signature), the cursor of each council and epoch, the rows of
  * each release with all their vintages, catalogues, national figures, and the quarantine.
  */
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/outside.h"
 #include "disclosure/release.h"
 #include "model/catalogue.h"
+#include "model/handout.h"
 #include "model/notice.h"
 #include "model/period.h"
 #include "model/status.h"
@@ -161,7 +163,8 @@ int staith_store_word_last(struct staith_store *store, const char *authority, ui
 /** Store the next one. Within a transaction; the number follows the last. STAITH_ERR_STATE. */
 int staith_store_put_word(struct staith_store *store, const struct staith_store_record *record,
                           struct staith_err *err);
-/** Whether a council was told a comparison of a dataset with this hash last; when not, that it is
+/** Whether a council was told a comparison of a dataset (or was given a handout, under its name
+ *  behind a colon) with this hash last; when not, that it is
  *  from now on. Within a transaction. */
 int staith_store_told(struct staith_store *store, const char *authority, const char *dataset,
                       const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same,
@@ -281,6 +284,26 @@ int staith_store_national_put(struct staith_store *store, uint64_t vintage,
 int staith_store_nationals(struct staith_store *store,
                            int (*fn)(void *ctx, const struct staith_store_national *figure),
                            void *ctx, struct staith_err *err);
+
+/* ---- what is handed to councils ---- */
+
+/** Store a packed handout, whole, as the newest of its name; within a transaction.
+ *  `source_hash`: of the file that it was read from. STAITH_ERR_EXISTS: the newest came from the
+ *  same bytes. */
+int staith_store_put_handout(struct staith_store *store, const char *name, const uint8_t *bytes,
+                             size_t len, const uint8_t source_hash[STAITH_HASH_BYTES],
+                             struct staith_err *err);
+/** The newest of a name as it was stored (heap, the caller's), or STAITH_ERR_NOTFOUND. */
+int staith_store_handout(struct staith_store *store, const char *name, uint8_t **ret_bytes,
+                         size_t *ret_len, struct staith_err *err);
+/** The country's and the region's figures in all periods, texts in `arena`, without a time.
+ *  STAITH_ERR_NOTFOUND: none were imported. */
+int staith_store_national_handout(struct staith_store *store, const char *region_code,
+                                  struct staith_arena *arena, struct staith_handout *ret_handout,
+                                  struct staith_err *err);
+/** Whether another process wrote to the store since this was asked last; true the first time.
+ *  Outside a transaction. */
+int staith_store_touched(struct staith_store *store, bool *ret_touched, struct staith_err *err);
 
 /** What has arrived from a council, for status. */
 struct staith_store_arrival {

@@ -186,6 +186,9 @@ static int watch_files(struct staith_gate_service *service, struct staith_gate_d
     const struct staith_config_dataset *config = dataset->config;
     int rc = 0;
     for (uint32_t i = 0; rc == 0 && i < config->file_count && i < STAITH_GATE_MAX_FILES; i++) {
+        if (staith_config_handout(config->files[i].value) != NULL) {
+            continue; /* the publisher says when it changes */
+        }
         rc = staith_watch_start(service->loop, config->files[i].value, NULL,
                                 config->scan_seconds * 1000, SETTLE_MS, on_file_changed, dataset,
                                 &dataset->file_watches[i], err);
@@ -279,5 +282,18 @@ void staith_gate_datasets_rescan(struct staith_gate_service *service)
     service->again_at_ms = 0;
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         rescan_one(&service->datasets[i]);
+    }
+}
+
+void staith_gate_datasets_handed_out(struct staith_gate_service *service)
+{
+    for (uint32_t i = 0; i < service->dataset_count; i++) {
+        const struct staith_config_dataset *config = service->datasets[i].config;
+        for (uint32_t j = 0; j < config->file_count; j++) {
+            if (staith_config_handout(config->files[j].value) != NULL) {
+                rescan_one(&service->datasets[i]);
+                break;
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 #include "authority/gate/source.h"
 #include "codec/hostpipe.h"
+#include "ledger/ledger.h"
 
 #include <errno.h>
 #include <string.h>
@@ -70,8 +71,51 @@ static int read_one(const struct staith_config_option *file, struct staith_arena
     return rc;
 }
 
-int staith_gate_files_read(const struct staith_config_dataset *dataset, struct staith_arena *arena,
-                           struct staith_gate_files *ret_files, struct staith_err *err)
+/* What the region handed out lies in the receipts; as CSV a plugin reads it as any other file. */
+static int read_handout(const char *state_folder, const char *name, struct staith_arena *arena,
+                        struct staith_buf *out, struct staith_err *err)
+{
+    struct staith_receipts *receipts = NULL;
+    struct staith_handout handout;
+    int rc = staith_receipts_open(state_folder, true, &receipts, err);
+    if (rc == 0) {
+        rc = staith_receipts_handout(receipts, name, arena, &handout, err);
+        staith_receipts_close(receipts);
+    }
+    return rc != 0 ? rc : staith_handout_csv(&handout, out);
+}
+
+static int read_regions(const struct staith_config_option *file, const char *state_folder,
+                        struct staith_arena *arena, const char **ret_text, struct staith_err *err)
+{
+    struct staith_err why = {0};
+    struct staith_buf csv;
+    const char *text = "";
+    staith_buf_init(&csv, STAITH_HOSTPIPE_FILE_MAX_BYTES);
+    int rc = state_folder == NULL ? 0
+                                  : read_handout(state_folder, staith_config_handout(file->value),
+                                                 arena, &csv, &why);
+    if (rc == 0 && state_folder != NULL) {
+        text = staith_buf_cstr(&csv);
+        text = text != NULL ? staith_arena_strdup(arena, text) : NULL;
+    }
+    staith_buf_deinit(&csv);
+    if (rc == STAITH_ERR_NOTFOUND) {
+        return refuse(err, rc, file, "was not handed out by the region yet",
+                      "it comes by itself once the region has it and this council is connected; "
+                      "or name a file of your own");
+    }
+    if (rc != 0 || text == NULL) {
+        return refuse(err, rc != 0 ? rc : STAITH_ERR_NOMEM, file, "of the region's cannot be read",
+                      why.what);
+    }
+    *ret_text = text;
+    return 0;
+}
+
+int staith_gate_files_read(const struct staith_config_dataset *dataset, const char *state_folder,
+                           struct staith_arena *arena, struct staith_gate_files *ret_files,
+                           struct staith_err *err)
 {
     struct staith_gate_files files = {0};
     if (dataset->file_count > STAITH_GATE_MAX_FILES) {
@@ -82,7 +126,9 @@ int staith_gate_files_read(const struct staith_config_dataset *dataset, struct s
         const struct staith_config_option *file = &dataset->files[i];
         struct staith_gate_file *to = &files.items[i];
         *to = (struct staith_gate_file){file->name, file->value, file->where, NULL};
-        int rc = read_one(file, arena, &to->text, err);
+        int rc = staith_config_handout(file->value) != NULL
+                     ? read_regions(file, state_folder, arena, &to->text, err)
+                     : read_one(file, arena, &to->text, err);
         if (rc != 0) {
             return rc;
         }

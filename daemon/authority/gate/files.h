@@ -17,7 +17,7 @@ enum {
 
 struct staith_gate_file {
     const char *name;  /**< of the option */
-    const char *path;  /**< absolute */
+    const char *path;  /**< absolute, or region:NAME */
     const char *where; /**< in the configuration */
     const char *text;  /**< without a byte order mark */
 };
@@ -27,9 +27,11 @@ struct staith_gate_files {
     struct staith_gate_file items[STAITH_GATE_MAX_FILES];
 };
 
-/** Read them all, texts in `arena`. STAITH_ERR_NOTFOUND, DENIED, REFUSED (a link, no regular file,
+/** Read them all, texts in `arena`; what the region hands out (`region:NAME`) from the receipts in
+ *  `state_folder`, NULL: as empty. STAITH_ERR_NOTFOUND, DENIED, REFUSED (a link, no regular file,
  *  more than STAITH_HOSTPIPE_FILE_MAX_BYTES, a NUL byte), IO, NOMEM, each with the file. */
-int staith_gate_files_read(const struct staith_config_dataset *dataset, struct staith_arena *arena,
-                           struct staith_gate_files *ret_files, struct staith_err *err);
+int staith_gate_files_read(const struct staith_config_dataset *dataset, const char *state_folder,
+                           struct staith_arena *arena, struct staith_gate_files *ret_files,
+                           struct staith_err *err);
 
 #endif

@@ -256,7 +256,8 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
         return;
     }
     if (rc == 0) {
-        rc = staith_gate_files_read(dataset->config, &job->arena, &job->files, &err);
+        rc = staith_gate_files_read(dataset->config, service->config->state_folder, &job->arena,
+                                    &job->files, &err);
         if (rc != 0) {
             fail_job(service, &err);
             return;

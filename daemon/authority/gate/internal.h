@@ -103,6 +103,7 @@ struct staith_gate_service {
     struct staith_truth *truth;
     struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
     struct staith_gate_publisher *publisher;
+    uint64_t handout; /**< the region's last that datasets have seen */
     struct staith_gate_teller *teller;
     struct staith_control *control;
     struct staith_timer *work_timer; /**< takes the next file */
@@ -154,6 +155,8 @@ int staith_gate_datasets_start(struct staith_gate_service *service, struct stait
 void staith_gate_datasets_stop(struct staith_gate_service *service);
 /** Forget failures and report every file again. */
 void staith_gate_datasets_rescan(struct staith_gate_service *service);
+/** The region has handed out a table: datasets that are given one look at their files again. */
+void staith_gate_datasets_handed_out(struct staith_gate_service *service);
 /** By its name, NULL: the first; or NULL. */
 struct staith_gate_dataset *staith_gate_datasets_find(struct staith_gate_service *service,
                                                       const char *name);

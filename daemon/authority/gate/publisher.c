@@ -30,6 +30,7 @@ struct staith_gate_publisher {
     int64_t started_ms;
     uint64_t backoff_ms;
     uint64_t received;
+    uint64_t handout;
     uint32_t deaths;
     char state[TEXT_BYTES];
     char endpoint[TEXT_BYTES];
@@ -77,6 +78,8 @@ static void take_line(struct staith_gate_publisher *publisher, char *line)
         set_line(publisher->sandbox, value);
     } else if (strcmp(line, "received") == 0) {
         publisher->received = strtoull(value, NULL, 10);
+    } else if (strcmp(line, "handout") == 0) {
+        publisher->handout = strtoull(value, NULL, 10);
     }
 }
 
@@ -237,6 +240,7 @@ staith_gate_publisher_state(const struct staith_gate_publisher *publisher)
         .detail = publisher->detail,
         .sandbox = publisher->sandbox,
         .received = publisher->received,
+        .handout = publisher->handout,
         .deaths = publisher->deaths,
     };
     return state;

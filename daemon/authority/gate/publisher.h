@@ -19,6 +19,7 @@ struct staith_gate_publisher_state {
     const char *detail;   /**< why, in words, or "" */
     const char *sandbox;  /**< what it gave up, in words, or "" */
     uint64_t received;    /**< last number that the region confirmed, as it says */
+    uint64_t handout;     /**< grows when the region has handed out a table, 0: none yet */
     uint32_t deaths;      /**< ends in a row that nobody asked for */
 };
 

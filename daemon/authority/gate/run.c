@@ -123,7 +123,10 @@ static int make_order(const struct staith_gate_order *order, const char *plugin,
     int rc = 0;
     staith_arena_init(&arena, STAITH_GATE_FILES_MAX_BYTES);
     if (order->files == NULL) {
-        rc = staith_gate_files_read(order->dataset, &arena, &files, err);
+        /* an order that only checks the options can do so before the region has said anything */
+        rc = staith_gate_files_read(order->dataset,
+                                    order->check_only ? NULL : order->config->state_folder, &arena,
+                                    &files, err);
     }
     if (rc == 0) {
         rc = pack_order(order, order->files != NULL ? order->files : &files, plugin, out, err);

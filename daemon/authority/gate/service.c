@@ -67,7 +67,13 @@ void staith_gate_service_job_over(struct staith_gate_service *service)
 
 static void on_publisher(void *ctx)
 {
-    stop_when_ended(ctx);
+    struct staith_gate_service *service = ctx;
+    uint64_t handout = staith_gate_publisher_state(service->publisher).handout;
+    if (handout != service->handout && !service->stopping) {
+        service->handout = handout;
+        staith_gate_datasets_handed_out(service);
+    }
+    stop_when_ended(service);
 }
 
 static int open_ledger(struct staith_gate_service *service, struct staith_err *err)

@@ -416,6 +416,7 @@ int staith_publisher_new(const struct staith_publisher_options *options,
         staith_publisher_free(publisher);
         return rc;
     }
+    (void)staith_receipts_handout_last(publisher->receipts, &publisher->state.handout);
     *ret_publisher = publisher;
     return 0;
 }

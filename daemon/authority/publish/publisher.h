@@ -27,6 +27,7 @@ struct staith_publisher_state {
     uint64_t last;         /**< last number in the ledger */
     uint64_t acknowledged; /**< last number on the region's disk */
     int64_t heard_unix_ms; /**< last word of the region; 0: never */
+    uint64_t handout;      /**< grows when the region has handed out a table; 0: none yet */
     char error[512];       /**< last thing that went wrong, "" when all is well */
 };
 

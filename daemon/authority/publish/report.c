@@ -34,7 +34,7 @@ bool staith_publisher_report_due(const struct staith_publisher_state *state,
                                  const struct staith_publisher_state *told)
 {
     return state->phase != told->phase || state->last != told->last ||
-           state->acknowledged != told->acknowledged ||
+           state->acknowledged != told->acknowledged || state->handout != told->handout ||
            state->heard_unix_ms - told->heard_unix_ms >= HEARD_STEP_MS ||
            strcmp(state->error, told->error) != 0;
 }
@@ -48,8 +48,8 @@ size_t staith_publisher_report(const struct staith_publisher_state *state, const
     one_line(endpoint, place, sizeof(place));
     int len = snprintf(out, STAITH_PUBLISHER_REPORT_BYTES,
                        "state=%s\nendpoint=%s\nlast=%" PRIu64 "\nreceived=%" PRIu64
-                       "\nheard=%" PRId64 "\ndetail=%s\nsandbox=%s\n",
+                       "\nheard=%" PRId64 "\nhandout=%" PRIu64 "\ndetail=%s\nsandbox=%s\n",
                        phase_word(state->phase), place, state->last, state->acknowledged,
-                       state->heard_unix_ms, detail, sandbox);
+                       state->heard_unix_ms, state->handout, detail, sandbox);
     return len < 0 ? 0 : (size_t)len;
 }

@@ -62,5 +62,8 @@ bool staith_publisher_on_word(struct staith_publisher *publisher, const struct s
         return false;
     }
     staith_publisher_clear_error(publisher, STAITH_TROUBLE_WORD);
+    if (word->kind == STAITH_RECORD_HANDOUT) {
+        (void)staith_receipts_handout_last(publisher->receipts, &publisher->state.handout);
+    }
     return true;
 }

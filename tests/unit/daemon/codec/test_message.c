@@ -409,6 +409,10 @@ static void which_protocol_a_record_needs(void **state)
     assert_int_equal(staith_record_protocol(&record), 1);
     record.kind = STAITH_RECORD_NOTICE;
     assert_int_equal(staith_record_protocol(&record), 2);
+    record.kind = STAITH_RECORD_COMPARISON;
+    assert_int_equal(staith_record_protocol(&record), 2);
+    record.kind = STAITH_RECORD_HANDOUT;
+    assert_int_equal(staith_record_protocol(&record), 3);
     record.kind = STAITH_RECORD_RELEASE;
     for (int i = 0; i < 2; i++) {
         release_sample(&sample);

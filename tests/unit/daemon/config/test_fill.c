@@ -86,6 +86,8 @@ static const struct broken cases[] = {
     {"hold: [csww.cases]", "options: {a: {b: {c: 1}}}", 21, 22,
      "option \"a.b\" is not a single value", "give one value"},
     {"hold: [csww.cases]", "files: [a]", 21, 12, "files must be a group of keys", NULL},
+    {"hold: [csww.cases]", "files: {caps: \"region:\"}", 21, 19, "the region hands out no",
+     "write region:caps or region:national"},
     {"hold: [csww.cases]", "files: {titles: [a]}", 21, 21, "files is a list, not a path", NULL},
     {"hold: [csww.cases]", "files: {a: x, b: x, c: x, d: x, e: x, f: x, g: x, h: x, i: x}", 21, 12,
      "files must be a group of keys", "write one `option: path` a line, 8 at most"},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "config/schema.h"
 #include "config/table.h"
 #include "config_case.h"
 
@@ -23,6 +24,15 @@ static void relative(void **state)
         assert_string_equal(staith_config_resolve(&arena, cases[i][0], cases[i][1]), cases[i][2]);
     }
     staith_arena_deinit(&arena);
+}
+
+static void of_the_region(void **state)
+{
+    (void)state;
+    assert_string_equal(staith_config_handout("region:caps"), "caps");
+    assert_string_equal(staith_config_handout("region:"), "");
+    assert_null(staith_config_handout("regions/caps.csv"));
+    assert_null(staith_config_handout("./region:caps"));
 }
 
 static void absolute(void **state)
@@ -69,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relative),
+        cmocka_unit_test(of_the_region),
         cmocka_unit_test(absolute),
         cmocka_unit_test(sockets),
     };

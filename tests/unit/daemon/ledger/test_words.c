@@ -87,6 +87,54 @@ static void what_the_region_said_stands_beside_the_release(void **state)
     ledger_fixture_deinit(&f);
 }
 
+/* Of each name the newest; what it was before stays among the words. */
+static void what_the_region_hands_out(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"pence"};
+    const char *cells[] = {"4600"};
+    struct staith_handout caps = {
+        .name = "caps", .column_count = 1, .row_count = 1, .columns = columns, .cells = cells};
+    struct ledger_fixture f;
+    struct staith_receipts *receipts = NULL;
+    struct staith_handout got = {0};
+    struct staith_arena arena;
+    uint64_t last[4] = {9, 9, 9, 9};
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    staith_arena_init(&arena, 1 << 20);
+    assert_int_equal(staith_receipts_open(f.folder, false, &receipts, NULL), 0);
+    assert_int_equal(staith_receipts_handout(receipts, "caps", &arena, &got, NULL),
+                     STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_receipts_handout_last(receipts, &last[0]), 0);
+    assert_int_equal(last[0], 0);
+    for (uint64_t number = 1; number <= 3; number++) {
+        struct staith_record word = {
+            .authority = "840", .epoch = 5, .number = number, .kind = STAITH_RECORD_HANDOUT};
+        struct staith_buf payload;
+        staith_buf_init(&payload, STAITH_CODEC_MAX_BYTES);
+        (void)snprintf(caps.name, sizeof(caps.name), "%s", number == 2 ? "other" : "caps");
+        cells[0] = number == 3 ? "4800" : "4600";
+        assert_int_equal(staith_codec_pack_handout(&caps, &payload), 0);
+        word.payload = payload.data;
+        word.payload_len = payload.len;
+        memset(word.previous, number == 1 ? 0 : 1, sizeof(word.previous));
+        assert_int_equal(staith_record_sign(&word, f.secret), 0);
+        assert_int_equal(staith_receipts_hear(receipts, &word), 0);
+        assert_int_equal(staith_receipts_handout_last(receipts, &last[number]), 0);
+        assert_true(last[number] > last[number - 1]);
+        staith_buf_deinit(&payload);
+    }
+    staith_receipts_close(receipts);
+    assert_int_equal(staith_receipts_open(f.folder, true, &receipts, NULL), 0);
+    assert_int_equal(staith_receipts_handout(receipts, "caps", &arena, &got, NULL), 0);
+    assert_string_equal(got.cells[0], "4800");
+    assert_int_equal(staith_receipts_handout(receipts, "other", &arena, &got, NULL), 0);
+    assert_string_equal(got.cells[0], "4600");
+    staith_receipts_close(receipts);
+    staith_arena_deinit(&arena);
+    ledger_fixture_deinit(&f);
+}
+
 static void what_cannot_be_read_is_not_kept(void **state)
 {
     (void)state;
@@ -114,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_region_said_stands_beside_the_release),
+        cmocka_unit_test(what_the_region_hands_out),
         cmocka_unit_test(what_cannot_be_read_is_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -379,8 +379,8 @@ static void test_protocol_versions_must_fit(void **state)
     struct ingest_fixture *fixture = *state;
     struct staith_message message = {.kind = STAITH_MESSAGE_HELLO};
     struct staith_buf bytes;
-    message.as.hello.protocol_min = 3;
-    message.as.hello.protocol_max = 4;
+    message.as.hello.protocol_min = 4;
+    message.as.hello.protocol_max = 5;
     message.as.hello.epoch = 11;
     message.as.hello.nonce = 1;
     staith_buf_init(&bytes, STAITH_MESSAGE_MAX_BYTES);
@@ -390,8 +390,8 @@ static void test_protocol_versions_must_fit(void **state)
     assert_int_equal(fixture->answer_count, 1);
     ingest_fixture_expect_refusal(fixture, 0, 0, STAITH_REFUSAL_VERSION);
     /* one version older and one newer than this program: both are served */
-    static const uint32_t ranges[][3] = {{1, 1, 1}, {2, 3, 2}, {1, 9, 2}};
-    for (size_t i = 0; i < 3; i++) {
+    static const uint32_t ranges[][3] = {{1, 1, 1}, {1, 2, 2}, {3, 4, 3}, {1, 9, 3}};
+    for (size_t i = 0; i < 4; i++) {
         message.as.hello.protocol_min = ranges[i][0];
         message.as.hello.protocol_max = ranges[i][1];
         staith_buf_init(&bytes, STAITH_MESSAGE_MAX_BYTES);

@@ -133,6 +133,40 @@ static void an_answer_is_bounded(void **state)
     assert_int_equal(fixture->answer_count, 1 + 3);
 }
 
+/* What a council's protocol does not have is not sent, nor what is behind it: its chain has no gap.
+ */
+static void a_newer_kind_waits_for_a_newer_council(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct exchange_council region = {0};
+    open_with_key(fixture, &region);
+    ingest_fixture_bring(fixture, &fixture->durham, 1); /* word 1: accepted */
+    const struct staith_ingest_options options = {
+        .store = fixture->store, .outside = &fixture->outside, .signing_key = region.secret_key};
+    static const char *const columns[] = {"role"};
+    const struct staith_handout none = {.name = "caps", .column_count = 1, .columns = columns};
+    struct staith_buf payload;
+    staith_buf_init(&payload, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(staith_codec_pack_handout(&none, &payload), 0);
+    assert_int_equal(staith_ingest_begin(fixture->ingest, NULL), 0);
+    assert_int_equal(
+        staith_ingest_tell(&options, "840", STAITH_RECORD_HANDOUT, &payload, &fixture->err), 0);
+    ingest_fixture_commit(fixture);
+    staith_buf_deinit(&payload);
+    assert_int_equal(
+        staith_ingest_judge(fixture->ingest, "840", 2, STAITH_STORE_SENT_BACK, &bad, NULL), 0);
+    hello(fixture, 2, true, 0, 0);
+    assert_int_equal(fixture->answer_count, 2);
+    assert_int_equal(fixture->answers[1].as.record.number, 1);
+    uint64_t epoch = fixture->answers[1].as.record.epoch;
+    hello(fixture, 2, true, epoch, 1);
+    assert_int_equal(fixture->answer_count, 1);
+    hello(fixture, 3, true, epoch, 1);
+    assert_int_equal(fixture->answer_count, 3);
+    assert_int_equal(fixture->answers[1].as.record.kind, STAITH_RECORD_HANDOUT);
+    assert_int_equal(fixture->answers[2].as.record.kind, STAITH_RECORD_VERDICT);
+}
+
 int main(void)
 {
 #define CASE(name)                                                                                 \
@@ -142,6 +176,7 @@ int main(void)
         CASE(who_is_told),
         CASE(when_nothing_is_told),
         CASE(an_answer_is_bounded),
+        CASE(a_newer_kind_waits_for_a_newer_council),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

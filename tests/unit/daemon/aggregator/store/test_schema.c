@@ -42,8 +42,8 @@ static void foreign_file_is_refused(void **state)
 
 /* Takes the file back to before releases had a standing. */
 #define BEFORE_STANDING                                                                            \
-    "DROP TABLE told; DROP TABLE word; DROP TABLE region; DROP TABLE notice; DROP TABLE verdict; " \
-    "DROP INDEX "                                                                                  \
+    "DROP TABLE handout; DROP TABLE told; DROP TABLE word; DROP TABLE region; DROP TABLE notice; " \
+    "DROP TABLE verdict; DROP INDEX "                                                              \
     "release_embargoed;"                                                                           \
     "DROP INDEX release_period; DROP INDEX release_catalogue; DROP INDEX catalogue_leads;"         \
     "ALTER TABLE release DROP COLUMN standing; ALTER TABLE release DROP COLUMN judged_unix_ms;"    \
@@ -54,8 +54,8 @@ static void foreign_file_is_refused(void **state)
 static void old_file_is_brought_up_by_a_writer_only(void **state)
 {
     struct store_fixture *fixture = *state;
-    set(fixture, "DROP TABLE told; DROP TABLE word; DROP TABLE region; DROP TABLE notice; DROP "
-                 "TABLE verdict; DROP "
+    set(fixture, "DROP TABLE handout; DROP TABLE told; DROP TABLE word; DROP TABLE region;"
+                 "DROP TABLE notice; DROP TABLE verdict; DROP "
                  "TABLE cell; DROP TABLE release; DROP "
                  "TABLE indicator; DROP TABLE measure;"
                  "DROP TABLE catalogue; DROP TABLE record; DROP TABLE epoch; DROP TABLE national;"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/gate/files.h"
 #include "codec/hostpipe.h"
+#include "ledger/ledger.h"
 #include "place.h"
 
 #include <setjmp.h>
@@ -20,7 +21,7 @@ static int read_it(struct place *place, const char *name, const char *expected)
     place->dataset.files = &file;
     place->dataset.file_count = 1;
     staith_arena_init(&arena, STAITH_GATE_FILES_MAX_BYTES);
-    int rc = staith_gate_files_read(&place->dataset, &arena, &files, &err);
+    int rc = staith_gate_files_read(&place->dataset, place->folder, &arena, &files, &err);
     if (rc == 0) {
         assert_int_equal(files.count, 1);
         assert_string_equal(files.items[0].name, "titles");
@@ -71,9 +72,63 @@ static void test_refuses(void **state)
     place_deinit(&place);
 }
 
+/* What the region hands out lies in the receipts; a word that the publisher kept. */
+static void hear(const struct place *place)
+{
+    static const char *const columns[] = {"role", "pence_per_hour"};
+    const char *cells[] = {"iro", "4600"};
+    const struct staith_handout caps = {
+        .name = "caps", .column_count = 2, .row_count = 1, .columns = columns, .cells = cells};
+    uint8_t public_key[STAITH_PUBLIC_KEY_BYTES];
+    uint8_t secret[STAITH_SECRET_KEY_BYTES];
+    struct staith_receipts *receipts = NULL;
+    struct staith_record word = {
+        .authority = "840", .epoch = 5, .number = 1, .kind = STAITH_RECORD_HANDOUT};
+    struct staith_buf payload;
+    staith_buf_init(&payload, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(crypto_sign_keypair(public_key, secret), 0);
+    assert_int_equal(staith_codec_pack_handout(&caps, &payload), 0);
+    word.payload = payload.data;
+    word.payload_len = payload.len;
+    assert_int_equal(staith_record_sign(&word, secret), 0);
+    assert_int_equal(staith_receipts_open(place->folder, false, &receipts, NULL), 0);
+    assert_int_equal(staith_receipts_hear(receipts, &word), 0);
+    staith_receipts_close(receipts);
+    staith_buf_deinit(&payload);
+}
+
+static void test_what_the_region_hands_out(void **state)
+{
+    (void)state;
+    struct place place;
+    struct staith_arena arena;
+    struct staith_gate_files files = {0};
+    struct staith_err err = {0};
+    struct staith_config_option file = {"caps", "region:caps", "a.yaml:1:1"};
+    assert_int_equal(place_init(&place, "well"), 0);
+    place.dataset.files = &file;
+    place.dataset.file_count = 1;
+    staith_arena_init(&arena, STAITH_GATE_FILES_MAX_BYTES);
+    assert_int_equal(staith_gate_files_read(&place.dataset, place.folder, &arena, &files, &err),
+                     STAITH_ERR_NOTFOUND);
+    assert_non_null(strstr(err.what, "was not handed out by the region yet"));
+    /* whoever only checks the options does not wait for the region */
+    assert_int_equal(staith_gate_files_read(&place.dataset, NULL, &arena, &files, &err), 0);
+    assert_string_equal(files.items[0].text, "");
+    hear(&place);
+    assert_int_equal(staith_gate_files_read(&place.dataset, place.folder, &arena, &files, &err), 0);
+    assert_int_equal(files.count, 1);
+    assert_string_equal(files.items[0].text, "role,pence_per_hour\niro,4600\n");
+    file.value = "region:national";
+    assert_int_equal(staith_gate_files_read(&place.dataset, place.folder, &arena, &files, &err),
+                     STAITH_ERR_NOTFOUND);
+    staith_arena_deinit(&arena);
+    place_deinit(&place);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reads),
-                                       cmocka_unit_test(test_refuses)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reads), cmocka_unit_test(test_refuses),
+                                       cmocka_unit_test(test_what_the_region_hands_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

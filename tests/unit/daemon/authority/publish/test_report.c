@@ -12,11 +12,14 @@ static void test_lines(void **state)
 {
     (void)state;
     char text[STAITH_PUBLISHER_REPORT_BYTES];
-    struct staith_publisher_state told = {
-        .phase = STAITH_PUBLISHER_CONNECTED, .last = 7, .acknowledged = 5, .heard_unix_ms = 123};
+    struct staith_publisher_state told = {.phase = STAITH_PUBLISHER_CONNECTED,
+                                          .last = 7,
+                                          .acknowledged = 5,
+                                          .heard_unix_ms = 123,
+                                          .handout = 4};
     size_t len = staith_publisher_report(&told, "tcp://h:1", "seccomp on", text);
     static const char expected[] = "state=connected\nendpoint=tcp://h:1\nlast=7\nreceived=5\n"
-                                   "heard=123\ndetail=\nsandbox=seccomp on\n";
+                                   "heard=123\nhandout=4\ndetail=\nsandbox=seccomp on\n";
     assert_int_equal(len, sizeof(expected) - 1);
     assert_memory_equal(text, expected, len);
 }

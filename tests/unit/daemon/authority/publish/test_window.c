@@ -60,7 +60,7 @@ static void test_a_notice_waits_for_protocol_2(void **state)
     append(scene, 1);
     staith_publisher_start(scene->publisher);
     assert_int_equal(scene->messages[0].as.hello.protocol_min, 1);
-    assert_int_equal(scene->messages[0].as.hello.protocol_max, 2);
+    assert_int_equal(scene->messages[0].as.hello.protocol_max, 3);
     welcome_with(scene, 0, 1, 1 << 20);
     expect_sent(scene, 1, "1 2");
     receipt(scene, 2, false);
@@ -83,7 +83,7 @@ static void test_a_protocol_that_was_not_offered(void **state)
     struct scene *scene = *state;
     append(scene, 1);
     staith_publisher_start(scene->publisher);
-    welcome_with(scene, 0, 3, 1 << 20);
+    welcome_with(scene, 0, 4, 1 << 20);
     assert_int_equal(scene->sent, 1);
     assert_int_equal(scene->state.phase, STAITH_PUBLISHER_REFUSED);
     assert_string_equal(scene->state.error, "the region chose a protocol that was not offered");
