@@ -3,21 +3,24 @@
  * staith plugin draft: a definition for the plugin `table`, from what a file looks like. Of the
  * file's values it prints short texts that stand in several rows, as codes do, and nothing else.
  */
+#include "authority/gate/run.h"
 #include "cli/cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <staith/kit_profile.h>
+#include <staith/kit_program.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CODE_BYTES = 60 };
+enum { CODE_BYTES = 60, PATH_BYTES = 4096 };
 
 struct input {
     const char *file;
     const char *sheet;
+    const char *connection;
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -26,6 +29,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 's':
         input->sheet = arg;
+        return 0;
+    case 'c':
+        input->connection = arg;
         return 0;
     case ARGP_KEY_ARG:
         if (input->file != NULL) {
@@ -47,6 +53,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option options[] = {
     {"sheet", 's', "NAME", 0, "sheet of a workbook, or table of a SQLite file", 0},
+    {"connection", 'c', "CONNECTION", 0,
+     "FILE is a SELECT; look at its rows in the database that this file names", 0},
     {0},
 };
 static const struct argp argp = {
@@ -54,7 +62,7 @@ static const struct argp argp = {
     .parser = parse_option,
     .args_doc = "FILE",
     .doc = "Propose a definition for the plugin `table` from what a CSV, XLSX, ODS or SQLite file "
-           "looks like: its columns, their types, and candidates for codes.\v"
+           "looks like, or the rows of a query: columns, their types, and candidates for codes.\v"
            "The file is read with your own rights and nothing is sent. The headings are printed, "
            "and short texts that stand in three rows or more; never a value of a column whose "
            "heading speaks of people, a date, a number or free text. Look through the draft before "
@@ -84,6 +92,54 @@ static int read_at(void *ctx, uint32_t source, uint64_t offset, void *buf, size_
     return got == 0 ? STAITH_END : STAITH_OK;
 }
 
+/* What staithd-query makes of the file, a SELECT. */
+static int query(const struct input *input, const struct staith_host *file,
+                 struct staith_kit_program *program, struct staith_err *err)
+{
+    char path[PATH_BYTES];
+    char command[2 * PATH_BYTES + 32];
+    int rc = staith_gate_program("staithd-query", path, sizeof(path), err);
+    if (rc != 0) {
+        return rc;
+    }
+    int len = snprintf(command, sizeof(command), "%s\n--connection\n%s\n", path, input->connection);
+    if (len < 0 || (size_t)len >= sizeof(command) || strchr(input->connection, '\n') != NULL) {
+        return staith_err_set(err, STAITH_ERR_INVAL, "the connection file's name cannot be used");
+    }
+    int result = staith_kit_program_run(file, command, program);
+    if (result == STAITH_OK && program->end == STAITH_KIT_PROGRAM_WELL) {
+        return 0;
+    }
+    (void)staith_err_set(err, STAITH_ERR_REFUSED, "the query gave no rows: %s",
+                         program->end == STAITH_KIT_PROGRAM_LATER ? "the database was not reached"
+                         : program->end == STAITH_KIT_PROGRAM_DENIED ? "it was not let in"
+                         : program->end == STAITH_KIT_PROGRAM_CONFIG
+                             ? "the connection file is wrong"
+                             : "it went wrong");
+    staith_err_at(err, input->file, 0, 0);
+    staith_err_remedy(err, "try %s --connection %s by hand", path, input->connection);
+    return STAITH_ERR_REFUSED;
+}
+
+static int read_table(const struct input *input, const struct staith_host *file,
+                      struct staith_kit_profile *profile, struct staith_err *err)
+{
+    struct staith_kit_program program = {0};
+    int rc = input->connection == NULL ? 0 : query(input, file, &program, err);
+    if (rc == 0) {
+        const struct staith_host *table = input->connection == NULL ? file : &program.host;
+        int result = staith_kit_profile_read(table, 0, input->sheet, profile);
+        if (result != STAITH_OK) {
+            rc = result == STAITH_ENOMEM ? STAITH_ERR_NOMEM : STAITH_ERR_REFUSED;
+            (void)staith_err_set(err, rc, "no table with a row of headings was found");
+            staith_err_at(err, input->file, 0, 0);
+            staith_err_remedy(err, "save it as CSV, XLSX or ODS, and name the sheet with --sheet");
+        }
+    }
+    staith_kit_program_free(&program);
+    return rc;
+}
+
 static int read_profile(const struct input *input, struct staith_kit_profile *profile,
                         struct staith_err *err)
 {
@@ -104,16 +160,9 @@ static int read_profile(const struct input *input, struct staith_kit_profile *pr
                                        .abi_minor = STAITH_ABI_MINOR,
                                        .ctx = &opened,
                                        .read_at = read_at};
-    int result = staith_kit_profile_read(&opened.host, 0, input->sheet, profile);
+    int rc = read_table(input, &opened.host, profile, err);
     (void)close(opened.fd);
-    if (result != STAITH_OK) {
-        int code = result == STAITH_ENOMEM ? STAITH_ERR_NOMEM : STAITH_ERR_REFUSED;
-        (void)staith_err_set(err, code, "no table with a row of headings was found");
-        staith_err_at(err, input->file, 0, 0);
-        staith_err_remedy(err, "save it as CSV, XLSX or ODS, and name the sheet with --sheet");
-        return code;
-    }
-    return 0;
+    return rc;
 }
 
 /* ---- names ---- */

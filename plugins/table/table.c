@@ -4,7 +4,7 @@
  * catalogue is made of the definition when the options are taken (staith.catalogue/1).
  */
 #include "definition.h"
-#include "program.h"
+#include <staith/kit_program.h>
 
 #include <staith/kit_settings.h>
 #include <stdlib.h>
@@ -31,11 +31,8 @@ enum {
     CHECK_NO_PERIOD,
     CHECK_OTHER_PERIOD,
     CHECK_NO_PERSON,
-    CHECK_NO_START,
-    CHECK_FAILED,
-    CHECK_TOO_MUCH,
-    CHECK_SAID,
-    CHECK_COUNT
+    CHECK_PROGRAM,
+    CHECK_COUNT = CHECK_PROGRAM + STAITH_KIT_PROGRAM_CHECK_COUNT
 };
 
 static const struct staith_option_def options[OPTION_COUNT] = {
@@ -54,7 +51,7 @@ static const struct staith_option_def options[OPTION_COUNT] = {
      NULL},
     {sizeof(struct staith_option_def), STAITH_OPTION_LIST, "command",
      "A program with its arguments that gets the source and prints the table.", "", 0,
-     STAITH_TABLE_MAX_ARGUMENTS, NULL},
+     STAITH_KIT_PROGRAM_ARGUMENTS, NULL},
     {sizeof(struct staith_option_def), STAITH_OPTION_FILE, "script",
      "The script that the program runs, so that a change of it is seen.", "", 0,
      MAX_DEFINITION_BYTES, NULL},
@@ -71,17 +68,7 @@ static const struct staith_check_def checks[CHECK_COUNT] = {
      "Nothing, if the file holds earlier rows too."},
     {sizeof(struct staith_check_def), STAITH_ERROR, "no_person",
      "What tells people apart is missing; the row was left out.", "Fill it in."},
-    {sizeof(struct staith_check_def), STAITH_ERROR, "program_not_started",
-     "The program could not be started.",
-     "See that it is there and may be run, and that the dataset may start programs."},
-    {sizeof(struct staith_check_def), STAITH_ERROR, "program_failed",
-     "The program ended with another status than 0, or by a signal.",
-     "Run it by hand over the same file."},
-    {sizeof(struct staith_check_def), STAITH_ERROR, "program_too_much",
-     "The program printed more than 64 MiB.", "Let it print only the rows that are counted."},
-    {sizeof(struct staith_check_def), STAITH_QUERY, "program_said",
-     "The program wrote to standard error; what it wrote was dropped.",
-     "Run it by hand over the same file."}};
+    STAITH_KIT_PROGRAM_CHECKS};
 
 struct staith_run {
     const struct staith_host *host;
@@ -92,7 +79,7 @@ struct staith_run {
     char *sheet;
     char *query;
     char *command;
-    struct staith_table_program program;
+    struct staith_kit_program program;
     const struct staith_host *reading; /* the host, or the program's output in front of it */
     struct staith_period_def period;
     bool any_date;
@@ -379,23 +366,14 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
 /* Run the program, if there is one, and read what it printed. */
 static int run_program(struct staith_run *run)
 {
-    static const uint32_t ends[] = {[STAITH_TABLE_PROGRAM_NO_START] = CHECK_NO_START,
-                                    [STAITH_TABLE_PROGRAM_FAILED] = CHECK_FAILED,
-                                    [STAITH_TABLE_PROGRAM_TOO_MUCH] = CHECK_TOO_MUCH};
-    const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
     run->reading = run->host;
     if (run->command[0] == '\0') {
         return STAITH_OK;
     }
-    int result = staith_table_program_run(run->host, run->command, &run->program);
-    if (result == STAITH_OK && run->program.said) {
-        result = run->host->finding(run->host->ctx, CHECK_SAID, &whole);
-    }
-    if (result == STAITH_OK && run->program.end != STAITH_TABLE_PROGRAM_WELL) {
-        result = refuse(run, ends[run->program.end]);
-    }
     run->reading = &run->program.host;
-    return result;
+    int result = staith_kit_program_run(run->host, run->command, &run->program);
+    return result == STAITH_OK ? staith_kit_program_report(run->host, CHECK_PROGRAM, &run->program)
+                               : result;
 }
 
 static int collect(struct staith_run *run)
@@ -439,7 +417,7 @@ static void destroy(struct staith_run *run)
         free(run->sheet);
         free(run->query);
         free(run->command);
-        staith_table_program_free(&run->program);
+        staith_kit_program_free(&run->program);
         free(run);
     }
 }

@@ -10,8 +10,8 @@
  * a person who waits for the figures does not notice a second. */
 enum { SETTLE_MS = 1000 };
 
-static const char *const suffixes[] = {".xml", ".csv", ".tsv",    ".xlsx",   ".xlsm",
-                                       ".ods", ".db",  ".sqlite", ".ndjson", NULL};
+static const char *const suffixes[] = {".xml", ".csv",    ".tsv",    ".xlsx", ".xlsm", ".ods",
+                                       ".db",  ".sqlite", ".ndjson", ".sql",  NULL};
 
 /* ---- what a dataset remembers ---- */
 

@@ -3,7 +3,7 @@
  * Input and output are served in turn, so that neither side can wait for the other for ever. The
  * child has an environment of its own and no descriptor but 0, 1 and 2.
  */
-#include "program.h"
+#include <staith/kit_program.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,13 +25,15 @@ struct pipes {
 
 /* What is under way. */
 struct serving {
-    struct staith_table_program *program;
+    struct staith_kit_program *program;
     struct pipes pipes;
     uint64_t offset; /* of the source */
     size_t held;     /* bytes that wait to be written */
     size_t written;
     int result;
+    size_t error_len;
     unsigned char piece[PIECE_BYTES];
+    char errors[STAITH_KIT_PROGRAM_ERROR_BYTES + 1];
 };
 
 /* ---- the output as a source ---- */
@@ -39,7 +41,7 @@ struct serving {
 static int read_output(void *ctx, uint32_t source, uint64_t offset, void *buf, size_t len,
                        size_t *ret_read)
 {
-    const struct staith_table_program *program = ctx;
+    const struct staith_kit_program *program = ctx;
     if (source != 0) {
         return STAITH_EINVAL;
     }
@@ -54,7 +56,7 @@ static int read_output(void *ctx, uint32_t source, uint64_t offset, void *buf, s
 
 static int forward_finding(void *ctx, uint32_t check, const struct staith_location *where)
 {
-    const struct staith_table_program *program = ctx;
+    const struct staith_kit_program *program = ctx;
     return program->real->finding(program->real->ctx, check, where);
 }
 
@@ -119,8 +121,9 @@ static void serve_input(struct serving *serving)
     const struct staith_host *host = serving->program->real;
     if (serving->written == serving->held) {
         size_t got = 0;
-        int result = host->read_at(host->ctx, 0, serving->offset, serving->piece,
-                                   sizeof serving->piece, &got);
+        int result = host == NULL ? STAITH_END
+                                  : host->read_at(host->ctx, 0, serving->offset, serving->piece,
+                                                  sizeof serving->piece, &got);
         if (result != STAITH_OK) {
             serving->result = result == STAITH_END ? STAITH_OK : result;
             close_one(&serving->pipes.in[1]);
@@ -139,7 +142,7 @@ static void serve_input(struct serving *serving)
     }
 }
 
-static bool make_room(struct staith_table_program *program)
+static bool make_room(struct staith_kit_program *program)
 {
     if (program->len < program->cap) {
         return true;
@@ -156,7 +159,7 @@ static bool make_room(struct staith_table_program *program)
 
 static void serve_output(struct serving *serving)
 {
-    struct staith_table_program *program = serving->program;
+    struct staith_kit_program *program = serving->program;
     if (!make_room(program)) {
         serving->result = STAITH_ENOMEM;
         return;
@@ -168,16 +171,20 @@ static void serve_output(struct serving *serving)
     } else if (got == 0 || errno != EINTR) {
         close_one(&serving->pipes.out[0]);
     }
-    if (program->len > STAITH_TABLE_MAX_OUTPUT_BYTES) {
-        program->end = STAITH_TABLE_PROGRAM_TOO_MUCH;
+    if (program->len > STAITH_KIT_PROGRAM_OUTPUT_BYTES) {
+        program->end = STAITH_KIT_PROGRAM_TOO_MUCH;
     }
 }
 
 static void serve_errors(struct serving *serving)
 {
-    char dropped[1024];
-    ssize_t got = read(serving->pipes.err[0], dropped, sizeof dropped);
+    char piece[1024];
+    ssize_t got = read(serving->pipes.err[0], piece, sizeof piece);
     if (got > 0) {
+        size_t room = STAITH_KIT_PROGRAM_ERROR_BYTES - serving->error_len;
+        size_t kept = (size_t)got < room ? (size_t)got : room;
+        memcpy(serving->errors + serving->error_len, piece, kept);
+        serving->error_len += kept;
         serving->program->said = true;
     } else if (got == 0 || errno != EINTR) {
         close_one(&serving->pipes.err[0]);
@@ -187,7 +194,7 @@ static void serve_errors(struct serving *serving)
 static void serve(struct serving *serving)
 {
     struct pipes *pipes = &serving->pipes;
-    while (serving->result == STAITH_OK && serving->program->end == STAITH_TABLE_PROGRAM_WELL &&
+    while (serving->result == STAITH_OK && serving->program->end == STAITH_KIT_PROGRAM_WELL &&
            (pipes->out[0] >= 0 || pipes->err[0] >= 0)) {
         struct pollfd wait[] = {
             {pipes->in[1], POLLOUT, 0}, {pipes->out[0], POLLIN, 0}, {pipes->err[0], POLLIN, 0}};
@@ -210,13 +217,71 @@ static void serve(struct serving *serving)
     }
 }
 
+/* ---- how it ended ---- */
+
+/* "row 12 column 3" and nothing else in the line; numbers are all that is taken of it. */
+static bool read_place(const char *line, size_t len, struct staith_location *ret_place)
+{
+    static const char *const words[] = {"row ", " column "};
+    uint64_t numbers[2] = {0, 0};
+    size_t at = 0;
+    for (size_t i = 0; i < 2; i++) {
+        size_t word = strlen(words[i]);
+        size_t digits = 0;
+        if (len - at < word || memcmp(line + at, words[i], word) != 0) {
+            return false;
+        }
+        for (at += word; at < len && line[at] >= '0' && line[at] <= '9' && digits < 12; at++) {
+            numbers[i] = numbers[i] * 10 + (uint64_t)(line[at] - '0');
+            digits++;
+        }
+        if (digits == 0) {
+            return false;
+        }
+    }
+    *ret_place = (struct staith_location){numbers[0], numbers[1], 0, STAITH_NO_ELEMENT, 0};
+    return at == len;
+}
+
+static void read_places(struct serving *serving)
+{
+    struct staith_kit_program *program = serving->program;
+    const char *at = serving->errors;
+    serving->errors[serving->error_len] = '\0';
+    while (*at != '\0' && program->place_count < STAITH_KIT_PROGRAM_PLACES) {
+        size_t len = strcspn(at, "\n");
+        if (read_place(at, len, &program->places[program->place_count])) {
+            program->place_count++;
+        }
+        at += len + (at[len] == '\n' ? 1 : 0);
+    }
+}
+
+/* The statuses of sysexits.h that a program has reason for. */
+static enum staith_kit_program_end meaning_of(int status)
+{
+    static const struct {
+        int status;
+        enum staith_kit_program_end end;
+    } meanings[] = {{0, STAITH_KIT_PROGRAM_WELL},    {NOT_STARTED, STAITH_KIT_PROGRAM_NO_START},
+                    {64, STAITH_KIT_PROGRAM_CONFIG}, {65, STAITH_KIT_PROGRAM_DATA},
+                    {75, STAITH_KIT_PROGRAM_LATER},  {77, STAITH_KIT_PROGRAM_DENIED},
+                    {78, STAITH_KIT_PROGRAM_CONFIG}};
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
+        if (WIFEXITED(status) && WEXITSTATUS(status) == meanings[i].status) {
+            return meanings[i].end;
+        }
+    }
+    return STAITH_KIT_PROGRAM_FAILED;
+}
+
 /* ---- the whole ---- */
 
 /* The lines of a text as arguments, in place. */
-static bool take_arguments(char *text, char *argv[STAITH_TABLE_MAX_ARGUMENTS + 1])
+static bool take_arguments(char *text, char *argv[STAITH_KIT_PROGRAM_ARGUMENTS + 1])
 {
     size_t count = 0;
-    while (*text != '\0' && count < STAITH_TABLE_MAX_ARGUMENTS) {
+    while (*text != '\0' && count < STAITH_KIT_PROGRAM_ARGUMENTS) {
         argv[count++] = text;
         text += strcspn(text, "\n");
         if (*text == '\n') {
@@ -227,7 +292,7 @@ static bool take_arguments(char *text, char *argv[STAITH_TABLE_MAX_ARGUMENTS + 1
     return count > 0 && argv[0][0] == '/' && *text == '\0';
 }
 
-static void wait_for(struct staith_table_program *program, pid_t pid, bool kill_it)
+static void wait_for(struct staith_kit_program *program, pid_t pid, bool kill_it)
 {
     int status = 0;
     if (kill_it) {
@@ -235,19 +300,18 @@ static void wait_for(struct staith_table_program *program, pid_t pid, bool kill_
     }
     while (waitpid(pid, &status, 0) < 0) {
         if (errno != EINTR) {
-            program->end = STAITH_TABLE_PROGRAM_FAILED;
+            program->end = STAITH_KIT_PROGRAM_FAILED;
             return;
         }
     }
-    if (program->end == STAITH_TABLE_PROGRAM_WELL && status != 0) {
-        bool none = WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED;
-        program->end = none ? STAITH_TABLE_PROGRAM_NO_START : STAITH_TABLE_PROGRAM_FAILED;
+    if (program->end == STAITH_KIT_PROGRAM_WELL) {
+        program->end = meaning_of(status);
     }
 }
 
 static int run(struct serving *serving, char *const argv[])
 {
-    struct staith_table_program *program = serving->program;
+    struct staith_kit_program *program = serving->program;
     struct sigaction ignore;
     struct sigaction before;
     if (!make_pipes(&serving->pipes)) {
@@ -261,24 +325,25 @@ static int run(struct serving *serving, char *const argv[])
         become(argv, &serving->pipes);
     }
     if (pid < 0) {
-        program->end = STAITH_TABLE_PROGRAM_NO_START;
+        program->end = STAITH_KIT_PROGRAM_NO_START;
     } else {
         close_one(&serving->pipes.in[0]);
         close_one(&serving->pipes.out[1]);
         close_one(&serving->pipes.err[1]);
         serve(serving);
         wait_for(program, pid,
-                 serving->result != STAITH_OK || program->end != STAITH_TABLE_PROGRAM_WELL);
+                 serving->result != STAITH_OK || program->end != STAITH_KIT_PROGRAM_WELL);
+        read_places(serving);
     }
     (void)sigaction(SIGPIPE, &before, NULL);
     close_pipes(&serving->pipes);
     return serving->result;
 }
 
-int staith_table_program_run(const struct staith_host *host, const char *command,
-                             struct staith_table_program *program)
+int staith_kit_program_run(const struct staith_host *host, const char *command,
+                           struct staith_kit_program *program)
 {
-    char *argv[STAITH_TABLE_MAX_ARGUMENTS + 1];
+    char *argv[STAITH_KIT_PROGRAM_ARGUMENTS + 1];
     size_t len = strlen(command) + 1;
     int result = STAITH_ENOMEM;
     char *text = malloc(len);
@@ -300,8 +365,37 @@ int staith_table_program_run(const struct staith_host *host, const char *command
     return result;
 }
 
-void staith_table_program_free(struct staith_table_program *program)
+void staith_kit_program_free(struct staith_kit_program *program)
 {
     free(program->output);
     program->output = NULL;
+}
+
+int staith_kit_program_report(const struct staith_host *host, uint32_t first_check,
+                              const struct staith_kit_program *program)
+{
+    static const uint32_t checks[] = {
+        [STAITH_KIT_PROGRAM_WELL] = STAITH_KIT_PROGRAM_CHECK_SAID,
+        [STAITH_KIT_PROGRAM_NO_START] = STAITH_KIT_PROGRAM_CHECK_NO_START,
+        [STAITH_KIT_PROGRAM_FAILED] = STAITH_KIT_PROGRAM_CHECK_FAILED,
+        [STAITH_KIT_PROGRAM_TOO_MUCH] = STAITH_KIT_PROGRAM_CHECK_TOO_MUCH,
+        [STAITH_KIT_PROGRAM_DATA] = STAITH_KIT_PROGRAM_CHECK_DATA,
+        [STAITH_KIT_PROGRAM_LATER] = STAITH_KIT_PROGRAM_CHECK_LATER,
+        [STAITH_KIT_PROGRAM_DENIED] = STAITH_KIT_PROGRAM_CHECK_DENIED,
+        [STAITH_KIT_PROGRAM_CONFIG] = STAITH_KIT_PROGRAM_CHECK_CONFIG};
+    const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};
+    uint32_t check = first_check + checks[program->end];
+    bool well = program->end == STAITH_KIT_PROGRAM_WELL;
+    bool placed = program->end == STAITH_KIT_PROGRAM_DATA && program->place_count > 0;
+    int result = STAITH_OK;
+    if (!placed && (!well || program->said)) {
+        result = host->finding(host->ctx, check, &whole);
+    }
+    for (uint32_t i = 0; result == STAITH_OK && placed && i < program->place_count; i++) {
+        result = host->finding(host->ctx, check, &program->places[i]);
+    }
+    if (result != STAITH_OK || well) {
+        return result;
+    }
+    return program->end == STAITH_KIT_PROGRAM_LATER ? STAITH_EIO : STAITH_ESOURCE;
 }
