@@ -166,6 +166,13 @@ static int find_release(struct answer *answer, struct staith_ledger *ledger,
 
 /* ---- what left ---- */
 
+/* The count behind the figure, or -1. */
+static int64_t true_count(const struct answer *answer)
+{
+    int64_t at = answer->has_truth ? staith_system_find(&answer->truth, answer->input->cell) : -1;
+    return at < 0 ? -1 : answer->truth.values[at];
+}
+
 static void say_certificate(const struct answer *answer, int64_t reach)
 {
     const struct staith_release_certificate *found = staith_release_certificate(answer->release);
@@ -180,9 +187,39 @@ static void say_certificate(const struct answer *answer, int64_t reach)
                   : "");
 }
 
+/* Everybody sees one mark; why this cell carries it is for the council alone. */
+static void say_hidden(const struct answer *answer, const struct staith_release_cell *cell)
+{
+    const int64_t count = true_count(answer);
+    if (cell->value.hi > 0) {
+        say(answer,
+            "It left hidden, as c: whoever has everything that was published of it knows that the "
+            "count is from %lld to %lld, and no more.",
+            (long long)cell->value.lo, (long long)cell->value.hi);
+    } else {
+        say(answer, "It left hidden, as c, and nothing bounds it.");
+    }
+    if (count > 0 && count < (int64_t)cell->base) {
+        say(answer, "It is hidden for its own sake: fewer than %u are counted.",
+            (unsigned)cell->base);
+    } else if (count >= 0) {
+        say(answer,
+            "It is hidden to protect others, which could be worked out from it, or because it "
+            "would say of everybody in its row or column where they are, or because it was hidden "
+            "before in this period. The mark is the same, so that nobody can tell.");
+    }
+    say_certificate(answer, 0);
+    say(answer, "To show more it would take: %s.", staith_policy_rule_takes(STAITH_POLICY_HIDDEN));
+}
+
 static void say_published(const struct answer *answer, const struct staith_release_cell *cell)
 {
-    enum staith_policy_rule rule = cell->base > 0 ? STAITH_POLICY_ROUNDED : STAITH_POLICY_EXACT;
+    enum staith_policy_rule rule =
+        cell->dimension_count > 0 ? STAITH_POLICY_HIDDEN : STAITH_POLICY_EXACT;
+    if (cell->value.status == STAITH_STATUS_SUPPRESSED && cell->base > 0) {
+        say_hidden(answer, cell);
+        return;
+    }
     if (cell->value.status != STAITH_STATUS_VALUE) {
         say(answer, "It left as the status %s: %s%s%s.", staith_status_symbol(cell->value.status),
             staith_status_words(cell->value.status), cell->reason != NULL ? ", " : "",
@@ -200,7 +237,7 @@ static void say_published(const struct answer *answer, const struct staith_relea
         (long long)cell->value.value, (unsigned)cell->base, (long long)cell->value.lo,
         (long long)cell->value.hi);
     say_certificate(answer, cell->reach);
-    say(answer, "To show more it would take: %s.", staith_policy_rule_takes(rule));
+    say(answer, "To show more it would take: %s.", staith_policy_rule_takes(STAITH_POLICY_ROUNDED));
 }
 
 static bool show_published(const struct answer *answer)
@@ -308,10 +345,9 @@ static int show(const struct answer *answer, struct staith_err *err)
         staith_err_remedy(err, "name a measure, then |dimension=category in the catalogue's order");
         return rc;
     }
-    int64_t at = answer->has_truth ? staith_system_find(&answer->truth, answer->input->cell) : -1;
-    if (at >= 0) {
-        say(answer, "The true count, for the council's own eyes: %lld.",
-            (long long)answer->truth.values[at]);
+    int64_t count = true_count(answer);
+    if (count >= 0) {
+        say(answer, "The true count, for the council's own eyes: %lld.", (long long)count);
     } else if (!answer->has_truth) {
         say(answer, "The counts behind this release are not known any more (truth.db).");
     }

@@ -35,8 +35,9 @@ const char *staith_cli_exact(int64_t value, uint32_t unit, bool grouped,
 const char *staith_cli_value(const struct staith_value *value, uint32_t unit, bool grouped,
                              char out[STAITH_CLI_FIGURE_BYTES])
 {
-    if (value->status != STAITH_STATUS_VALUE) {
-        const char *symbol = staith_status_symbol(value->status);
+    bool number = value->status == STAITH_STATUS_VALUE;
+    const char *symbol = number ? "" : staith_status_symbol(value->status);
+    if (!number && value->hi == 0) {
         (void)snprintf(out, STAITH_CLI_FIGURE_BYTES, "%s", symbol != NULL ? symbol : "?");
         return out;
     }
@@ -47,7 +48,8 @@ const char *staith_cli_value(const struct staith_value *value, uint32_t unit, bo
     char hi[STAITH_CLI_FIGURE_BYTES];
     (void)staith_cli_exact(value->lo, unit, grouped, lo);
     (void)staith_cli_exact(value->hi, unit, grouped, hi);
-    (void)snprintf(out, STAITH_CLI_FIGURE_BYTES, "%.20s to %.20s", lo, hi);
+    (void)snprintf(out, STAITH_CLI_FIGURE_BYTES, "%s%s%.18s to %.18s",
+                   symbol != NULL ? symbol : "?", number ? "" : ": ", lo, hi);
     return out;
 }
 

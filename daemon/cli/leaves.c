@@ -110,9 +110,10 @@ const char *staith_cli_leaves_why(const struct staith_decision *decision, uint16
                                   uint16_t measure)
 {
     enum staith_policy_rule rule = staith_decision_rule(decision, table, measure);
-    /* Of a rounded table only the total that leaves exactly is not among what leaves of it. */
-    return rule == STAITH_POLICY_ROUNDED ? "this total leaves as a headline figure"
-                                         : staith_policy_rule_words(rule);
+    /* Of a protected table only the total that leaves exactly is not among what leaves of it. */
+    return rule == STAITH_POLICY_ROUNDED || rule == STAITH_POLICY_HIDDEN
+               ? "this total leaves as a headline figure"
+               : staith_policy_rule_words(rule);
 }
 
 int64_t staith_cli_leaves_counted(const struct staith_rawtable *raw,

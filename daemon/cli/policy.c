@@ -61,9 +61,12 @@ static const char floor_words[] =
     "of the whole council that DfE itself prints for every council. Counts by categories leave "
     "rounded to multiples of 5, or of 3 where a policy chooses that, with every sum kept, and only "
     "after an auditor that sees nothing but what would leave found for everybody at least as many "
-    "possible values in each cell as the base. What is sensitive (ethnicity, disability, health "
-    "and "
-    "absence, dismissal) leaves for the whole council alone, broken down by nothing else, and only "
+    "possible values in each cell as the base. Where a policy chooses it for every table of a "
+    "measure, counts leave for the region exactly, and hidden where they, or others through them, "
+    "could tell of single people: what is hidden leaves everybody as many values as the base, by "
+    "the same audit, and stays hidden for its period. What is sensitive (ethnicity, disability, "
+    "health and absence, dismissal) leaves for the whole council alone, broken down by nothing "
+    "else, and only "
     "where 10 people or more are counted. For the public nothing leaves exactly.";
 
 static void say_term(const struct staith_cli *cli, const struct staith_policy_term *term)
@@ -86,7 +89,9 @@ static void say_term(const struct staith_cli *cli, const struct staith_policy_te
                    term->audience == 0                        ? ""
                    : term->audience == STAITH_AUDIENCE_PUBLIC ? ", for the public"
                                                               : ", for the region",
-                   term->stays ? "nothing leaves" : "leaves as the floor lets it",
+                   term->stays   ? "nothing leaves"
+                   : term->hides ? "counts leave exact or hidden"
+                                 : "leaves as the floor lets it",
                    term->stays ? "" : base, term->stays ? "" : least);
     staith_cli_wrap(cli, 2, text);
 }
@@ -134,15 +139,23 @@ static struct staith_catalogue *find_catalogue(struct staith_ledger *ledger, con
 
 static void say_ruling(const struct staith_policy_ruling *ruling, char *out, size_t cap)
 {
+    char how[64];
+    (void)snprintf(how, sizeof(how),
+                   ruling->rule == STAITH_POLICY_HIDDEN
+                       ? "exact, or hidden among %u values at least"
+                       : "multiples of %u",
+                   (unsigned)ruling->base);
     if (ruling->rule == STAITH_POLICY_EXACT) {
         (void)snprintf(out, cap, "exact");
-    } else if (ruling->rule != STAITH_POLICY_ROUNDED) {
+    } else if (ruling->rule == STAITH_POLICY_AMOUNT) {
+        (void)snprintf(out, cap, "%s", staith_policy_rule_words(ruling->rule));
+    } else if (!staith_policy_rule_leaves(ruling->rule)) {
         (void)snprintf(out, cap, "stays: %s", staith_policy_rule_words(ruling->rule));
     } else if (ruling->row_least > 0) {
-        (void)snprintf(out, cap, "multiples of %u, where %lld or more are counted",
-                       (unsigned)ruling->base, (long long)ruling->row_least);
+        (void)snprintf(out, cap, "%s, where %lld or more are counted", how,
+                       (long long)ruling->row_least);
     } else {
-        (void)snprintf(out, cap, "multiples of %u", (unsigned)ruling->base);
+        (void)snprintf(out, cap, "%s", how);
     }
 }
 
@@ -166,9 +179,7 @@ static int say_tables(const struct staith_cli *cli, const struct staith_policy *
             const struct staith_cli_cell cells[] = {
                 {m == 0 ? catalogue->tables[t].code : "", STAITH_CLI_STRONG},
                 {catalogue->measures[measure].code, STAITH_CLI_PLAIN},
-                {text, ruling.rule == STAITH_POLICY_EXACT || ruling.rule == STAITH_POLICY_ROUNDED
-                           ? STAITH_CLI_GOOD
-                           : STAITH_CLI_DIM}};
+                {text, staith_policy_rule_leaves(ruling.rule) ? STAITH_CLI_GOOD : STAITH_CLI_DIM}};
             staith_cli_table_row(table, cells);
         }
     }

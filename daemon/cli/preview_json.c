@@ -44,7 +44,13 @@ static json_t *leaving_cell(const struct staith_release_cell *cell,
                              index >= 0 ? staith_unit_words(unit) : "", "categories", categories,
                              "value", value_json(&cell->value, unit), "status",
                              status_json(cell->value.status), "reason", cell->reason);
-    if (cell->base > 0) {
+    if (cell->base > 0 && cell->value.status == STAITH_STATUS_SUPPRESSED) {
+        json_t *more = json_pack("{s:I, s:I, s:I, s:I}", "low", (json_int_t)cell->value.lo, "high",
+                                 (json_int_t)cell->value.hi, "base", (json_int_t)cell->base,
+                                 "counted", (json_int_t)staith_cli_leaves_counted(raw, cell));
+        (void)json_object_update(item, more);
+        json_decref(more);
+    } else if (cell->base > 0) {
         json_t *more = json_pack("{s:I, s:I, s:I, s:I}", "rounded", (json_int_t)cell->value.value,
                                  "base", (json_int_t)cell->base, "reach", (json_int_t)cell->reach,
                                  "counted", (json_int_t)staith_cli_leaves_counted(raw, cell));

@@ -152,15 +152,29 @@ static bool is_exact(const struct staith_value *value)
                : value->status == STAITH_STATUS_LOW && value->lo == value->hi && value->lo != 0;
 }
 
-static int check_floor(const struct staith_release *release, uint64_t number,
+/* A release without a certificate has no hidden cells that an exact one could leave beside. */
+static bool floor_lets(const struct staith_release *release,
+                       const struct staith_catalogue *catalogue,
+                       const struct staith_release_cell *cell)
+{
+    enum staith_audience audience = staith_release_audience(release);
+    int table = staith_catalogue_table(catalogue, cell->table);
+    int measure = staith_catalogue_measure(catalogue, cell->measure);
+    return staith_policy_floor_exact(staith_release_dataset(release), cell->measure,
+                                     cell->dimension_count, audience) ||
+           (staith_release_certificate(release) != NULL && cell->dimension_count > 0 &&
+            staith_policy_floor_beside_hidden(catalogue, (uint16_t)table, (uint16_t)measure,
+                                              audience));
+}
+
+static int check_floor(const struct staith_release *release,
+                       const struct staith_catalogue *catalogue, uint64_t number,
                        struct staith_err *err)
 {
     const char *dataset = staith_release_dataset(release);
     for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
         const struct staith_release_cell cell = staith_release_cell_at(release, i);
-        if (is_exact(&cell.value) &&
-            !staith_policy_floor_exact(dataset, cell.measure, cell.dimension_count,
-                                       staith_release_audience(release))) {
+        if (is_exact(&cell.value) && !floor_lets(release, catalogue, &cell)) {
             return staith_err_set(
                 err, STAITH_ERR_VERIFY,
                 "record %llu holds an exact figure that the floor does not let leave: %s.%s",
@@ -189,6 +203,8 @@ static int check_content(const struct staith_bundle *bundle, const struct staith
         rc =
             staith_err_set(err, STAITH_ERR_VERIFY, "record %llu does not fit its catalogue: %.150s",
                            (unsigned long long)number, why.what);
+    } else {
+        rc = check_floor(release, catalogue, number, err);
     }
     staith_arena_deinit(&arena);
     return rc;
@@ -216,7 +232,6 @@ static int check_release(const struct staith_bundle *bundle,
     } else {
         rc = check_content(bundle, release, number, err);
     }
-    rc = rc != 0 ? rc : check_floor(release, number, err);
     staith_release_free(release);
     return rc;
 }

@@ -35,7 +35,9 @@ static const struct staith_config_key rule_keys[] = {
      .kind = STAITH_CONFIG_LEAVES,
      .fallback = "protected",
      .offset = RULE(leaves),
-     .help = "Whether it leaves, as far as the floor lets it, or stays"},
+     .help = "Whether it leaves, and how: protected is rounded; exact-or-hidden shows counts "
+             "exactly to the region and hides what could tell of single people, where all "
+             "tables of a measure say so; nothing stays"},
     {.name = "base",
      .kind = STAITH_CONFIG_BASE,
      .offset = RULE(base),

@@ -43,7 +43,7 @@ struct staith_config_policy_rule {
     const char *dataset;
     const char *measure;
     const char *dimension;
-    const char *leaves; /**< "protected" or "nothing" */
+    const char *leaves; /**< "protected", "exact-or-hidden" or "nothing" */
     const char *base;   /**< "5" or "3" */
     uint64_t least;
     const char *where; /**< file:line:column */

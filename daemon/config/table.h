@@ -39,7 +39,7 @@ enum staith_config_kind {
     STAITH_CONFIG_ACCEPTANCE,  /**< const char *; automatic or officer */
     STAITH_CONFIG_DATE,        /**< const char *; ccyy-mm-dd */
     STAITH_CONFIG_AUDIENCE,    /**< const char *; region or public */
-    STAITH_CONFIG_LEAVES,      /**< const char *; protected or nothing */
+    STAITH_CONFIG_LEAVES,      /**< const char *; protected, exact-or-hidden or nothing */
     STAITH_CONFIG_BASE,        /**< const char *; 5 or 3 */
     STAITH_CONFIG_GRANT,       /**< const char *; programs or network */
     STAITH_CONFIG_SCHEDULE,    /**< const char *; five fields, as in cron */

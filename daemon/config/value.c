@@ -273,7 +273,8 @@ static bool check_audience(const char *text)
 
 static bool check_leaves(const char *text)
 {
-    return strcmp(text, "protected") == 0 || strcmp(text, "nothing") == 0;
+    return strcmp(text, "protected") == 0 || strcmp(text, "exact-or-hidden") == 0 ||
+           strcmp(text, "nothing") == 0;
 }
 
 static bool check_base(const char *text)
@@ -335,7 +336,8 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
                                       check_acceptance},
         [STAITH_CONFIG_DATE] = {"a date", "year-month-day, as in 2026-12-01", check_date},
         [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
-        [STAITH_CONFIG_LEAVES] = {"what leaves", "protected or nothing", check_leaves},
+        [STAITH_CONFIG_LEAVES] = {"what leaves", "protected, exact-or-hidden or nothing",
+                                  check_leaves},
         [STAITH_CONFIG_BASE] = {"a base", "5 or 3", check_base},
         [STAITH_CONFIG_SCHEDULE] = {"a schedule",
                                     "minute hour day month weekday, as cron has them, in quotes "

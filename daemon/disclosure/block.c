@@ -25,9 +25,14 @@ static const struct staith_measure *measure_of(const struct staith_gate_work *wo
     return &work->what->raw->catalogue->measures[block->measure];
 }
 
-static bool is_rounded(const struct staith_gate_block *block, const struct staith_choice *choice)
+static bool is_protected(const struct staith_choice *choice)
 {
-    return choice->measure == block->measure && choice->rule == STAITH_POLICY_ROUNDED;
+    return choice->rule == STAITH_POLICY_ROUNDED || choice->rule == STAITH_POLICY_HIDDEN;
+}
+
+static bool is_in(const struct staith_gate_block *block, const struct staith_choice *choice)
+{
+    return choice->measure == block->measure && is_protected(choice);
 }
 
 struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, uint16_t measure)
@@ -56,7 +61,7 @@ static void give_up(struct staith_gate_work *work, struct staith_gate_block *blo
 {
     for (uint32_t i = 0; i < work->decision->choice_count; i++) {
         struct staith_choice *choice = &work->decision->choices[i];
-        if (is_rounded(block, choice)) {
+        if (is_in(block, choice)) {
             choice->rule = rule;
             choice->base = 0;
             choice->reach = 0;
@@ -88,11 +93,13 @@ int staith_gate_blocks_make(struct staith_gate_work *work)
     }
     for (uint32_t i = 0; i < decision->choice_count; i++) {
         const struct staith_choice *choice = &decision->choices[i];
-        if (choice->rule == STAITH_POLICY_ROUNDED &&
-            staith_gate_find_block(work, choice->measure) == NULL) {
+        if (is_protected(choice) && staith_gate_find_block(work, choice->measure) == NULL) {
             struct staith_gate_block *block = &work->blocks[work->block_count++];
-            *block = (struct staith_gate_block){
-                .measure = choice->measure, .base = choice->base, .least_reach = 1, .stale = true};
+            *block = (struct staith_gate_block){.measure = choice->measure,
+                                                .base = choice->base,
+                                                .least_reach = 1,
+                                                .hides = choice->rule == STAITH_POLICY_HIDDEN,
+                                                .stale = true};
             staith_arena_init(&block->arena, BLOCK_BYTES);
         }
     }
@@ -130,7 +137,7 @@ static void leave_out(struct staith_gate_work *work, struct staith_gate_block *b
         struct staith_choice *choice = &work->decision->choices[i];
         char its[STAITH_SYSTEM_NAME_BYTES];
         uint32_t dimensions = work->what->raw->catalogue->tables[choice->table].dimension_count;
-        if (is_rounded(block, choice) && dimensions >= most && shape_of(work, choice, its) == 0 &&
+        if (is_in(block, choice) && dimensions >= most && shape_of(work, choice, its) == 0 &&
             staith_detail_within(shape, its)) {
             worst = choice;
             most = dimensions;
@@ -159,7 +166,7 @@ static int compile(struct staith_gate_work *work, struct staith_gate_block *bloc
     }
     for (uint32_t i = 0; i < work->decision->choice_count; i++) {
         const struct staith_choice *choice = &work->decision->choices[i];
-        if (is_rounded(block, choice)) {
+        if (is_in(block, choice)) {
             picks[count++] = (struct staith_compile_pick){choice->table, choice->measure};
         }
     }
@@ -169,22 +176,12 @@ static int compile(struct staith_gate_work *work, struct staith_gate_block *bloc
                                 work->err);
 }
 
-/* Compile and round once. Where it cannot be rounded, one step down; the block stays stale then. */
-static int round_block(struct staith_gate_work *work, struct staith_gate_block *block)
+static int round_it(struct staith_gate_work *work, struct staith_gate_block *block)
 {
-    staith_gate_sums_look(work, block);
-    int code = compile(work, block);
-    if (code == 0 && block->leaves) {
-        code = staith_gate_sums_caps(work, block);
-    }
-    if (code != 0 || !block->leaves) {
-        block->stale = false;
-        return code;
-    }
     const char *const exact[] = {measure_of(work, block)->code};
     const struct staith_round_before *before = NULL;
     uint32_t before_count = 0;
-    code = staith_gate_before(work, block, &block->arena, &before, &before_count);
+    int code = staith_gate_before(work, block, &block->arena, &before, &before_count);
     if (code != 0) {
         return code;
     }
@@ -199,12 +196,30 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
         .before = before,
         .budget = {.time_ms = (uint32_t)staith_gate_left_ms(work)},
     };
-    code = staith_round(&block->system, &rules, &block->arena, &block->rounding, work->err);
+    return staith_round(&block->system, &rules, &block->arena, &block->rounding, work->err);
+}
+
+/* Compile and protect once. Where that cannot be, one step down; the block stays stale then. */
+static int round_block(struct staith_gate_work *work, struct staith_gate_block *block)
+{
+    staith_gate_sums_look(work, block);
+    int code = compile(work, block);
+    if (code == 0 && block->leaves) {
+        code = staith_gate_sums_caps(work, block);
+    }
+    if (code != 0 || !block->leaves) {
+        block->stale = false;
+        return code;
+    }
+    code = block->hides ? staith_gate_hide(work, block) : round_it(work, block);
     if (code != 0) {
         return code;
     }
     block->stale = false;
-    if (block->rounding.state == STAITH_ROUND_LESS_DETAIL) {
+    if (block->rounding.state == STAITH_ROUND_LESS_DETAIL && block->hides && block->revises) {
+        /* What was shown before cannot hide anything now. */
+        give_up(work, block, STAITH_POLICY_REVISION);
+    } else if (block->rounding.state == STAITH_ROUND_LESS_DETAIL) {
         leave_out(work, block, block->rounding.less);
     } else if (block->rounding.state == STAITH_ROUND_WITHHELD) {
         give_up(work, block,
@@ -300,7 +315,8 @@ void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *nam
         }
     } else if (block->revises) {
         give_up(work, block, STAITH_POLICY_REVISION);
-    } else if (block->least_reach == 1 && block->rounding.state == STAITH_ROUND_ADJACENT) {
+    } else if (!block->hides && block->least_reach == 1 &&
+               block->rounding.state == STAITH_ROUND_ADJACENT) {
         block->least_reach = 2;
         block->stale = true;
     } else {

@@ -13,10 +13,28 @@
 
 enum { MAX_BASE = 1000000000, MAX_REACH = 10, LEAST_PROMISE = 3 };
 
+/* Of what is hidden: how many values it leaves possible, and their ends. */
+static const char *check_hidden(const struct staith_release_cell *cell)
+{
+    const struct staith_value *value = &cell->value;
+    if (cell->base == 0) {
+        return value->hi > 0 ? "interval belongs to no rule" : NULL;
+    }
+    bool wide = value->hi == 0 || value->hi - value->lo + 1 >= cell->base;
+    return cell->reach == 0 && cell->base <= MAX_BASE && wide ? NULL
+                                                              : "value does not follow its rule";
+}
+
 const char *staith_release_check_rule(const struct staith_release_cell *cell)
 {
+    if (cell->base == 0 && cell->reach > 0) {
+        return "reach belongs to no rule";
+    }
+    if (cell->value.status == STAITH_STATUS_SUPPRESSED) {
+        return check_hidden(cell);
+    }
     if (cell->base == 0) {
-        return cell->reach == 0 ? NULL : "reach belongs to no rule";
+        return NULL;
     }
     /* Reach 0: the nearest multiple. */
     int64_t away = cell->reach == 0 ? cell->base / 2 : (int64_t)cell->base * cell->reach - 1;

@@ -76,24 +76,24 @@ static int look_at_figures(const struct staith_gate_work *work,
     const struct staith_rawtable *raw = work->what->raw;
     const struct staith_cell *total = staith_rawtable_headline(raw, choice->measure);
     bool rest = false;
-    bool rounded = ruling->rule == STAITH_POLICY_ROUNDED;
+    bool counted = ruling->rule != STAITH_POLICY_AMOUNT;
     if (staith_gate_find_mark(work, raw->catalogue->measures[choice->measure].code) != NULL) {
         choice->rule = STAITH_POLICY_MARKED;
     } else if (total == NULL || !is_given(&raw->parts[choice->table], choice->measure)) {
         choice->rule = STAITH_POLICY_NOT_GIVEN;
-    } else if (rounded && people_of(work, choice, total) < ruling->row_least) {
+    } else if (counted && people_of(work, choice, total) < ruling->row_least) {
         choice->rule = STAITH_POLICY_TOO_FEW;
-    } else if (!rounded && is_unowned_money(raw, choice->measure, total)) {
+    } else if (!counted && is_unowned_money(raw, choice->measure, total)) {
         bool headline = raw->catalogue->tables[choice->table].dimension_count == 0;
         choice->rule = headline ? STAITH_POLICY_NO_FLOOR : STAITH_POLICY_BREAKDOWN;
-    } else if (rounded) {
+    } else if (counted) {
         int code = has_rest(work, choice, &rest);
         if (code != 0) {
             return code;
         }
-        choice->rule = rest ? STAITH_POLICY_NO_CATEGORY : STAITH_POLICY_ROUNDED;
+        choice->rule = rest ? STAITH_POLICY_NO_CATEGORY : ruling->rule;
     }
-    choice->base = choice->rule == STAITH_POLICY_ROUNDED ? ruling->base : 0;
+    choice->base = choice->rule == ruling->rule ? ruling->base : 0;
     return 0;
 }
 
@@ -122,7 +122,8 @@ static int choose(struct staith_gate_work *work, uint16_t table, uint16_t measur
         work->what->policy, raw->catalogue, table, measure, work->what->audience);
     *choice = (struct staith_choice){.table = table, .measure = measure, .rule = ruling.rule};
     choice->cells = places(raw->catalogue, &raw->catalogue->tables[table]);
-    bool looked = ruling.rule == STAITH_POLICY_ROUNDED || ruling.rule == STAITH_POLICY_AMOUNT;
+    bool looked = ruling.rule == STAITH_POLICY_ROUNDED || ruling.rule == STAITH_POLICY_HIDDEN ||
+                  ruling.rule == STAITH_POLICY_AMOUNT;
     return looked ? look_at_figures(work, &ruling, choice) : 0;
 }
 

@@ -25,10 +25,11 @@ static const struct staith_disclosure_earlier *vintage(const struct staith_gate_
                : NULL;
 }
 
-/* Whether a cell is a rounded number of the measure. */
-static bool is_rounded(const struct staith_release_cell *cell, const char *measure)
+/* Whether a cell is a protected one of the measure: rounded, hidden, or exact beside hidden ones.
+ */
+static bool is_protected(const struct staith_release_cell *cell, const char *measure)
 {
-    return cell->base > 0 && strcmp(cell->measure, measure) == 0;
+    return (cell->base > 0 || cell->dimension_count > 0) && strcmp(cell->measure, measure) == 0;
 }
 
 bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, bool *ret_lost)
@@ -41,7 +42,7 @@ bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, 
         uint32_t count = earlier == NULL ? 0 : staith_release_cell_count(earlier->release);
         for (uint32_t i = 0; i < count; i++) {
             const struct staith_release_cell cell = staith_release_cell_at(earlier->release, i);
-            if (is_rounded(&cell, code)) {
+            if (is_protected(&cell, code)) {
                 revises = true;
                 *ret_lost = *ret_lost || earlier->truth == NULL;
             }
@@ -78,7 +79,7 @@ static int add_before(const struct staith_gate_block *block, const char *measure
         const struct staith_release_cell cell = staith_release_cell_at(earlier->release, i);
         const char *name = NULL;
         int64_t at = -1;
-        if (is_rounded(&cell, measure) && cell.base == block->base) {
+        if (cell.reach > 0 && cell.base == block->base && strcmp(cell.measure, measure) == 0) {
             code = count_behind(earlier, &cell, arena, &name, &at);
         }
         if (code == 0 && at >= 0) {

@@ -17,7 +17,7 @@ static void measure_errors(const struct staith_gate_work *work)
     decision->largest_error = 0;
     for (uint32_t i = 0; i < work->block_count; i++) {
         const struct staith_gate_block *block = &work->blocks[i];
-        if (block->leaves) {
+        if (block->leaves && !block->hides) {
             change += block->rounding.change;
             cells += block->system.cell_count;
             if (block->rounding.largest > decision->largest_error) {
@@ -28,7 +28,7 @@ static void measure_errors(const struct staith_gate_work *work)
     decision->mean_error_thousandths = cells > 0 ? (change * 1000 + cells / 2) / cells : 0;
     for (uint32_t i = 0; i < work->cell_count; i++) {
         const struct staith_release_cell *cell = &work->cells[i];
-        int64_t away = cell->base > 0 ? (int64_t)cell->base * cell->reach - 1 : 0;
+        int64_t away = cell->reach > 0 ? (int64_t)cell->base * cell->reach - 1 : 0;
         if (away > decision->certificate.largest_error) {
             decision->certificate.largest_error = away;
         }

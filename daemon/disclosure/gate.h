@@ -61,11 +61,11 @@ struct staith_choice {
     uint16_t table;   /**< index into the catalogue's tables */
     uint16_t measure; /**< index into the catalogue's measures */
     enum staith_policy_rule rule;
-    uint32_t base;     /**< of ROUNDED, else 0 */
+    uint32_t base;     /**< of ROUNDED and HIDDEN, else 0 */
     uint32_t reach;    /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
     uint32_t cells;    /**< places of the table; not how many hold somebody, which would tell */
     uint32_t released; /**< that leave: of a rounded table all its places, zeros too */
-    uint32_t hidden;   /**< of an amount: tallied cells that leave as hidden */
+    uint32_t hidden;   /**< of HIDDEN, and of an amount: places that leave as hidden */
 };
 
 /** What became of one table of the raw table. */

@@ -6,6 +6,7 @@
  *
  *   choose.c    what the policy says of every measure of every table
  *   block.c     the rounded tables of one measure: compiled, rounded, and the fall back
+ *   hide.c      the tables of one measure that leave exact or hidden
  *   sums.c      sums beside counts: where their people are, and not above them
  *   amounts.c   medians, quartiles and sums of money
  *   earlier.c   what was released before, for rounding and audit
@@ -20,20 +21,22 @@
 #include "disclosure/protect/round.h"
 #include "disclosure/structure.h"
 
-/** The tables of one measure that are rounded together. */
+/** The tables of one measure that are protected together: rounded, or exact and hidden. */
 struct staith_gate_block {
     uint16_t measure;
     uint32_t base;
     uint32_t least_reach; /**< 1, or 2 after an audit that failed */
     bool exact_total;     /**< the measure's total leaves exactly */
-    bool stale;           /**< to be compiled and rounded (again) */
-    bool leaves;          /**< some table of it does */
-    bool revises;         /**< numbers of it were released before, for this period */
+    bool hides;   /**< cells are hidden; `rounding` then holds its state, end and less alone */
+    bool stale;   /**< to be compiled and rounded (again) */
+    bool leaves;  /**< some table of it does */
+    bool revises; /**< numbers of it were released before, for this period */
     uint32_t cap_count;
     struct staith_round_cap *caps; /**< of a sum: not above its people */
     struct staith_arena arena;     /**< of the caps and the two below */
     struct staith_system system;
     struct staith_rounding rounding;
+    struct staith_value *shown; /**< where it hides: one a cell of the system */
 };
 
 struct staith_gate_work {
@@ -59,11 +62,15 @@ int staith_gate_choose(struct staith_gate_work *work);
 const struct staith_mark *staith_gate_find_mark(const struct staith_gate_work *work,
                                                 const char *measure);
 
-/** A block for every measure with a rounded choice; all are stale. 0, STAITH_ERR_NOMEM. */
+/** A block for every measure that leaves rounded, or exact and hidden; all are stale. 0,
+ * STAITH_ERR_NOMEM. */
 int staith_gate_blocks_make(struct staith_gate_work *work);
 void staith_gate_blocks_free(struct staith_gate_work *work);
 /** Compile and round every stale block, giving up tables until it can be. 0 or an error. */
 int staith_gate_blocks_round(struct staith_gate_work *work);
+/** Choose what to hide of a compiled block, with what that leaves possible: block->shown, and the
+ *  state of block->rounding as staith_round has it. 0, STAITH_ERR_NOMEM, STAITH_ERR_LIMIT. */
+int staith_gate_hide(struct staith_gate_work *work, struct staith_gate_block *block);
 /** One step down after an audit: the next multiple, then less detail around the cell `name`.
  *  `name` NULL: the audit did not end or does not say where; nothing rounded leaves. */
 void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name);

@@ -155,6 +155,71 @@ find_term(const struct staith_policy *policy, const struct staith_catalogue *cat
     return NULL;
 }
 
+static bool shows_sensitive(const struct staith_catalogue *catalogue,
+                            const struct staith_table *table)
+{
+    for (uint32_t i = 0; i < table->dimension_count; i++) {
+        if (staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool staith_policy_floor_beside_hidden(const struct staith_catalogue *catalogue, uint16_t table,
+                                       uint16_t measure, enum staith_audience audience)
+{
+    return audience == STAITH_AUDIENCE_REGION && is_count(&catalogue->measures[measure]) &&
+           !shows_sensitive(catalogue, &catalogue->tables[table]);
+}
+
+/* Whether the breakdowns of a count leave exact or hidden: those of one measure share cells, so all
+ * of them do or none. What is sensitive does not; one that stays is not asked. */
+static bool hides(const struct staith_policy *policy, const struct staith_catalogue *catalogue,
+                  uint16_t measure, enum staith_audience audience)
+{
+    const char *code = catalogue->measures[measure].code;
+    bool any = false;
+    if (audience != STAITH_AUDIENCE_REGION || !is_count(&catalogue->measures[measure])) {
+        return false;
+    }
+    for (uint32_t t = 0; t < catalogue->table_count; t++) {
+        const struct staith_table *table = &catalogue->tables[t];
+        bool has = false;
+        for (uint32_t m = 0; m < table->measure_count; m++) {
+            has = has || table->measures[m] == measure;
+        }
+        if (!has || table->dimension_count == 0 || shows_sensitive(catalogue, table)) {
+            continue;
+        }
+        const struct staith_policy_term *term = find_term(policy, catalogue, table, code, audience);
+        if (term != NULL && term->stays) {
+            continue;
+        }
+        if (term == NULL || !term->hides) {
+            return false;
+        }
+        any = true;
+    }
+    return any;
+}
+
+/* What was to leave rounded, where the measure, or the people of a sum, leave exact or hidden. */
+static enum staith_policy_rule choose_mode(const struct staith_policy *policy,
+                                           const struct staith_catalogue *catalogue, bool sensitive,
+                                           uint16_t measure, enum staith_audience audience)
+{
+    int people = staith_catalogue_headcount(catalogue, measure);
+    if (people >= 0) {
+        return hides(policy, catalogue, (uint16_t)people, audience) ? STAITH_POLICY_NO_HEADCOUNT
+                                                                    : STAITH_POLICY_ROUNDED;
+    }
+    if (!hides(policy, catalogue, measure, audience)) {
+        return STAITH_POLICY_ROUNDED;
+    }
+    return sensitive ? STAITH_POLICY_SENSITIVE_EXACT : STAITH_POLICY_HIDDEN;
+}
+
 static enum staith_policy_rule decide_total(const char *dataset,
                                             const struct staith_measure *measure,
                                             enum staith_audience audience)
@@ -197,24 +262,14 @@ static uint32_t base_of(const struct staith_policy *policy, const struct staith_
     return base == SMALL_BASE ? SMALL_BASE : BASE;
 }
 
-static bool shows_sensitive(const struct staith_catalogue *catalogue,
-                            const struct staith_table *table)
+/* How a breakdown or total that leaves protected does. */
+static struct staith_policy_ruling protect_it(enum staith_policy_rule rule,
+                                              const struct staith_policy *policy,
+                                              const struct staith_policy_term *term, uint32_t each,
+                                              uint32_t dimension_count, bool sensitive,
+                                              bool exact_total)
 {
-    for (uint32_t i = 0; i < table->dimension_count; i++) {
-        if (staith_policy_is_sensitive(&catalogue->dimensions[table->dimensions[i]])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* How a breakdown or total that leaves rounded does. */
-static struct staith_policy_ruling round_it(const struct staith_policy *policy,
-                                            const struct staith_policy_term *term, uint32_t each,
-                                            uint32_t dimension_count, bool sensitive,
-                                            bool exact_total)
-{
-    struct staith_policy_ruling ruling = {.rule = STAITH_POLICY_ROUNDED,
+    struct staith_policy_ruling ruling = {.rule = rule,
                                           .base = each * base_of(policy, term),
                                           .row_least = sensitive ? SENSITIVE_ROW : 0};
     if (dimension_count > 0 && term != NULL && term->least > ruling.row_least) {
@@ -247,9 +302,12 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
     if (leaves && stays) {
         rule = STAITH_POLICY_HELD;
     }
-    return rule == STAITH_POLICY_ROUNDED
-               ? round_it(policy, term, each, in->dimension_count, sensitive,
-                          staith_policy_floor_exact(dataset, counted->code, 0, audience))
+    if (rule == STAITH_POLICY_ROUNDED && in->dimension_count > 0) {
+        rule = choose_mode(policy, catalogue, sensitive, measure, audience);
+    }
+    return rule == STAITH_POLICY_ROUNDED || rule == STAITH_POLICY_HIDDEN
+               ? protect_it(rule, policy, term, each, in->dimension_count, sensitive,
+                            staith_policy_floor_exact(dataset, counted->code, 0, audience))
                : (struct staith_policy_ruling){.rule = rule};
 }
 
@@ -267,7 +325,7 @@ static const struct {
 bool staith_policy_rule_leaves(enum staith_policy_rule rule)
 {
     return rule == STAITH_POLICY_EXACT || rule == STAITH_POLICY_ROUNDED ||
-           rule == STAITH_POLICY_AMOUNT;
+           rule == STAITH_POLICY_HIDDEN || rule == STAITH_POLICY_AMOUNT;
 }
 
 static enum staith_policy_rule known(enum staith_policy_rule rule)

@@ -4,7 +4,8 @@
 /*
  * The policy: which measure of which table may leave for which audience, and how, by rule. A floor
  * is compiled in: exact figures leave only for a dataset and measure that DfE prints for every
- * council, and only at the council's top total; breakdowns of counts leave rounded; what is
+ * council, and only at the council's top total; breakdowns of counts leave rounded, or, for the
+ * region by a policy's choice, exactly with what could tell of single people hidden; what is
  * sensitive leaves only in rows of 10 people or more and broken down by nothing else. No
  * configuration and no plugin can lower it; configuration may only hold more back.
  */
@@ -25,6 +26,7 @@ struct staith_policy_term {
     bool stays;            /**< nothing of it leaves */
     uint32_t base;         /**< 5 or 3; 0: the policy's */
     int64_t least; /**< broken down only where at least so many are counted; 0: the floor's */
+    bool hides;    /**< counts leave exact or hidden instead of rounded, for the region */
 };
 
 struct staith_policy {
@@ -39,7 +41,7 @@ struct staith_policy {
 };
 
 /** What became of a measure in a table: code, words, what it would take to show more. The first
- *  three leave, the others stay; those after HELD are known only once the figures are looked at. */
+ *  four leave, the others stay; those after HELD are known only once the figures are looked at. */
 #define STAITH_POLICY_RULES(X)                                                                     \
     X(EXACT, "headline_exact", "DfE prints this total for every council, so it leaves exactly",    \
       "nothing is hidden of it")                                                                   \
@@ -48,6 +50,10 @@ struct staith_policy {
       "that all sums hold and nobody can be worked out",                                           \
       "exact numbers leave only where DfE prints them for every council; a "                       \
       "policy may choose base 3 for a smaller distance")                                           \
+    X(HIDDEN, "exact_or_hidden",                                                                   \
+      "every number is exact, or hidden because it, or another through it, could tell of "         \
+      "single people; what hides leaves at least as many values possible as the base",             \
+      "larger numbers in its row and column, or fewer categories")                                 \
     X(AMOUNT, "amount_rounded",                                                                    \
       "medians, quartiles and sums of money leave rounded, and only where enough people and "      \
       "agencies are behind each",                                                                  \
@@ -65,6 +71,10 @@ struct staith_policy {
       "what is sensitive is shown for the whole council and not broken down by "                   \
       "anything else",                                                                             \
       "nothing: the floor does not permit it")                                                     \
+    X(SENSITIVE_EXACT, "sensitive_rounded_only",                                                   \
+      "what is sensitive leaves rounded and never exactly, and the other tables of this measure "  \
+      "leave exact or hidden",                                                                     \
+      "a policy that rounds this measure")                                                         \
     X(HELD, "held_by_council", "the council's configuration holds this measure back",              \
       "taking it out of `hold` or of the policy's rules")                                          \
     X(TOO_FEW, "too_few_withheld",                                                                 \
@@ -87,8 +97,8 @@ struct staith_policy {
       "out",                                                                                       \
       "more people, fewer categories, or fewer tables of the same people")                         \
     X(NO_HEADCOUNT, "no_headcount_withheld",                                                       \
-      "an amount leaves only where the count of its people does, and that stays here",             \
-      "whatever lets the count of its people leave")                                               \
+      "an amount leaves only beside the rounded count of its people, and there is none here",      \
+      "whatever lets the count of its people leave rounded")                                       \
     X(REVISION, "revision_waits",                                                                  \
       "this revision, held against what was released of the period before, "                       \
       "would say too much; it waits for the next scheduled release",                               \
@@ -109,8 +119,8 @@ enum staith_policy_rule {
 /** What the policy says of one measure in one table, for one audience. */
 struct staith_policy_ruling {
     enum staith_policy_rule rule;
-    uint32_t base;     /**< of ROUNDED; else 0 */
-    int64_t row_least; /**< of ROUNDED: leaves only where the measure's total is at least this */
+    uint32_t base;     /**< of ROUNDED and HIDDEN; else 0 */
+    int64_t row_least; /**< of those: leaves only where the measure's total is at least this */
 };
 
 /** The policy in force without configuration. Static. */
@@ -120,6 +130,10 @@ bool staith_policy_floor_headline(const char *dataset, const char *measure);
 /** Whether the floor lets an exact figure leave from a table with so many dimensions. */
 bool staith_policy_floor_exact(const char *dataset, const char *measure, uint32_t dimension_count,
                                enum staith_audience audience);
+/** Whether the floor lets an exact figure leave beside hidden ones, in a release with a
+ * certificate: a count, broken down by nothing sensitive, for the region. */
+bool staith_policy_floor_beside_hidden(const struct staith_catalogue *catalogue, uint16_t table,
+                                       uint16_t measure, enum staith_audience audience);
 /** Whether a dimension shows what is sensitive: so the catalogue says, or the floor by its code or
  *  that of a category. */
 bool staith_policy_is_sensitive(const struct staith_dimension *dimension);

@@ -97,6 +97,43 @@ void staith_gate_put_place(const struct staith_catalogue *catalogue, uint16_t ta
     }
 }
 
+static bool is_headline(const struct staith_catalogue *catalogue, uint16_t table,
+                        const struct staith_cell *place)
+{
+    bool total = true;
+    for (uint32_t a = 0; a < catalogue->tables[table].dimension_count; a++) {
+        total = total && place->categories[a] == STAITH_TOTAL;
+    }
+    return total;
+}
+
+static void put_rounded(const struct staith_round_cell *rounded, uint32_t base,
+                        struct staith_choice *choice, struct staith_release_cell *cell)
+{
+    cell->value =
+        (struct staith_value){STAITH_STATUS_VALUE, rounded->published, rounded->lo, rounded->hi};
+    cell->base = base;
+    cell->reach = rounded->reach;
+    choice->released++;
+    if (rounded->reach > choice->reach) {
+        choice->reach = rounded->reach;
+    }
+}
+
+/* One mark for all that is hidden; `base` says how many values each leaves possible. */
+static void put_shown(const struct staith_value *shown, uint32_t base, struct staith_choice *choice,
+                      struct staith_release_cell *cell)
+{
+    cell->value = *shown;
+    if (shown->status == STAITH_STATUS_VALUE) {
+        choice->released++;
+        return;
+    }
+    cell->reason = STAITH_RELEASE_HIDDEN_COUNT;
+    cell->base = base;
+    choice->hidden++;
+}
+
 static int publish_place(struct staith_gate_work *work, const struct staith_gate_block *block,
                          struct staith_choice *choice, const struct staith_cell *place)
 {
@@ -109,8 +146,8 @@ static int publish_place(struct staith_gate_work *work, const struct staith_gate
     if (at < 0) {
         return staith_err_set(work->err, STAITH_ERR_STATE, "%.200s was not rounded", name);
     }
-    const struct staith_round_cell *rounded = &block->rounding.cells[at];
-    if (rounded->exact) {
+    if (block->hides ? block->exact_total && is_headline(catalogue, choice->table, place)
+                     : block->rounding.cells[at].exact) {
         return 0;
     }
     struct staith_release_cell *cell = staith_gate_add_cell(work, choice->table, choice->measure);
@@ -118,19 +155,16 @@ static int publish_place(struct staith_gate_work *work, const struct staith_gate
         return no_memory(work);
     }
     staith_gate_put_place(catalogue, choice->table, place, cell);
-    cell->value =
-        (struct staith_value){STAITH_STATUS_VALUE, rounded->published, rounded->lo, rounded->hi};
-    cell->base = block->base;
-    cell->reach = rounded->reach;
-    choice->released++;
-    if (rounded->reach > choice->reach) {
-        choice->reach = rounded->reach;
+    if (block->hides) {
+        put_shown(&block->shown[at], block->base, choice, cell);
+    } else {
+        put_rounded(&block->rounding.cells[at], block->base, choice, cell);
     }
     return 0;
 }
 
-static int publish_rounded(struct staith_gate_work *work, const struct staith_gate_block *block,
-                           struct staith_choice *choice)
+static int publish_block(struct staith_gate_work *work, const struct staith_gate_block *block,
+                         struct staith_choice *choice)
 {
     struct staith_cell place = {.measure = choice->measure};
     int code = 0;
@@ -156,9 +190,11 @@ int staith_gate_publish(struct staith_gate_work *work)
         } else if (choice->rule == STAITH_POLICY_AMOUNT) {
             code = staith_gate_amounts_publish(work, choice);
         }
-        for (uint32_t b = 0; choice->rule == STAITH_POLICY_ROUNDED && b < work->block_count; b++) {
+        bool in_block =
+            choice->rule == STAITH_POLICY_ROUNDED || choice->rule == STAITH_POLICY_HIDDEN;
+        for (uint32_t b = 0; in_block && b < work->block_count; b++) {
             if (code == 0 && work->blocks[b].measure == choice->measure) {
-                code = publish_rounded(work, &work->blocks[b], choice);
+                code = publish_block(work, &work->blocks[b], choice);
             }
         }
     }

@@ -37,10 +37,15 @@ struct staith_release_cell {
     struct staith_value value;
     const char *reason; /**< code why a status stands here ("withdrawn"), or NULL */
     /** The rule of a rounded number: value is a multiple of `base`, and the true one is less than
-     *  `base` x `reach` away; reach 0: the multiple is the nearest. 0 and 0: not rounded. */
+     *  `base` x `reach` away; reach 0: the multiple is the nearest. 0 and 0: not rounded. Of a
+     *  hidden count: everything published leaves at least `base` values possible, and `lo` and
+     *  `hi` of the value are the ends of them, where it has any; reach is 0. */
     uint32_t base;
     uint32_t reach;
 };
+
+/** The reason of every hidden count, whichever of them could tell of single people. */
+#define STAITH_RELEASE_HIDDEN_COUNT "hidden_count"
 
 enum { STAITH_RELEASE_MAX_ATTACKERS = 16, STAITH_RELEASE_SOLVER_BYTES = 32 };
 

@@ -44,6 +44,17 @@ static struct staith_audit_cell rounded(const struct staith_measure *measure,
     return out;
 }
 
+/* A hidden count: everybody knows what is printed of it, and that zeros are hidden too. */
+static struct staith_audit_cell hidden(const struct staith_release_cell *cell)
+{
+    struct staith_audit_cell out = staith_audit_hidden(true, cell->base);
+    if (cell->value.hi > 0) {
+        out.lo = cell->value.lo;
+        out.hi = cell->value.hi;
+    }
+    return out;
+}
+
 struct staith_audit_cell staith_structure_shows(const struct staith_structure_part *part,
                                                 const struct staith_release_cell *cell)
 {
@@ -60,6 +71,8 @@ struct staith_audit_cell staith_structure_shows(const struct staith_structure_pa
         } else {
             out = rounded(measure, cell);
         }
+    } else if (cell->value.status == STAITH_STATUS_SUPPRESSED && cell->base > 0) {
+        out = hidden(cell);
     }
     out.source = part->source;
     return out;

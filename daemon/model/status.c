@@ -106,9 +106,11 @@ bool staith_value_valid(const struct staith_value *value)
         return value->lo <= value->value && value->value <= value->hi;
     case STAITH_STATUS_NOT_APPLICABLE:
     case STAITH_STATUS_UNAVAILABLE:
-    case STAITH_STATUS_SUPPRESSED:
     case STAITH_STATUS_UNRELIABLE:
         return value->value == 0 && value->lo == 0 && value->hi == 0;
+    case STAITH_STATUS_SUPPRESSED:
+        return value->value == 0 &&
+               ((value->lo == 0 && value->hi == 0) || (0 <= value->lo && value->lo < value->hi));
     case STAITH_STATUS_UNSET:
         return false;
     }

@@ -40,7 +40,9 @@ int staith_status_parse(const char *text, enum staith_status *ret_status);
 struct staith_value staith_value_exact(int64_t value);
 /** A status without a number. */
 struct staith_value staith_value_status(enum staith_status status);
-/** True for a well-formed value: known status, lo <= value <= hi, zeros where no number is. */
+/** True for a well-formed value: known status, lo <= value <= hi, zeros where no number is; but a
+ *  SUPPRESSED one may say between which ends its number lies, lo < hi, and says 0 and 0 where it
+ * does not. */
 bool staith_value_valid(const struct staith_value *value);
 
 #endif

@@ -63,16 +63,21 @@ static inline void gate_case_finish(struct gate_case *c)
     staith_arena_init(&c->work.arena, (size_t)1 << 26);
 }
 
-static inline struct gate_case *gate_case_new(void)
+static inline struct gate_case *gate_case_over(const int64_t people[3][3])
 {
     static const uint16_t dimensions[] = {0, 1};
-    struct gate_case *c = gate_case_people(gate_people, gate_reasons);
+    struct gate_case *c = gate_case_people(people, gate_reasons);
     protect_table_over(&c->table, "headline", 0, NULL);
     protect_table_over(&c->table, "by_role", 1, dimensions);
     protect_table_over(&c->table, "by_reason", 1, dimensions + 1);
     protect_table_over(&c->table, "by_role_reason", 2, dimensions);
     gate_case_finish(c);
     return c;
+}
+
+static inline struct gate_case *gate_case_new(void)
+{
+    return gate_case_over(gate_people);
 }
 
 static inline void gate_case_free(struct gate_case *c)

@@ -64,22 +64,20 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
     staith_arena_deinit(&arena);
 }
 
-/* `less`: the release leaves out the table by role and reason. */
-static inline void protected_case_init(struct protected_case *c, bool less)
+/* Released under a policy. */
+static inline void protected_case_under(struct protected_case *c,
+                                        const struct staith_policy *policy)
 {
     uint8_t hash[STAITH_HASH_BYTES];
     struct staith_buf packed;
     memset(c, 0, sizeof(*c));
     assert_int_equal(ledger_fixture_init(&c->f), 0);
     c->gate = gate_case_new();
-    const struct staith_policy_term term = {.dimension = "reason", .stays = less};
-    const struct staith_policy policy = {
-        .version = "2026-11-01", .terms = &term, .term_count = less ? 1 : 0};
     staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
     assert_int_equal(staith_codec_pack_catalogue(&c->gate->table.catalogue, &packed), 0);
     staith_codec_hash(packed.data, packed.len, hash);
     c->gate->what.catalogue_hash = hash;
-    c->gate->what.policy = &policy;
+    c->gate->what.policy = policy;
     assert_int_equal(
         staith_disclosure_release(&c->gate->what, &c->gate->decision, &c->release, NULL), 0);
     staith_buf_clear(&packed);
@@ -88,6 +86,23 @@ static inline void protected_case_init(struct protected_case *c, bool less)
     staith_buf_deinit(&packed);
     protected_case_append(c, hash);
     protected_case_config(c, "");
+}
+
+/* `less`: the release leaves out the table by role and reason. */
+static inline void protected_case_init(struct protected_case *c, bool less)
+{
+    const struct staith_policy_term term = {.dimension = "reason", .stays = less};
+    const struct staith_policy policy = {
+        .version = "2026-11-01", .terms = &term, .term_count = less ? 1 : 0};
+    protected_case_under(c, &policy);
+}
+
+/* Counts leave exact or hidden. */
+static inline void protected_case_hidden(struct protected_case *c)
+{
+    const struct staith_policy_term term = {.hides = true};
+    const struct staith_policy policy = {.version = "2026-11-01", .terms = &term, .term_count = 1};
+    protected_case_under(c, &policy);
 }
 
 static inline void protected_case_deinit(struct protected_case *c)

@@ -30,6 +30,7 @@ static void fill_term(const struct staith_config_policy_rule *from, struct stait
                                       .measure = from->measure,
                                       .dimension = from->dimension,
                                       .stays = strcmp(from->leaves, "nothing") == 0,
+                                      .hides = strcmp(from->leaves, "exact-or-hidden") == 0,
                                       .base = base_of(from->base),
                                       .least = (int64_t)from->least};
 }

@@ -126,7 +126,10 @@ static json_t *measures_of(const struct staith_gate_outcome *run,
         }
         json_t *item = json_pack("{s:s}", "rule", staith_policy_rule_code(choice->rule));
         int rc = 0;
-        if (choice->rule == STAITH_POLICY_ROUNDED) {
+        if (choice->rule == STAITH_POLICY_HIDDEN) {
+            rc = json_object_set_new(item, "base", json_integer((json_int_t)choice->base)) |
+                 json_object_set_new(item, "hidden", json_integer((json_int_t)choice->hidden));
+        } else if (choice->rule == STAITH_POLICY_ROUNDED) {
             rc = json_object_set_new(item, "base", json_integer((json_int_t)choice->base)) |
                  json_object_set_new(item, "reach", json_integer((json_int_t)choice->reach));
         }

@@ -43,6 +43,24 @@ static void what_left(void **state)
     protected_case_deinit(&c);
 }
 
+/* Seniors who moved are 2; those who resigned among workers 12, and hide others. */
+static void what_was_hidden(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    protected_case_hidden(&c);
+    answers(&c, "leavers_headcount|role=senior|reason=moved", 0,
+            WORDS("It left hidden, as c", "the count is from 0 to 7",
+                  "It is hidden for its own sake: fewer than 5 are counted.",
+                  "none could work a cell out", "To show more it would take: larger numbers",
+                  "eyes: 2."));
+    answers(&c, "leavers_headcount|role=worker|reason=resigned", 0,
+            WORDS("the count is from 3 to 15", "It is hidden to protect others", "eyes: 12."));
+    answers(&c, "leavers_headcount|role=senior", 0,
+            WORDS("It left exactly, as 7", "every number is exact, or hidden"));
+    protected_case_deinit(&c);
+}
+
 static void what_stayed(void **state)
 {
     (void)state;
@@ -83,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_left),
+        cmocka_unit_test(what_was_hidden),
         cmocka_unit_test(what_stayed),
         cmocka_unit_test(no_answer),
     };

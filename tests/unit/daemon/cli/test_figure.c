@@ -39,6 +39,8 @@ static void values(void **state)
     assert_string_equal(staith_cli_value(&value, STAITH_UNIT_CASES, true, out), "u");
     value = staith_value_status(STAITH_STATUS_UNAVAILABLE);
     assert_string_equal(staith_cli_value(&value, STAITH_UNIT_CASES, true, out), "x");
+    value = (struct staith_value){STAITH_STATUS_SUPPRESSED, 0, 0, 14};
+    assert_string_equal(staith_cli_value(&value, STAITH_UNIT_CASES, true, out), "c: 0 to 14");
 }
 
 static void categories(void **state)

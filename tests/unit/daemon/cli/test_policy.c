@@ -67,6 +67,28 @@ static void configured(void **state)
     protected_case_deinit(&c);
 }
 
+static void exact_or_hidden(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    struct cli_capture run;
+    protected_case_init(&c, false);
+    protected_case_config(&c, "policies:\n"
+                              "  - from: 2020-01-01\n"
+                              "    rules: [{leaves: exact-or-hidden, audience: region}]\n");
+    explain(&c, &run, "");
+    assert_int_equal(run.status, 0);
+    holds(run.out,
+          "- every measure of every dataset, for the region: counts leave exact or hidden");
+    holds(run.out, "headline leavers_headcount exact");
+    holds(run.out, "by_role leavers_headcount exact, or hidden among 5 values at least");
+    cli_free(&run);
+    explain(&c, &run, " --audience public");
+    holds(run.out, "by_role leavers_headcount multiples of 5");
+    cli_free(&run);
+    protected_case_deinit(&c);
+}
+
 static void before_anything_left(void **state)
 {
     (void)state;
@@ -94,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compiled_in),
         cmocka_unit_test(configured),
+        cmocka_unit_test(exact_or_hidden),
         cmocka_unit_test(before_anything_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,6 +81,25 @@ static void a_bundle_holds(void **state)
     protected_case_deinit(&c);
 }
 
+/* Exact figures beside hidden ones: the floor lets them, and the audit says the same again. Of the
+ * 15 places 9 are hidden by role and reason, and 2 by reason. */
+static void a_bundle_of_hidden_counts_holds(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    struct cli_capture run;
+    char path[128];
+    protected_case_hidden(&c);
+    export_to(&c, path);
+    run_verify(&run, path, "");
+    assert_int_equal(run.status, 0);
+    assert_non_null(strstr(run.out, "840           2  csww     2025           11"));
+    assert_non_null(strstr(run.out, "Everything holds"));
+    cli_free(&run);
+    assert_int_equal(unlink(path), 0);
+    protected_case_deinit(&c);
+}
+
 /* A certificate that says more than is so, signed by the council all the same. */
 static void overclaimed(struct protected_case *c)
 {
@@ -209,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bundle_holds),
+        cmocka_unit_test(a_bundle_of_hidden_counts_holds),
         cmocka_unit_test(what_is_claimed_too_much_is_told),
         cmocka_unit_test(a_store_holds),
     };

@@ -31,7 +31,7 @@ static const struct {
      {"2026-12-01", "2024-02-29"},
      {"", "2026-13-01", "2026-12-1", "2025-02-29"}},
     {STAITH_CONFIG_AUDIENCE, {"region", "public"}, {"", "council", "Region"}},
-    {STAITH_CONFIG_LEAVES, {"protected", "nothing"}, {"", "exact", "all"}},
+    {STAITH_CONFIG_LEAVES, {"protected", "exact-or-hidden", "nothing"}, {"", "exact", "all"}},
     {STAITH_CONFIG_BASE, {"5", "3"}, {"", "1", "4", "10", "05"}},
     {STAITH_CONFIG_MAIL,
      {"a@b", "lead.officer+x@council.example"},

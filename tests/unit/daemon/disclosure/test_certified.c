@@ -60,6 +60,29 @@ static void rules(void **state)
     assert_null(staith_release_check_rule(&cell));
 }
 
+/* Of what is hidden the rule is how many values stay possible. */
+static void hidden_rules(void **state)
+{
+    (void)state;
+    struct staith_release_cell cell = {.base = 5, .value = {STAITH_STATUS_SUPPRESSED, 0, 0, 4}};
+    assert_null(staith_release_check_rule(&cell));
+    cell.value.hi = 0; /* no ends are known */
+    assert_null(staith_release_check_rule(&cell));
+    cell.value.hi = 3;
+    assert_string_equal(staith_release_check_rule(&cell), "value does not follow its rule");
+    cell.value.hi = 4;
+    cell.reach = 1;
+    assert_string_equal(staith_release_check_rule(&cell), "value does not follow its rule");
+    cell.reach = 0;
+    cell.base = 1000000001;
+    cell.value.hi = 2000000000;
+    assert_string_equal(staith_release_check_rule(&cell), "value does not follow its rule");
+    cell.base = 0;
+    assert_string_equal(staith_release_check_rule(&cell), "interval belongs to no rule");
+    cell.value.hi = 0;
+    assert_null(staith_release_check_rule(&cell));
+}
+
 static int check(const struct staith_release_certificate *certificate, struct staith_err *err)
 {
     const struct staith_release_cell cell = certificate_cell();
@@ -185,9 +208,13 @@ static void hashes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rules),          cmocka_unit_test(without_a_certificate),
-        cmocka_unit_test(not_passed),     cmocka_unit_test(not_valid),
-        cmocka_unit_test(of_other_cells), cmocka_unit_test(hashes),
+        cmocka_unit_test(rules),
+        cmocka_unit_test(hidden_rules),
+        cmocka_unit_test(without_a_certificate),
+        cmocka_unit_test(not_passed),
+        cmocka_unit_test(not_valid),
+        cmocka_unit_test(of_other_cells),
+        cmocka_unit_test(hashes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,22 +24,10 @@ struct history {
     struct staith_disclosure_earlier earlier[STAITH_DISCLOSURE_MAX_EARLIER + 2];
 };
 
-static struct gate_case *council(const int64_t people[3][3])
-{
-    static const uint16_t dimensions[] = {0, 1};
-    struct gate_case *c = gate_case_people(people, gate_reasons);
-    protect_table_over(&c->table, "headline", 0, NULL);
-    protect_table_over(&c->table, "by_role", 1, dimensions);
-    protect_table_over(&c->table, "by_reason", 1, dimensions + 1);
-    protect_table_over(&c->table, "by_role_reason", 2, dimensions);
-    gate_case_finish(c);
-    return c;
-}
-
 /* Release `people` after what was released before; newest first, as the gate wants it. */
 static struct gate_case *release(struct history *h, const int64_t people[3][3])
 {
-    struct gate_case *c = council(people);
+    struct gate_case *c = gate_case_over(people);
     for (uint32_t i = 0; i < h->count; i++) {
         uint32_t at = h->count - 1 - i;
         h->earlier[i] = (struct staith_disclosure_earlier){
@@ -136,7 +124,7 @@ static void lost_counts(void **state)
     (void)state;
     struct history *h = begin();
     (void)release(h, gate_people);
-    struct gate_case *c = council(gate_people);
+    struct gate_case *c = gate_case_over(gate_people);
     struct staith_release *out = NULL;
     h->earlier[0] =
         (struct staith_disclosure_earlier){h->releases[0], &h->cases[0]->table.catalogue, NULL};
@@ -186,7 +174,7 @@ static void another_base(void **state)
     const struct staith_policy three = {.version = "2026-12-01", .base = 3};
     struct history *h = begin();
     (void)release(h, gate_people);
-    struct gate_case *c = council(gate_people);
+    struct gate_case *c = gate_case_over(gate_people);
     const struct staith_gate_block block = {.measure = 0, .base = 3};
     const struct staith_gate_block five = {.measure = 0, .base = 5};
     const struct staith_round_before *before = NULL;
@@ -217,7 +205,7 @@ static void too_many(void **state)
 {
     (void)state;
     struct history *h = begin();
-    struct gate_case *c = council(gate_people);
+    struct gate_case *c = gate_case_over(gate_people);
     struct staith_release *out = NULL;
     c->what.earlier = h->earlier;
     c->what.earlier_count = STAITH_DISCLOSURE_MAX_EARLIER + 1;

@@ -36,6 +36,7 @@ struct fixture {
     struct staith_catalogue catalogue;
 };
 
+static uint16_t all_measures[4] = {0, 1, 2, 3};
 static uint16_t over[6][2] = {{0, 0}, {0, 0}, {1, 0}, {2, 0}, {0, 2}, {3, 0}};
 
 static void fixture_init(struct fixture *f)
@@ -54,7 +55,7 @@ static void fixture_init(struct fixture *f)
     f->dimensions[3] = (struct staith_dimension){"belief", "b", 0, 1, 1, f->roles};
     for (uint32_t i = 0; i < 6; i++) {
         f->tables[i] =
-            (struct staith_table){"t", "t", 4, i == 0 ? 0 : i == 4 ? 2 : 1, NULL, over[i]};
+            (struct staith_table){"t", "t", 4, i == 0 ? 0 : i == 4 ? 2 : 1, all_measures, over[i]};
     }
     f->catalogue = (struct staith_catalogue){.dataset = "csww",
                                              .dimension_count = 4,
@@ -274,6 +275,48 @@ static void test_minimums(void **state)
     assert_int_equal(under(&term, 1, 0, &f, 2, 0).row_least, 10);
 }
 
+/* A count leaves exact or hidden where every table of it that may says so, for the region; what is
+ * sensitive does not, nor the sums of its people. */
+static void test_exact_or_hidden(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    f.reasons[1].code = "moved";
+    struct staith_policy_term terms[2] = {{.hides = true, .base = 3}};
+    struct staith_policy_ruling ruling = under(terms, 1, 0, &f, 1, 0);
+    assert_int_equal(ruling.rule, STAITH_POLICY_HIDDEN);
+    assert_int_equal(ruling.base, 3);
+    assert_int_equal(under(terms, 1, 0, &f, 4, 0).rule, STAITH_POLICY_HIDDEN);
+    assert_int_equal(under(terms, 1, 0, &f, 4, 3).rule, STAITH_POLICY_HIDDEN);
+    assert_int_equal(under(terms, 1, 0, &f, 2, 0).rule, STAITH_POLICY_SENSITIVE_EXACT);
+    assert_int_equal(under(terms, 1, 0, &f, 0, 0).rule, STAITH_POLICY_EXACT);
+    f.measures[2].code = "leavers_fte";
+    assert_int_equal(under(terms, 1, 0, &f, 1, 2).rule, STAITH_POLICY_NO_HEADCOUNT);
+    const struct staith_policy policy = {.version = "2026-12-01", .terms = terms, .term_count = 1};
+    assert_int_equal(staith_policy_decide(&policy, &f.catalogue, 1, 0, STAITH_AUDIENCE_PUBLIC).rule,
+                     STAITH_POLICY_ROUNDED);
+    /* One table of it that says otherwise decides for all; one that stays does not. */
+    terms[0].dimension = "role";
+    assert_int_equal(under(terms, 1, 0, &f, 1, 0).rule, STAITH_POLICY_ROUNDED);
+    assert_int_equal(under(terms, 1, 0, &f, 1, 2).rule, STAITH_POLICY_ROUNDED);
+    terms[1] = (struct staith_policy_term){.stays = true, .dimension = "reason"};
+    assert_int_equal(under(terms, 2, 0, &f, 1, 0).rule, STAITH_POLICY_HIDDEN);
+    assert_int_equal(under(terms, 2, 0, &f, 3, 0).rule, STAITH_POLICY_HELD);
+    terms[0] = (struct staith_policy_term){.hides = true, .least = 20};
+    ruling = under(terms, 1, 0, &f, 1, 0);
+    assert_int_equal(ruling.row_least, 20);
+    assert_int_equal(ruling.base, 5);
+    assert_true(staith_policy_rule_leaves(STAITH_POLICY_HIDDEN));
+    assert_false(staith_policy_rule_leaves(STAITH_POLICY_SENSITIVE_EXACT));
+    /* What the floor lets leave exactly beside hidden figures. */
+    assert_true(staith_policy_floor_beside_hidden(&f.catalogue, 4, 0, STAITH_AUDIENCE_REGION));
+    assert_true(staith_policy_floor_beside_hidden(&f.catalogue, 1, 1, STAITH_AUDIENCE_REGION));
+    assert_false(staith_policy_floor_beside_hidden(&f.catalogue, 1, 2, STAITH_AUDIENCE_REGION));
+    assert_false(staith_policy_floor_beside_hidden(&f.catalogue, 2, 0, STAITH_AUDIENCE_REGION));
+    assert_false(staith_policy_floor_beside_hidden(&f.catalogue, 1, 0, STAITH_AUDIENCE_PUBLIC));
+}
+
 static void test_every_rule_has_words(void **state)
 {
     (void)state;
@@ -307,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_bases),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_minimums),
+        cmocka_unit_test(test_exact_or_hidden),
         cmocka_unit_test(test_every_rule_has_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

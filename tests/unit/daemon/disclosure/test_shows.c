@@ -48,6 +48,10 @@ static void counts(void **state)
     assert_int_equal(cell.steps, 1);
     cell = shows("people", staith_value_status(STAITH_STATUS_SUPPRESSED), 0, 0);
     assert_int_equal(cell.shows, STAITH_AUDIT_NOTHING);
+    cell = shows("people", (struct staith_value){STAITH_STATUS_SUPPRESSED, 0, 2, 8}, 5, 0);
+    check(&cell, STAITH_AUDIT_HIDDEN, 2, 8, 0, 5);
+    cell = shows("people", staith_value_status(STAITH_STATUS_SUPPRESSED), 5, 0);
+    check(&cell, STAITH_AUDIT_HIDDEN, 0, STAITH_AUDIT_NO_LIMIT, 0, 5);
 }
 
 /* In hundredths: 5 FTE from 0.000001 to 9.999999 are 0.01 to 9.99; 4 FTE are promised. */

@@ -81,7 +81,11 @@ static void values(void **state)
     assert_true(valid(STAITH_STATUS_LOW, 40000, 40000, 40000));
     assert_true(valid(STAITH_STATUS_SUPPRESSED, 0, 0, 0));
     assert_false(valid(STAITH_STATUS_SUPPRESSED, 3, 3, 3));
-    assert_false(valid(STAITH_STATUS_SUPPRESSED, 0, 0, 4));
+    assert_true(valid(STAITH_STATUS_SUPPRESSED, 0, 0, 4));
+    assert_false(valid(STAITH_STATUS_SUPPRESSED, 0, 4, 4));
+    assert_false(valid(STAITH_STATUS_SUPPRESSED, 0, -1, 4));
+    assert_false(valid(STAITH_STATUS_SUPPRESSED, 1, 0, 4));
+    assert_false(valid(STAITH_STATUS_UNRELIABLE, 0, 0, 4));
     assert_false(valid(STAITH_STATUS_UNSET, 0, 0, 0));
     assert_false(valid((enum staith_status)7, 0, 0, 0));
     struct staith_value mark = staith_value_status(STAITH_STATUS_UNAVAILABLE);

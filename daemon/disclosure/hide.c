@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The second mode: counts leave exactly, and what could tell of single people is hidden, with as
+ * much besides as an attacker in the model makes necessary (protect/suppress.h).
+ *
+ * Everything hidden carries one mark, so whoever verifies cannot know which cells are hidden for
+ * their own sake. So each of them must leave as many values possible as the base: those found
+ * narrower when the auditor looks at the pattern are protected for their own sake too, and a new
+ * pattern is sought, until none is. What they leave possible, by what is published of the block
+ * alone, is the interval that travels.
+ *
+ * Zeros may be hidden, so that hidden does not mean at least 1. A row in which all but at most one
+ * are in one cell says that of everybody in it: its other cells are protected, zeros too.
+ */
+#include "disclosure/gate_work.h"
+
+#include "disclosure/audit/certificate.h"
+#include "disclosure/place.h"
+#include "disclosure/protect/detail.h"
+#include "disclosure/protect/suppress.h"
+
+#include <staith/plugin.h>
+#include <string.h>
+
+enum { TURNS = 12, MOST_WEIGHT = 1000000000, AUDIT_SHARE = 4 };
+
+struct hiding {
+    struct staith_gate_work *work;
+    struct staith_gate_block *block;
+    struct staith_suppress_cell *cells;
+    struct staith_suppression made;
+    struct staith_audit_cell *asked; /* what the auditor is shown */
+};
+
+static int no_memory(const struct staith_gate_work *work)
+{
+    return staith_err_set(work->err, STAITH_ERR_LIMIT, "the tables are too large");
+}
+
+/* The block is not protected: with less detail than the cell `name` has, or, NULL, not at all. */
+static void give_up(struct hiding *hiding, enum staith_solver_end end, const char *name)
+{
+    struct staith_rounding *state = &hiding->block->rounding;
+    state->state = STAITH_ROUND_WITHHELD;
+    state->end = end;
+    if (end == STAITH_SOLVER_END_DONE && name != NULL &&
+        staith_detail_shape(name, state->less, sizeof(state->less)) == 0) {
+        state->state = STAITH_ROUND_LESS_DETAIL;
+    }
+}
+
+/* ---- what is protected ---- */
+
+static void protect(struct hiding *hiding, uint32_t at)
+{
+    struct staith_suppress_cell *cell = &hiding->cells[at];
+    cell->kind = STAITH_SUPPRESS_PRIMARY;
+    cell->lo = hiding->block->system.values[at];
+    cell->hi = cell->lo;
+    cell->numbers = hiding->block->base;
+}
+
+static void describe(struct hiding *hiding)
+{
+    const struct staith_system *system = &hiding->block->system;
+    const struct staith_measure *measure =
+        &hiding->work->what->raw->catalogue->measures[hiding->block->measure];
+    bool people = measure->aggregation == STAITH_COUNT_PEOPLE;
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        int64_t value = system->values[i];
+        struct staith_suppress_cell *cell = &hiding->cells[i];
+        *cell = (struct staith_suppress_cell){.kind = STAITH_SUPPRESS_OPEN, .people = people};
+        cell->weight = value < 1 ? 1 : value < MOST_WEIGHT ? value : MOST_WEIGHT;
+    }
+    for (uint32_t i = 0; i < system->relation_count; i++) {
+        hiding->cells[system->relations[i].total].people = false;
+    }
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        struct staith_suppress_cell *cell = &hiding->cells[i];
+        cell->sole = cell->people && system->values[i] == 1;
+        if (system->values[i] > 0 && system->values[i] < (int64_t)hiding->block->base) {
+            protect(hiding, i);
+        }
+    }
+}
+
+/* Rows that say of everybody in them, or of everybody but one who can tell, where they are. */
+static void protect_rows(struct hiding *hiding)
+{
+    const struct staith_system *system = &hiding->block->system;
+    for (uint32_t i = 0; i < system->relation_count; i++) {
+        const struct staith_relation *row = &system->relations[i];
+        int64_t total = system->values[row->total];
+        int64_t most = 0;
+        for (uint32_t p = 0; p < row->count; p++) {
+            int64_t value = system->values[system->parts[row->first + p]];
+            most = value > most ? value : most;
+        }
+        for (uint32_t p = 0; row->count > 1 && total > 0 && most >= total - 1 && p < row->count;
+             p++) {
+            uint32_t part = system->parts[row->first + p];
+            if (system->values[part] < most) {
+                protect(hiding, part);
+            }
+        }
+    }
+}
+
+/* The cell of the block where a cell of an earlier release stands, or -1. */
+static int64_t find(const struct hiding *hiding, const struct staith_disclosure_earlier *earlier,
+                    const struct staith_release_cell *cell)
+{
+    char name[STAITH_SYSTEM_NAME_BYTES];
+    struct staith_place place;
+    if (staith_place_of(earlier->catalogue, cell, &place) != 0 ||
+        staith_place_name(earlier->catalogue, &place, "", name, sizeof(name)) != 0) {
+        return -1;
+    }
+    return staith_system_find(&hiding->block->system, name);
+}
+
+static void freeze_cell(struct staith_suppress_cell *cell, const struct staith_release_cell *before)
+{
+    if (cell->kind == STAITH_SUPPRESS_PRIMARY) {
+        return;
+    }
+    if (before->value.status == STAITH_STATUS_SUPPRESSED && before->base > 0) {
+        cell->kind = STAITH_SUPPRESS_FROZEN;
+    } else if (before->value.status == STAITH_STATUS_VALUE && before->base == 0 &&
+               cell->kind == STAITH_SUPPRESS_OPEN) {
+        cell->kind = STAITH_SUPPRESS_SHOWN;
+    }
+}
+
+/* What an earlier vintage of the period hid stays hidden; what it showed is known. */
+static void freeze(struct hiding *hiding)
+{
+    const struct staith_gate_work *work = hiding->work;
+    const char *code = work->what->raw->catalogue->measures[hiding->block->measure].code;
+    for (uint32_t e = 0; e < work->what->earlier_count; e++) {
+        const struct staith_disclosure_earlier *earlier = &work->what->earlier[e];
+        if (staith_period_compare(staith_release_period(earlier->release),
+                                  &work->what->raw->period) != 0) {
+            continue;
+        }
+        for (uint32_t i = 0; i < staith_release_cell_count(earlier->release); i++) {
+            const struct staith_release_cell cell = staith_release_cell_at(earlier->release, i);
+            int64_t at = strcmp(cell.measure, code) == 0 ? find(hiding, earlier, &cell) : -1;
+            if (at >= 0) {
+                freeze_cell(&hiding->cells[at], &cell);
+            }
+        }
+    }
+}
+
+/* ---- one pattern ---- */
+
+static int suppress(struct hiding *hiding)
+{
+    const struct staith_gate_work *work = hiding->work;
+    const int64_t left = staith_gate_left_ms(work);
+    const struct staith_suppress_rules rules = {
+        .cells = hiding->cells,
+        .attacker = STAITH_SUPPRESS_KNOWING,
+        .hides_zeros = true,
+        .persons = 1,
+        .budget = {.time_ms = (uint32_t)(left - left / AUDIT_SHARE)},
+    };
+    return staith_suppress(&hiding->block->system, &rules, &hiding->block->arena, &hiding->made,
+                           work->err);
+}
+
+/* What the auditor says of the pattern, as it would be published. */
+static int examine(struct hiding *hiding, struct staith_certificate **ret_certificate)
+{
+    const struct staith_gate_work *work = hiding->work;
+    struct staith_system structure = hiding->block->system;
+    for (uint32_t i = 0; i < structure.cell_count; i++) {
+        hiding->asked[i] = hiding->made.hidden[i] ? staith_audit_hidden(true, hiding->block->base)
+                                                  : staith_audit_exact(structure.values[i]);
+        hiding->asked[i].people = hiding->cells[i].people && hiding->made.hidden[i];
+    }
+    structure.values = NULL;
+    const struct staith_audit audit = {.system = &structure,
+                                       .cells = hiding->asked,
+                                       .persons = 1,
+                                       .budget = {.time_ms = staith_gate_left_ms(work)},
+                                       .outside = work->outside};
+    return staith_audit_run(&audit, ret_certificate, work->err);
+}
+
+/* Protect for their own sake what was found too narrow. Whether there was any that was not yet. */
+static bool protect_found(struct hiding *hiding, const struct staith_certificate *certificate)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < hiding->block->system.cell_count; i++) {
+        bool narrow = hiding->made.hidden[i] &&
+                      (certificate->intervals[i].possible < (int64_t)hiding->block->base ||
+                       certificate->worst_cell == (int64_t)i);
+        if (narrow && hiding->cells[i].kind != STAITH_SUPPRESS_PRIMARY) {
+            protect(hiding, i);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static void take(struct hiding *hiding, const struct staith_certificate *certificate)
+{
+    for (uint32_t i = 0; i < hiding->block->system.cell_count; i++) {
+        struct staith_value *shown = &hiding->block->shown[i];
+        const struct staith_audit_interval *interval = &certificate->intervals[i];
+        *shown = staith_value_exact(hiding->block->system.values[i]);
+        if (hiding->made.hidden[i]) {
+            *shown = staith_value_status(STAITH_STATUS_SUPPRESSED);
+            bool ends = interval->hi < STAITH_AUDIT_NO_LIMIT;
+            shown->lo = ends ? interval->lo : 0;
+            shown->hi = ends ? interval->hi : 0;
+        }
+    }
+    hiding->block->rounding.state = STAITH_ROUND_ADJACENT;
+}
+
+/* One turn. *ret_again: some cells are protected now that were not before. */
+static int turn(struct hiding *hiding, bool *ret_again)
+{
+    const struct staith_system *system = &hiding->block->system;
+    struct staith_certificate *certificate = NULL;
+    *ret_again = false;
+    int code = suppress(hiding);
+    if (code == 0 && hiding->made.state == STAITH_SUPPRESS_WITHHELD) {
+        int64_t culprit = hiding->made.culprit;
+        give_up(hiding, hiding->made.end, culprit < 0 ? NULL : system->names[culprit]);
+        return 0;
+    }
+    if (code == 0) {
+        code = examine(hiding, &certificate);
+    }
+    if (code != 0) {
+        return code;
+    }
+    if (certificate->verdict == STAITH_VERDICT_PASSED) {
+        take(hiding, certificate);
+    } else if (certificate->verdict == STAITH_VERDICT_UNFINISHED) {
+        give_up(hiding, STAITH_SOLVER_END_TIME, NULL);
+    } else if (protect_found(hiding, certificate)) {
+        *ret_again = true;
+    } else {
+        give_up(hiding, STAITH_SOLVER_END_DONE,
+                certificate->worst_cell < 0 ? NULL : system->names[certificate->worst_cell]);
+    }
+    staith_certificate_free(certificate);
+    return 0;
+}
+
+int staith_gate_hide(struct staith_gate_work *work, struct staith_gate_block *block)
+{
+    struct hiding hiding = {.work = work, .block = block};
+    size_t count = (size_t)block->system.cell_count + 1;
+    hiding.cells = staith_arena_array(&block->arena, count, sizeof(*hiding.cells));
+    hiding.asked = staith_arena_array(&block->arena, count, sizeof(*hiding.asked));
+    block->shown = staith_arena_array(&block->arena, count, sizeof(*block->shown));
+    if (hiding.cells == NULL || hiding.asked == NULL || block->shown == NULL) {
+        return no_memory(work);
+    }
+    block->rounding = (struct staith_rounding){0};
+    describe(&hiding);
+    protect_rows(&hiding);
+    freeze(&hiding);
+    if (block->exact_total) {
+        int64_t total = staith_system_find(
+            &block->system, work->what->raw->catalogue->measures[block->measure].code);
+        if (total >= 0) {
+            hiding.cells[total].kind = STAITH_SUPPRESS_SHOWN;
+        }
+    }
+    int code = 0;
+    bool again = true;
+    for (uint32_t i = 0; code == 0 && again && i < TURNS; i++) {
+        code = turn(&hiding, &again);
+    }
+    if (code == 0 && again) {
+        give_up(&hiding, STAITH_SOLVER_END_WORK, NULL);
+    }
+    return code;
+}
