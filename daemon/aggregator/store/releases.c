@@ -7,9 +7,7 @@
 
 #include <stdio.h>
 
-enum { PLACE_BYTES = 4 * 130 };
-
-static int place_of(const struct staith_release_cell *cell, char out[PLACE_BYTES])
+static int place_of(const struct staith_release_cell *cell, char out[STAITH_STORE_PLACE_BYTES])
 {
     size_t used = 0;
     out[0] = '\0';
@@ -17,9 +15,9 @@ static int place_of(const struct staith_release_cell *cell, char out[PLACE_BYTES
         if (cell->categories[i] == NULL) {
             continue;
         }
-        int len = snprintf(out + used, PLACE_BYTES - used, "%s%s=%s", used > 0 ? "," : "",
-                           cell->dimensions[i], cell->categories[i]);
-        if (len < 0 || (size_t)len >= PLACE_BYTES - used) {
+        int len = snprintf(out + used, STAITH_STORE_PLACE_BYTES - used, "%s%s=%s",
+                           used > 0 ? "," : "", cell->dimensions[i], cell->categories[i]);
+        if (len < 0 || (size_t)len >= STAITH_STORE_PLACE_BYTES - used) {
             return STAITH_ERR_LIMIT;
         }
         used += (size_t)len;
@@ -30,7 +28,7 @@ static int place_of(const struct staith_release_cell *cell, char out[PLACE_BYTES
 static int put_cell(struct staith_store *store, int64_t record_id, uint32_t position,
                     const struct staith_release_cell *cell, struct staith_err *err)
 {
-    char place[PLACE_BYTES];
+    char place[STAITH_STORE_PLACE_BYTES];
     if (place_of(cell, place) != 0) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "the codes of a cell are too long");
     }

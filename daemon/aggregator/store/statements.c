@@ -194,6 +194,14 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " JOIN record d ON d.id = r.record_id WHERE r.newest IN (1, 2) AND r.dataset = ?1"
         " GROUP BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure"
         " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure",
+    [STAITH_SQL_CELLS] =
+        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.tab, c.measure,"
+        " c.place, iif(r.newest = 2, 3, c.status), iif(r.newest = 2, 0, c.value),"
+        " iif(r.newest = 2, 0, c.lo), iif(r.newest = 2, 0, c.hi),"
+        " iif(r.newest = 2, 'withdrawn', c.reason)"
+        " FROM release r JOIN cell c ON c.record_id = r.record_id"
+        " WHERE r.newest IN (1, 2) AND r.dataset = ?1"
+        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.position",
     [STAITH_SQL_ARRIVALS] =
         "SELECT e.authority, e.epoch,"
         " (SELECT count(*) FROM record r JOIN epoch a ON a.id = r.epoch_id"

@@ -259,6 +259,25 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err);
 
+enum { STAITH_STORE_PLACE_BYTES = 4 * 130 };
+/** One cell of a table of what is shown. */
+struct staith_store_cell {
+    char authority[16];
+    struct staith_period period;
+    char table[64];
+    char measure[64];
+    char place[STAITH_STORE_PLACE_BYTES]; /**< "role=manager,sex=1"; dimensions that are totalled
+                                             are left out: "" is the total */
+    struct staith_value value;            /**< with the interval that the release gives it */
+    char reason[64];
+};
+/** Call `fn` for every cell of a dataset that is shown now, of every table, ordered by period,
+ *  authority and as they stood in the release; of what was withdrawn as with headlines. Stops when
+ *  it returns non-zero and returns that. */
+int staith_store_cells(struct staith_store *store, const char *dataset,
+                       int (*fn)(void *ctx, const struct staith_store_cell *cell), void *ctx,
+                       struct staith_err *err);
+
 /** One figure of the national file, as published (rounded). */
 struct staith_store_national {
     char period[16]; /**< "2025" */

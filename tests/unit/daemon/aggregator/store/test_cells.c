@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store_fixture.h"
+
+struct cells {
+    size_t count;
+    struct staith_store_cell cells[16];
+};
+
+static int collect(void *ctx, const struct staith_store_cell *cell)
+{
+    struct cells *cells = ctx;
+    assert_true(cells->count < 16);
+    cells->cells[cells->count++] = *cell;
+    return 0;
+}
+
+static int stop_at_once(void *ctx, const struct staith_store_cell *cell)
+{
+    (void)cell;
+    *(int *)ctx += 1;
+    return 17;
+}
+
+/* A table by two dimensions, one of them totalled; codes alone, as a release has them. */
+static struct staith_release_cell by_role(const char *role, const char *sex,
+                                          struct staith_value value)
+{
+    return (struct staith_release_cell){.table = "by_role",
+                                        .measure = "agency_fte",
+                                        .dimension_count = 2,
+                                        .dimensions = {"role", "sex"},
+                                        .categories = {role, sex},
+                                        .value = value};
+}
+
+static void every_cell_with_its_place_and_bounds(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cells[] = {
+        store_fixture_cell("agency_fte", staith_value_exact(7)),
+        by_role(NULL, NULL, staith_value_exact(7)),
+        by_role("manager", NULL, (struct staith_value){STAITH_STATUS_VALUE, 5, 1, 9}),
+        by_role("manager", "female", staith_value_status(STAITH_STATUS_SUPPRESSED)),
+    };
+    struct cells got = {0};
+    cells[3].reason = "too_few_people";
+    assert_int_equal(store_fixture_put(fixture, "841", 1, 1, 2025, cells, 4), 0);
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2024, cells, 1), 0);
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 5);
+    assert_string_equal(got.cells[0].authority, "840");
+    assert_int_equal(got.cells[0].period.year, 2024);
+    assert_string_equal(got.cells[1].table, "headline");
+    assert_string_equal(got.cells[2].table, "by_role");
+    assert_string_equal(got.cells[2].place, "");
+    assert_string_equal(got.cells[3].place, "role=manager");
+    assert_int_equal(got.cells[3].value.value, 5);
+    assert_int_equal(got.cells[3].value.lo, 1);
+    assert_int_equal(got.cells[3].value.hi, 9);
+    assert_string_equal(got.cells[4].place, "role=manager,sex=female");
+    assert_int_equal(got.cells[4].value.status, STAITH_STATUS_SUPPRESSED);
+    assert_string_equal(got.cells[4].reason, "too_few_people");
+    got.count = 0;
+    assert_int_equal(staith_store_cells(fixture->store, "other", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 0);
+    int calls = 0;
+    assert_int_equal(
+        staith_store_cells(fixture->store, "csww", stop_at_once, &calls, &fixture->err), 17);
+    assert_int_equal(calls, 1);
+}
+
+/* The newer release takes the place of the older one; what is withdrawn has no numbers. */
+static void only_what_is_shown(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
+    const struct staith_notice notice = {.authority = "840",
+                                         .dataset = "csww",
+                                         .period = {1, 2025, 0},
+                                         .kind = STAITH_NOTICE_WITHDRAWAL,
+                                         .reason = "wrong file"};
+    struct staith_store_record record = store_fixture_record("840", 1, 3);
+    struct cells got = {0};
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2025, &cell, 1), 0);
+    cell.value = staith_value_exact(8);
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 2, 2025, &cell, 1), 0);
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.cells[0].value.value, 8);
+    record.kind = 3;
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_notice(fixture->store, &record, &notice, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    got.count = 0;
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.cells[0].value.status, STAITH_STATUS_UNAVAILABLE);
+    assert_int_equal(got.cells[0].value.hi, 0);
+    assert_string_equal(got.cells[0].reason, "withdrawn");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_cell_with_its_place_and_bounds, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(only_what_is_shown, store_fixture_setup,
+                                        store_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
