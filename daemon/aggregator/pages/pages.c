@@ -14,6 +14,8 @@ struct staith_pages {
     const char *wanted[STAITH_SITE_MAX_DATASETS]; /**< codes of the datasets of the store */
     struct staith_benchmark *datasets[STAITH_SITE_MAX_DATASETS];
     const struct staith_benchmark *shown[STAITH_SITE_MAX_DATASETS];
+    struct staith_breakdown *breakdowns[STAITH_SITE_MAX_DATASETS];
+    const struct staith_breakdown *broken_down[STAITH_SITE_MAX_DATASETS];
     const char *titles[STAITH_SITE_MAX_DATASETS];
     const struct staith_config_region *config;
     struct staith_site_arrival *arrivals;
@@ -113,6 +115,11 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
         return 0;
     }
     if (code == 0) {
+        code = staith_breakdown_read(store, catalogue, pages->datasets[at], &pages->breakdowns[at],
+                                     err);
+    }
+    if (code == 0) {
+        pages->broken_down[at] = pages->breakdowns[at];
         pages->shown[at] = pages->datasets[at];
         pages->titles[at] = title_of(pages->config, dataset);
         pages->site.dataset_count++;
@@ -165,6 +172,7 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
         return code;
     }
     pages->site.datasets = pages->shown;
+    pages->site.breakdowns = pages->broken_down;
     pages->site.titles = pages->titles;
     pages->site.arrivals = pages->arrivals;
     pages->site.note = options->note;
@@ -180,6 +188,7 @@ void staith_pages_free(struct staith_pages *pages)
         return;
     }
     for (uint32_t i = 0; i < STAITH_SITE_MAX_DATASETS; i++) {
+        staith_breakdown_free(pages->breakdowns[i]);
         staith_benchmark_free(pages->datasets[i]);
     }
     staith_arena_deinit(&pages->arena);

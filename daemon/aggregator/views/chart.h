@@ -6,6 +6,7 @@
  * aggregator/views only.
  */
 #include "aggregator/benchmark/benchmark.h"
+#include "aggregator/benchmark/breakdown.h"
 #include "aggregator/views/svg.h"
 
 /** Whose line or limits: a council by index, or the region. */
@@ -31,6 +32,17 @@ bool staith_chart_xmr(struct staith_svg *svg, const struct staith_benchmark *ben
  *  Draws nothing where no council has a place. */
 void staith_chart_tiles(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                         uint32_t period, uint32_t item);
+/** Each council and the region as one bar, cut into the categories of a table of one dimension.
+ *  Draws nothing where there is no such table. */
+void staith_chart_shares(struct staith_svg *svg, const struct staith_breakdown *breakdown,
+                         uint32_t period, const char *table, const char *measure);
+/** The region's applications from step to step, with the bounds of each number. */
+void staith_chart_steps(struct staith_svg *svg, const struct staith_breakdown *breakdown,
+                        uint32_t period);
+/** Whether staith_chart_shares or staith_chart_steps draws something. */
+bool staith_chart_has_shares(const struct staith_breakdown *breakdown, const char *table,
+                             const char *measure);
+bool staith_chart_has_steps(const struct staith_breakdown *breakdown, uint32_t period);
 /** One council's line with the region's and England's, small. */
 void staith_chart_small(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                         uint32_t item, uint32_t council);

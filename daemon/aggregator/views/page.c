@@ -16,10 +16,12 @@
 void staith_page_init(struct staith_page *page, struct staith_html *html,
                       const struct staith_site *site, const struct staith_request *request)
 {
-    *page = (struct staith_page){.html = html,
-                                 .site = site,
-                                 .request = request,
-                                 .benchmark = site->datasets[request->dataset]};
+    *page = (struct staith_page){
+        .html = html,
+        .site = site,
+        .request = request,
+        .benchmark = site->datasets[request->dataset],
+        .breakdown = site->breakdowns != NULL ? site->breakdowns[request->dataset] : NULL};
     staith_period_format(&page->benchmark->periods[request->period], page->period);
     for (unsigned i = 0; i < request->depth && i < 8; i++) {
         memcpy(page->root + 3 * (size_t)i, "../", 4);
@@ -145,7 +147,9 @@ static void crumbs(struct staith_page *page)
 {
     struct staith_html *html = page->html;
     const struct staith_request *request = page->request;
-    if (request->view != STAITH_VIEW_INDICATOR && request->view != STAITH_VIEW_COUNCIL) {
+    if (request->view != STAITH_VIEW_INDICATOR && request->view != STAITH_VIEW_COUNCIL &&
+        request->view != STAITH_VIEW_BREAKDOWN && request->view != STAITH_VIEW_CAPS &&
+        request->view != STAITH_VIEW_HIRING) {
         return;
     }
     staith_html_open_class(html, "nav", "crumbs");
@@ -245,18 +249,31 @@ void staith_page_downloads(struct staith_page *page, const char *stem, const cha
     staith_html_close(page->html);
 }
 
-void staith_page_picture_links(struct staith_page *page, enum staith_chart chart)
+/* `stem`: the chart's address without its ending. */
+static void picture_links(struct staith_page *page, const char *stem)
 {
-    const char *stem = staith_chart_name(chart);
-    const char *code = page->benchmark->items[page->request->item].code;
     staith_html_open_class(page->html, "p", "get");
     staith_html_text(page->html, "This chart as a file: ");
-    staith_page_link(page, NULL, "SVG", "%s/%s/indicators/%s/%s.svg", page->benchmark->dataset,
-                     page->period, code, stem);
+    staith_page_link(page, NULL, "SVG", "%s.svg", stem);
     staith_html_text(page->html, " ");
-    staith_page_link(page, NULL, "PNG", "%s/%s/indicators/%s/%s.png", page->benchmark->dataset,
-                     page->period, code, stem);
+    staith_page_link(page, NULL, "PNG", "%s.png", stem);
     staith_html_close(page->html);
+}
+
+void staith_page_picture_links(struct staith_page *page, uint32_t item, enum staith_chart chart)
+{
+    char stem[STAITH_SITE_PATH_BYTES];
+    (void)snprintf(stem, sizeof(stem), "%s/%s/indicators/%s/%s", page->benchmark->dataset,
+                   page->period, page->benchmark->items[item].code, staith_chart_name(chart));
+    picture_links(page, stem);
+}
+
+void staith_page_view_picture(struct staith_page *page, const char *folder, enum staith_chart chart)
+{
+    char stem[STAITH_SITE_PATH_BYTES];
+    (void)snprintf(stem, sizeof(stem), "%s/%s/%s/%s", page->benchmark->dataset, page->period,
+                   folder, staith_chart_name(chart));
+    picture_links(page, stem);
 }
 
 void staith_page_periods(struct staith_page *page, const char *below)

@@ -65,7 +65,7 @@ void staith_part_funnel(struct staith_page *page, uint32_t item)
     staith_html_open_class(html, "div", "pair");
     staith_html_open(html, "figure");
     staith_chart_funnel(&svg, page->benchmark, page->request->period, item);
-    staith_page_picture_links(page, STAITH_CHART_FUNNEL);
+    staith_page_picture_links(page, item, STAITH_CHART_FUNNEL);
     staith_html_close(html);
     staith_html_open(html, "div");
     staith_page_table_open(page, "tight", "Councils in the funnel");

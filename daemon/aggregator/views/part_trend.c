@@ -90,7 +90,7 @@ void staith_part_trend(struct staith_page *page, uint32_t item, bool alone)
     staith_chart_trend(&svg, page->benchmark, item, alone ? page->request->council : -1);
     if (alone) {
         picks(page, item);
-        staith_page_picture_links(page, STAITH_CHART_TREND);
+        staith_page_picture_links(page, item, STAITH_CHART_TREND);
     }
     staith_html_close(page->html);
     trend_table(page, item);

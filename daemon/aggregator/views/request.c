@@ -26,7 +26,8 @@ static const struct {
     [STAITH_FORMAT_SVG] = {"svg", "image/svg+xml"},
     [STAITH_FORMAT_PNG] = {"png", "image/png"},
 };
-static const char *const CHARTS[STAITH_CHART_COUNT] = {"bars", "trend", "funnel", "xmr", "tiles"};
+static const char *const CHARTS[STAITH_CHART_COUNT] = {"bars",  "trend",  "funnel", "xmr",
+                                                       "tiles", "states", "steps"};
 
 const char *staith_chart_name(enum staith_chart chart)
 {
@@ -149,33 +150,113 @@ static bool parse_indicator(const struct staith_benchmark *benchmark, const stru
     bool picture = ret->format == STAITH_FORMAT_SVG || ret->format == STAITH_FORMAT_PNG;
     if (picture) {
         ret->view = STAITH_VIEW_CHART;
-        return find_chart(parts->part[4], &ret->chart);
+        return find_chart(parts->part[4], &ret->chart) && ret->chart <= STAITH_CHART_OF_ITEM;
     }
     ret->council = find_council(benchmark, parts->part[4]);
     return ret->council >= 0 && ret->format == STAITH_FORMAT_HTML;
 }
 
+/* DS/P/breakdowns/T */
+static bool parse_breakdown(const struct staith_breakdown *breakdown, const struct parts *parts,
+                            struct staith_request *ret)
+{
+    int table = breakdown != NULL && parts->count == 4
+                    ? staith_catalogue_table(breakdown->catalogue, parts->part[3])
+                    : -1;
+    ret->view = STAITH_VIEW_BREAKDOWN;
+    ret->table = table >= 0 ? (uint32_t)table : 0;
+    return table >= 0 && breakdown->tables[table].table->dimension_count > 0 &&
+           is_table(ret->format);
+}
+
+/* The views that a dataset has of its own, each with one chart below it. */
+static const struct own_view {
+    const char *dataset;
+    const char *name;
+    enum staith_view view;
+    enum staith_chart chart;
+    const char *title;
+} OWN_VIEWS[] = {
+    {"agency_rates", "caps", STAITH_VIEW_CAPS, STAITH_CHART_STATES, "Against the caps"},
+    {"recruitment", "hiring", STAITH_VIEW_HIRING, STAITH_CHART_STEPS, "How posts are filled"},
+};
+
+static const struct own_view *own_view_of(const struct staith_site *site, uint32_t dataset)
+{
+    for (size_t i = 0; i < sizeof(OWN_VIEWS) / sizeof(OWN_VIEWS[0]); i++) {
+        if (site->breakdowns != NULL && site->breakdowns[dataset] != NULL &&
+            strcmp(site->datasets[dataset]->dataset, OWN_VIEWS[i].dataset) == 0) {
+            return &OWN_VIEWS[i];
+        }
+    }
+    return NULL;
+}
+
+const char *staith_request_own_view(const struct staith_site *site, uint32_t dataset,
+                                    const char **ret_title, enum staith_chart *ret_chart)
+{
+    const struct own_view *own = own_view_of(site, dataset);
+    if (own == NULL) {
+        return NULL;
+    }
+    *ret_title = own->title;
+    *ret_chart = own->chart;
+    return own->name;
+}
+
+/* DS/P/caps and its like, and their charts. */
+static bool parse_own(const struct staith_site *site, const struct parts *parts,
+                      struct staith_request *ret)
+{
+    const struct own_view *own = own_view_of(site, ret->dataset);
+    if (own == NULL || strcmp(parts->part[2], own->name) != 0) {
+        return false;
+    }
+    ret->view = own->view;
+    if (parts->count == 3) {
+        return is_table(ret->format);
+    }
+    ret->view = STAITH_VIEW_CHART;
+    return parts->count == 4 && find_chart(parts->part[3], &ret->chart) &&
+           ret->chart == own->chart &&
+           (ret->format == STAITH_FORMAT_SVG || ret->format == STAITH_FORMAT_PNG);
+}
+
+/* DS/P */
+static bool parse_where(const struct staith_site *site, const struct parts *parts,
+                        struct staith_request *ret)
+{
+    int period = -1;
+    for (uint32_t i = 0; i < site->dataset_count; i++) {
+        if (strcmp(site->datasets[i]->dataset, parts->part[0]) == 0) {
+            ret->dataset = i;
+            period = find_period(site->datasets[i], parts->part[1]);
+        }
+    }
+    ret->period = period >= 0 ? (uint32_t)period : 0;
+    return period >= 0;
+}
+
 static bool parse_dataset(const struct staith_site *site, const struct parts *parts,
                           struct staith_request *ret)
 {
-    const struct staith_benchmark *benchmark = NULL;
-    for (uint32_t i = 0; i < site->dataset_count; i++) {
-        if (strcmp(site->datasets[i]->dataset, parts->part[0]) == 0) {
-            benchmark = site->datasets[i];
-            ret->dataset = i;
-        }
-    }
-    int period = benchmark != NULL ? find_period(benchmark, parts->part[1]) : -1;
-    if (period < 0) {
+    if (!parse_where(site, parts, ret)) {
         return false;
     }
-    ret->period = (uint32_t)period;
+    if (parse_own(site, parts, ret)) {
+        return true;
+    }
+    const struct staith_benchmark *benchmark = site->datasets[ret->dataset];
     if (parts->count == 3) {
         ret->view = STAITH_VIEW_REGION;
         return strcmp(parts->part[2], "index") == 0 && is_table(ret->format);
     }
     if (strcmp(parts->part[2], "indicators") == 0) {
         return parse_indicator(benchmark, parts, ret);
+    }
+    if (strcmp(parts->part[2], "breakdowns") == 0) {
+        return parse_breakdown(site->breakdowns != NULL ? site->breakdowns[ret->dataset] : NULL,
+                               parts, ret);
     }
     if (parts->count != 4) {
         return false;
@@ -205,23 +286,15 @@ static bool parse_top(const struct staith_site *site, const char *name, struct s
         }
         ret->view = PAGES[i].view;
         ret->period = site->datasets[0]->period_count - 1;
-        switch (ret->view) {
-        case STAITH_VIEW_STYLE:
+        if (ret->view == STAITH_VIEW_STYLE) {
             return ret->format == STAITH_FORMAT_CSS;
-        case STAITH_VIEW_METHOD:
-            return ret->format == STAITH_FORMAT_HTML;
-        case STAITH_VIEW_ARRIVALS:
-            return is_table(ret->format) && site->arrivals != NULL;
-        case STAITH_VIEW_BUILD:
-            return is_table(ret->format) && !site->standalone;
-        case STAITH_VIEW_REGION:
-        case STAITH_VIEW_INDICATOR:
-        case STAITH_VIEW_COUNCIL:
-        case STAITH_VIEW_PACK:
-        case STAITH_VIEW_CHART:
-        default:
-            return is_table(ret->format);
         }
+        if (ret->view == STAITH_VIEW_METHOD) {
+            return ret->format == STAITH_FORMAT_HTML;
+        }
+        return is_table(ret->format) &&
+               (ret->view != STAITH_VIEW_ARRIVALS || site->arrivals != NULL) &&
+               (ret->view != STAITH_VIEW_BUILD || !site->standalone);
     }
     return false;
 }

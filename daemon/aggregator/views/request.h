@@ -15,6 +15,9 @@ enum staith_view {
     STAITH_VIEW_INDICATOR,
     STAITH_VIEW_COUNCIL,
     STAITH_VIEW_PACK,
+    STAITH_VIEW_BREAKDOWN,
+    STAITH_VIEW_CAPS,
+    STAITH_VIEW_HIRING,
     STAITH_VIEW_CHART
 };
 
@@ -35,7 +38,10 @@ enum staith_chart {
     STAITH_CHART_FUNNEL,
     STAITH_CHART_XMR,
     STAITH_CHART_TILES,
-    STAITH_CHART_COUNT
+    STAITH_CHART_STATES, /**< below caps */
+    STAITH_CHART_STEPS,  /**< below hiring */
+    STAITH_CHART_COUNT,
+    STAITH_CHART_OF_ITEM = STAITH_CHART_TILES /**< the last that an indicator has */
 };
 
 enum { STAITH_REQUEST_MOST_ITEMS = 1024 };
@@ -56,7 +62,8 @@ struct staith_request {
     uint32_t dataset;
     uint32_t period;
     uint32_t item;
-    int council; /**< -1: none */
+    uint32_t table; /**< of the breakdown's */
+    int council;    /**< -1: none */
     enum staith_chart chart;
     unsigned depth;                    /**< folders between the page and the root */
     const char *query;                 /**< of the builder, as it came; "" when there is none */
@@ -66,6 +73,10 @@ struct staith_request {
 /** 0, STAITH_ERR_NOTFOUND or STAITH_ERR_INVAL with words in `err`. */
 int staith_request_parse(const struct staith_site *site, const char *path, const char *query,
                          struct staith_request *ret, struct staith_err *err);
+/** The view that a dataset has of its own: its name in addresses, its title and its chart; NULL: it
+ *  has none. Static. */
+const char *staith_request_own_view(const struct staith_site *site, uint32_t dataset,
+                                    const char **ret_title, enum staith_chart *ret_chart);
 /** "bars" and its like. Static. */
 const char *staith_chart_name(enum staith_chart chart);
 /** Name, ending without its dot, and media type of a format. Static. */

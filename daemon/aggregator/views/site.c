@@ -23,6 +23,9 @@ static int answer_page(const struct staith_site *site, const struct staith_reque
         [STAITH_VIEW_INDICATOR] = staith_view_indicator,
         [STAITH_VIEW_COUNCIL] = staith_view_council,
         [STAITH_VIEW_PACK] = staith_view_pack,
+        [STAITH_VIEW_BREAKDOWN] = staith_view_breakdown,
+        [STAITH_VIEW_CAPS] = staith_view_caps,
+        [STAITH_VIEW_HIRING] = staith_view_hiring,
     };
     struct staith_html html;
     struct staith_page page;
@@ -34,9 +37,10 @@ static int answer_page(const struct staith_site *site, const struct staith_reque
 
 /* ---- charts ---- */
 
-static int draw(const struct staith_benchmark *benchmark, const struct staith_request *request,
+static int draw(const struct staith_site *site, const struct staith_request *request,
                 struct staith_buf *out)
 {
+    const struct staith_benchmark *benchmark = site->datasets[request->dataset];
     struct staith_html html;
     struct staith_svg svg = {.html = &html, .standalone = true};
     staith_html_init(&html, out);
@@ -53,6 +57,13 @@ static int draw(const struct staith_benchmark *benchmark, const struct staith_re
     case STAITH_CHART_XMR:
         (void)staith_chart_xmr(&svg, benchmark, request->item, STAITH_CHART_REGION);
         break;
+    case STAITH_CHART_STATES:
+        staith_chart_shares(&svg, site->breakdowns[request->dataset], request->period, "by_state",
+                            "assignments");
+        break;
+    case STAITH_CHART_STEPS:
+        staith_chart_steps(&svg, site->breakdowns[request->dataset], request->period);
+        break;
     case STAITH_CHART_TILES:
     case STAITH_CHART_COUNT:
     default:
@@ -67,7 +78,7 @@ static int answer_chart(const struct staith_site *site, const struct staith_requ
 {
     struct staith_buf svg;
     staith_buf_init(&svg, PICTURE_BYTES);
-    int code = draw(site->datasets[request->dataset], request, &svg);
+    int code = draw(site, request, &svg);
     if (code == 0 && svg.len == 0) {
         code = staith_err_set(err, STAITH_ERR_NOTFOUND, "there is not enough for this chart");
         staith_err_remedy(err, "see the indicator's page for what there is");
@@ -98,6 +109,15 @@ static void add_tidy(struct sheets *sheets, const struct staith_site *site,
                      site->datasets[request->dataset], choice);
 }
 
+static void add_breakdown(struct sheets *sheets, const struct staith_site *site,
+                          const struct staith_request *request)
+{
+    const struct staith_breakdown *breakdown = site->breakdowns[request->dataset];
+    staith_sheet_breakdown(
+        &sheets->sheet[sheets->count++], site->titles[request->dataset], breakdown, request->period,
+        request->view == STAITH_VIEW_BREAKDOWN ? &breakdown->tables[request->table] : NULL);
+}
+
 static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
                         const struct staith_request *request)
 {
@@ -123,6 +143,11 @@ static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
         sheets->councils[request->council] = true;
         choice.councils = sheets->councils;
         break;
+    case STAITH_VIEW_BREAKDOWN:
+    case STAITH_VIEW_CAPS:
+    case STAITH_VIEW_HIRING:
+        add_breakdown(sheets, site, request);
+        return;
     case STAITH_VIEW_STYLE:
     case STAITH_VIEW_METHOD:
     case STAITH_VIEW_REGION:

@@ -18,11 +18,16 @@
  *   DS/P/indicators/I/CHART.svg    a chart alone: bars, trend, funnel, xmr, tiles; also .png
  *   DS/P/councils/C.html           one council
  *   DS/P/packs/C.html              the same for print: two to four pages of A4
+ *   DS/P/breakdowns/T.html         table T by category: each council and the region
+ *   agency_rates/P/caps.html       agency rates against the region's caps
+ *   recruitment/P/hiring.html      how posts were filled, and who stayed
  *
- * index, indicators/I, councils/C, arrivals and build also end in .csv, .json, .xlsx and .ods.
- * Links between pages are relative: they work under any address and from a folder of files.
+ * index, indicators/I, councils/C, breakdowns/T, caps, hiring, arrivals and build also end in .csv,
+ * .json, .xlsx and .ods. Links between pages are relative: they work under any address and from a
+ * folder of files.
  */
 #include "aggregator/benchmark/benchmark.h"
+#include "aggregator/benchmark/breakdown.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -44,7 +49,8 @@ struct staith_site {
     uint32_t dataset_count;                         /**< 1..STAITH_SITE_MAX_DATASETS */
     const struct staith_benchmark *const *datasets; /**< of the same councils and region */
     const char *const *titles; /**< of each dataset: "Children's social work workforce" */
-    const struct staith_site_arrival *arrivals; /**< of each council, or NULL: not shown */
+    const struct staith_breakdown *const *breakdowns; /**< of each dataset; it, or one: not shown */
+    const struct staith_site_arrival *arrivals;       /**< of each council, or NULL: not shown */
     const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
     int64_t made_unix_ms; /**< 0: not said */
     bool standalone;      /**< a folder of files: style inside each page, no forms */

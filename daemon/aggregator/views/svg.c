@@ -34,7 +34,10 @@ const char *staith_svg_style(void)
            "svg .dot{fill:#505a5f}svg .dot.better{fill:#1d70b8}svg .dot.worse{fill:#c4560f}"
            "svg .dot.noted{fill:#0b0c0c}"
            "svg .tile{fill:#eef1f3;stroke:#fff;stroke-width:3}svg .tile.better{fill:#bbd4ea}"
-           "svg .tile.worse{fill:#fbd3b8}svg .tile.similar{fill:#dfe3e6}";
+           "svg .tile.worse{fill:#fbd3b8}svg .tile.similar{fill:#dfe3e6}"
+           "svg .share{stroke:#fff;stroke-width:2}svg .s0{fill:#8fb8dc}svg .s1{fill:#c6dbee}"
+           "svg .s2{fill:#fbd9c2}svg .s3{fill:#ee9a63}svg .s4{fill:#d5dadd}svg .s5{fill:#e9d9a6}"
+           "svg .s6{fill:#b7d8c2}svg .s7{fill:#d9c9e6}";
 }
 
 void staith_svg_open(struct staith_svg *svg, const char *class_name, int width, int height,

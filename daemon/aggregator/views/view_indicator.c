@@ -80,7 +80,7 @@ static void tiles_section(struct staith_page *page)
     staith_html_element(page->html, "h2", NULL, "On the map");
     staith_html_open_class(page->html, "figure", "tiles");
     staith_chart_tiles(&svg, page->benchmark, page->request->period, page->request->item);
-    staith_page_picture_links(page, STAITH_CHART_TILES);
+    staith_page_picture_links(page, page->request->item, STAITH_CHART_TILES);
     staith_html_close(page->html);
     staith_html_close(page->html);
 }
@@ -140,11 +140,11 @@ void staith_view_indicator(struct staith_page *page)
     facts(page, what, result);
     staith_html_element(page->html, "h2", NULL, "Council by council");
     staith_part_ranked(page, item);
-    staith_page_picture_links(page, STAITH_CHART_BARS);
+    staith_page_picture_links(page, item, STAITH_CHART_BARS);
     staith_page_downloads(page, stem, "");
     staith_part_trend(page, item, true);
     staith_part_funnel(page, item);
-    staith_part_xmr(page, item);
+    staith_part_xmr(page, item, NULL);
     if (has_tiles(page)) {
         tiles_section(page);
     }

@@ -230,6 +230,8 @@ void staith_view_region(struct staith_page *page)
     staith_page_periods(page, "index.html");
     staith_part_region(page);
     staith_page_downloads(page, stem, "");
+    staith_part_own_link(page);
+    staith_part_breakdown_links(page);
     staith_part_measures(page);
     staith_page_end(page);
 }

@@ -2,7 +2,7 @@
 /* Every address of a static export. */
 #include "aggregator/views/request.h"
 
-#include "aggregator/views/chart.h"
+#include "aggregator/views/page.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,6 +60,8 @@ static bool has_chart(const struct staith_benchmark *benchmark, uint32_t period,
     case STAITH_CHART_TREND:
         return benchmark->period_count > 1;
     case STAITH_CHART_BARS:
+    case STAITH_CHART_STATES:
+    case STAITH_CHART_STEPS:
     case STAITH_CHART_COUNT:
     default:
         return true;
@@ -72,7 +74,7 @@ static void visit_indicator(struct walk *walk, const struct staith_benchmark *be
     char stem[STAITH_SITE_PATH_BYTES];
     (void)snprintf(stem, sizeof(stem), "%s/indicators/%s", folder, benchmark->items[item].code);
     visit_table(walk, stem);
-    for (int chart = 0; chart < STAITH_CHART_COUNT; chart++) {
+    for (int chart = 0; chart <= STAITH_CHART_OF_ITEM; chart++) {
         if (has_chart(benchmark, period, item, (enum staith_chart)chart)) {
             visit(walk, "%s/%s.svg", stem, staith_chart_name((enum staith_chart)chart));
             if (walk->images) {
@@ -85,9 +87,77 @@ static void visit_indicator(struct walk *walk, const struct staith_benchmark *be
     }
 }
 
-static void visit_period(struct walk *walk, const struct staith_benchmark *benchmark,
+/* A table that was sent in one period has a page in each: they lead to each other. */
+static bool was_sent(const struct staith_breakdown *breakdown,
+                     const struct staith_breakdown_table *table)
+{
+    for (uint32_t i = 0; i < breakdown->benchmark->period_count; i++) {
+        if (staith_breakdown_sent(breakdown, table, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Tables by category, and the view that the dataset has of its own. */
+static void visit_breakdowns(struct walk *walk, const struct staith_site *site, uint32_t dataset,
+                             uint32_t period, const char *folder)
+{
+    const struct staith_breakdown *breakdown =
+        site->breakdowns != NULL ? site->breakdowns[dataset] : NULL;
+    char stem[STAITH_SITE_PATH_BYTES];
+    const char *title = NULL;
+    enum staith_chart chart = STAITH_CHART_COUNT;
+    const char *own = staith_request_own_view(site, dataset, &title, &chart);
+    for (uint32_t i = 0; breakdown != NULL && i < breakdown->table_count; i++) {
+        if (breakdown->tables[i].table->dimension_count > 0 &&
+            was_sent(breakdown, &breakdown->tables[i])) {
+            (void)snprintf(stem, sizeof(stem), "%s/breakdowns/%s", folder,
+                           breakdown->tables[i].table->code);
+            visit_table(walk, stem);
+        }
+    }
+    if (own == NULL) {
+        return;
+    }
+    (void)snprintf(stem, sizeof(stem), "%s/%s", folder, own);
+    visit_table(walk, stem);
+    if (chart == STAITH_CHART_STEPS
+            ? staith_chart_has_steps(breakdown, period)
+            : staith_chart_has_shares(breakdown, "by_state", "assignments")) {
+        visit(walk, "%s/%s.svg", stem, staith_chart_name(chart));
+        if (walk->images) {
+            visit(walk, "%s/%s.png", stem, staith_chart_name(chart));
+        }
+    }
+}
+
+/* A measure has no page of its own; what the dataset's own view shows of it over time has files. */
+static void visit_over_time(struct walk *walk, const struct staith_site *site, uint32_t dataset,
+                            const char *folder)
+{
+    const struct staith_benchmark *benchmark = site->datasets[dataset];
+    struct staith_xmr_point points[STAITH_BENCHMARK_MAX_PERIODS];
+    const char *title = NULL;
+    enum staith_chart chart = STAITH_CHART_COUNT;
+    if (staith_request_own_view(site, dataset, &title, &chart) == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < benchmark->item_count; i++) {
+        if (benchmark->items[i].is_measure && strcmp(benchmark->items[i].code, "over_cap") == 0 &&
+            staith_chart_xmr_points(benchmark, i, STAITH_CHART_REGION, points)) {
+            visit(walk, "%s/indicators/%s/xmr.svg", folder, benchmark->items[i].code);
+            if (walk->images) {
+                visit(walk, "%s/indicators/%s/xmr.png", folder, benchmark->items[i].code);
+            }
+        }
+    }
+}
+
+static void visit_period(struct walk *walk, const struct staith_site *site, uint32_t dataset,
                          uint32_t period)
 {
+    const struct staith_benchmark *benchmark = site->datasets[dataset];
     char folder[128];
     char stem[STAITH_SITE_PATH_BYTES];
     char code[STAITH_PERIOD_CODE_BYTES];
@@ -95,6 +165,8 @@ static void visit_period(struct walk *walk, const struct staith_benchmark *bench
     (void)snprintf(folder, sizeof(folder), "%s/%s", benchmark->dataset, code);
     (void)snprintf(stem, sizeof(stem), "%s/index", folder);
     visit_table(walk, stem);
+    visit_breakdowns(walk, site, dataset, period, folder);
+    visit_over_time(walk, site, dataset, folder);
     for (uint32_t i = 0; i < benchmark->item_count; i++) {
         if (!benchmark->items[i].is_measure) {
             visit_indicator(walk, benchmark, period, i, folder);
@@ -118,7 +190,7 @@ int staith_site_walk(const struct staith_site *site, bool images,
     }
     for (uint32_t i = 0; i < site->dataset_count; i++) {
         for (uint32_t j = 0; j < site->datasets[i]->period_count; j++) {
-            visit_period(&walk, site->datasets[i], j);
+            visit_period(&walk, site, i, j);
         }
     }
     return walk.code;

@@ -103,6 +103,35 @@ const char *staith_words_class(const struct staith_benchmark_item *item, enum st
     return CLASSES[staith_stats_judge(word, item->polarity)];
 }
 
+const char *staith_words_reason(const char *reason)
+{
+    static const struct {
+        const char *code;
+        const char *words;
+    } WORDS[] = {
+        {"too_few_people", "too few people"},
+        {"too_few_councils", "fewer than three councils have a number"},
+        {"too_few_owners", "too few agencies"},
+        {"person_dominates", "one or two people make up nearly all of it"},
+        {"owner_dominates", "one or two agencies make up nearly all of it"},
+        {"person_estimated", "somebody behind it could work out another\xE2\x80\x99s"},
+        {"owner_estimated", "an agency behind it could work out another\xE2\x80\x99s"},
+        {"too_few_changed", "too few people came or went since the last figure"},
+        {"changes_unknown", "it is not known how many came or went since the last figure"},
+        {"part_hidden", "another part of the same total is hidden"},
+        {"too_large_to_judge", "too large to be judged"},
+        {"withdrawn", "withdrawn by the council"},
+        {"incomplete", "incomplete"},
+        {"system_change", "a change of system"},
+    };
+    for (size_t i = 0; reason != NULL && i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        if (strcmp(WORDS[i].code, reason) == 0) {
+            return WORDS[i].words;
+        }
+    }
+    return reason;
+}
+
 /** A sentence that grows, and knows whether something was said. */
 struct sentence {
     char *text;

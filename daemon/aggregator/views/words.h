@@ -32,6 +32,10 @@ const char *staith_words_tag(const struct staith_benchmark_item *item, enum stai
 /** The same as a CSS class: "better", "similar", "worse", "plain". Static. */
 const char *staith_words_class(const struct staith_benchmark_item *item, enum staith_word word);
 
+/** Why a status stands there, by its code; a code that is not known is its own words; NULL: none.
+ */
+const char *staith_words_reason(const char *reason);
+
 enum { STAITH_WORDS_SENTENCE_BYTES = 512 };
 
 /**

@@ -9,7 +9,7 @@ static void chart_and_table(void **state)
     fixture->request.council = 4;
     fixture->request.item = item;
     site_fixture_again(fixture);
-    staith_part_xmr(&fixture->page, item);
+    staith_part_xmr(&fixture->page, item, NULL);
     const char *text = site_fixture_text(fixture);
     site_fixture_holds(text, "<h2>What is usual for Middlesbrough</h2>");
     assert_int_equal(site_fixture_count(text, "<th scope=\"row\">"), 9);
@@ -18,14 +18,14 @@ static void chart_and_table(void **state)
     site_fixture_holds(text, "outside the limits"); /* 1.2 in 2017 */
     fixture->request.council = -1;
     site_fixture_again(fixture);
-    staith_part_xmr(&fixture->page, item);
+    staith_part_xmr(&fixture->page, item, NULL);
     text = site_fixture_text(fixture);
     site_fixture_holds(text, "<h2>What is usual for North East</h2>");
     site_fixture_holds(text, "agency_rate_fte/xmr.svg");
     fixture->published->benchmark->period_count = 4;
     fixture->request.period = 3;
     site_fixture_again(fixture);
-    staith_part_xmr(&fixture->page, item);
+    staith_part_xmr(&fixture->page, item, NULL);
     assert_string_equal(site_fixture_text(fixture), "");
 }
 

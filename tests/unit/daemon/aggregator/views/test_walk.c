@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "caps_site_fixture.h"
+#include "font_leaks.h"
 #include "site_fixture.h"
 
 enum { MOST = 6000, PATH = 128 };
@@ -93,6 +95,27 @@ static void every_link_leads_somewhere(void **state)
     free(visited.paths);
 }
 
+/* Tables by category, the dataset's own view, and its charts. */
+static void what_a_dataset_has_of_its_own(void **state)
+{
+    struct caps_site *fixture = *state;
+    struct visited visited = {.paths = calloc(MOST, PATH)};
+    assert_non_null(visited.paths);
+    assert_int_equal(staith_site_walk(&fixture->site, true, keep, &visited), 0);
+    assert_true(is_visited(&visited, "agency_rates/2025Q4/caps.html"));
+    assert_true(is_visited(&visited, "agency_rates/2025Q4/caps/states.png"));
+    assert_true(is_visited(&visited, "agency_rates/2025Q4/indicators/over_cap/xmr.svg"));
+    assert_true(is_visited(&visited, "agency_rates/2025Q4/breakdowns/rates.xlsx"));
+    assert_true(is_visited(&visited, "agency_rates/2024Q2/breakdowns/rates.html"));
+    assert_false(is_visited(&visited, "agency_rates/2025Q4/breakdowns/by_role_state.html"));
+    for (size_t i = 0; i < visited.count; i++) {
+        const char *end = strrchr(visited.paths[i], '.');
+        const char *text = caps_site_get(fixture, visited.paths[i]);
+        check_links(&visited, visited.paths[i], strcmp(end, ".html") == 0 ? text : "");
+    }
+    free(visited.paths);
+}
+
 static int stop_at_ten(void *ctx, const char *path)
 {
     (void)path;
@@ -112,6 +135,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_link_leads_somewhere, site_fixture_setup,
                                         site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_a_dataset_has_of_its_own, caps_site_agency,
+                                        caps_site_teardown),
         cmocka_unit_test_setup_teardown(a_walk_ends_when_told, site_fixture_setup,
                                         site_fixture_teardown),
     };

@@ -121,11 +121,20 @@ static void methods(void **state)
     assert_non_null(strstr(staith_words_method(&item), "No interval"));
 }
 
+static void reasons(void **state)
+{
+    (void)state;
+    assert_string_equal(staith_words_reason("too_few_people"), "too few people");
+    assert_string_equal(staith_words_reason("of_its_own"), "of_its_own");
+    assert_null(staith_words_reason(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(small_words), cmocka_unit_test(periods),   cmocka_unit_test(figures),
-        cmocka_unit_test(tags),        cmocka_unit_test(summaries), cmocka_unit_test(methods),
+        cmocka_unit_test(reasons), cmocka_unit_test(small_words), cmocka_unit_test(periods),
+        cmocka_unit_test(figures), cmocka_unit_test(tags),        cmocka_unit_test(summaries),
+        cmocka_unit_test(methods),
     };
     return cmocka_run_group_tests(tests, published_setup, published_teardown);
 }
