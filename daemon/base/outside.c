@@ -52,3 +52,8 @@ const struct staith_outside *staith_outside_machine(void)
     };
     return &machine;
 }
+
+const struct staith_places *staith_outside_places(const struct staith_outside *outside)
+{
+    return outside->places != NULL ? outside->places : staith_places_machine();
+}

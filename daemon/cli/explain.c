@@ -373,7 +373,7 @@ int staith_cli_explain(const struct staith_cli *cli, int argc, char **argv, stru
     staith_arena_init(&answer.arena, ARENA_BYTES);
     rc = staith_ledger_open_reader(config->state_folder, &ledger, err);
     if (rc == 0) {
-        (void)staith_truth_open(config->state_folder, true, &truth, NULL);
+        (void)staith_truth_open(config->state_folder, NULL, &truth, NULL);
         rc = find_release(&answer, ledger, truth, err);
     }
     if (rc == 0) {

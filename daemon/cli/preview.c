@@ -161,7 +161,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
         rc = staith_ledger_open_reader(folder, &archive.ledger, err);
     }
     if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
-        rc = staith_truth_open(folder, true, &archive.truth, err);
+        rc = staith_truth_open(folder, NULL, &archive.truth, err);
     }
     if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
         rc = staith_gate_past_read(&archive, preview->dataset->name, &preview->outcome->raw->period,

@@ -281,6 +281,15 @@ int staith_db_open(const char *path, int flags, sqlite3 **ret_db)
     return rc;
 }
 
+bool staith_db_exists(const char *path)
+{
+    int there = 0;
+    sqlite3_vfs *standard = sqlite3_initialize() == SQLITE_OK ? sqlite3_vfs_find(NULL) : NULL;
+    return standard != NULL &&
+           standard->xAccess(standard, path, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK &&
+           there != 0;
+}
+
 bool staith_db_damaged(sqlite3 *db)
 {
     int primary = sqlite3_errcode(db) & 0xFF;

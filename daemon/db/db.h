@@ -21,6 +21,8 @@ enum {
 /** As sqlite3_open_v2 with these flags. A file is made with room for the checksums; one without
  * them is read as damaged. *ret_db is to be closed also after a failure, as SQLite has it. */
 int staith_db_open(const char *path, int flags, sqlite3 **ret_db);
+/** Whether there is a file, as the table of file functions below sees it. */
+bool staith_db_exists(const char *path);
 /** Whether the last failure of `db` says that the file is damaged: a checksum that does not match,
  *  or what is no database. */
 bool staith_db_damaged(sqlite3 *db);

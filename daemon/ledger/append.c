@@ -151,7 +151,7 @@ static int append(struct staith_ledger *ledger, const struct appended *what, uin
 
 static int check_append(struct staith_ledger *ledger, const char *authority, struct staith_err *err)
 {
-    if (ledger->lock_fd < 0) {
+    if (ledger->lock < 0) {
         return staith_err_set(err, STAITH_ERR_STATE, "the ledger was opened for reading");
     }
     if (strcmp(authority, ledger->authority) != 0) {

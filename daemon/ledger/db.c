@@ -4,7 +4,6 @@
 #include "db/db.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 enum { BUSY_TIMEOUT_MS = 5000, SCHEMA_VERSION = 1 };
 
@@ -148,7 +147,7 @@ int staith_ledger_db_open(const char *folder, const char *name, bool write, cons
     if (rc != 0) {
         return rc;
     }
-    if (!write && access(path, F_OK) != 0) {
+    if (!write && !staith_db_exists(path)) {
         (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no %s yet", name);
         staith_err_at(err, path, 0, 0);
         staith_err_remedy(err, "staithd makes it when it starts");

@@ -19,7 +19,7 @@ struct staith_receipts {
 
 struct staith_ledger {
     sqlite3 *db;
-    int lock_fd;  /**< -1 in a reader */
+    int lock;     /**< -1 in a reader */
     bool doubted; /**< a write failed: the file is looked at again before the next one */
     char authority[STAITH_LEDGER_AUTHORITY_BYTES];
     uint64_t epoch;

@@ -11,14 +11,10 @@
  */
 #include "ledger/internal.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
@@ -50,24 +46,24 @@ static int take_lock(struct staith_ledger *ledger, struct staith_err *err)
     if (rc != 0) {
         return rc;
     }
-    struct stat facts;
-    if (stat(ledger->folder, &facts) != 0 || !S_ISDIR(facts.st_mode)) {
-        rc = staith_err_set(err, STAITH_ERR_NOTFOUND, "the state folder does not exist");
-        staith_err_remedy(err, "make it, owned by the daemon's user, mode 0700");
-    } else if ((facts.st_mode & 077) != 0 && chmod(ledger->folder, S_IRWXU) != 0) {
-        rc = staith_err_set(err, STAITH_ERR_DENIED, "others can enter the state folder");
-        staith_err_remedy(err, "chmod 0700 it");
-    }
+    const struct staith_places *places = staith_outside_places(ledger->outside);
+    rc = places->close_folder(places->ctx, ledger->folder);
     if (rc != 0) {
+        bool missing = rc == STAITH_ERR_NOTFOUND;
+        (void)staith_err_set(err, rc,
+                             missing ? "the state folder does not exist"
+                                     : "others can enter the state folder");
+        staith_err_remedy(err, missing ? "make it, owned by the daemon's user, mode 0700"
+                                       : "chmod 0700 it");
         staith_err_at(err, ledger->folder, 0, 0);
         return rc;
     }
-    ledger->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (ledger->lock_fd < 0) {
-        rc = staith_err_set(err, STAITH_ERR_DENIED, "the ledger's lock file cannot be opened");
-    } else if (flock(ledger->lock_fd, LOCK_EX | LOCK_NB) != 0) {
-        rc = staith_err_set(err, STAITH_ERR_EXISTS, "another process is writing this ledger");
+    rc = places->lock(places->ctx, path, &ledger->lock);
+    if (rc == STAITH_ERR_EXISTS) {
+        (void)staith_err_set(err, rc, "another process is writing this ledger");
         staith_err_remedy(err, "stop the other staithd, or give this one its own state folder");
+    } else if (rc != 0) {
+        (void)staith_err_set(err, rc, "the ledger's lock file cannot be opened");
     }
     if (rc != 0) {
         staith_err_at(err, path, 0, 0);
@@ -210,7 +206,7 @@ static struct staith_ledger *new_ledger(const char *folder, struct staith_err *e
         (void)staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the ledger");
         return NULL;
     }
-    ledger->lock_fd = -1;
+    ledger->lock = -1;
     staith_arena_init(&ledger->read_arena, STAITH_LEDGER_ARENA_BYTES);
     if (strlen(folder) >= sizeof(ledger->folder)) {
         (void)staith_err_set(err, STAITH_ERR_LIMIT, "the state folder's path is too long");
@@ -356,8 +352,9 @@ void staith_ledger_close(struct staith_ledger *ledger)
     }
     (void)sqlite3_close(ledger->db);
     staith_receipts_close(ledger->receipts);
-    if (ledger->lock_fd >= 0) {
-        (void)close(ledger->lock_fd);
+    if (ledger->lock >= 0) {
+        const struct staith_places *places = staith_outside_places(ledger->outside);
+        places->unlock(places->ctx, ledger->lock);
     }
     staith_arena_deinit(&ledger->read_arena);
     sodium_memzero(ledger, sizeof(*ledger));

@@ -11,7 +11,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char schema[] =
     "CREATE TABLE truth(id INTEGER PRIMARY KEY AUTOINCREMENT, release BLOB NOT NULL UNIQUE,"
@@ -22,8 +21,8 @@ struct staith_truth {
     sqlite3 *db;
 };
 
-int staith_truth_open(const char *folder, bool read_only, struct staith_truth **ret_truth,
-                      struct staith_err *err)
+int staith_truth_open(const char *folder, const struct staith_outside *outside,
+                      struct staith_truth **ret_truth, struct staith_err *err)
 {
     char path[STAITH_LEDGER_PATH_BYTES];
     struct staith_truth *truth = calloc(1, sizeof(*truth));
@@ -31,12 +30,12 @@ int staith_truth_open(const char *folder, bool read_only, struct staith_truth **
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the true counts");
     }
     int rc = staith_ledger_db_path(folder, "truth.db", path, err);
-    if (rc == 0) {
-        rc = staith_ledger_db_open(folder, "truth.db", !read_only, schema, &truth->db, err);
+    if (rc == 0 && outside != NULL) {
+        const struct staith_places *places = staith_outside_places(outside);
+        places->make_file(places->ctx, path);
     }
-    if (rc == 0 && !read_only && chmod(path, S_IRUSR | S_IWUSR) != 0) {
-        rc = staith_err_set(err, STAITH_ERR_IO, "the mode of truth.db cannot be set");
-        staith_err_at(err, path, 0, 0);
+    if (rc == 0) {
+        rc = staith_ledger_db_open(folder, "truth.db", outside != NULL, schema, &truth->db, err);
     }
     if (rc != 0) {
         staith_truth_close(truth);

@@ -10,6 +10,7 @@
  * Counts are kept under the hash of the release's packed bytes, before the release is appended or
  * held: a release in the ledger without its counts is one whose state folder lost this file.
  */
+#include "base/outside.h"
 #include "codec/codec.h"
 #include "model/system.h"
 
@@ -22,9 +23,10 @@ enum {
 
 struct staith_truth;
 
-/** Open, making it (mode 0600) unless `read_only`. Errors as for the ledger. */
-int staith_truth_open(const char *folder, bool read_only, struct staith_truth **ret_truth,
-                      struct staith_err *err);
+/** Open for writing, making it (mode 0600); `outside` NULL: for reading. Errors as for the ledger.
+ */
+int staith_truth_open(const char *folder, const struct staith_outside *outside,
+                      struct staith_truth **ret_truth, struct staith_err *err);
 /** NULL is allowed. */
 void staith_truth_close(struct staith_truth *truth);
 /** Keep the cells of `system` (its values) for a release; kept twice is kept once. */

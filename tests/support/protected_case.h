@@ -57,7 +57,7 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
     assert_int_equal(number, 2);
     staith_ledger_close(ledger);
     staith_arena_init(&arena, 1 << 20);
-    assert_int_equal(staith_truth_open(c->f.folder, false, &truth, NULL), 0);
+    assert_int_equal(staith_truth_open(c->f.folder, staith_outside_machine(), &truth, NULL), 0);
     assert_int_equal(staith_disclosure_truth(&c->gate->table.raw, &arena, &counts, NULL), 0);
     assert_int_equal(staith_truth_put(truth, "csww", hash, &counts, NULL), 0);
     staith_truth_close(truth);

@@ -42,8 +42,10 @@ static inline int store_fixture_setup(void **state)
     (void)snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/staith-store-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));
     fixture->now = 1000;
-    fixture->outside = (struct staith_outside){&fixture->now, store_fixture_now, store_fixture_now,
-                                               store_fixture_random};
+    fixture->outside = (struct staith_outside){.ctx = &fixture->now,
+                                               .unix_ms = store_fixture_now,
+                                               .monotonic_ms = store_fixture_now,
+                                               .random = store_fixture_random};
     assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside, &fixture->store,
                                        &fixture->err),
                      0);

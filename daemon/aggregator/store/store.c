@@ -7,13 +7,9 @@
 
 #include "db/db.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err)
 {
@@ -120,19 +116,17 @@ int staith_store_column_hash(sqlite3_stmt *statement, int at, uint8_t ret_hash[S
     return 0;
 }
 
-static int make_folder(const char *folder, struct staith_err *err)
+static int make_folder(const char *folder, const struct staith_outside *outside,
+                       struct staith_err *err)
 {
-    char why[128];
-    if (mkdir(folder, 0700) == 0 || errno == EEXIST) {
-        return 0;
+    const struct staith_places *places = staith_outside_places(outside);
+    int code = places->make_folder(places->ctx, folder);
+    if (code != 0) {
+        (void)staith_err_set(err, code, "the state folder cannot be made");
+        staith_err_at(err, folder, 0, 0);
+        staith_err_remedy(err, "make its parent folder and give it to the user of the program");
     }
-    if (strerror_r(errno, why, sizeof(why)) != 0) {
-        why[0] = '\0';
-    }
-    (void)staith_err_set(err, STAITH_ERR_IO, "the state folder cannot be made: %s", why);
-    staith_err_at(err, folder, 0, 0);
-    staith_err_remedy(err, "make its parent folder and give it to the user of the program");
-    return STAITH_ERR_IO;
+    return code;
 }
 
 static int settings(struct staith_store *store, struct staith_err *err)
@@ -148,16 +142,10 @@ static int settings(struct staith_store *store, struct staith_err *err)
     return 0;
 }
 
-static bool is_missing(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) != 0 && errno == ENOENT;
-}
-
 static int open_failed(struct staith_store *store, const char *path, struct staith_err *err)
 {
     int primary = store->db != NULL ? sqlite3_errcode(store->db) & 0xFF : SQLITE_NOMEM;
-    bool missing = store->read_only && is_missing(path);
+    bool missing = store->read_only && !staith_db_exists(path);
     int code = primary == SQLITE_NOMEM ? STAITH_ERR_NOMEM : STAITH_ERR_IO;
     if (missing) {
         code = STAITH_ERR_NOTFOUND;
@@ -182,16 +170,6 @@ static int check_writable(struct staith_store *store, const char *path, struct s
     return STAITH_ERR_DENIED;
 }
 
-/* Councils' figures are their owner's alone, whatever the umask of who made the store. SQLite gives
- * the files beside it the same mode. */
-static void make_private(const char *path)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd >= 0) {
-        (void)close(fd);
-    }
-}
-
 static int open_at(const char *path, bool read_only, const struct staith_outside *outside,
                    struct staith_store **ret_store, struct staith_err *err)
 {
@@ -202,7 +180,10 @@ static int open_at(const char *path, bool read_only, const struct staith_outside
     store->outside = outside;
     store->read_only = read_only;
     if (!read_only) {
-        make_private(path);
+        /* Councils' figures are their owner's alone, whatever the umask of who made the store.
+         * SQLite gives the files beside it the same mode. */
+        const struct staith_places *places = staith_outside_places(outside);
+        places->make_file(places->ctx, path);
     }
     int code = 0;
     int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -237,7 +218,7 @@ int staith_store_open(const char *folder, bool read_only, const struct staith_ou
     if (len < 0 || (size_t)len >= sizeof(path)) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the state folder is too long");
     }
-    int code = read_only ? 0 : make_folder(folder, err);
+    int code = read_only ? 0 : make_folder(folder, outside, err);
     return code != 0 ? code : open_at(path, read_only, outside, ret_store, err);
 }
 

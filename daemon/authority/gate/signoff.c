@@ -285,7 +285,8 @@ int staith_gate_signoff_start(struct staith_gate_service *service, struct staith
 {
     int rc = staith_held_open(service->config->state_folder, &service->held, err);
     if (rc == 0) {
-        rc = staith_truth_open(service->config->state_folder, false, &service->truth, err);
+        rc = staith_truth_open(service->config->state_folder, service->outside, &service->truth,
+                               err);
     }
     if (rc == 0) {
         rc = staith_timer_start(service->loop, LOOK_MS, 0, staith_gate_signoff_leave_due, service,

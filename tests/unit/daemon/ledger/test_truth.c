@@ -33,8 +33,8 @@ static void counts_come_back(void **state)
     char path[128];
     struct stat st;
     assert_int_equal(ledger_fixture_init(&f), 0);
-    assert_int_equal(staith_truth_open(f.folder, true, &truth, NULL), STAITH_ERR_NOTFOUND);
-    assert_int_equal(staith_truth_open(f.folder, false, &truth, NULL), 0);
+    assert_int_equal(staith_truth_open(f.folder, NULL, &truth, NULL), STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_truth_open(f.folder, staith_outside_machine(), &truth, NULL), 0);
     hash_of(1, hash);
     assert_int_equal(staith_truth_put(truth, "csww", hash, &system_of_three, NULL), 0);
     assert_int_equal(staith_truth_put(truth, "csww", hash, &system_of_three, NULL), 0);
@@ -43,7 +43,7 @@ static void counts_come_back(void **state)
     (void)snprintf(path, sizeof(path), "%s/truth.db", f.folder);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
-    assert_int_equal(staith_truth_open(f.folder, true, &truth, NULL), 0);
+    assert_int_equal(staith_truth_open(f.folder, NULL, &truth, NULL), 0);
     staith_arena_init(&arena, 1 << 16);
     assert_int_equal(staith_truth_read(truth, hash, &arena, &got, NULL), 0);
     assert_int_equal(got.cell_count, 3);
@@ -74,7 +74,7 @@ static void nothing_is_something(void **state)
     const struct staith_system none = {0};
     uint8_t hash[STAITH_HASH_BYTES];
     assert_int_equal(ledger_fixture_init(&f), 0);
-    assert_int_equal(staith_truth_open(f.folder, false, &truth, NULL), 0);
+    assert_int_equal(staith_truth_open(f.folder, staith_outside_machine(), &truth, NULL), 0);
     staith_arena_init(&arena, 1 << 16);
     hash_of(1, hash);
     assert_int_equal(staith_truth_put(truth, "csww", hash, &none, NULL), 0);
@@ -95,7 +95,7 @@ static void old_ones_go(void **state)
     struct staith_system got = {0};
     uint8_t hash[STAITH_HASH_BYTES];
     assert_int_equal(ledger_fixture_init(&f), 0);
-    assert_int_equal(staith_truth_open(f.folder, false, &truth, NULL), 0);
+    assert_int_equal(staith_truth_open(f.folder, staith_outside_machine(), &truth, NULL), 0);
     staith_arena_init(&arena, 1 << 20);
     hash_of(9999, hash);
     assert_int_equal(staith_truth_put(truth, "other", hash, &system_of_three, NULL), 0);
@@ -140,7 +140,7 @@ static void damage(void **state)
         char sql[256];
         sqlite3 *db = NULL;
         assert_int_equal(ledger_fixture_init(&f), 0);
-        assert_int_equal(staith_truth_open(f.folder, false, &truth, NULL), 0);
+        assert_int_equal(staith_truth_open(f.folder, staith_outside_machine(), &truth, NULL), 0);
         hash_of(1, hash);
         assert_int_equal(staith_truth_put(truth, "csww", hash, &system_of_three, NULL), 0);
         (void)snprintf(path, sizeof(path), "%s/truth.db", f.folder);

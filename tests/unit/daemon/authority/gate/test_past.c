@@ -23,7 +23,8 @@ static void begin(struct archive_case *c)
                                         &c->archive.ledger, NULL),
                      0);
     assert_int_equal(staith_held_open(c->f.folder, &c->archive.held, NULL), 0);
-    assert_int_equal(staith_truth_open(c->f.folder, false, &c->archive.truth, NULL), 0);
+    assert_int_equal(
+        staith_truth_open(c->f.folder, staith_outside_machine(), &c->archive.truth, NULL), 0);
 }
 
 static void end(struct archive_case *c)
