@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 static enum staith_held_state state_of(struct staith_held *held, uint64_t number)
 {
@@ -104,6 +105,33 @@ static void test_states_move_forward(void **state)
     assert_int_equal(staith_held_say(held, 2, &word, STAITH_HELD_REFUSED, 0, NULL),
                      STAITH_ERR_NOTFOUND);
     assert_int_equal(staith_held_leave(held, 1, 8, 9900, NULL), STAITH_ERR_STATE);
+    end(&f, held);
+}
+
+/* H3: what officers said is only ever appended to, whoever writes to the file. */
+static void test_words_are_never_changed(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    struct staith_held *held = NULL;
+    struct staith_held_item item;
+    sqlite3 *db = NULL;
+    char path[128];
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    start(&f, &held);
+    assert_int_equal(held_fixture_put(&f, held, 2025, 14, 1, 1000, &number, &replaced), 0);
+    struct staith_held_word word = held_fixture_word("Ann Lee", true, 2000);
+    assert_int_equal(staith_held_say(held, 1, &word, STAITH_HELD_APPROVED, 9000, NULL), 0);
+    (void)snprintf(path, sizeof(path), "%s/held.db", f.folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE word SET officer = 'Bo Ray'", NULL, NULL, NULL),
+                     SQLITE_CONSTRAINT);
+    assert_int_equal(sqlite3_exec(db, "DELETE FROM word", NULL, NULL, NULL), SQLITE_CONSTRAINT);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(staith_held_read(held, 1, &item, NULL), 0);
+    assert_int_equal(item.word_count, 1);
+    assert_string_equal(item.words[0].officer, "Ann Lee");
     end(&f, held);
 }
 
@@ -247,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_newer_run_replaces),
         cmocka_unit_test(test_states_move_forward),
+        cmocka_unit_test(test_words_are_never_changed),
         cmocka_unit_test(test_refusal_is_kept),
         cmocka_unit_test(test_words_have_a_maximum),
         cmocka_unit_test(test_steps_outlive_a_kill),
