@@ -202,7 +202,9 @@ int staith_config_is_region(const char *path, bool *ret_region, struct staith_er
  *  NULL: it is a path. */
 const char *staith_config_handout(const char *value);
 
-/** Key files. Text, one key a file, mode 0600 demanded for secrets. */
+/** Key files. Text, one key a file, mode 0600 demanded for secrets. STAITH_ERR_VERIFY: of a secret
+ *  signing key (64 bytes) the public half is not its seed's; beside a secret transport key NAME.key
+ *  lies a NAME.pub that is not its public key. */
 int staith_config_read_key_hex(const char *path, bool secret, uint8_t *ret_key, size_t key_len,
                                struct staith_err *err);
 int staith_config_read_key_z85(const char *path, bool secret, char ret_key[41],

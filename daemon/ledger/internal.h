@@ -52,13 +52,15 @@ int staith_ledger_check_record(const struct staith_record *record, uint64_t numb
  *  is known. *ret_detail is in `arena`. */
 int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct staith_arena *arena,
                        int64_t *ret_received_unix_ms, uint32_t *ret_refused,
-                       const char **ret_detail);
+                       const char **ret_detail, struct staith_err *err);
 
 /** What the region last said of release `number`. Untouched when nothing is known. Text is in
  * `arena`. */
 int staith_receipts_standing(struct staith_ledger *ledger, uint64_t number,
-                             struct staith_arena *arena, struct staith_ledger_entry *entry);
-/** Whether there are receipts; opens them. */
-bool staith_receipts_there(struct staith_ledger *ledger);
+                             struct staith_arena *arena, struct staith_ledger_entry *entry,
+                             struct staith_err *err);
+/** Open the receipts: 0; STAITH_ERR_NOTFOUND: there are none yet, and `err` is left alone; other
+ *  errors say that what is there cannot be read, which is not the same as none. */
+int staith_receipts_ready(struct staith_ledger *ledger, struct staith_err *err);
 
 #endif

@@ -149,10 +149,10 @@ int staith_ledger_read(struct staith_ledger *ledger, uint64_t number,
     (void)sqlite3_finalize(row);
     if (rc == 0) {
         rc = staith_receipts_of(ledger, number, &ledger->read_arena, &entry.received_unix_ms,
-                                &entry.refused, &entry.refused_detail);
+                                &entry.refused, &entry.refused_detail, err);
     }
     if (rc == 0) {
-        rc = staith_receipts_standing(ledger, number, &ledger->read_arena, &entry);
+        rc = staith_receipts_standing(ledger, number, &ledger->read_arena, &entry, err);
     }
     if (rc == 0) {
         *ret_entry = entry;

@@ -99,7 +99,7 @@ static bool is_of_ledger(struct staith_ledger *ledger, uint64_t number, sqlite3_
 
 /* Step through receipts (committed, hash, at) to the first that is of this ledger. */
 static int first_of_ledger(struct staith_ledger *ledger, sqlite3_stmt *rows, uint64_t *ret_number,
-                           int64_t *ret_at_ms)
+                           int64_t *ret_at_ms, struct staith_err *err)
 {
     int step = sqlite3_step(rows);
     while (step == SQLITE_ROW) {
@@ -113,23 +113,36 @@ static int first_of_ledger(struct staith_ledger *ledger, sqlite3_stmt *rows, uin
     }
     return step == SQLITE_DONE
                ? STAITH_ERR_NOTFOUND
-               : staith_ledger_db_fail(ledger->receipts->db, "reading the receipts", NULL);
+               : staith_ledger_db_fail(ledger->receipts->db, "reading the receipts", err);
 }
 
-/* The publisher makes receipts.db when it first starts; until then nothing has a receipt. */
-bool staith_receipts_there(struct staith_ledger *ledger)
+/* The publisher makes receipts.db when it first starts; until then nothing has a receipt. One that
+ * is damaged is another matter: it would seem as if the region had said nothing. */
+int staith_receipts_ready(struct staith_ledger *ledger, struct staith_err *err)
 {
-    return ledger->receipts != NULL ||
-           staith_receipts_open(ledger->folder, true, &ledger->receipts, NULL) == 0;
+    if (ledger->receipts != NULL) {
+        return 0;
+    }
+    struct staith_err why = {0};
+    int rc = staith_receipts_open(ledger->folder, true, &ledger->receipts, &why);
+    if (rc == STAITH_ERR_VERIFY) {
+        staith_err_remedy(&why,
+                          "stop staithd and remove the file: the region says all of it again");
+    }
+    if (rc != 0 && rc != STAITH_ERR_NOTFOUND && err != NULL) {
+        *err = why;
+    }
+    return rc;
 }
 
 int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
 {
     uint64_t number = 0;
     int64_t at_ms = 0;
-    if (!staith_receipts_there(ledger)) {
+    int rc = staith_receipts_ready(ledger, NULL);
+    if (rc != 0) {
         *ret_number = 0;
-        return 0;
+        return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get =
@@ -139,7 +152,7 @@ int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
         return staith_ledger_db_fail(db, "reading the receipts", NULL);
     }
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
-    int rc = first_of_ledger(ledger, get, &number, &at_ms);
+    rc = first_of_ledger(ledger, get, &number, &at_ms, NULL);
     (void)sqlite3_finalize(get);
     if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
         return rc;
@@ -151,15 +164,16 @@ int staith_ledger_received(struct staith_ledger *ledger, uint64_t *ret_number)
 int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count)
 {
     int64_t count = 0;
-    if (!staith_receipts_there(ledger)) {
+    int rc = staith_receipts_ready(ledger, NULL);
+    if (rc != 0) {
         *ret_count = 0;
-        return 0;
+        return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get =
         staith_ledger_db_prepare(db, "SELECT count(*) FROM refusal WHERE epoch = ?1");
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
-    int rc = staith_ledger_db_number(db, get, "reading the receipts", &count, NULL);
+    rc = staith_ledger_db_number(db, get, "reading the receipts", &count, NULL);
     if (rc == 0) {
         *ret_count = (uint64_t)count;
     }
@@ -167,12 +181,13 @@ int staith_ledger_refused(struct staith_ledger *ledger, uint64_t *ret_count)
 }
 
 static int find_refusal(struct staith_receipts *receipts, uint64_t epoch, uint64_t number,
-                        struct staith_arena *arena, uint32_t *ret_refused, const char **ret_detail)
+                        struct staith_arena *arena, uint32_t *ret_refused, const char **ret_detail,
+                        struct staith_err *err)
 {
     sqlite3_stmt *get = staith_ledger_db_prepare(
         receipts->db, "SELECT reason, detail FROM refusal WHERE epoch = ?1 AND number = ?2");
     if (get == NULL) {
-        return staith_ledger_db_fail(receipts->db, "reading the receipts", NULL);
+        return staith_ledger_db_fail(receipts->db, "reading the receipts", err);
     }
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)epoch);
     (void)sqlite3_bind_int64(get, 2, (sqlite3_int64)number);
@@ -184,7 +199,7 @@ static int find_refusal(struct staith_receipts *receipts, uint64_t epoch, uint64
         *ret_detail = staith_arena_strdup(arena, detail == NULL ? "" : detail);
         rc = *ret_detail == NULL ? STAITH_ERR_NOMEM : 0;
     } else if (step != SQLITE_DONE) {
-        rc = staith_ledger_db_fail(receipts->db, "reading the receipts", NULL);
+        rc = staith_ledger_db_fail(receipts->db, "reading the receipts", err);
     }
     (void)sqlite3_finalize(get);
     return rc;
@@ -192,27 +207,29 @@ static int find_refusal(struct staith_receipts *receipts, uint64_t epoch, uint64
 
 int staith_receipts_of(struct staith_ledger *ledger, uint64_t number, struct staith_arena *arena,
                        int64_t *ret_received_unix_ms, uint32_t *ret_refused,
-                       const char **ret_detail)
+                       const char **ret_detail, struct staith_err *err)
 {
     uint64_t committed = 0;
     int64_t at_ms = 0;
-    if (!staith_receipts_there(ledger)) {
-        return 0;
+    int rc = staith_receipts_ready(ledger, err);
+    if (rc != 0) {
+        return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get =
         staith_ledger_db_prepare(db, "SELECT committed, hash, at_ms FROM receipt WHERE epoch = ?1"
                                      " AND committed >= ?2 ORDER BY committed");
     if (get == NULL) {
-        return staith_ledger_db_fail(db, "reading the receipts", NULL);
+        return staith_ledger_db_fail(db, "reading the receipts", err);
     }
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
     (void)sqlite3_bind_int64(get, 2, (sqlite3_int64)number);
-    int rc = first_of_ledger(ledger, get, &committed, &at_ms);
+    rc = first_of_ledger(ledger, get, &committed, &at_ms, err);
     (void)sqlite3_finalize(get);
     if (rc != 0 && rc != STAITH_ERR_NOTFOUND) {
         return rc;
     }
     *ret_received_unix_ms = at_ms;
-    return find_refusal(ledger->receipts, ledger->epoch, number, arena, ret_refused, ret_detail);
+    return find_refusal(ledger->receipts, ledger->epoch, number, arena, ret_refused, ret_detail,
+                        err);
 }

@@ -192,8 +192,12 @@ int staith_ledger_comparison(struct staith_ledger *ledger, const char *dataset,
                              struct staith_arena *arena, struct staith_comparison *ret_comparison,
                              struct staith_err *err)
 {
-    if (!staith_receipts_there(ledger)) {
+    int rc = staith_receipts_ready(ledger, err);
+    if (rc == STAITH_ERR_NOTFOUND) {
         return staith_err_set(err, STAITH_ERR_NOTFOUND, "the region has said nothing yet");
+    }
+    if (rc != 0) {
+        return rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get = staith_ledger_db_prepare(
@@ -202,7 +206,6 @@ int staith_ledger_comparison(struct staith_ledger *ledger, const char *dataset,
         return staith_ledger_db_fail(db, "reading the region's words", err);
     }
     (void)sqlite3_bind_text(get, 1, dataset, -1, SQLITE_STATIC);
-    int rc = 0;
     int step = sqlite3_step(get);
     if (step == SQLITE_ROW) {
         rc = staith_codec_unpack_comparison(sqlite3_column_blob(get, 0),
@@ -219,17 +222,18 @@ int staith_ledger_comparison(struct staith_ledger *ledger, const char *dataset,
 }
 
 int staith_receipts_standing(struct staith_ledger *ledger, uint64_t number,
-                             struct staith_arena *arena, struct staith_ledger_entry *entry)
+                             struct staith_arena *arena, struct staith_ledger_entry *entry,
+                             struct staith_err *err)
 {
-    int rc = 0;
-    if (!staith_receipts_there(ledger)) {
-        return 0;
+    int rc = staith_receipts_ready(ledger, err);
+    if (rc != 0) {
+        return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get = staith_ledger_db_prepare(
         db, "SELECT standing, reason, at_ms FROM standing WHERE epoch = ?1 AND number = ?2");
     if (get == NULL) {
-        return staith_ledger_db_fail(db, "reading the region's words", NULL);
+        return staith_ledger_db_fail(db, "reading the region's words", err);
     }
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
     (void)sqlite3_bind_int64(get, 2, (sqlite3_int64)number);
@@ -241,7 +245,7 @@ int staith_receipts_standing(struct staith_ledger *ledger, uint64_t number,
         entry->standing_unix_ms = sqlite3_column_int64(get, 2);
         rc = entry->standing_reason == NULL ? STAITH_ERR_NOMEM : 0;
     } else if (step != SQLITE_DONE) {
-        rc = staith_ledger_db_fail(db, "reading the region's words", NULL);
+        rc = staith_ledger_db_fail(db, "reading the region's words", err);
     }
     (void)sqlite3_finalize(get);
     return rc;
@@ -251,14 +255,15 @@ int staith_ledger_sent_back(struct staith_ledger *ledger, uint64_t *ret_count)
 {
     int64_t count = 0;
     *ret_count = 0;
-    if (!staith_receipts_there(ledger)) {
-        return 0;
+    int rc = staith_receipts_ready(ledger, NULL);
+    if (rc != 0) {
+        return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
     sqlite3 *db = ledger->receipts->db;
     sqlite3_stmt *get = staith_ledger_db_prepare(
         db, "SELECT count(*) FROM standing WHERE epoch = ?1 AND standing = 2");
     (void)sqlite3_bind_int64(get, 1, (sqlite3_int64)ledger->epoch);
-    int rc = staith_ledger_db_number(db, get, "reading the region's words", &count, NULL);
+    rc = staith_ledger_db_number(db, get, "reading the region's words", &count, NULL);
     if (rc == 0) {
         *ret_count = (uint64_t)count;
     }
