@@ -2,8 +2,8 @@
 #ifndef STAITH_AGGREGATOR_STORE_DB_H
 #define STAITH_AGGREGATOR_STORE_DB_H
 /*
- * What the files of the store share: the handle, its prepared statements, and SQLite's errors in
- * our words. Included by aggregator/store only.
+ * What the files of the store share: the handle, its prepared statements, and errors in our words.
+ * Included by aggregator/store only.
  */
 #include "aggregator/store/store.h"
 #include "base/err.h"
@@ -85,13 +85,18 @@ enum {
     STAITH_STORE_BUSY_MS = 5000                /**< wait for another writer */
 };
 
+struct staith_sql;
+struct staith_sql_driver;
+
 struct staith_store {
-    sqlite3 *db;
+    const struct staith_sql_driver *driver; /**< sql.h */
+    void *db;                               /**< the driver's */
+    char *where;                            /**< what the driver opens; heap */
     const struct staith_outside *outside;
     bool read_only;
     int64_t seen_version;  /**< of the file, when staith_store_touched was asked last */
     int64_t as_of_unix_ms; /**< read what was shown then; 0: now */
-    sqlite3_stmt *statements[STAITH_SQL_COUNT];
+    struct staith_sql *statements[STAITH_SQL_COUNT];
 };
 
 /** Text of a statement. Static. */
@@ -102,15 +107,15 @@ int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct s
  *  writer, after migrating. STAITH_ERR_AGAIN: a reader is in the way; STAITH_ERR_IO. */
 int staith_store_resync(sqlite3 *db, const char *path, struct staith_err *err);
 
-/** Our code for SQLite's last error, and the error in words; `doing`: "storing a release". */
+/** Our code for the driver's last error, and the error in words; `doing`: "storing a release". */
 int staith_store_fail(struct staith_store *store, const char *doing, struct staith_err *err);
 /** A statement ready to be bound (store's; give it back to staith_store_done). */
 int staith_store_prepare(struct staith_store *store, enum staith_store_statement which,
-                         sqlite3_stmt **ret_statement, struct staith_err *err);
+                         struct staith_sql **ret_statement, struct staith_err *err);
 /** Reset a statement and drop what was bound to it. */
-void staith_store_done(sqlite3_stmt *statement);
+void staith_store_done(struct staith_sql *statement);
 /** Run a statement that gives no rows. `bound`: the or-ed results of binding. */
-int staith_store_run(struct staith_store *store, sqlite3_stmt *statement, int bound,
+int staith_store_run(struct staith_store *store, struct staith_sql *statement, int bound,
                      const char *doing, struct staith_err *err);
 /** The same for a statement without parameters. */
 int staith_store_exec(struct staith_store *store, enum staith_store_statement which,
@@ -132,9 +137,9 @@ struct staith_store_slot {
     struct staith_period period;
 };
 /** Bind a slot as parameters 1 to 5. */
-int staith_store_bind_slot(sqlite3_stmt *statement, const struct staith_store_slot *slot);
+int staith_store_bind_slot(struct staith_sql *statement, const struct staith_store_slot *slot);
 /** A slot in columns 0 to 4. */
-void staith_store_column_slot(sqlite3_stmt *statement, struct staith_store_slot *ret_slot);
+void staith_store_column_slot(struct staith_sql *statement, struct staith_store_slot *ret_slot);
 /** Decide anew what is shown of a slot. */
 int staith_store_settle(struct staith_store *store, const struct staith_store_slot *slot,
                         struct staith_err *err);
@@ -150,12 +155,13 @@ int staith_store_save(struct staith_store *store, struct staith_err *err);
 int staith_store_keep_or_undo(struct staith_store *store, int code, struct staith_err *err);
 
 /** Bind text that outlives the run of the statement; NULL binds NULL. */
-int staith_store_bind_text(sqlite3_stmt *statement, int at, const char *text);
-int staith_store_bind_blob(sqlite3_stmt *statement, int at, const void *bytes, size_t len);
-int staith_store_bind_int(sqlite3_stmt *statement, int at, int64_t value);
+int staith_store_bind_text(struct staith_sql *statement, int at, const char *text);
+int staith_store_bind_blob(struct staith_sql *statement, int at, const void *bytes, size_t len);
+int staith_store_bind_int(struct staith_sql *statement, int at, int64_t value);
 /** Copy a column's text, cut to `cap` - 1 bytes; "" for NULL. */
-void staith_store_column_text(sqlite3_stmt *statement, int at, char *out, size_t cap);
+void staith_store_column_text(struct staith_sql *statement, int at, char *out, size_t cap);
 /** A column's 32-byte hash, or STAITH_ERR_IO when the file holds something else there. */
-int staith_store_column_hash(sqlite3_stmt *statement, int at, uint8_t ret_hash[STAITH_HASH_BYTES]);
+int staith_store_column_hash(struct staith_sql *statement, int at,
+                             uint8_t ret_hash[STAITH_HASH_BYTES]);
 
 #endif

@@ -3,7 +3,7 @@
  * What the region hands to its councils: tables that an officer imported, kept with all their
  * vintages, and the national figures of the country and the region, made anew from their own.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include "base/decimal.h"
 #include "model/status.h"
@@ -13,33 +13,33 @@
 
 enum { MAX_FIGURES = STAITH_HANDOUT_MAX_CELLS / 7, TEXT_BYTES = 32 };
 
-static int read_newest(struct staith_store *store, const char *name, sqlite3_stmt **ret_row,
+static int read_newest(struct staith_store *store, const char *name, struct staith_sql **ret_row,
                        struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_HANDOUT_GET, &statement, err);
     if (code != 0) {
         return code;
     }
     int result = staith_store_bind_text(statement, 1, name);
-    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
+    result = result == STAITH_STEP_OK ? staith_sql_step(statement) : result;
     *ret_row = statement;
-    if (result == SQLITE_ROW) {
+    if (result == STAITH_STEP_ROW) {
         return 0;
     }
-    return result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
-                                 : staith_store_fail(store, "reading a handout", err);
+    return result == STAITH_STEP_DONE ? STAITH_ERR_NOTFOUND
+                                      : staith_store_fail(store, "reading a handout", err);
 }
 
 int staith_store_handout(struct staith_store *store, const char *name, uint8_t **ret_bytes,
                          size_t *ret_len, struct staith_err *err)
 {
-    sqlite3_stmt *row = NULL;
+    struct staith_sql *row = NULL;
     int code = read_newest(store, name, &row, err);
     if (code == 0) {
-        size_t len = (size_t)sqlite3_column_bytes(row, 0);
+        size_t len = (size_t)staith_sql_bytes(row, 0);
         uint8_t *bytes = malloc(len > 0 ? len : 1);
-        const void *blob = sqlite3_column_blob(row, 0);
+        const void *blob = staith_sql_blob(row, 0);
         if (bytes == NULL || blob == NULL) {
             free(bytes);
             code = staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a handout");
@@ -59,7 +59,7 @@ static int check_new(struct staith_store *store, const char *name,
                      const uint8_t source_hash[STAITH_HASH_BYTES], struct staith_err *err)
 {
     uint8_t hash[STAITH_HASH_BYTES];
-    sqlite3_stmt *row = NULL;
+    struct staith_sql *row = NULL;
     int code = read_newest(store, name, &row, err);
     if (code == 0) {
         code = staith_store_column_hash(row, 1, hash);
@@ -77,7 +77,7 @@ int staith_store_put_handout(struct staith_store *store, const char *name, const
                              size_t len, const uint8_t source_hash[STAITH_HASH_BYTES],
                              struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_writing(store, err);
     code = code != 0 ? code : check_new(store, name, source_hash, err);
     code = code != 0 ? code : staith_store_prepare(store, STAITH_SQL_HANDOUT_PUT, &statement, err);
@@ -168,14 +168,14 @@ int staith_store_national_handout(struct staith_store *store, const char *region
 
 int staith_store_touched(struct staith_store *store, bool *ret_touched, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_DATA_VERSION, &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW) {
-        int64_t version = sqlite3_column_int64(statement, 0);
+    int result = staith_sql_step(statement);
+    if (result == STAITH_STEP_ROW) {
+        int64_t version = staith_sql_int64(statement, 0);
         *ret_touched = version != store->seen_version;
         store->seen_version = version;
     } else {

@@ -3,26 +3,26 @@
  * National figures with their vintages: an import is one vintage, and of every figure the newest
  * vintage that has it counts, so that a file for some areas or years leaves the others standing.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <string.h>
 
 static int check_fresh(struct staith_store *store, const uint8_t source_hash[STAITH_HASH_BYTES],
                        struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_NATIONAL_NEWEST, &statement, err);
     if (code != 0) {
         return code;
     }
     uint8_t hash[STAITH_HASH_BYTES];
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW) {
+    int result = staith_sql_step(statement);
+    if (result == STAITH_STEP_ROW) {
         code = staith_store_column_hash(statement, 1, hash);
         if (code == 0 && memcmp(hash, source_hash, sizeof(hash)) == 0) {
             code = STAITH_ERR_EXISTS;
         }
-    } else if (result != SQLITE_DONE) {
+    } else if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading national vintages", err);
     }
     staith_store_done(statement);
@@ -40,7 +40,7 @@ int staith_store_national_begin(struct staith_store *store, const char *source,
     if (code == 0) {
         code = check_fresh(store, source_hash, err);
     }
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     if (code == 0) {
         code = staith_store_prepare(store, STAITH_SQL_NATIONAL_BEGIN, &statement, err);
     }
@@ -52,7 +52,7 @@ int staith_store_national_begin(struct staith_store *store, const char *source,
                 staith_store_bind_int(statement, 3, store->outside->unix_ms(store->outside->ctx));
     code = staith_store_run(store, statement, bound, "beginning a national vintage", err);
     if (code == 0) {
-        *ret_vintage = (uint64_t)sqlite3_last_insert_rowid(store->db);
+        *ret_vintage = (uint64_t)staith_sql_last_id(store);
     }
     return code;
 }
@@ -61,7 +61,7 @@ int staith_store_national_put(struct staith_store *store, uint64_t vintage,
                               const struct staith_store_national *figure, struct staith_err *err)
 {
     int code = staith_store_writing(store, err);
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     if (code == 0) {
         code = staith_store_prepare(store, STAITH_SQL_NATIONAL_PUT, &statement, err);
     }
@@ -81,7 +81,7 @@ int staith_store_national_put(struct staith_store *store, uint64_t vintage,
     return staith_store_run(store, statement, bound, "storing a national figure", err);
 }
 
-static void national_of(sqlite3_stmt *statement, struct staith_store_national *figure)
+static void national_of(struct staith_sql *statement, struct staith_store_national *figure)
 {
     memset(figure, 0, sizeof(*figure));
     staith_store_column_text(statement, 0, figure->period, sizeof(figure->period));
@@ -90,9 +90,9 @@ static void national_of(sqlite3_stmt *statement, struct staith_store_national *f
     staith_store_column_text(statement, 3, figure->area_name, sizeof(figure->area_name));
     staith_store_column_text(statement, 4, figure->level, sizeof(figure->level));
     staith_store_column_text(statement, 5, figure->joint, sizeof(figure->joint));
-    figure->status = (enum staith_status)sqlite3_column_int(statement, 6);
-    figure->value = sqlite3_column_int64(statement, 7);
-    figure->decimals = (uint32_t)sqlite3_column_int(statement, 8);
+    figure->status = (enum staith_status)staith_sql_int(statement, 6);
+    figure->value = staith_sql_int64(statement, 7);
+    figure->decimals = (uint32_t)staith_sql_int(statement, 8);
     staith_store_column_text(statement, 9, figure->source, sizeof(figure->source));
 }
 
@@ -100,25 +100,25 @@ int staith_store_nationals(struct staith_store *store,
                            int (*fn)(void *ctx, const struct staith_store_national *figure),
                            void *ctx, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     bool then = store->as_of_unix_ms != 0;
     int code = staith_store_prepare(store, then ? STAITH_SQL_NATIONALS_THEN : STAITH_SQL_NATIONALS,
                                     &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = then ? staith_store_bind_int(statement, 1, store->as_of_unix_ms) : SQLITE_OK;
-    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
-    while (result == SQLITE_ROW) {
+    int result = then ? staith_store_bind_int(statement, 1, store->as_of_unix_ms) : STAITH_STEP_OK;
+    result = result == STAITH_STEP_OK ? staith_sql_step(statement) : result;
+    while (result == STAITH_STEP_ROW) {
         struct staith_store_national figure;
         national_of(statement, &figure);
         code = fn(ctx, &figure);
         if (code != 0) {
             goto done;
         }
-        result = sqlite3_step(statement);
+        result = staith_sql_step(statement);
     }
-    if (result != SQLITE_DONE) {
+    if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading national figures", err);
     }
 done:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What councils say of a dataset and period beside their releases. */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ static int put(struct staith_store *store, const struct staith_store_record *rec
     struct staith_store_slot slot = {.period = notice->period};
     int64_t epoch_id = 0;
     int64_t record_id = 0;
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     memcpy(slot.authority, notice->authority, sizeof(slot.authority));
     memcpy(slot.dataset, notice->dataset, sizeof(slot.dataset));
     int code = staith_store_put_record(store, record, false, &epoch_id, &record_id, err);

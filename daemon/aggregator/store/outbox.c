@@ -4,23 +4,24 @@
  * for each of them, never changed. What a council has heard it says itself, with every hello; there
  * is nothing about it to be kept here, or to be wrong.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <string.h>
 
 static int read_epoch(struct staith_store *store, uint64_t *ret_epoch, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_REGION_EPOCH, &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW) {
-        *ret_epoch = (uint64_t)sqlite3_column_int64(statement, 0);
+    int result = staith_sql_step(statement);
+    if (result == STAITH_STEP_ROW) {
+        *ret_epoch = (uint64_t)staith_sql_int64(statement, 0);
     } else {
-        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
-                                     : staith_store_fail(store, "reading the region's epoch", err);
+        code = result == STAITH_STEP_DONE
+                   ? STAITH_ERR_NOTFOUND
+                   : staith_store_fail(store, "reading the region's epoch", err);
     }
     staith_store_done(statement);
     return code;
@@ -29,7 +30,7 @@ static int read_epoch(struct staith_store *store, uint64_t *ret_epoch, struct st
 int staith_store_region_epoch(struct staith_store *store, uint64_t *ret_epoch,
                               struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     uint64_t epoch = 0;
     int code = read_epoch(store, ret_epoch, err);
     if (code != STAITH_ERR_NOTFOUND) {
@@ -55,7 +56,7 @@ int staith_store_region_epoch(struct staith_store *store, uint64_t *ret_epoch,
 int staith_store_word_last(struct staith_store *store, const char *authority, uint64_t *ret_number,
                            uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_WORD_LAST, &statement, err);
     if (code != 0) {
         return code;
@@ -63,12 +64,12 @@ int staith_store_word_last(struct staith_store *store, const char *authority, ui
     *ret_number = 0;
     memset(ret_hash, 0, STAITH_HASH_BYTES);
     int bound = staith_store_bind_text(statement, 1, authority);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        *ret_number = (uint64_t)sqlite3_column_int64(statement, 0);
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        *ret_number = (uint64_t)staith_sql_int64(statement, 0);
         code = staith_store_column_hash(statement, 1, ret_hash);
     }
-    if (code != 0 || (result != SQLITE_ROW && result != SQLITE_DONE)) {
+    if (code != 0 || (result != STAITH_STEP_ROW && result != STAITH_STEP_DONE)) {
         code = staith_store_fail(store, "reading the region's records", err);
     }
     staith_store_done(statement);
@@ -80,7 +81,7 @@ static int put(struct staith_store *store, const struct staith_store_record *rec
 {
     uint8_t hash[STAITH_HASH_BYTES];
     uint64_t last = 0;
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_word_last(store, record->authority, &last, hash, err);
     if (code == 0 &&
         (record->number != last + 1 || memcmp(record->previous, hash, STAITH_HASH_BYTES) != 0)) {
@@ -115,17 +116,17 @@ static int read_told(struct staith_store *store, const char *authority, const ch
                      const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same, struct staith_err *err)
 {
     uint8_t last[STAITH_HASH_BYTES];
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_TOLD_GET, &statement, err);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_text(statement, 1, authority) |
                 staith_store_bind_text(statement, 2, dataset);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    *ret_same = result == SQLITE_ROW && staith_store_column_hash(statement, 0, last) == 0 &&
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    *ret_same = result == STAITH_STEP_ROW && staith_store_column_hash(statement, 0, last) == 0 &&
                 memcmp(last, hash, sizeof(last)) == 0;
-    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+    if (result != STAITH_STEP_ROW && result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading what was told", err);
     }
     staith_store_done(statement);
@@ -135,7 +136,7 @@ static int read_told(struct staith_store *store, const char *authority, const ch
 int staith_store_told(struct staith_store *store, const char *authority, const char *dataset,
                       const uint8_t hash[STAITH_HASH_BYTES], bool *ret_same, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_writing(store, err);
     code = code != 0 ? code : read_told(store, authority, dataset, hash, ret_same, err);
     if (code != 0 || *ret_same) {
@@ -152,23 +153,23 @@ int staith_store_told(struct staith_store *store, const char *authority, const c
 }
 
 /* A row as a record; false when the file holds something else there. */
-static bool record_of(sqlite3_stmt *row, const char *authority, uint64_t epoch,
+static bool record_of(struct staith_sql *row, const char *authority, uint64_t epoch,
                       struct staith_store_record *record)
 {
     *record = (struct staith_store_record){
         .authority = authority,
         .epoch = epoch,
-        .number = (uint64_t)sqlite3_column_int64(row, 0),
-        .kind = (uint32_t)sqlite3_column_int(row, 1),
-        .previous = sqlite3_column_blob(row, 2),
-        .hash = sqlite3_column_blob(row, 3),
-        .signature = sqlite3_column_blob(row, 4),
-        .payload = sqlite3_column_blob(row, 5),
-        .payload_len = (size_t)sqlite3_column_bytes(row, 5),
+        .number = (uint64_t)staith_sql_int64(row, 0),
+        .kind = (uint32_t)staith_sql_int(row, 1),
+        .previous = staith_sql_blob(row, 2),
+        .hash = staith_sql_blob(row, 3),
+        .signature = staith_sql_blob(row, 4),
+        .payload = staith_sql_blob(row, 5),
+        .payload_len = (size_t)staith_sql_bytes(row, 5),
     };
-    return sqlite3_column_bytes(row, 2) == STAITH_HASH_BYTES &&
-           sqlite3_column_bytes(row, 3) == STAITH_HASH_BYTES &&
-           sqlite3_column_bytes(row, 4) == STAITH_STORE_SIGNATURE_BYTES && record->payload_len > 0;
+    return staith_sql_bytes(row, 2) == STAITH_HASH_BYTES &&
+           staith_sql_bytes(row, 3) == STAITH_HASH_BYTES &&
+           staith_sql_bytes(row, 4) == STAITH_STORE_SIGNATURE_BYTES && record->payload_len > 0;
 }
 
 int staith_store_words(struct staith_store *store, const char *authority, uint64_t after,
@@ -176,7 +177,7 @@ int staith_store_words(struct staith_store *store, const char *authority, uint64
                        int (*fn)(void *ctx, const struct staith_store_record *record), void *ctx,
                        struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     uint64_t epoch = 0;
     int code = read_epoch(store, &epoch, err);
     if (code == STAITH_ERR_NOTFOUND) {
@@ -189,15 +190,15 @@ int staith_store_words(struct staith_store *store, const char *authority, uint64
     int result = staith_store_bind_text(statement, 1, authority) |
                  staith_store_bind_int(statement, 2, (int64_t)after) |
                  staith_store_bind_int(statement, 3, limit);
-    while (code == 0 && (result == SQLITE_OK || result == SQLITE_ROW)) {
+    while (code == 0 && (result == STAITH_STEP_OK || result == STAITH_STEP_ROW)) {
         struct staith_store_record record;
-        result = sqlite3_step(statement);
-        if (result == SQLITE_ROW) {
+        result = staith_sql_step(statement);
+        if (result == STAITH_STEP_ROW) {
             code =
                 record_of(statement, authority, epoch, &record) ? fn(ctx, &record) : STAITH_ERR_IO;
         }
     }
-    if (code == 0 && result != SQLITE_DONE) {
+    if (code == 0 && result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading the region's records", err);
     }
     staith_store_done(statement);

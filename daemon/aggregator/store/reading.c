@@ -2,24 +2,24 @@
 /*
  * What is read back: catalogues, headline figures and the account of what arrived.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* The bytes in column 0 of the first row of a bound statement. */
-static int bytes_of(struct staith_store *store, sqlite3_stmt *statement, int bound,
+static int bytes_of(struct staith_store *store, struct staith_sql *statement, int bound,
                     uint8_t **ret_bytes, size_t *ret_len)
 {
     int code = 0;
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result != SQLITE_ROW) {
-        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
-                                     : staith_store_fail(store, "reading a catalogue", NULL);
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result != STAITH_STEP_ROW) {
+        code = result == STAITH_STEP_DONE ? STAITH_ERR_NOTFOUND
+                                          : staith_store_fail(store, "reading a catalogue", NULL);
         goto done;
     }
-    const void *bytes = sqlite3_column_blob(statement, 0);
-    size_t len = (size_t)sqlite3_column_bytes(statement, 0);
+    const void *bytes = staith_sql_blob(statement, 0);
+    size_t len = (size_t)staith_sql_bytes(statement, 0);
     if (bytes == NULL) {
         code = STAITH_ERR_IO;
         goto done;
@@ -41,7 +41,7 @@ int staith_store_catalogue(struct staith_store *store,
                            const uint8_t catalogue_hash[STAITH_HASH_BYTES], uint8_t **ret_bytes,
                            size_t *ret_len)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_GET, &statement, NULL);
     if (code != 0) {
         return code;
@@ -53,7 +53,7 @@ int staith_store_catalogue(struct staith_store *store,
 int staith_store_record_bytes(struct staith_store *store, const char *authority, uint64_t epoch,
                               uint64_t number, uint8_t **ret_bytes, size_t *ret_len)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_RECORD_BYTES, &statement, NULL);
     if (code != 0) {
         return code;
@@ -67,7 +67,7 @@ int staith_store_record_bytes(struct staith_store *store, const char *authority,
 int staith_store_newest_catalogue(struct staith_store *store, const char *dataset,
                                   uint8_t **ret_bytes, size_t *ret_len)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_NEWEST, &statement, NULL);
     if (code != 0) {
         return code;
@@ -76,28 +76,28 @@ int staith_store_newest_catalogue(struct staith_store *store, const char *datase
                     ret_len);
 }
 
-static void figure_of(sqlite3_stmt *statement, struct staith_store_figure *figure)
+static void figure_of(struct staith_sql *statement, struct staith_store_figure *figure)
 {
     memset(figure, 0, sizeof(*figure));
     staith_store_column_text(statement, 0, figure->authority, sizeof(figure->authority));
-    figure->period.kind = (uint32_t)sqlite3_column_int(statement, 1);
-    figure->period.year = sqlite3_column_int(statement, 2);
-    figure->period.part = sqlite3_column_int(statement, 3);
+    figure->period.kind = (uint32_t)staith_sql_int(statement, 1);
+    figure->period.year = staith_sql_int(statement, 2);
+    figure->period.part = staith_sql_int(statement, 3);
     staith_store_column_text(statement, 4, figure->measure, sizeof(figure->measure));
-    figure->value.status = (enum staith_status)sqlite3_column_int(statement, 5);
-    figure->value.value = sqlite3_column_int64(statement, 6);
-    figure->value.lo = sqlite3_column_int64(statement, 7);
-    figure->value.hi = sqlite3_column_int64(statement, 8);
+    figure->value.status = (enum staith_status)staith_sql_int(statement, 5);
+    figure->value.value = staith_sql_int64(statement, 6);
+    figure->value.lo = staith_sql_int64(statement, 7);
+    figure->value.hi = staith_sql_int64(statement, 8);
     staith_store_column_text(statement, 9, figure->reason, sizeof(figure->reason));
-    figure->number = (uint64_t)sqlite3_column_int64(statement, 10);
-    figure->received_unix_ms = sqlite3_column_int64(statement, 11);
+    figure->number = (uint64_t)staith_sql_int64(statement, 10);
+    figure->received_unix_ms = staith_sql_int64(statement, 11);
 }
 
 int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     bool then = store->as_of_unix_ms != 0;
     int code = staith_store_prepare(store, then ? STAITH_SQL_SHOWN_THEN : STAITH_SQL_HEADLINES,
                                     &statement, err);
@@ -108,9 +108,9 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
     if (then) {
         result |= staith_store_bind_int(statement, 2, store->as_of_unix_ms);
     }
-    while (result == SQLITE_OK || result == SQLITE_ROW) {
-        result = sqlite3_step(statement);
-        if (result != SQLITE_ROW) {
+    while (result == STAITH_STEP_OK || result == STAITH_STEP_ROW) {
+        result = staith_sql_step(statement);
+        if (result != STAITH_STEP_ROW) {
             break;
         }
         struct staith_store_figure figure;
@@ -120,7 +120,7 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
             goto done;
         }
     }
-    if (result != SQLITE_DONE) {
+    if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading figures", err);
     }
 done:
@@ -128,20 +128,20 @@ done:
     return code;
 }
 
-static void arrival_of(sqlite3_stmt *statement, struct staith_store_arrival *arrival)
+static void arrival_of(struct staith_sql *statement, struct staith_store_arrival *arrival)
 {
     memset(arrival, 0, sizeof(*arrival));
     staith_store_column_text(statement, 0, arrival->authority, sizeof(arrival->authority));
-    arrival->epoch = (uint64_t)sqlite3_column_int64(statement, 1);
-    arrival->records = (uint64_t)sqlite3_column_int64(statement, 2);
-    arrival->releases = (uint64_t)sqlite3_column_int64(statement, 3);
-    arrival->quarantined = (uint64_t)sqlite3_column_int64(statement, 4);
-    arrival->newest_unix_ms = sqlite3_column_int64(statement, 5);
-    if (sqlite3_column_type(statement, 6) != SQLITE_NULL) {
+    arrival->epoch = (uint64_t)staith_sql_int64(statement, 1);
+    arrival->records = (uint64_t)staith_sql_int64(statement, 2);
+    arrival->releases = (uint64_t)staith_sql_int64(statement, 3);
+    arrival->quarantined = (uint64_t)staith_sql_int64(statement, 4);
+    arrival->newest_unix_ms = staith_sql_int64(statement, 5);
+    if (!staith_sql_null(statement, 6)) {
         struct staith_period period = {
-            .kind = (uint32_t)sqlite3_column_int(statement, 6),
-            .year = sqlite3_column_int(statement, 7),
-            .part = sqlite3_column_int(statement, 8),
+            .kind = (uint32_t)staith_sql_int(statement, 6),
+            .year = staith_sql_int(statement, 7),
+            .part = staith_sql_int(statement, 8),
         };
         staith_period_format(&period, arrival->newest_period);
     }
@@ -151,22 +151,22 @@ int staith_store_arrivals(struct staith_store *store,
                           int (*fn)(void *ctx, const struct staith_store_arrival *arrival),
                           void *ctx, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_ARRIVALS, &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = sqlite3_step(statement);
-    while (result == SQLITE_ROW) {
+    int result = staith_sql_step(statement);
+    while (result == STAITH_STEP_ROW) {
         struct staith_store_arrival arrival;
         arrival_of(statement, &arrival);
         code = fn(ctx, &arrival);
         if (code != 0) {
             goto done;
         }
-        result = sqlite3_step(statement);
+        result = staith_sql_step(statement);
     }
-    if (result != SQLITE_DONE) {
+    if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading what arrived", err);
     }
 done:
@@ -177,22 +177,22 @@ done:
 int staith_store_datasets(struct staith_store *store, int (*fn)(void *ctx, const char *dataset),
                           void *ctx, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_DATASETS, &statement, err);
     if (code != 0) {
         return code;
     }
-    int result = sqlite3_step(statement);
-    while (result == SQLITE_ROW) {
+    int result = staith_sql_step(statement);
+    while (result == STAITH_STEP_ROW) {
         char dataset[64];
         staith_store_column_text(statement, 0, dataset, sizeof(dataset));
         code = fn(ctx, dataset);
         if (code != 0) {
             goto done;
         }
-        result = sqlite3_step(statement);
+        result = staith_sql_step(statement);
     }
-    if (result != SQLITE_DONE) {
+    if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "reading the datasets", err);
     }
 done:

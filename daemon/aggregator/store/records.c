@@ -3,7 +3,7 @@
  * What ingest writes: records as they arrived, and what they hold. Every put runs inside a
  * savepoint, so that one that fails leaves the group's transaction as it found it.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,20 +19,20 @@ static int read_cursor(struct staith_store *store, const char *authority, uint64
                        struct cursor *ret_cursor, struct staith_err *err)
 {
     struct cursor cursor = {0};
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_CURSOR, &statement, err);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_text(statement, 1, authority) |
                 staith_store_bind_int(statement, 2, (int64_t)epoch);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        cursor.id = sqlite3_column_int64(statement, 0);
-        cursor.number = (uint64_t)sqlite3_column_int64(statement, 1);
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        cursor.id = staith_sql_int64(statement, 0);
+        cursor.number = (uint64_t)staith_sql_int64(statement, 1);
         code = staith_store_column_hash(statement, 2, cursor.hash);
     }
-    if (code != 0 || (result != SQLITE_ROW && result != SQLITE_DONE)) {
+    if (code != 0 || (result != STAITH_STEP_ROW && result != STAITH_STEP_DONE)) {
         code = staith_store_fail(store, "reading a cursor", err);
     }
     staith_store_done(statement);
@@ -58,7 +58,7 @@ int staith_store_cursor(struct staith_store *store, const char *authority, uint6
 int staith_store_record_hash(struct staith_store *store, const char *authority, uint64_t epoch,
                              uint64_t number, uint8_t ret_hash[STAITH_HASH_BYTES])
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_RECORD_HASH, &statement, NULL);
     if (code != 0) {
         return code;
@@ -66,12 +66,12 @@ int staith_store_record_hash(struct staith_store *store, const char *authority, 
     int bound = staith_store_bind_text(statement, 1, authority) |
                 staith_store_bind_int(statement, 2, (int64_t)epoch) |
                 staith_store_bind_int(statement, 3, (int64_t)number);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
         code = staith_store_column_hash(statement, 0, ret_hash);
     } else {
-        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
-                                     : staith_store_fail(store, "reading a record", NULL);
+        code = result == STAITH_STEP_DONE ? STAITH_ERR_NOTFOUND
+                                          : staith_store_fail(store, "reading a record", NULL);
     }
     staith_store_done(statement);
     return code;
@@ -79,18 +79,18 @@ int staith_store_record_hash(struct staith_store *store, const char *authority, 
 
 int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_EPOCH_CURRENT, &statement, NULL);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_text(statement, 1, authority);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        *ret_epoch = (uint64_t)sqlite3_column_int64(statement, 0);
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        *ret_epoch = (uint64_t)staith_sql_int64(statement, 0);
     } else {
-        code = result == SQLITE_DONE ? STAITH_ERR_NOTFOUND
-                                     : staith_store_fail(store, "reading an epoch", NULL);
+        code = result == STAITH_STEP_DONE ? STAITH_ERR_NOTFOUND
+                                          : staith_store_fail(store, "reading an epoch", NULL);
     }
     staith_store_done(statement);
     return code;
@@ -99,7 +99,7 @@ int staith_store_epoch(struct staith_store *store, const char *authority, uint64
 int staith_store_accept_epoch(struct staith_store *store, const char *authority, uint64_t epoch,
                               struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_writing(store, err);
     if (code == 0) {
         code = staith_store_prepare(store, STAITH_SQL_EPOCH_ACCEPT, &statement, err);
@@ -132,8 +132,8 @@ static int advance(struct staith_store *store, const struct staith_store_record 
                               (unsigned long long)record->number,
                               (unsigned long long)cursor.number);
     }
-    sqlite3_stmt *statement = NULL;
-    int bound = SQLITE_OK;
+    struct staith_sql *statement = NULL;
+    int bound = STAITH_STEP_OK;
     code = staith_store_prepare(
         store, cursor.id == 0 ? STAITH_SQL_CURSOR_NEW : STAITH_SQL_CURSOR_MOVE, &statement, err);
     if (code != 0) {
@@ -151,7 +151,7 @@ static int advance(struct staith_store *store, const struct staith_store_record 
     }
     code = staith_store_run(store, statement, bound, "moving a cursor", err);
     if (code == 0) {
-        *ret_epoch_id = cursor.id != 0 ? cursor.id : sqlite3_last_insert_rowid(store->db);
+        *ret_epoch_id = cursor.id != 0 ? cursor.id : staith_sql_last_id(store);
     }
     return code;
 }
@@ -166,7 +166,7 @@ int staith_store_put_record(struct staith_store *store, const struct staith_stor
     if (code != 0) {
         return code;
     }
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     code = staith_store_prepare(store, STAITH_SQL_RECORD_PUT, &statement, err);
     if (code != 0) {
         return code;
@@ -186,7 +186,7 @@ int staith_store_put_record(struct staith_store *store, const struct staith_stor
     code = staith_store_run(store, statement, bound, "storing a record", err);
     if (code == 0) {
         *ret_epoch_id = epoch_id;
-        *ret_record_id = sqlite3_last_insert_rowid(store->db);
+        *ret_record_id = staith_sql_last_id(store);
     }
     return code;
 }
@@ -197,7 +197,7 @@ static int put_measures(struct staith_store *store, int64_t id,
     int code = 0;
     for (uint32_t i = 0; i < catalogue->measure_count && code == 0; i++) {
         const struct staith_measure *measure = &catalogue->measures[i];
-        sqlite3_stmt *statement = NULL;
+        struct staith_sql *statement = NULL;
         code = staith_store_prepare(store, STAITH_SQL_MEASURE_PUT, &statement, err);
         if (code != 0) {
             return code;
@@ -220,7 +220,7 @@ static int put_indicators(struct staith_store *store, int64_t id,
     int code = 0;
     for (uint32_t i = 0; i < catalogue->indicator_count && code == 0; i++) {
         const struct staith_indicator *indicator = &catalogue->indicators[i];
-        sqlite3_stmt *statement = NULL;
+        struct staith_sql *statement = NULL;
         code = staith_store_prepare(store, STAITH_SQL_INDICATOR_PUT, &statement, err);
         if (code != 0) {
             return code;
@@ -249,7 +249,7 @@ static int put_catalogue(struct staith_store *store, const struct staith_store_r
     int64_t epoch_id = 0;
     int64_t record_id = 0;
     int code = staith_store_put_record(store, record, false, &epoch_id, &record_id, err);
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     if (code == 0) {
         code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_PUT, &statement, err);
     }
@@ -262,10 +262,10 @@ static int put_catalogue(struct staith_store *store, const struct staith_store_r
                 staith_store_bind_text(statement, 4, catalogue->plugin_version) |
                 staith_store_bind_int(statement, 5, record_id);
     code = staith_store_run(store, statement, bound, "storing a catalogue", err);
-    if (code != 0 || sqlite3_changes(store->db) == 0) {
+    if (code != 0 || staith_sql_changes(store) == 0) {
         return code; /* every council sends the same one: its definitions are there */
     }
-    int64_t id = sqlite3_last_insert_rowid(store->db);
+    int64_t id = staith_sql_last_id(store);
     code = put_measures(store, id, catalogue, err);
     code = code != 0 ? code : put_indicators(store, id, catalogue, err);
     return code != 0 ? code : staith_store_set_catalogue(store, id, state, err);
@@ -274,7 +274,7 @@ static int put_catalogue(struct staith_store *store, const struct staith_store_r
 static int put_quarantine(struct staith_store *store, const struct staith_store_record *record,
                           const char *reason, const char *detail, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_QUARANTINE_PUT, &statement, err);
     if (code != 0) {
         return code;
@@ -308,7 +308,7 @@ int staith_store_save(struct staith_store *store, struct staith_err *err)
 
 int staith_store_keep_or_undo(struct staith_store *store, int code, struct staith_err *err)
 {
-    if (code != 0 && sqlite3_get_autocommit(store->db) == 0) {
+    if (code != 0 && staith_sql_is_open(store)) {
         (void)staith_store_exec(store, STAITH_SQL_UNDO, "undoing", NULL);
         (void)staith_store_exec(store, STAITH_SQL_RELEASE, "undoing", NULL);
     }

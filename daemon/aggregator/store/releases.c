@@ -3,7 +3,7 @@
  * A release as rows: one for the release, one a cell. `place` names the categories of a cell as
  * "role=manager,sex=1", dimensions that are totalled left out, so that '' is the headline.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <stdio.h>
 
@@ -32,7 +32,7 @@ static int put_cell(struct staith_store *store, int64_t record_id, uint32_t posi
     if (place_of(cell, place) != 0) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "the codes of a cell are too long");
     }
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_CELL_PUT, &statement, err);
     if (code != 0) {
         return code;
@@ -65,7 +65,7 @@ static int embargo_of(struct staith_store *store, const struct staith_store_slot
                       int64_t epoch_id, uint64_t number, int64_t *ret_unix_ms,
                       struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_EMBARGO_GET, &statement, err);
     if (code != 0) {
         return code;
@@ -73,10 +73,10 @@ static int embargo_of(struct staith_store *store, const struct staith_store_slot
     int bound = staith_store_bind_slot(statement, slot) |
                 staith_store_bind_int(statement, 6, epoch_id) |
                 staith_store_bind_int(statement, 7, (int64_t)number);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        *ret_unix_ms = sqlite3_column_int64(statement, 0);
-    } else if (result != SQLITE_DONE) {
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        *ret_unix_ms = staith_sql_int64(statement, 0);
+    } else if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "looking for an embargo", err);
     }
     staith_store_done(statement);
@@ -96,7 +96,7 @@ static int put_row(struct staith_store *store, const struct staith_store_record 
                    const struct staith_release *release, const struct row *row,
                    struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_RELEASE_PUT, &statement, err);
     if (code != 0) {
         return code;

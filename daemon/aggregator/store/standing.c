@@ -7,11 +7,11 @@
  * An embargo is a flag beside its time. It goes when the time has come and a writer looks; a region
  * whose daemon does not run shows too little, never too early.
  */
-#include "aggregator/store/db.h"
+#include "aggregator/store/sql.h"
 
 #include <string.h>
 
-int staith_store_bind_slot(sqlite3_stmt *statement, const struct staith_store_slot *slot)
+int staith_store_bind_slot(struct staith_sql *statement, const struct staith_store_slot *slot)
 {
     return staith_store_bind_text(statement, 1, slot->authority) |
            staith_store_bind_text(statement, 2, slot->dataset) |
@@ -20,26 +20,26 @@ int staith_store_bind_slot(sqlite3_stmt *statement, const struct staith_store_sl
            staith_store_bind_int(statement, 5, slot->period.part);
 }
 
-void staith_store_column_slot(sqlite3_stmt *statement, struct staith_store_slot *ret_slot)
+void staith_store_column_slot(struct staith_sql *statement, struct staith_store_slot *ret_slot)
 {
     staith_store_column_text(statement, 0, ret_slot->authority, sizeof(ret_slot->authority));
     staith_store_column_text(statement, 1, ret_slot->dataset, sizeof(ret_slot->dataset));
-    ret_slot->period.kind = (uint32_t)sqlite3_column_int(statement, 2);
-    ret_slot->period.year = sqlite3_column_int(statement, 3);
-    ret_slot->period.part = sqlite3_column_int(statement, 4);
+    ret_slot->period.kind = (uint32_t)staith_sql_int(statement, 2);
+    ret_slot->period.year = staith_sql_int(statement, 3);
+    ret_slot->period.part = staith_sql_int(statement, 4);
 }
 
 /* Run a statement on one row by its id, with a number. */
 static int change(struct staith_store *store, enum staith_store_statement which, int64_t id,
                   int64_t number, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, which, &statement, err);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_int(statement, 1, id);
-    if (sqlite3_bind_parameter_count(statement) > 1) {
+    if (staith_sql_parameters(statement) > 1) {
         bound |= staith_store_bind_int(statement, 2, number);
     }
     return staith_store_run(store, statement, bound, "deciding what is shown", err);
@@ -48,17 +48,17 @@ static int change(struct staith_store *store, enum staith_store_statement which,
 static int wanted(struct staith_store *store, const struct staith_store_slot *slot,
                   int64_t *ret_record_id, int64_t *ret_newest, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_SHOWN_WANTED, &statement, err);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_slot(statement, slot);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        *ret_record_id = sqlite3_column_int64(statement, 0);
-        *ret_newest = sqlite3_column_int64(statement, 1);
-    } else if (result != SQLITE_DONE) {
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        *ret_record_id = staith_sql_int64(statement, 0);
+        *ret_newest = staith_sql_int64(statement, 1);
+    } else if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "deciding what is shown", err);
     }
     staith_store_done(statement);
@@ -68,7 +68,7 @@ static int wanted(struct staith_store *store, const struct staith_store_slot *sl
 int staith_store_settle(struct staith_store *store, const struct staith_store_slot *slot,
                         struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int64_t record_id = 0;
     int64_t newest = 0;
     int code = wanted(store, slot, &record_id, &newest, err);
@@ -90,7 +90,7 @@ static int put_verdict(struct staith_store *store, int64_t record_id, int64_t ca
                        int64_t standing, const struct staith_store_word *word,
                        struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_VERDICT_PUT, &statement, err);
     if (code != 0) {
         return code;
@@ -111,7 +111,7 @@ static int find_release(struct staith_store *store, const char *authority, uint6
                         struct staith_store_slot *ret_slot, uint64_t *ret_epoch,
                         int64_t *ret_record_id, int64_t *ret_standing, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_epoch(store, authority, ret_epoch);
     if (code == STAITH_ERR_NOTFOUND) {
         return staith_err_set(err, code, "nothing has come from council %.15s", authority);
@@ -125,12 +125,12 @@ static int find_release(struct staith_store *store, const char *authority, uint6
     int bound = staith_store_bind_text(statement, 1, authority) |
                 staith_store_bind_int(statement, 2, (int64_t)*ret_epoch) |
                 staith_store_bind_int(statement, 3, (int64_t)number);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
         staith_store_column_slot(statement, ret_slot);
-        *ret_record_id = sqlite3_column_int64(statement, 5);
-        *ret_standing = sqlite3_column_int64(statement, 6);
-    } else if (result == SQLITE_DONE) {
+        *ret_record_id = staith_sql_int64(statement, 5);
+        *ret_standing = staith_sql_int64(statement, 6);
+    } else if (result == STAITH_STEP_DONE) {
         code = staith_err_set(err, STAITH_ERR_NOTFOUND, "council %.15s has no release %llu",
                               authority, (unsigned long long)number);
     } else {
@@ -144,7 +144,7 @@ static int judge(struct staith_store *store, const struct staith_store_slot *slo
                  int64_t record_id, enum staith_store_standing standing,
                  const struct staith_store_word *word, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = put_verdict(store, record_id, 0, (int64_t)standing, word, err);
     code =
         code != 0 ? code : staith_store_prepare(store, STAITH_SQL_RELEASE_JUDGE, &statement, err);
@@ -200,17 +200,17 @@ int staith_store_set_catalogue(struct staith_store *store, int64_t catalogue_id,
 static int find_catalogue(struct staith_store *store, const uint8_t hash[STAITH_HASH_BYTES],
                           int64_t *ret_id, int64_t *ret_state, struct staith_err *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_FIND, &statement, err);
     if (code != 0) {
         return code;
     }
     int bound = staith_store_bind_blob(statement, 1, hash, STAITH_HASH_BYTES);
-    int result = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
-    if (result == SQLITE_ROW) {
-        *ret_id = sqlite3_column_int64(statement, 0);
-        *ret_state = sqlite3_column_int64(statement, 2);
-    } else if (result == SQLITE_DONE) {
+    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
+    if (result == STAITH_STEP_ROW) {
+        *ret_id = staith_sql_int64(statement, 0);
+        *ret_state = staith_sql_int64(statement, 2);
+    } else if (result == STAITH_STEP_DONE) {
         code = staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no such catalogue");
     } else {
         code = staith_store_fail(store, "looking for a catalogue", err);
@@ -226,23 +226,23 @@ static int settle_catalogue(struct staith_store *store, int64_t catalogue_id,
 {
     for (int64_t passed = 0;; passed++) {
         struct staith_store_slot slot;
-        sqlite3_stmt *statement = NULL;
+        struct staith_sql *statement = NULL;
         int code = staith_store_prepare(store, STAITH_SQL_CATALOGUE_PERIODS, &statement, err);
         if (code != 0) {
             return code;
         }
         int result = staith_store_bind_int(statement, 1, catalogue_id) |
                      staith_store_bind_int(statement, 2, passed);
-        result = result == SQLITE_OK ? sqlite3_step(statement) : result;
-        if (result == SQLITE_ROW) {
+        result = result == STAITH_STEP_OK ? staith_sql_step(statement) : result;
+        if (result == STAITH_STEP_ROW) {
             staith_store_column_slot(statement, &slot);
         }
         staith_store_done(statement);
-        if (result == SQLITE_DONE) {
+        if (result == STAITH_STEP_DONE) {
             return 0;
         }
-        code = result == SQLITE_ROW ? staith_store_settle(store, &slot, err)
-                                    : staith_store_fail(store, "looking for releases", err);
+        code = result == STAITH_STEP_ROW ? staith_store_settle(store, &slot, err)
+                                         : staith_store_fail(store, "looking for releases", err);
         if (code != 0) {
             return code;
         }
@@ -282,18 +282,18 @@ static int show_one(struct staith_store *store, int64_t now_unix_ms, bool *ret_m
                     struct staith_err *err)
 {
     struct staith_store_slot slot;
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int64_t record_id = 0;
     int code = staith_store_prepare(store, STAITH_SQL_EMBARGO_DUE, &statement, err);
     if (code != 0) {
         return code;
     }
     int result = staith_store_bind_int(statement, 1, now_unix_ms);
-    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
-    if (result == SQLITE_ROW) {
+    result = result == STAITH_STEP_OK ? staith_sql_step(statement) : result;
+    if (result == STAITH_STEP_ROW) {
         staith_store_column_slot(statement, &slot);
-        record_id = sqlite3_column_int64(statement, 5);
-    } else if (result != SQLITE_DONE) {
+        record_id = staith_sql_int64(statement, 5);
+    } else if (result != STAITH_STEP_DONE) {
         code = staith_store_fail(store, "looking for what is due", err);
     }
     staith_store_done(statement);
@@ -309,7 +309,7 @@ int staith_store_show_due(struct staith_store *store, int64_t now_unix_ms,
                           int64_t *ret_next_unix_ms, struct staith_err *err)
 {
     bool more = true;
-    sqlite3_stmt *statement = NULL;
+    struct staith_sql *statement = NULL;
     int code = staith_store_save(store, err);
     if (code != 0) {
         return code;
@@ -319,9 +319,9 @@ int staith_store_show_due(struct staith_store *store, int64_t now_unix_ms,
     }
     code = code != 0 ? code : staith_store_prepare(store, STAITH_SQL_EMBARGO_NEXT, &statement, err);
     if (code == 0) {
-        int result = sqlite3_step(statement);
-        if (result == SQLITE_ROW) {
-            *ret_next_unix_ms = sqlite3_column_int64(statement, 0);
+        int result = staith_sql_step(statement);
+        if (result == STAITH_STEP_ROW) {
+            *ret_next_unix_ms = staith_sql_int64(statement, 0);
         } else {
             code = staith_store_fail(store, "looking for what is due", err);
         }

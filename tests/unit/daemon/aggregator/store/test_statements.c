@@ -7,7 +7,7 @@ static void every_statement_prepares(void **state)
 {
     struct store_fixture *fixture = *state;
     for (int i = 0; i < STAITH_SQL_COUNT; i++) {
-        sqlite3_stmt *statement = NULL;
+        struct staith_sql *statement = NULL;
         assert_non_null(staith_store_sql((enum staith_store_statement)i));
         int code = staith_store_prepare(fixture->store, (enum staith_store_statement)i, &statement,
                                         &fixture->err);
