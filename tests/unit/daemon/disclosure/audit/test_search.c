@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Against brute force: every whole-number table that fits what was published is written down, and
- * must give the intervals and the numbers of possible values that the auditor gives. */
+ * must give the intervals and the numbers of possible values that the auditor gives.
+ * STAITH_AUDIT_TABLES=n asks for another number of tables than 20,000. */
 #include "disclosure/audit/search.h"
 
 #include "audit_case.h"
@@ -9,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -204,10 +206,12 @@ static void compare(const struct force *f, const struct staith_certificate *c)
 
 static void random_tables_agree_with_brute_force(void **state)
 {
-    uint32_t gaps = 0;
-    uint32_t passed = 0;
+    const char *wanted = getenv("STAITH_AUDIT_TABLES");
+    uint64_t tables = wanted == NULL ? TABLES : strtoull(wanted, NULL, 10);
+    uint64_t gaps = 0;
+    uint64_t passed = 0;
     (void)state;
-    for (uint32_t n = 0; n < TABLES; n++) {
+    for (uint64_t n = 0; n < tables; n++) {
         uint32_t columns = n % 16 == 0 ? 3 : 2;
         make_table(2, columns);
         struct force f = {0};
@@ -234,8 +238,11 @@ static void random_tables_agree_with_brute_force(void **state)
         staith_certificate_free(c);
     }
     /* The sample has everything in it: tables that pass, and cells with gaps between their ends. */
-    assert_true(passed > 500);
-    assert_true(gaps > 100);
+    print_message("auditor: %llu tables, of which %llu pass; %llu cells with gaps between the ends\n",
+                  (unsigned long long)tables, (unsigned long long)passed,
+                  (unsigned long long)gaps);
+    assert_true(passed > tables / 40);
+    assert_true(gaps > tables / 200);
 }
 
 int main(void)

@@ -17,10 +17,12 @@
 
 #include <cmocka.h>
 
+enum { TABLES = 20000 };
+
 static uint64_t table_count(void)
 {
     const char *wanted = getenv("STAITH_ROUND_TABLES");
-    return wanted == NULL ? 20000 : strtoull(wanted, NULL, 10);
+    return wanted == NULL ? TABLES : strtoull(wanted, NULL, 10);
 }
 
 static struct staith_rounding round_system(const struct staith_system *system,
@@ -113,8 +115,9 @@ static void least_of_all(void **state)
     }
     print_message("adjacent %u, next %u; proved in whole numbers %u, by search %u\n",
                   tally.adjacent, tally.next, tally.exact_proofs, tally.search_proofs);
-    assert_true(tally.adjacent > 0 && tally.next > 0);
-    assert_true(tally.exact_proofs > 0 && tally.search_proofs > 0);
+    /* Fewer tables than usual need not have everything in them. */
+    assert_true(tally.adjacent > 0 && (tally.next > 0 || count < TABLES));
+    assert_true(tally.exact_proofs > 0 && (tally.search_proofs > 0 || count < TABLES));
 }
 
 /* ---- through revisions --------------------------------------------------------------------- */
