@@ -14,21 +14,15 @@ static unsigned bit(enum staith_attacker attacker)
     return 1U << (unsigned)attacker;
 }
 
+/* Who has what is not in the release itself; the source was checked. */
 static unsigned source_bit(enum staith_audit_source source)
 {
-    switch (source) {
-    case STAITH_AUDIT_EARLIER:
-        return bit(STAITH_ATTACKER_EARLIER);
-    case STAITH_AUDIT_PUBLIC:
-        return bit(STAITH_ATTACKER_PUBLIC);
-    case STAITH_AUDIT_RATES:
-        return bit(STAITH_ATTACKER_RATES);
-    case STAITH_AUDIT_REBANDED:
-        return bit(STAITH_ATTACKER_REBANDED);
-    case STAITH_AUDIT_RELEASE:
-        break;
-    }
-    return 0;
+    static const unsigned bits[] = {[STAITH_AUDIT_RELEASE] = 0,
+                                    [STAITH_AUDIT_EARLIER] = 1U << STAITH_ATTACKER_EARLIER,
+                                    [STAITH_AUDIT_PUBLIC] = 1U << STAITH_ATTACKER_PUBLIC,
+                                    [STAITH_AUDIT_RATES] = 1U << STAITH_ATTACKER_RATES,
+                                    [STAITH_AUDIT_REBANDED] = 1U << STAITH_ATTACKER_REBANDED};
+    return bits[source];
 }
 
 static bool in_range(int64_t lo, int64_t hi)
@@ -165,32 +159,21 @@ static void bound_cell(const struct staith_audit_cell *cell, unsigned knowledge,
         return;
     }
     bool knows_rule = (knowledge & bit(STAITH_ATTACKER_RULE)) != 0;
-    switch (cell->shows) {
-    case STAITH_AUDIT_NOTHING:
-        break;
-    case STAITH_AUDIT_EXACT:
+    if (cell->shows == STAITH_AUDIT_EXACT) {
         *lo = cell->value;
         *hi = cell->value;
-        break;
-    case STAITH_AUDIT_RANGE:
+    } else if (cell->shows == STAITH_AUDIT_RANGE || cell->shows == STAITH_AUDIT_ROUNDED) {
         *lo = cell->lo;
         *hi = cell->hi;
-        break;
-    case STAITH_AUDIT_ROUNDED:
-        *lo = cell->lo;
-        *hi = cell->hi;
-        if (knows_rule) {
+        if (cell->shows == STAITH_AUDIT_ROUNDED && knows_rule) {
             apply_rule(cell, lo, hi);
         }
-        break;
-    case STAITH_AUDIT_HIDDEN:
-        if (knows_rule) {
-            *lo = cell->lo;
-            *hi = cell->hi;
-        } else if ((knowledge & bit(STAITH_ATTACKER_AT_LEAST_ONE)) != 0 && cell->lo >= 1) {
-            *lo = 1;
-        }
-        break;
+    } else if (cell->shows == STAITH_AUDIT_HIDDEN && knows_rule) {
+        *lo = cell->lo;
+        *hi = cell->hi;
+    } else if (cell->shows == STAITH_AUDIT_HIDDEN &&
+               (knowledge & bit(STAITH_ATTACKER_AT_LEAST_ONE)) != 0 && cell->lo >= 1) {
+        *lo = 1;
     }
 }
 

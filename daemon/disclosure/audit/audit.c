@@ -351,26 +351,20 @@ static void say_why(const struct staith_audit *audit, int64_t worst_possible,
                     struct staith_certificate *c)
 {
     const char *name = c->worst_cell < 0 ? "" : audit->system->names[c->worst_cell];
-    switch (c->verdict) {
-    case STAITH_VERDICT_PASSED:
+    if (c->verdict == STAITH_VERDICT_PASSED) {
         (void)snprintf(c->why, sizeof(c->why),
                        "no attacker leaves a protected cell fewer possible values than promised");
-        break;
-    case STAITH_VERDICT_EXACT:
-    case STAITH_VERDICT_NARROW:
+    } else if (c->verdict == STAITH_VERDICT_CONTRADICTION) {
+        (void)snprintf(c->why, sizeof(c->why),
+                       "the published numbers do not fit together: no whole numbers satisfy them");
+    } else if (c->verdict == STAITH_VERDICT_UNFINISHED) {
+        (void)snprintf(c->why, sizeof(c->why),
+                       "the budget of time and size ended before every attacker was refuted");
+    } else {
         (void)snprintf(c->why, sizeof(c->why),
                        "%.120s: %" PRId64 " possible value%s for the attacker who %s", name,
                        worst_possible, worst_possible == 1 ? "" : "s",
                        staith_attacker_code(c->worst_attacker));
-        break;
-    case STAITH_VERDICT_CONTRADICTION:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "the published numbers do not fit together: no whole numbers satisfy them");
-        break;
-    case STAITH_VERDICT_UNFINISHED:
-        (void)snprintf(c->why, sizeof(c->why),
-                       "the budget of time and size ended before every attacker was refuted");
-        break;
     }
 }
 

@@ -117,13 +117,12 @@ struct staith_lp *staith_lp_new(const struct staith_attack *attack, const int64_
     lp->cell_of = calloc(cells + 1, sizeof(*lp->cell_of));
     lp->lo = calloc(cells + 1, sizeof(*lp->lo));
     lp->hi = calloc(cells + 1, sizeof(*lp->hi));
-    glp_term_out(GLP_OFF);
-    lp->problem = glp_create_prob();
-    if (lp->column_of == NULL || lp->cell_of == NULL || lp->lo == NULL || lp->hi == NULL ||
-        lp->problem == NULL) {
+    if (lp->column_of == NULL || lp->cell_of == NULL || lp->lo == NULL || lp->hi == NULL) {
         staith_lp_free(lp);
         return NULL;
     }
+    glp_term_out(GLP_OFF);
+    lp->problem = glp_create_prob(); /* never NULL */
     memcpy(lp->lo, lo, cells * sizeof(*lo));
     memcpy(lp->hi, hi, cells * sizeof(*hi));
     for (uint32_t i = 0; i < attack->cells; i++) {
@@ -210,16 +209,14 @@ static enum staith_lp_answer solve_real(struct staith_lp *lp)
     if (code != 0) {
         return STAITH_LP_GAVE_UP;
     }
-    switch (glp_get_status(lp->problem)) {
-    case GLP_OPT:
+    int status = glp_get_status(lp->problem);
+    if (status == GLP_OPT) {
         return STAITH_LP_SOLVED;
-    case GLP_NOFEAS:
-        return STAITH_LP_IMPOSSIBLE;
-    case GLP_UNBND:
-        return STAITH_LP_UNBOUNDED;
-    default:
-        return STAITH_LP_GAVE_UP;
     }
+    if (status == GLP_NOFEAS) {
+        return STAITH_LP_IMPOSSIBLE;
+    }
+    return status == GLP_UNBND ? STAITH_LP_UNBOUNDED : STAITH_LP_GAVE_UP;
 }
 
 /* Every branch is a program of the budget. */
@@ -249,14 +246,11 @@ static enum staith_lp_answer solve_whole(struct staith_lp *lp)
     if (glp_intopt(lp->problem, &how) != 0) {
         return STAITH_LP_GAVE_UP;
     }
-    switch (glp_mip_status(lp->problem)) {
-    case GLP_OPT:
+    int status = glp_mip_status(lp->problem);
+    if (status == GLP_OPT) {
         return STAITH_LP_SOLVED;
-    case GLP_NOFEAS:
-        return STAITH_LP_IMPOSSIBLE;
-    default:
-        return STAITH_LP_GAVE_UP;
     }
+    return status == GLP_NOFEAS ? STAITH_LP_IMPOSSIBLE : STAITH_LP_GAVE_UP;
 }
 
 static void read_solution(const struct staith_lp *lp, bool whole, int64_t *x)

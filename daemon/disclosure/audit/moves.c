@@ -95,7 +95,8 @@ static bool store(struct elimination *e, uint32_t cell, uint32_t without, int64_
 static bool replace(struct elimination *e, uint32_t pivot)
 {
     bool fine = true;
-    for (uint32_t i = 0; fine && e->uses[pivot] > 0 && i < e->attack->cells; i++) {
+    /* As long as it is used there is one more. */
+    for (uint32_t i = 0; fine && e->uses[pivot] > 0; i++) {
         const struct formula *formula = &e->formulas[i];
         uint32_t at = 0;
         while (at < formula->count && formula->cell[at] != pivot) {
@@ -105,8 +106,8 @@ static bool replace(struct elimination *e, uint32_t pivot)
             continue;
         }
         int64_t times = formula->times[at];
-        fine = add_formula(e, formula, 1) && add_formula(e, &e->formulas[pivot], times) &&
-               store(e, i, pivot, 1);
+        (void)add_formula(e, formula, 1); /* as it is, so not too large */
+        fine = add_formula(e, &e->formulas[pivot], times) && store(e, i, pivot, 1);
         clear(e);
     }
     return fine;

@@ -46,10 +46,8 @@ int staith_search_init(struct staith_search *search, const struct staith_attack 
 
 void staith_search_deinit(struct staith_search *search)
 {
-    if (search != NULL) {
-        staith_lp_free(search->lp);
-        search->lp = NULL;
-    }
+    staith_lp_free(search->lp);
+    search->lp = NULL;
 }
 
 /* True when a cell shows a value that it has not shown before. */
@@ -96,9 +94,6 @@ static int64_t count_marks(uint64_t marks)
 int64_t staith_search_shown(const struct staith_search *search, uint32_t cell)
 {
     const struct staith_seen *seen = &search->seen[cell];
-    if (seen->marks == 0) {
-        return 0;
-    }
     return search->need[cell] > MARKS ? seen->greatest - seen->least + 1 : count_marks(seen->marks);
 }
 

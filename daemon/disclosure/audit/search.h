@@ -54,7 +54,6 @@ int staith_search_init(struct staith_search *search, const struct staith_attack 
                        const int64_t *lo, const int64_t *hi, const uint32_t *audited,
                        uint32_t audited_count, struct staith_effort *effort,
                        struct staith_arena *arena);
-/** NULL is allowed. */
 void staith_search_deinit(struct staith_search *search);
 /** Put other bounds in force, forget what was seen, and stand on a solution within them: `start`
  *  if it is one (NULL: none known), one of the pool, else by a program. */
@@ -63,7 +62,7 @@ enum staith_found staith_search_begin(struct staith_search *search, const int64_
 /** Walk until every audited cell has shown its need (with `ends`: its bounds too), for at most
  *  `sweeps`. */
 void staith_search_roam(struct staith_search *search, uint32_t sweeps, bool ends);
-/** Number of different values shown by a cell, up to 64, or, where it needs more than that, the
+/** Number of different values shown by a cell since a begin that found a solution, up to 64, or, where it needs more than that, the
  *  distance between least and greatest. */
 int64_t staith_search_shown(const struct staith_search *search, uint32_t cell);
 /** Decide one cell: least and greatest value, and how many are possible: exactly below twice the

@@ -238,9 +238,6 @@ static int merge_sums(struct work *work, struct staith_system *system)
         qsort(sum->parts, sum->count, sizeof(*sum->parts), by_number);
         parts += sum->count;
     }
-    if (parts > STAITH_CUBE_MAX_CELLS * (uint64_t)STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS) {
-        return too_large(work);
-    }
     qsort(work->sums, work->sum_count, sizeof(*work->sums), by_parts);
     system->relations =
         staith_arena_array(work->arena, work->sum_count, sizeof(*system->relations));
@@ -361,20 +358,19 @@ int staith_compile_name(const struct staith_catalogue *catalogue, uint16_t table
                         const struct staith_cell *cell, char *out, size_t cap)
 {
     const struct staith_table *from = &catalogue->tables[table];
-    int length = snprintf(out, cap, "%s", catalogue->measures[cell->measure].code);
+    size_t length = (size_t)snprintf(out, cap, "%s", catalogue->measures[cell->measure].code);
     for (uint32_t dimension = 0; dimension < catalogue->dimension_count; dimension++) {
         for (uint32_t d = 0; d < from->dimension_count; d++) {
-            if (length < 0 || (size_t)length >= cap) {
+            if (length >= cap) {
                 return STAITH_ERR_LIMIT;
             }
             if (from->dimensions[d] != dimension || cell->categories[d] == STAITH_TOTAL) {
                 continue;
             }
             const struct staith_dimension *at = &catalogue->dimensions[dimension];
-            int more = snprintf(out + length, cap - (size_t)length, "|%s=%s", at->code,
-                                at->categories[cell->categories[d]].code);
-            length = more < 0 ? -1 : length + more;
+            length += (size_t)snprintf(out + length, cap - length, "|%s=%s", at->code,
+                                       at->categories[cell->categories[d]].code);
         }
     }
-    return length < 0 || (size_t)length >= cap ? STAITH_ERR_LIMIT : 0;
+    return length >= cap ? STAITH_ERR_LIMIT : 0;
 }

@@ -194,11 +194,11 @@ int staith_cube_init(const struct staith_rawtable *raw, uint16_t table, uint16_t
 
 int staith_cube_name(const struct staith_cube *cube, uint32_t cell, char *out, size_t cap)
 {
-    int length = snprintf(out, cap, "%s", cube->catalogue->measures[cube->measure].code);
+    size_t length = (size_t)snprintf(out, cap, "%s", cube->catalogue->measures[cube->measure].code);
     for (uint32_t a = 0; a < cube->axis_count; a++) {
         const struct staith_cube_axis *axis = &cube->axes[a];
         const struct staith_cube_node *node = &axis->nodes[staith_cube_node(cube, a, cell)];
-        if (length < 0 || (size_t)length >= cap) {
+        if (length >= cap) {
             return STAITH_ERR_LIMIT;
         }
         if (node->parent == STAITH_CUBE_NO_NODE) {
@@ -206,9 +206,8 @@ int staith_cube_name(const struct staith_cube *cube, uint32_t cell, char *out, s
         }
         const char *code = node->code == NULL ? "" : node->code;
         const char *slash = node->rest && node->code != NULL ? "/" : "";
-        int more = snprintf(out + length, cap - (size_t)length, "|%s=%s%s%s", axis->dimension->code,
-                            code, slash, node->rest ? "(none)" : "");
-        length = more < 0 ? -1 : length + more;
+        length += (size_t)snprintf(out + length, cap - length, "|%s=%s%s%s", axis->dimension->code,
+                                   code, slash, node->rest ? "(none)" : "");
     }
-    return length < 0 || (size_t)length >= cap ? STAITH_ERR_LIMIT : 0;
+    return length >= cap ? STAITH_ERR_LIMIT : 0;
 }

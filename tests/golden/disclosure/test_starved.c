@@ -144,7 +144,7 @@ static void starve(enum starved of, deed what)
     memset(countdown, 0, sizeof(countdown));
     assert_true(what(true));
     /* Each of the first, then ever fewer: later calls are the same ones again. */
-    for (uint32_t n = 1; n < 1000000; n += 1 + n / 64) {
+    for (uint32_t n = 1; n < 1000000; n += n < 200 ? 1 : n / 64) {
         memset(countdown, 0, sizeof(countdown));
         countdown[of] = n;
         (void)what(false);

@@ -118,6 +118,54 @@ static void rows_come_from_relations_and_known_facts(void **state)
     assert_int_equal(attack.cell_first[attack.cells], found);
 }
 
+static void expect_row(const struct staith_attack *attack, uint32_t row, uint32_t count,
+                       const struct staith_audit_term *terms)
+{
+    uint32_t first = attack->row_first[row];
+    assert_int_equal(attack->row_first[row + 1] - first, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(attack->column[first + i], terms[i].cell);
+        assert_int_equal(attack->times[first + i], terms[i].times);
+    }
+}
+
+/* Where a sum cancels, the next one begins in its place: x - x = 0, x + y, x - x + 5 y, 7 z + 3 y.
+ */
+static void what_cancels_leaves_nothing_to_the_next_sum(void **state)
+{
+    static const struct staith_audit_term terms[] = {{0, 1},  {0, -1}, {0, 1}, {1, 1}, {0, 1},
+                                                     {0, -1}, {1, 5},  {2, 7}, {1, 3}};
+    static const uint32_t firsts[] = {0, 2, 4, 7, 9};
+    (void)state;
+    audit_case_init(&g, 3);
+    memcpy(g.terms, terms, sizeof(terms));
+    for (uint32_t i = 0; i < 4; i++) {
+        g.facts[i] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 9, firsts[i],
+                                                firsts[i + 1] - firsts[i]};
+    }
+    g.audit.fact_count = 4;
+    g.audit.term_count = 9;
+    struct staith_attack attack = build(0);
+    assert_int_equal(attack.rows, 4);
+    expect_row(&attack, 0, 0, NULL);
+    expect_row(&attack, 1, 2, &terms[2]);
+    expect_row(&attack, 2, 1, &terms[6]);
+    expect_row(&attack, 3, 2, &terms[7]);
+}
+
+/* More entries than can be numbered are refused before any of them is looked at. */
+static void more_entries_than_can_be_numbered_are_refused(void **state)
+{
+    struct staith_attack attack;
+    (void)state;
+    audit_case_init(&g, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        g.relations[i] = (struct staith_relation){2, 0, UINT32_MAX / 4};
+    }
+    g.system.relation_count = 3;
+    assert_int_equal(staith_attack_build(&g.audit, 0, &arena, &attack), STAITH_ERR_NOMEM);
+}
+
 static void a_solution_satisfies_every_bound_and_row(void **state)
 {
     int64_t x[] = {1, 2, 3, 1, 2, 3};
@@ -162,6 +210,12 @@ static void malformed_cells_are_refused(void **state)
         {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 0, .steps = 1},
         {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 5, .steps = 11},
         {.shows = STAITH_AUDIT_ROUNDED, .lo = 0, .hi = 4, .base = 5, .steps = -1},
+        {.shows = STAITH_AUDIT_ROUNDED, .lo = 5, .hi = 4, .base = 5, .steps = 1},
+        {.shows = STAITH_AUDIT_ROUNDED, .value = -5, .hi = 4, .base = 5, .steps = 1},
+        {.shows = STAITH_AUDIT_ROUNDED,
+         .hi = 4,
+         .base = STAITH_AUDIT_NO_LIMIT / 100 + 1,
+         .steps = 1},
         {.shows = (enum staith_audit_shows)5},
         {.source = (enum staith_audit_source)5},
         {.promise = -1},
@@ -184,6 +238,26 @@ static void malformed_cells_are_refused(void **state)
     audit_case_init(&g, 1);
     g.audit.persons = 3;
     refused();
+    audit_case_init(&g, 1);
+    g.audit.fact_count = STAITH_AUDIT_MAX_FACTS + 1;
+    refused();
+    audit_case_init(&g, 1);
+    g.audit.term_count = STAITH_AUDIT_MAX_TERMS + 1;
+    refused();
+    /* The largest that is permitted. */
+    audit_case_init(&g, 2);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_ROUNDED,
+                                            .value = STAITH_AUDIT_NO_LIMIT,
+                                            .hi = STAITH_AUDIT_NO_LIMIT,
+                                            .base = STAITH_AUDIT_NO_LIMIT / 100,
+                                            .steps = 10,
+                                            .promise = STAITH_AUDIT_NO_LIMIT,
+                                            .owner = STAITH_AUDIT_MAX_COUNCILS};
+    g.cells[1] = g.cells[0];
+    g.cells[1].base = 1;
+    g.cells[1].steps = 0;
+    g.audit.persons = 2;
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
 }
 
 static void malformed_facts_are_refused(void **state)
@@ -206,14 +280,32 @@ static void malformed_facts_are_refused(void **state)
         g.audit.term_count = 2;
         refused();
     }
-    const struct staith_audit_term terms[] = {
-        {2, 1}, {0, 0}, {0, STAITH_AUDIT_MAX_TIMES}, {0, -STAITH_AUDIT_MAX_TIMES - 1}};
+    const struct staith_audit_term terms[] = {{2, 1},
+                                              {0, 0},
+                                              {0, STAITH_AUDIT_MAX_TIMES},
+                                              {0, -STAITH_AUDIT_MAX_TIMES},
+                                              {0, STAITH_AUDIT_MAX_TIMES + 1},
+                                              {0, -STAITH_AUDIT_MAX_TIMES - 1}};
     for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++) {
         g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, 0, 0, 0, 2};
         g.terms[0] = (struct staith_audit_term){0, 1};
         g.terms[1] = terms[i];
         refused();
     }
+    /* The first fact of two. */
+    g.terms[1] = (struct staith_audit_term){1, 1};
+    g.facts[1] = g.facts[0];
+    g.facts[0].count = 0;
+    g.audit.fact_count = 2;
+    refused();
+    g.facts[0].count = 2;
+    struct staith_err err = {0};
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, -STAITH_AUDIT_NO_LIMIT,
+                                            STAITH_AUDIT_NO_LIMIT, 0, 2};
+    g.terms[0].times = STAITH_AUDIT_MAX_TIMES - 1;
+    g.terms[1].times = -1;
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
 }
 
 static void tables_that_are_no_system_are_refused(void **state)
@@ -229,6 +321,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_attacker_knows_its_own_and_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_come_from_relations_and_known_facts, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_cancels_leaves_nothing_to_the_next_sum, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(more_entries_than_can_be_numbered_are_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_solution_satisfies_every_bound_and_row, set_up,
                                         tear_down),

@@ -124,6 +124,80 @@ static void no_limit_stays_no_limit(void **state)
     expect(2, 4, STAITH_AUDIT_NO_LIMIT);
 }
 
+static void fact(uint32_t at, int64_t lo, int64_t hi, int64_t first, int64_t second)
+{
+    g.facts[at] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, lo, hi, 2 * at, 2};
+    g.terms[2 * at] = (struct staith_audit_term){0, first};
+    g.terms[2 * at + 1] = (struct staith_audit_term){1, second};
+    g.audit.fact_count = at + 1;
+    g.audit.term_count = 2 * at + 2;
+}
+
+/* Two cells of 0 to 10. */
+static void pair(void)
+{
+    audit_case_init(&g, 2);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 10};
+    g.cells[1] = g.cells[0];
+}
+
+/* At least 17, or at most 3: one end says nothing. At least 21 and at most -1 cannot be. */
+static void one_end_is_enough(void **state)
+{
+    (void)state;
+    pair();
+    fact(0, 17, STAITH_AUDIT_NO_LIMIT, 1, 1);
+    build();
+    assert_true(tighten());
+    expect(0, 7, 10);
+    fact(0, -STAITH_AUDIT_NO_LIMIT, 3, 1, 1);
+    build();
+    assert_true(tighten());
+    expect(1, 0, 3);
+    fact(0, 21, STAITH_AUDIT_NO_LIMIT, 1, 1);
+    build();
+    assert_false(tighten());
+    fact(0, 20, STAITH_AUDIT_NO_LIMIT, 1, 1);
+    build();
+    assert_true(tighten());
+    expect(0, 10, 10);
+    fact(0, -STAITH_AUDIT_NO_LIMIT, -1, 1, 1);
+    build();
+    assert_false(tighten());
+    /* Neither end. */
+    fact(0, -STAITH_AUDIT_NO_LIMIT, STAITH_AUDIT_NO_LIMIT, 1, 1);
+    build();
+    assert_true(tighten());
+    expect(0, 0, 10);
+}
+
+/* 3 x0 + 3 x1 between 4 and 5: no whole number is between 4/3 and 5/3. */
+static void no_multiple_lies_between(void **state)
+{
+    (void)state;
+    pair();
+    g.cells[1].hi = 0;
+    fact(0, 4, 5, 3, 3);
+    build();
+    assert_false(tighten());
+}
+
+/* x0 < x1 and x1 < x0: bounds creep by one a turn, and stop before they have found it out. What
+ * they have found by then is true. */
+static void creeping_comes_to_an_end(void **state)
+{
+    (void)state;
+    pair();
+    g.cells[0].hi = 1000000;
+    g.cells[1].hi = 1000000;
+    fact(0, -STAITH_AUDIT_NO_LIMIT, -1, 1, -1);
+    fact(1, 1, STAITH_AUDIT_NO_LIMIT, 1, -1);
+    build();
+    assert_true(tighten());
+    assert_true(attack.lo[0] > 0 && attack.lo[0] < 100);
+    assert_int_equal(bounds.waiting, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +205,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_does_not_add_is_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(multiples_are_rounded_inwards, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_limit_stays_no_limit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_end_is_enough, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_multiple_lies_between, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(creeping_comes_to_an_end, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

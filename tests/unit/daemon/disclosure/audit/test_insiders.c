@@ -179,6 +179,86 @@ static void a_sole_contributor_subtracts_the_own_value(void **state)
     staith_certificate_free(c);
 }
 
+/* At most one person in three cells: whoever is in one knows that nobody is in the two others.
+ * Three cells are worked out, each by two people, and counted once. */
+static void what_two_people_find_is_one_finding(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 4);
+    audit_case_sum(&g, 3, 0, 1, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        g.cells[i] = staith_audit_hidden(true, 2);
+        g.cells[i].people = true;
+    }
+    g.cells[3] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 1};
+    struct staith_certificate *c = run();
+    assert_int_equal(result(c, STAITH_ATTACKER_TOGETHER)->exact, 0);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->systems, 3);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->exact, 3);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->narrow, 3);
+    staith_certificate_free(c);
+}
+
+/* Whom no whole numbers allow is not there: 2 w + 2 x + 2 y - z = 10, so that z is not 1. No bound
+ * sees that, and z is not audited, so that nobody has looked before. */
+static void a_person_who_cannot_be_is_none(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        g.cells[i] = (struct staith_audit_cell){
+            .shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = i < 3 ? 9 : 1, .promise = i < 3 ? 3 : 0};
+        g.terms[i] = (struct staith_audit_term){i, i < 3 ? 2 : -1};
+    }
+    g.cells[3].people = true;
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 10, 10, 0, 4};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 4;
+    struct staith_certificate *c = run();
+    assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->state, STAITH_ATTACK_TRIED);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->systems, 1);
+    assert_int_equal(result(c, STAITH_ATTACKER_PERSON)->least, 0);
+    staith_certificate_free(c);
+}
+
+/* A sole contributor to what is printed exactly learns nothing. */
+static void a_sole_contributor_to_an_exact_cell_learns_nothing(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 2);
+    g.cells[0] = staith_audit_exact(3);
+    g.cells[0].sole = true;
+    g.cells[1] = staith_audit_hidden(true, 2);
+    struct staith_certificate *c = run();
+    assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
+    assert_int_equal(result(c, STAITH_ATTACKER_ALONE)->state, STAITH_ATTACK_NOTHING);
+    staith_certificate_free(c);
+}
+
+/* Returns that cannot be: below what is printed and above it, in whichever of two cells; and each
+ * cell by itself, but not their sum. */
+static void returns_that_do_not_fit(void **state)
+{
+    static const int64_t wrong[][3] = {{0, 3, 3},   {10, 3, 13}, {3, 0, 3},
+                                       {3, 10, 13}, {1, 1, 2},   {9, 9, 18}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        audit_case_init(&g, 3);
+        audit_case_sum(&g, 2, 0, 1, 2);
+        for (uint32_t k = 0; k < 3; k++) {
+            g.cells[k] = staith_audit_rounded(k < 2 ? 5 : 10, 5, 1);
+            g.cells[k].owner = k < 2 ? 1 : 0;
+            g.values[k] = wrong[i][k];
+        }
+        g.audit.own_values = g.values;
+        struct staith_certificate *c = run();
+        assert_int_equal(result(c, STAITH_ATTACKER_COUNCIL)->state, STAITH_ATTACK_CONTRADICTED);
+        assert_int_equal(c->verdict, STAITH_VERDICT_CONTRADICTION);
+        staith_certificate_free(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +268,10 @@ int main(void)
         cmocka_unit_test(a_council_subtracts_its_own_return),
         cmocka_unit_test(a_return_that_does_not_fit_is_a_contradiction),
         cmocka_unit_test(a_sole_contributor_subtracts_the_own_value),
+        cmocka_unit_test(what_two_people_find_is_one_finding),
+        cmocka_unit_test(a_person_who_cannot_be_is_none),
+        cmocka_unit_test(a_sole_contributor_to_an_exact_cell_learns_nothing),
+        cmocka_unit_test(returns_that_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

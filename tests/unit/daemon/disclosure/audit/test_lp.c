@@ -152,6 +152,45 @@ static void a_program_beyond_the_budget_is_not_run(void **state)
     staith_lp_free(lp);
 }
 
+/* Rows with one end or none; a cell that is fixed already; nothing left to solve for. */
+static void what_needs_no_program(void **state)
+{
+    int64_t bound = -1;
+    (void)state;
+    audit_case_init(&g, 3);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 9};
+    g.cells[1] = g.cells[0];
+    g.cells[2] = staith_audit_exact(4);
+    for (uint32_t i = 0; i < 6; i++) {
+        g.terms[i] = (struct staith_audit_term){i % 2, 1};
+    }
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, -STAITH_AUDIT_NO_LIMIT,
+                                            STAITH_AUDIT_NO_LIMIT, 0, 2};
+    g.facts[1] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 3, STAITH_AUDIT_NO_LIMIT, 2, 2};
+    g.facts[2] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, -STAITH_AUDIT_NO_LIMIT, 11, 4, 2};
+    g.audit.fact_count = 3;
+    g.audit.term_count = 6;
+    build();
+    struct staith_lp *lp = open_lp();
+    staith_lp_fix(lp, 1, 9);
+    assert_int_equal(optimum(lp, 0, 1), 2);
+    staith_lp_fix(lp, 2, 7); /* it is 4 */
+    assert_int_equal(optimum(lp, 0, 1), 9);
+    assert_int_equal(optimum(lp, 2, 1), 4);
+    staith_lp_fix(lp, 0, 0);
+    assert_int_equal(optimum(lp, 1, -1), 3);
+    staith_lp_free(lp);
+    audit_case_init(&g, 1);
+    g.cells[0] = staith_audit_exact(7);
+    build();
+    lp = open_lp();
+    assert_int_equal(optimum(lp, 0, 1), 7);
+    assert_int_equal(x[0], 7);
+    assert_int_equal(staith_lp_solve(lp, -1, 1, true, &bound, x), STAITH_LP_SOLVED);
+    assert_int_equal(bound, 0);
+    staith_lp_free(lp);
+}
+
 static void the_solver_says_its_version(void **state)
 {
     (void)state;
@@ -165,6 +204,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(whole_numbers_are_another_question, set_up, tear_down),
         cmocka_unit_test_setup_teardown(impossible_and_unbounded_are_told_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_program_beyond_the_budget_is_not_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_needs_no_program, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_solver_says_its_version, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

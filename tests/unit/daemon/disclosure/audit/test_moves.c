@@ -140,6 +140,75 @@ static void what_is_given_away_late_is_replaced_everywhere(void **state)
     }
 }
 
+/* An equation of two cells: first x0 = times x1. */
+static void equation(uint32_t at, uint32_t from, int64_t times, uint32_t to)
+{
+    g.facts[at] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 0, 2 * at, 2};
+    g.terms[2 * at] = (struct staith_audit_term){from, -1};
+    g.terms[2 * at + 1] = (struct staith_audit_term){to, times};
+    g.audit.fact_count = at + 1;
+    g.audit.term_count = 2 * at + 2;
+}
+
+/* x0 = 1000 x1, x1 = 1000 x2: a million is held, and one more is not; then nothing moves. */
+static void numbers_that_grow_too_large_give_no_moves(void **state)
+{
+    (void)state;
+    for (int64_t sign = 1; sign >= -1; sign -= 2) {
+        audit_case_init(&g, 4);
+        equation(0, 0, 1000, 1);
+        equation(1, 1, sign * 1000, 2);
+        find();
+        assert_int_equal(moves.count, 2);
+        assert_int_equal(part(0, 0) + part(1, 0), sign * 1000000);
+        every_move_keeps_every_equation();
+        equation(1, 1, sign * 1001, 2);
+        find();
+        assert_int_equal(moves.count, 0);
+        assert_int_equal(moves.cell_first[4], 0);
+        /* In one equation. */
+        equation(0, 0, sign * 1000001, 1);
+        equation(1, 2, 1, 3);
+        find();
+        assert_int_equal(moves.count, 0);
+        equation(0, 0, sign * 1000000, 1);
+        equation(1, 2, 1, 3);
+        find();
+        assert_int_equal(moves.count, 2);
+    }
+}
+
+/* Equations in which nothing is left say nothing. */
+static void an_empty_equation_is_passed_over(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 2);
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 0, 0, 2};
+    g.terms[0] = (struct staith_audit_term){0, 1};
+    g.terms[1] = (struct staith_audit_term){0, -1};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 2;
+    find();
+    assert_int_equal(moves.count, 2);
+    every_move_keeps_every_equation();
+}
+
+/* Totals of totals, ninety deep and the outermost first: all of them move with the one cell. */
+static void totals_may_be_nested_deeper_than_levels_are_counted(void **state)
+{
+    enum { DEEP = 90 };
+    (void)state;
+    audit_case_init(&g, DEEP + 1);
+    for (uint32_t i = 0; i < DEEP; i++) {
+        audit_case_sum(&g, i, i + 1, 1, 1);
+    }
+    find();
+    every_move_keeps_every_equation();
+    for (uint32_t i = 0; i < moves.count; i++) {
+        assert_int_equal(moves.first[i + 1] - moves.first[i], DEEP + 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +217,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_equation_without_a_unit_keeps_its_cells, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_given_away_late_is_replaced_everywhere, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(numbers_that_grow_too_large_give_no_moves, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_equation_is_passed_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(totals_may_be_nested_deeper_than_levels_are_counted, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -238,17 +238,189 @@ static void random_tables_agree_with_brute_force(void **state)
         staith_certificate_free(c);
     }
     /* The sample has everything in it: tables that pass, and cells with gaps between their ends. */
-    print_message("auditor: %llu tables, of which %llu pass; %llu cells with gaps between the ends\n",
-                  (unsigned long long)tables, (unsigned long long)passed,
-                  (unsigned long long)gaps);
+    print_message(
+        "auditor: %llu tables, of which %llu pass; %llu cells with gaps between the ends\n",
+        (unsigned long long)tables, (unsigned long long)passed, (unsigned long long)gaps);
     assert_true(passed > tables / 40);
     assert_true(gaps > tables / 200);
+}
+
+/* ---- one search, by hand -------------------------------------------------------------------- */
+
+static struct staith_arena arena;
+static struct staith_attack attack;
+static struct staith_search search;
+static struct staith_effort effort;
+static uint32_t audited[4];
+
+static void open_search(uint32_t audited_count)
+{
+    staith_arena_init(&arena, 1 << 28);
+    assert_int_equal(
+        staith_attack_build(&g.audit, staith_attack_knowledge(&g.audit), &arena, &attack), 0);
+    effort = (struct staith_effort){
+        .outside = staith_outside_machine(), .deadline_ms = INT64_MAX, .programs_left = 1000};
+    assert_int_equal(staith_search_init(&search, &attack, attack.lo, attack.hi, audited,
+                                        audited_count, &effort, &arena),
+                     0);
+}
+
+static void close_search(void)
+{
+    staith_search_deinit(&search);
+    staith_arena_deinit(&arena);
+}
+
+/* Two cells of 0 to 6 that add up to 6. */
+static void open_pair(void)
+{
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        g.cells[i] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 6};
+        audited[i] = i;
+    }
+    g.cells[2] = staith_audit_exact(6);
+    open_search(2);
+    search.need[0] = 7;
+    search.need[1] = 7;
+}
+
+/* What a walk brings does not count unless it is a solution, wherever it comes from. */
+static void what_a_walk_brings_is_not_believed(void **state)
+{
+    static const int64_t start[] = {2, 4, 6};
+    static const int64_t broken[] = {2, 5, 6};
+    struct staith_audit_interval interval;
+    (void)state;
+    open_pair();
+    assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, start), STAITH_FOUND);
+    assert_int_equal(search.solutions, 1);
+    memcpy(search.walk.x, broken, sizeof(broken));
+    staith_search_roam(&search, 8, true);
+    assert_int_equal(search.solutions, 1);
+    assert_int_equal(staith_search_shown(&search, 0), 1);
+    memcpy(search.walk.x, broken, sizeof(broken));
+    assert_int_equal(staith_search_decide(&search, 0, 5, &interval), STAITH_FOUND);
+    assert_int_equal(interval.lo, 0);
+    assert_int_equal(interval.hi, 6);
+    assert_int_equal(interval.possible, 7);
+    /* Nor where no solution is left to stand on. */
+    assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, start), STAITH_FOUND);
+    memcpy(search.walk.x, broken, sizeof(broken));
+    search.pool_count = 0;
+    assert_int_equal(staith_search_decide(&search, 1, 5, &interval), STAITH_FOUND);
+    assert_int_equal(interval.possible, 7);
+    close_search();
+}
+
+/* A solution that is none is not stood on; one outside the bounds in force neither. */
+static void a_start_must_be_a_solution(void **state)
+{
+    static const int64_t broken[] = {2, 5, 6};
+    static const int64_t good[] = {6, 0, 6};
+    int64_t hi[3];
+    (void)state;
+    open_pair();
+    assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, broken), STAITH_FOUND);
+    assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, search.walk.x));
+    memcpy(hi, attack.hi, sizeof(hi));
+    hi[0] = 1;
+    assert_int_equal(staith_search_begin(&search, attack.lo, hi, good), STAITH_FOUND);
+    assert_true(staith_attack_holds(&attack, attack.lo, hi, search.walk.x));
+    close_search();
+}
+
+/* x + y = y + z = z + x = 3 makes x + y + z = 4.5, not 5: every bound holds, no program does. */
+static void what_only_a_program_refutes(void **state)
+{
+    static const uint32_t cells[4][3] = {{0, 1, 3}, {1, 2, 3}, {2, 0, 3}, {0, 1, 2}};
+    struct staith_certificate *c = NULL;
+    (void)state;
+    audit_case_init(&g, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        g.cells[i] = (struct staith_audit_cell){
+            .shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = i < 3 ? 3 : 0, .promise = i < 3 ? 2 : 0};
+        g.facts[i] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, i < 3 ? 3 : 5, i < 3 ? 3 : 5,
+                                                3 * i, 3};
+        for (uint32_t k = 0; k < 3; k++) {
+            g.terms[3 * i + k] = (struct staith_audit_term){cells[i][k], 1};
+        }
+    }
+    g.audit.fact_count = 4;
+    g.audit.term_count = 12;
+    assert_int_equal(staith_audit_run(&g.audit, &c, NULL), 0);
+    assert_int_equal(c->verdict, STAITH_VERDICT_CONTRADICTION);
+    staith_certificate_free(c);
+}
+
+/* x = 20 y, y 0 or 1: x has two values in an interval of 21. x = y: as many as the interval has,
+ * also where more are promised than are counted one by one. */
+static void few_values_in_a_wide_interval(void **state)
+{
+    struct staith_certificate *c = NULL;
+    (void)state;
+    for (int64_t times = 20; times >= 1; times -= 19) {
+        int64_t promise = times == 20 ? 5 : 100;
+        audit_case_init(&g, 2);
+        g.cells[0] = staith_audit_hidden(true, promise);
+        g.cells[1] = (struct staith_audit_cell){
+            .shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = times == 20 ? 1 : 49};
+        g.terms[0] = (struct staith_audit_term){0, -1};
+        g.terms[1] = (struct staith_audit_term){1, times};
+        g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 0, 0, 2};
+        g.audit.fact_count = 1;
+        g.audit.term_count = 2;
+        assert_int_equal(staith_audit_run(&g.audit, &c, NULL), 0);
+        assert_int_equal(c->verdict, STAITH_VERDICT_NARROW);
+        assert_int_equal(c->intervals[0].lo, 0);
+        assert_int_equal(c->intervals[0].hi, times == 20 ? 20 : 49);
+        assert_int_equal(c->intervals[0].possible, times == 20 ? 2 : 50);
+        staith_certificate_free(c);
+    }
+}
+
+/* Of many cells fewer solutions are kept, so that memory has a limit. */
+static void the_pool_has_a_limit(void **state)
+{
+    enum { MANY = 4000 };
+    static struct staith_audit_cell cells[MANY];
+    const char **names = calloc(MANY, sizeof(*names));
+    char(*text)[8] = calloc(MANY, sizeof(*text));
+    (void)state;
+    assert_true(names != NULL && text != NULL);
+    for (uint32_t i = 0; i < MANY; i++) {
+        (void)snprintf(text[i], sizeof(text[i]), "c%04u", (unsigned)i % 10000U);
+        names[i] = text[i];
+        cells[i] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 1};
+    }
+    const struct staith_system system = {.cell_count = MANY, .names = names};
+    audit_case_init(&g, 0);
+    g.audit.system = &system;
+    g.audit.cells = cells;
+    audited[0] = 17;
+    open_search(1);
+    /* 64 MiB of 4,001 numbers of 8 bytes. */
+    assert_int_equal(search.pool_max, 2096);
+    assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, NULL), STAITH_FOUND);
+    close_search();
+    audit_case_init(&g, 100);
+    open_search(1);
+    assert_int_equal(search.pool_max, 4096);
+    close_search();
+    free(text);
+    free(names);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_tables_agree_with_brute_force),
+        cmocka_unit_test(what_a_walk_brings_is_not_believed),
+        cmocka_unit_test(a_start_must_be_a_solution),
+        cmocka_unit_test(what_only_a_program_refutes),
+        cmocka_unit_test(few_values_in_a_wide_interval),
+        cmocka_unit_test(the_pool_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

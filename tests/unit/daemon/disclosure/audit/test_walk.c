@@ -136,6 +136,38 @@ static void without_moves_it_stands_still(void **state)
     assert_int_equal(walk.x[0], 7);
 }
 
+/* x0 - x1 between two ends, one of them, or none: what a sweep does stays within. A cell without a
+ * limit is pushed far, both ways, and comes back. */
+static void rows_with_one_end_and_cells_without_a_limit(void **state)
+{
+    static const int64_t x[] = {500, 500, 1000, 7};
+    static const int64_t ends[4][2] = {{-3, 3},
+                                       {-STAITH_AUDIT_NO_LIMIT, 3},
+                                       {-3, STAITH_AUDIT_NO_LIMIT},
+                                       {-STAITH_AUDIT_NO_LIMIT, STAITH_AUDIT_NO_LIMIT}};
+    (void)state;
+    for (int k = 0; k < 4; k++) {
+        audit_case_init(&g, 4);
+        audit_case_sum(&g, 2, 0, 1, 2);
+        g.terms[0] = (struct staith_audit_term){0, 1};
+        g.terms[1] = (struct staith_audit_term){1, -1};
+        g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, ends[k][0], ends[k][1], 0, 2};
+        g.audit.fact_count = 1;
+        g.audit.term_count = 2;
+        begin(x);
+        for (int i = 0; i < 2000; i++) {
+            staith_walk_sweep(&walk, attack.lo, attack.hi);
+            staith_walk_push(&walk, attack.lo, attack.hi, (uint32_t)i % 4, i % 3 == 0 ? 0 : 900);
+            assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, walk.x));
+            assert_true(walk.x[0] - walk.x[1] >= ends[k][0] && walk.x[0] - walk.x[1] <= ends[k][1]);
+        }
+        for (int i = 0; i < 200 && walk.x[2] != 60; i++) {
+            staith_walk_push(&walk, attack.lo, attack.hi, 2, 60);
+        }
+        assert_int_equal(walk.x[2], 60);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +176,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(inequalities_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_repeats_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_moves_it_stands_still, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_with_one_end_and_cells_without_a_limit, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -300,11 +300,113 @@ static void memory(void **state)
     protect_table_deinit(&table);
 }
 
+static char many_codes[996][8];
+static const char *many[996];
+
+/* Two tables of which each is small enough: 998 x 998 and 998 x 12 places, of which a million may
+ * be compiled. */
+static void too_large_together(void **state)
+{
+    (void)state;
+    struct protect_table table;
+    struct staith_arena arena;
+    struct staith_system system;
+    struct staith_err err = {0};
+    const uint16_t tables[] = {0, 1};
+    const uint16_t lists[] = {0, 1, 2};
+    for (int i = 0; i < 996; i++) {
+        (void)snprintf(many_codes[i], sizeof(many_codes[i]), "c%d", i);
+        many[i] = many_codes[i];
+    }
+    protect_table_init(&table);
+    protect_table_dimension(&table, "a", 996, many, NULL);
+    protect_table_dimension(&table, "b", 996, many, NULL);
+    protect_table_dimension(&table, "c", 10, many, NULL);
+    protect_table_over(&table, "t", 2, lists);
+    protect_table_over(&table, "u", 2, lists + 1);
+    protect_table_finish(&table);
+    staith_arena_init(&arena, (size_t)1 << 28);
+    assert_int_equal(staith_compile(&table.raw, tables, 2, &arena, &system, &err),
+                     STAITH_ERR_LIMIT);
+    assert_non_null(strstr(err.what, "too large"));
+    assert_true(err.remedy[0] != '\0');
+    staith_arena_deinit(&arena);
+    protect_table_deinit(&table);
+}
+
+/* Four dimensions with the longest codes there are. */
+static void too_long(void **state)
+{
+    (void)state;
+    static char codes[4][64];
+    struct protect_table table;
+    struct staith_err err = {0};
+    struct staith_arena arena;
+    struct staith_system system;
+    const uint16_t tables[] = {0};
+    const uint16_t all_four[] = {0, 1, 2, 3};
+    protect_table_init(&table);
+    for (int d = 0; d < 4; d++) {
+        memset(codes[d], 'a' + d, 63);
+        const char *one_code = codes[d];
+        protect_table_dimension(&table, codes[d], 1, &one_code, NULL);
+    }
+    protect_table_people(&table, 0, 0, 0, 3);
+    protect_table_over(&table, "t", 4, all_four);
+    protect_table_finish(&table);
+    staith_arena_init(&arena, 1 << 20);
+    assert_int_equal(staith_compile(&table.raw, tables, 1, &arena, &system, &err),
+                     STAITH_ERR_LIMIT);
+    assert_non_null(strstr(err.what, "name"));
+    /* A name by itself: as much room as it takes, and one less, wherever the room ends. */
+    char name[600];
+    const struct staith_cell cell = {0};
+    assert_int_equal(staith_compile_name(&table.catalogue, 0, &cell, name, sizeof(name)), 0);
+    size_t length = strlen(name);
+    assert_int_equal(length, 7 + 4 * (1 + 63 + 1 + 63));
+    assert_int_equal(staith_compile_name(&table.catalogue, 0, &cell, name, length + 1), 0);
+    for (size_t cap = 1; cap <= length; cap++) {
+        assert_int_equal(staith_compile_name(&table.catalogue, 0, &cell, name, cap),
+                         STAITH_ERR_LIMIT);
+    }
+    staith_arena_deinit(&arena);
+    protect_table_deinit(&table);
+}
+
+/* A pick that is not given is passed over; one that does not add up ends it, whatever follows. */
+static void picks_in_turn(void **state)
+{
+    (void)state;
+    struct protect_table table;
+    struct staith_arena arena;
+    struct staith_system system = {0};
+    struct staith_err err = {0};
+    const struct staith_compile_pick pick[] = {{0, 0}, {1, 0}};
+    people(&table);
+    protect_table_over(&table, "by_role", 1, by_role);
+    protect_table_over(&table, "by_reason", 1, by_reason);
+    protect_table_finish(&table);
+    staith_arena_init(&arena, 1 << 20);
+    struct staith_cell *cells = table.parts[0].cells;
+    cells[1].value = 9; /* of 6 */
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 2, &arena, &system, &err),
+                     STAITH_ERR_INVAL);
+    struct staith_cell top = {.categories = {STAITH_TOTAL}, .status = STAITH_STATUS_UNAVAILABLE};
+    table.parts[0] = (struct staith_rawtable_part){0, 1, &top};
+    assert_int_equal(staith_compile_picks(&table.raw, pick, 2, &arena, &system, &err), 0);
+    assert_int_equal(staith_system_find(&system, "leavers|role=worker"), -1);
+    assert_true(staith_system_find(&system, "leavers|reason=moved") >= 0);
+    staith_arena_deinit(&arena);
+    protect_table_deinit(&table);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(one),         cmocka_unit_test(picks),
-                                       cmocka_unit_test(linked),      cmocka_unit_test(hierarchy),
-                                       cmocka_unit_test(passed_over), cmocka_unit_test(refusals),
-                                       cmocka_unit_test(memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one),         cmocka_unit_test(picks),
+        cmocka_unit_test(linked),      cmocka_unit_test(hierarchy),
+        cmocka_unit_test(passed_over), cmocka_unit_test(refusals),
+        cmocka_unit_test(memory),      cmocka_unit_test(too_large_together),
+        cmocka_unit_test(too_long),    cmocka_unit_test(picks_in_turn)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

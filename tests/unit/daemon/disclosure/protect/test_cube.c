@@ -91,9 +91,33 @@ static void too_many(void **state)
     protect_table_deinit(&table);
 }
 
+/* Counts of which two are more than there are numbers. */
+static void too_large_to_add(void **state)
+{
+    (void)state;
+    struct protect_table table;
+    struct staith_cube cube;
+    struct staith_err err = {0};
+    protect_table_init(&table);
+    protect_table_dimension(&table, "a", 2, letters, NULL);
+    protect_table_people(&table, 0, PROTECT_NONE, PROTECT_NONE, 1);
+    protect_table_people(&table, 1, PROTECT_NONE, PROTECT_NONE, 1);
+    protect_table_over(&table, "t", 1, both);
+    protect_table_finish(&table);
+    assert_int_equal(table.parts[0].cell_count, 3);
+    table.parts[0].cells[0].value = INT64_MAX;
+    table.parts[0].cells[2].value = INT64_MAX;
+    assert_int_equal(staith_cube_init(&table.raw, 0, 0, &table.arena, &cube, &err),
+                     STAITH_ERR_OVERFLOW);
+    table.parts[0].cells[1].value = 0;
+    assert_int_equal(staith_cube_init(&table.raw, 0, 0, &table.arena, &cube, &err), 0);
+    protect_table_deinit(&table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rests), cmocka_unit_test(below_zero),
-                                       cmocka_unit_test(too_many)};
+                                       cmocka_unit_test(too_many),
+                                       cmocka_unit_test(too_large_to_add)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -370,7 +370,7 @@ static void refusals(void **state)
     const struct staith_round_before bad[] = {
         {"t", 2, 4, 1},  /* no multiple */
         {"t", 2, 10, 1}, /* out of reach */
-        {"t", 2, 15, 2}, {"u", 7, -5, 2}, {"t", 2, 5, 0}, {"t", 2, 5, 3},
+        {"t", 2, 15, 2}, {"u", 7, -5, 2}, {"u", 7, 0, 1}, {"t", 2, 5, 0}, {"t", 2, 5, 3},
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         const struct staith_round_rules rules = {.base = 5, .before_count = 1, .before = &bad[i]};
@@ -379,6 +379,13 @@ static void refusals(void **state)
     const struct staith_round_before torn[] = {{"t", 2, 5, 1}, {"t", 2, 0, 1}};
     const struct staith_round_rules rules = {.base = 5, .before_count = 2, .before = torn};
     assert_int_equal(refused(linked, &rules), STAITH_ERR_INVAL);
+    /* A cap of what is not there is none. */
+    const struct staith_round_cap absent = {"unknown", 5};
+    const struct staith_round_rules capped = {.base = 5, .cap_count = 1, .caps = &absent};
+    assert_int_equal(round_system(&linked->system, &capped, &linked->arena).withheld, 0);
+    /* Nothing at all is rounded to nothing. */
+    const struct staith_system nothing = {0};
+    assert_int_equal(round_system(&nothing, &base5, &linked->arena).change, 0);
     linked->values[0] = 3; /* does not add up */
     assert_int_equal(refused(linked, &base5), STAITH_ERR_INVAL);
     linked->values[0] = 2;

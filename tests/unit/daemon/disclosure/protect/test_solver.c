@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -164,6 +165,51 @@ static void refusals(void **state)
     staith_solver_free(solver);
 }
 
+/* A million variables, a million rows, twenty million entries, and no more. */
+static void limits(void **state)
+{
+    (void)state;
+    uint32_t at = 0;
+    struct staith_solver *solver = staith_solver_new(&wide);
+    for (uint32_t i = 0; i < STAITH_SOLVER_MAX_VARIABLES; i++) {
+        (void)variable(solver, 0, 1, 0, false);
+    }
+    assert_int_equal(staith_solver_add_variable(solver, 0, 1, 0, false, &at), STAITH_ERR_LIMIT);
+    assert_int_equal(staith_solver_variables(solver), STAITH_SOLVER_MAX_VARIABLES);
+    uint32_t *all = calloc(STAITH_SOLVER_MAX_VARIABLES, sizeof(*all));
+    double *ones = calloc(STAITH_SOLVER_MAX_VARIABLES, sizeof(*ones));
+    assert_true(all != NULL && ones != NULL);
+    for (uint32_t i = 0; i < STAITH_SOLVER_MAX_VARIABLES; i++) {
+        all[i] = i;
+        ones[i] = 1;
+    }
+    assert_int_equal(staith_solver_add_row(solver, 0, 1, 20000001, all, ones, &at),
+                     STAITH_ERR_LIMIT);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(
+            staith_solver_add_row(solver, 0, 1, STAITH_SOLVER_MAX_VARIABLES, all, ones, &at), 0);
+    }
+    assert_int_equal(staith_solver_add_row(solver, 0, 1, 1, all, ones, &at), STAITH_ERR_LIMIT);
+    assert_int_equal(staith_solver_add_row(solver, 0, 1, 0, NULL, NULL, &at), 0);
+    staith_solver_free(solver);
+    solver = staith_solver_new(&wide);
+    for (uint32_t i = 0; i < STAITH_SOLVER_MAX_ROWS; i++) {
+        assert_int_equal(staith_solver_add_row(solver, 0, 1, 0, NULL, NULL, &at), 0);
+    }
+    assert_int_equal(staith_solver_add_row(solver, 0, 1, 0, NULL, NULL, &at), STAITH_ERR_LIMIT);
+    assert_int_equal(staith_solver_rows(solver), STAITH_SOLVER_MAX_ROWS);
+    assert_int_equal(staith_solver_set_row_bounds(solver, 0, 2, 1), STAITH_ERR_INVAL);
+    assert_int_equal(staith_solver_set_row_bounds(solver, STAITH_SOLVER_MAX_ROWS, 0, 1),
+                     STAITH_ERR_INVAL);
+    /* More than is permitted of a budget is as much as is. */
+    const struct staith_solver_budget huge = {
+        .time_ms = 600001, .memory_mib = 1025, .iterations = 10000001, .nodes = 10000001};
+    staith_solver_set_budget(solver, &huge);
+    staith_solver_free(solver);
+    free(ones);
+    free(all);
+}
+
 static void version(void **state)
 {
     (void)state;
@@ -196,6 +242,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(continuous), cmocka_unit_test(whole),
                                        cmocka_unit_test(states),     cmocka_unit_test(refusals),
-                                       cmocka_unit_test(version),    cmocka_unit_test(methods)};
+                                       cmocka_unit_test(version),    cmocka_unit_test(limits),
+                                       cmocka_unit_test(methods)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
