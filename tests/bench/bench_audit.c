@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench-audit TABLES: every attacker against T15 and tables like it, rounded to base 5. Table 0 is
- * T15; in the others each council takes each of its leaves from a council drawn by lot.
- * A table without a rounding to adjacent multiples is left out and counted.
+ * Every attacker against T15 and twenty tables like it, rounded to base 5: bench-audit
+ * In the others each council takes each of its leaves from a council drawn by lot. A table without
+ * a rounding to adjacent multiples is left out.
  */
 #include "audit_case.h"
-
-#include <stdlib.h>
-
-enum { MAX_TABLES = 1000 };
+#include "row.h"
 
 static uint32_t throw_dice(uint64_t *dice, uint32_t sides)
 {
@@ -41,49 +38,43 @@ static void make_table(struct audit_case *table, uint32_t number)
     }
 }
 
-static int compare(const void *a, const void *b)
-{
-    int64_t left = *(const int64_t *)a;
-    int64_t right = *(const int64_t *)b;
-    return (left > right) - (left < right);
-}
-
-int main(int argc, char **argv)
+int main(void)
 {
     static struct audit_case table;
-    static int64_t times[MAX_TABLES];
-    long tables = argc > 1 ? strtol(argv[1], NULL, 10) : 21;
-    uint32_t done = 0;
+    double times[BENCH_SEEDS] = {0};
+    size_t done = 0;
     uint32_t passed = 0;
     int64_t least = INT64_MAX;
-    for (long i = 0; i < tables && i < MAX_TABLES; i++) {
+    bool kept = true;
+    char found[160] = "";
+    char seeds[160];
+    for (uint32_t i = 0; done < BENCH_SEEDS && i < 10 * BENCH_SEEDS; i++) {
         struct staith_certificate *certificate;
-        make_table(&table, (uint32_t)i);
+        make_table(&table, i);
         if (!audit_case_round(&table, 5)) {
             continue;
         }
+        double start = bench_now_s();
         if (staith_audit_run(&table.audit, &certificate, NULL) != 0) {
             return 1;
         }
+        double ms = (bench_now_s() - start) * 1e3;
+        kept = kept && ms <= 500 && certificate->verdict == STAITH_VERDICT_PASSED;
         if (i == 0) {
-            printf("T15: %s in %lld ms, exact %u, least %lld possible values, %u programs, %u "
-                   "solutions, %s\n",
-                   staith_verdict_code(certificate->verdict), (long long)certificate->time_ms,
-                   certificate->exact, (long long)certificate->least, certificate->programs,
-                   certificate->solutions, certificate->solver);
+            (void)snprintf(found, sizeof(found), "%s, %u exact, least %lld, %u programs, %.0f ms",
+                           staith_verdict_code(certificate->verdict), certificate->exact,
+                           (long long)certificate->least, certificate->programs, ms);
+        } else {
+            times[done++] = ms;
+            passed += certificate->verdict == STAITH_VERDICT_PASSED;
+            least = certificate->least < least ? certificate->least : least;
         }
-        times[done++] = certificate->time_ms;
-        passed += certificate->verdict == STAITH_VERDICT_PASSED;
-        least = certificate->least < least ? certificate->least : least;
         staith_certificate_free(certificate);
     }
-    if (done == 0) {
-        return 1;
-    }
-    qsort(times, done, sizeof(*times), compare);
-    printf("%u tables of %ld (others have no such rounding): %u passed, least %lld possible "
-           "values, median %lld ms, worst %lld ms\n",
-           done, tables, passed, (long long)least, (long long)times[done / 2],
-           (long long)times[done - 1]);
+    double median = bench_median(times, done);
+    (void)snprintf(seeds, sizeof(seeds), "%u of %u passed, least %lld; %.0f ms, slowest %.0f",
+                   passed, (unsigned)done, (long long)least, median, times[done - 1]);
+    bench_row("450 cells of T15 audited, every attacker", "passed, 500 ms", found, seeds,
+              kept && done == BENCH_SEEDS);
     return 0;
 }

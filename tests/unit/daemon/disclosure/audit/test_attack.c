@@ -2,6 +2,7 @@
 #include "disclosure/audit/attack.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -316,9 +317,23 @@ static void tables_that_are_no_system_are_refused(void **state)
     refused();
 }
 
+static int build_in(struct staith_arena *in)
+{
+    struct staith_attack attack;
+    return staith_attack_build(&g.audit, 0, in, &attack);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    audit_case_table(&g, 2, 2);
+    assert_true(short_arena_refused(build_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_arena_that_is_too_small),
         cmocka_unit_test_setup_teardown(each_attacker_knows_its_own_and_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_come_from_relations_and_known_facts, set_up,
                                         tear_down),

@@ -2,6 +2,7 @@
 #include "disclosure/audit/bounds.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -198,9 +199,23 @@ static void creeping_comes_to_an_end(void **state)
     assert_int_equal(bounds.waiting, 0);
 }
 
+static int init_in(struct staith_arena *in)
+{
+    return staith_bounds_init(&bounds, &attack, in);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    audit_case_table(&g, 2, 2);
+    build();
+    assert_true(short_arena_refused(init_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_arena_that_is_too_small, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sums_bound_their_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_does_not_add_is_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(multiples_are_rounded_inwards, set_up, tear_down),

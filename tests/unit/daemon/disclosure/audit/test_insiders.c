@@ -3,6 +3,7 @@
 #include "disclosure/audit/insiders.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -259,9 +260,23 @@ static void returns_that_do_not_fit(void **state)
     }
 }
 
+static int init_in(struct staith_arena *in)
+{
+    struct staith_insiders insiders = {.audit = &g.audit};
+    return staith_insiders_init(&insiders, in);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 40);
+    assert_true(short_arena_refused(init_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_arena_that_is_too_small),
         cmocka_unit_test(a_person_rules_out_zero),
         cmocka_unit_test(a_person_learns_of_others),
         cmocka_unit_test(a_total_of_the_same_people_is_no_finding),

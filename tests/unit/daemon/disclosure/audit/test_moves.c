@@ -2,6 +2,7 @@
 #include "disclosure/audit/moves.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -209,9 +210,23 @@ static void totals_may_be_nested_deeper_than_levels_are_counted(void **state)
     }
 }
 
+static int find_in(struct staith_arena *in)
+{
+    return staith_moves_find(&attack, attack.lo, attack.hi, in, &moves);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    audit_case_table(&g, 3, 3);
+    build();
+    assert_true(short_arena_refused(find_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_arena_that_is_too_small, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_hidden_square_has_one_move, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_free_table_has_a_move_a_leaf, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_equation_without_a_unit_keeps_its_cells, set_up,

@@ -5,6 +5,7 @@
 #include "disclosure/audit/search.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -412,9 +413,36 @@ static void the_pool_has_a_limit(void **state)
     free(names);
 }
 
+static int init_in(struct staith_arena *in)
+{
+    struct staith_search made;
+    int code = staith_search_init(&made, &attack, attack.lo, attack.hi, audited, 2, &effort, in);
+    if (code == 0) {
+        staith_search_deinit(&made);
+    }
+    return code;
+}
+
+/* Without the solutions that are kept, which are most of it, and at last with all but the walk. */
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    open_pair();
+    assert_true(short_arena_refused(init_in, STAITH_ERR_NOMEM, 4096));
+    struct staith_arena in;
+    for (size_t bytes = 16384 * 8; bytes < 16384 * 8 + 4096; bytes += 16) {
+        staith_arena_init(&in, bytes);
+        int code = init_in(&in);
+        assert_true(code == 0 || code == STAITH_ERR_NOMEM);
+        staith_arena_deinit(&in);
+    }
+    close_search();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_arena_that_is_too_small),
         cmocka_unit_test(random_tables_agree_with_brute_force),
         cmocka_unit_test(what_a_walk_brings_is_not_believed),
         cmocka_unit_test(a_start_must_be_a_solution),

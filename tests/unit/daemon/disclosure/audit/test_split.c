@@ -2,6 +2,7 @@
 #include "disclosure/audit/split.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -164,9 +165,34 @@ static void certificates_of_parts_are_put_together(void **state)
     staith_certificate_free(c);
 }
 
+static int make_in(struct staith_arena *in)
+{
+    struct staith_split made;
+    return staith_split_make(&g.audit, in, &made);
+}
+
+static int take_in(struct staith_arena *in)
+{
+    struct staith_part part;
+    return staith_split_take(&split, 0, in, &part);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 6);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    audit_case_sum(&g, 5, 3, 1, 2);
+    g.audit.own_values = g.values;
+    assert_true(short_arena_refused(make_in, STAITH_ERR_NOMEM, 65536));
+    make();
+    assert_true(short_arena_refused(take_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_arena_that_is_too_small, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tables_that_share_nothing_come_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_fact_joins_what_it_speaks_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_known_total_stands_in_every_part, set_up, tear_down),

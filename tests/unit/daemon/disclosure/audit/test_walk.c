@@ -2,6 +2,7 @@
 #include "disclosure/audit/walk.h"
 
 #include "audit_case.h"
+#include "short_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -168,9 +169,24 @@ static void rows_with_one_end_and_cells_without_a_limit(void **state)
     }
 }
 
+static int init_in(struct staith_arena *in)
+{
+    return staith_walk_init(&walk, &attack, &moves, in);
+}
+
+static void an_arena_that_is_too_small(void **state)
+{
+    static const int64_t x[9] = {0};
+    (void)state;
+    audit_case_table(&g, 2, 2);
+    begin(x);
+    assert_true(short_arena_refused(init_in, STAITH_ERR_NOMEM, 65536));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_arena_that_is_too_small, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_step_is_a_solution, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_push_brings_a_cell_where_it_can_go, set_up, tear_down),
         cmocka_unit_test_setup_teardown(inequalities_are_kept, set_up, tear_down),
