@@ -22,6 +22,7 @@ struct brute {
     int64_t base;
     int64_t reach;
     int64_t values[BRUTE_CELLS];
+    int64_t kept[BRUTE_CELLS]; /* 1 + the number that it must be, 0: any that is permitted */
     uint32_t cells;
     bool inner[BRUTE_CELLS];
     uint32_t inner_count;
@@ -74,6 +75,9 @@ static inline bool brute_permitted(const struct brute *brute, uint32_t at, int64
 {
     int64_t away = rounded - brute->values[at];
     int64_t most = brute->reach * brute->base - 1;
+    if (brute->kept[at] > 0) {
+        return rounded == brute->kept[at] - 1;
+    }
     return rounded >= 0 && away <= most && -away <= most;
 }
 
@@ -96,7 +100,8 @@ static inline int64_t brute_adds(const struct brute *brute, uint32_t depth, cons
     for (uint32_t k = 0; k < brute->above_count[depth]; k++) {
         uint32_t at = brute->above[depth][k];
         int64_t away = rounded[at] - brute->values[at];
-        if (away >= brute->reach * brute->base ||
+        if (away >= 2 * brute->base ||
+            (brute->kept[at] == 0 && away >= brute->reach * brute->base) ||
             (last[at] == depth && !brute_permitted(brute, at, rounded[at]))) {
             return -1;
         }
@@ -126,7 +131,7 @@ static inline int64_t brute_least(const struct brute *brute)
     brute_move(brute, 0, choice[0], rounded);
     while (depth >= 0) {
         uint32_t at = (uint32_t)depth;
-        int64_t most = brute->values[brute->inner_at[at]] + brute->reach * brute->base;
+        int64_t most = brute->values[brute->inner_at[at]] + 2 * brute->base;
         choice[at] += brute->base;
         brute_move(brute, at, brute->base, rounded);
         if (choice[at] >= most) {
@@ -236,6 +241,7 @@ static inline void brute_draw(struct brute *brute, int64_t base, uint64_t *state
     }
     brute->base = base;
     brute->reach = 1;
+    memset(brute->kept, 0, sizeof(brute->kept));
     for (uint32_t i = 0; i < BRUTE_CELLS; i++) {
         bool zero = brute_random(state) % 4 < zeros;
         brute->values[i] = zero ? 0 : (int64_t)(brute_random(state) % most) + 1;

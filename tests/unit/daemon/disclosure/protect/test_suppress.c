@@ -318,6 +318,9 @@ static void brute(void **state)
         }
         staith_arena_deinit(&f.arena);
     }
+    print_message(
+        "suppression: %ld tables; least weight of all patterns %u, no pattern protects %u\n",
+        tables, states[STAITH_SUPPRESS_OPTIMAL], states[STAITH_SUPPRESS_WITHHELD]);
     assert_true(states[STAITH_SUPPRESS_OPTIMAL] > tables / 2);
     assert_true(states[STAITH_SUPPRESS_WITHHELD] > 0);
 }
