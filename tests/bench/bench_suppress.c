@@ -75,21 +75,39 @@ static int measure(uint64_t seed, enum staith_suppress_attacker attacker, struct
     return code;
 }
 
+/* The twenty tables. */
+struct tally {
+    double times[BENCH_SEEDS];
+    uint32_t optimal, withheld, under, within;
+};
+
+static int measure_seeds(enum staith_suppress_attacker attacker, double limit, struct tally *tally)
+{
+    for (uint64_t seed = 1; seed <= BENCH_SEEDS; seed++) {
+        struct figure figure = {0};
+        if (measure(seed, attacker, &figure) != 0) {
+            return 1;
+        }
+        tally->times[seed - 1] = figure.took;
+        tally->optimal += figure.made.state == STAITH_SUPPRESS_OPTIMAL ? 1 : 0;
+        tally->withheld += figure.made.state == STAITH_SUPPRESS_WITHHELD ? 1 : 0;
+        tally->under += figure.under + figure.exact;
+        tally->within += limit <= 0 || figure.took <= limit ? 1 : 0;
+    }
+    return 0;
+}
+
 /* At most `most` on T15 within `limit` seconds of the processor's (0: however long). */
 static int row_of(enum staith_suppress_attacker attacker, int64_t most, double limit)
 {
     bool plain = attacker == STAITH_SUPPRESS_PLAIN;
     struct figure figure = {0};
-    double times[BENCH_SEEDS];
-    uint32_t optimal = 0;
-    uint32_t withheld = 0;
-    uint32_t under = 0;
-    uint32_t within = 0;
+    struct tally tally = {0};
     char what[96];
     char asked[96];
     char found[128];
     char seeds[160];
-    if (measure(0, attacker, &figure) != 0) {
+    if (measure(0, attacker, &figure) != 0 || measure_seeds(attacker, limit, &tally) != 0) {
         return 1;
     }
     bool kept = figure.made.state != STAITH_SUPPRESS_WITHHELD && figure.made.weight <= most &&
@@ -97,17 +115,7 @@ static int row_of(enum staith_suppress_attacker attacker, int64_t most, double l
     (void)snprintf(found, sizeof(found), "%lld, bound %lld, %u under-protected, %u exact, %.1f s",
                    (long long)figure.made.weight, (long long)figure.made.bound, figure.under,
                    figure.exact, figure.took);
-    for (uint64_t seed = 1; seed <= BENCH_SEEDS; seed++) {
-        if (measure(seed, attacker, &figure) != 0) {
-            return 1;
-        }
-        times[seed - 1] = figure.took;
-        optimal += figure.made.state == STAITH_SUPPRESS_OPTIMAL ? 1 : 0;
-        withheld += figure.made.state == STAITH_SUPPRESS_WITHHELD ? 1 : 0;
-        under += figure.under + figure.exact;
-        within += limit <= 0 || figure.took <= limit ? 1 : 0;
-    }
-    double median = bench_median(times, BENCH_SEEDS);
+    double median = bench_median(tally.times, BENCH_SEEDS);
     (void)snprintf(what, sizeof(what), "T15 suppressed, %s",
                    plain ? "attackers know the sums" : "attackers know the rule and themselves");
     if (limit > 0) {
@@ -118,8 +126,9 @@ static int row_of(enum staith_suppress_attacker attacker, int64_t most, double l
     }
     (void)snprintf(seeds, sizeof(seeds),
                    "%u optimal, %u withheld, %u under-protected; %.1f s, slowest %.1f, %u in time",
-                   optimal, withheld, under, median, times[BENCH_SEEDS - 1], within);
-    bench_row(what, asked, found, seeds, kept && under == 0 && within == BENCH_SEEDS);
+                   tally.optimal, tally.withheld, tally.under, median, tally.times[BENCH_SEEDS - 1],
+                   tally.within);
+    bench_row(what, asked, found, seeds, kept && tally.under == 0 && tally.within == BENCH_SEEDS);
     return 0;
 }
 

@@ -62,8 +62,8 @@ enum staith_found staith_search_begin(struct staith_search *search, const int64_
 /** Walk until every audited cell has shown its need (with `ends`: its bounds too), for at most
  *  `sweeps`. */
 void staith_search_roam(struct staith_search *search, uint32_t sweeps, bool ends);
-/** Number of different values shown by a cell since a begin that found a solution, up to 64, or, where it needs more than that, the
- *  distance between least and greatest. */
+/** Number of different values shown by a cell since a begin that found a solution, up to 64, or,
+ * where it needs more than that, the distance between least and greatest. */
 int64_t staith_search_shown(const struct staith_search *search, uint32_t cell);
 /** Decide one cell: least and greatest value, and how many are possible: exactly below twice the
  *  promise, else the distance, after `promise` of them (at most 64) have been shown. */

@@ -123,8 +123,6 @@ static void least_of_all(void **state)
     assert_true(tally.exact_proofs > 0 && (tally.search_proofs > 0 || count < TABLES));
 }
 
-/* ---- through revisions --------------------------------------------------------------------- */
-
 enum { VINTAGES = 5 };
 
 struct history {
@@ -238,8 +236,6 @@ static void revisions(void **state)
                   outcomes[4]);
     assert_true(outcomes[STAITH_ROUND_ADJACENT] > 0 && outcomes[STAITH_ROUND_NEXT] > 0);
 }
-
-/* ---- rules, one by one --------------------------------------------------------------------- */
 
 /* Measure t by a (two categories) and by b (two), measure u alone. 1 + 1 = 2 either way. */
 static const char *const linked_names[] = {"t", "t|a=0", "t|a=1", "t|b=0", "t|b=1", "u"};
