@@ -95,7 +95,7 @@ static void check(struct torture *torture, uint64_t kills)
 
 int main(int argc, char **argv)
 {
-    if (argc == 5 && strcmp(argv[1], "writer") == 0) {
+    if (argc >= 5 && strcmp(argv[1], "writer") == 0) {
         return torture_write(argv);
     }
     if (argc < 2) {

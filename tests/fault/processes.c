@@ -55,6 +55,8 @@ int torture_write(char **argv)
     const char *folder = argv[2];
     const char *key = argv[3];
     int64_t pace = strtoll(argv[4], NULL, 10);
+    const char *code = argv[5] != NULL ? argv[5] : "800";
+    int64_t count = argv[5] != NULL && argv[6] != NULL ? strtoll(argv[6], NULL, 10) : INT64_MAX;
     struct staith_ledger *ledger = NULL;
     struct staith_err err = {0};
     uint8_t secret[STAITH_SECRET_KEY_BYTES];
@@ -64,11 +66,11 @@ int torture_write(char **argv)
                                             .decision_json = "{}"};
     int rc = staith_config_read_key_hex(key, true, secret, sizeof(secret), &err);
     if (rc == 0) {
-        rc = staith_ledger_open(folder, "800", secret, staith_outside_machine(), &ledger, &err);
+        rc = staith_ledger_open(folder, code, secret, staith_outside_machine(), &ledger, &err);
     }
-    for (int64_t value = 1; rc == 0; value++) {
+    for (int64_t value = 1; rc == 0 && value <= count; value++) {
         uint64_t number = 0;
-        struct staith_release *release = world_release("800", 2000 + (int)(value % 400), value);
+        struct staith_release *release = world_release(code, 2000 + (int)(value % 400), value);
         rc = staith_ledger_append(ledger, release, world_catalogue(), &note, &number, &err);
         staith_release_free(release);
         if (rc == 0 && write(STDOUT_FILENO, &number, sizeof(number)) != sizeof(number)) {
@@ -76,8 +78,11 @@ int torture_write(char **argv)
         }
         pause_ms(pace);
     }
-    (void)fprintf(stderr, "writer: %s\n", err.what);
-    return 1;
+    staith_ledger_close(ledger);
+    if (rc != 0) {
+        (void)fprintf(stderr, "writer: %s\n", err.what);
+    }
+    return rc != 0 ? 1 : 0;
 }
 
 /* ---- processes ---- */

@@ -27,7 +27,9 @@ struct torture {
     uint64_t broken;
 };
 
-/** The writer's whole life, in a program started for it: `argv` as main has it. */
+/** The writer's whole life, in a program started for it: `argv` as main has it, that is "writer",
+ *  folder of the ledger, file of the key, pace, and then, if they are given, code of the council
+ * and how many releases it appends before it ends. */
 int torture_write(char **argv);
 /** Keys, configurations and folders; nothing is started. `self`: this program. */
 void torture_set_up(struct torture *torture);
