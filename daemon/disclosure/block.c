@@ -8,6 +8,7 @@
 
 #include "disclosure/protect/detail.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,7 +130,7 @@ static int shape_of(const struct staith_gate_work *work, const struct staith_cho
 /* Leave out the table with most dimensions of those that have cells of shape `shape`; of several
  * the last in the catalogue. Where there is none, the whole block. */
 static void leave_out(struct staith_gate_work *work, struct staith_gate_block *block,
-                      const char *shape)
+                      const char *shape, enum staith_policy_rule rule)
 {
     struct staith_choice *worst = NULL;
     uint32_t most = 0;
@@ -144,10 +145,10 @@ static void leave_out(struct staith_gate_work *work, struct staith_gate_block *b
         }
     }
     if (worst == NULL) {
-        give_up(work, block, STAITH_POLICY_LESS_DETAIL);
+        give_up(work, block, rule);
         return;
     }
-    worst->rule = STAITH_POLICY_LESS_DETAIL;
+    worst->rule = rule;
     worst->base = 0;
     worst->reach = 0;
     block->least_reach = 1;
@@ -220,7 +221,7 @@ static int round_block(struct staith_gate_work *work, struct staith_gate_block *
         /* What was shown before cannot hide anything now. */
         give_up(work, block, STAITH_POLICY_REVISION);
     } else if (block->rounding.state == STAITH_ROUND_LESS_DETAIL) {
-        leave_out(work, block, block->rounding.less);
+        leave_out(work, block, block->rounding.less, STAITH_POLICY_LESS_DETAIL);
     } else if (block->rounding.state == STAITH_ROUND_WITHHELD) {
         give_up(work, block,
                 block->rounding.end == STAITH_SOLVER_END_DONE ? STAITH_POLICY_LESS_DETAIL
@@ -246,11 +247,11 @@ int staith_gate_blocks_round(struct staith_gate_work *work)
     return code;
 }
 
-/* Whether a cell is one of the measure: "leavers", "leavers|role=manager", "leavers#1". */
+/* Whether a cell is one of the measure: "leavers", "leavers|role=manager". */
 static bool is_of(const char *name, const char *measure)
 {
     size_t length = strlen(measure);
-    return strncmp(name, measure, length) == 0 && strchr("|#", name[length]) != NULL;
+    return strncmp(name, measure, length) == 0 && (name[length] == '|' || name[length] == '\0');
 }
 
 /* Hold back the amounts of the measure that `name` is a cell of; NULL: all. Whether there were any.
@@ -295,9 +296,25 @@ static struct staith_gate_block *find_named(struct staith_gate_work *work, const
     return NULL;
 }
 
-void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name)
+/* The cell of today that stands where another period's or what is between two stands:
+ * "leavers|sex=male" of "~leavers|sex=male#024300-024302". */
+static const char *name_of_today(const char *name, char out[STAITH_SYSTEM_NAME_BYTES])
+{
+    if (name == NULL) {
+        return NULL;
+    }
+    name += name[0] == '~' ? 1 : 0;
+    (void)snprintf(out, STAITH_SYSTEM_NAME_BYTES, "%.*s", (int)strcspn(name, "#"), name);
+    return out;
+}
+
+void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *worst)
 {
     char shape[STAITH_SYSTEM_NAME_BYTES];
+    char today[STAITH_SYSTEM_NAME_BYTES];
+    const char *name = name_of_today(worst, today);
+    enum staith_policy_rule rule =
+        work->blame != STAITH_POLICY_NONE ? work->blame : STAITH_POLICY_LESS_DETAIL;
     struct staith_gate_block *block = find_named(work, name);
     if (block == NULL && name != NULL && give_up_amounts(work, name)) {
         return;
@@ -305,7 +322,7 @@ void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *nam
     /* Counts are worth more than the sums beside them. */
     struct staith_gate_block *sum = find_sum(work, block);
     if (sum != NULL) {
-        give_up(work, sum, name == NULL ? STAITH_POLICY_NOT_PROVED : STAITH_POLICY_LESS_DETAIL);
+        give_up(work, sum, name == NULL ? STAITH_POLICY_NOT_PROVED : rule);
         return;
     }
     if (block == NULL || staith_detail_shape(name, shape, sizeof(shape)) != 0) {
@@ -320,6 +337,6 @@ void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *nam
         block->least_reach = 2;
         block->stale = true;
     } else {
-        leave_out(work, block, shape);
+        leave_out(work, block, shape, rule);
     }
 }

@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What was released before. Rounding keeps the numbers of cells whose count has not changed. The
- * audit gets every vintage of the period as unknowns of their own, tied to today's by what really
- * changed in each cell: that is what somebody knows who was told of the correction. A stronger
- * attacker on a revision there is not, short of whoever has the return itself.
+ * What was released before of the same period: rounding keeps the numbers of cells whose count has
+ * not changed. What the audit makes of it, and of all else that was released, stands in question.c.
  */
 #include "disclosure/gate_work.h"
 
-#include "disclosure/shows.h"
-
-#include <staith/plugin.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { SUFFIX_BYTES = 32 };
 
 static const struct staith_disclosure_earlier *vintage(const struct staith_gate_work *work,
                                                        uint32_t index)
 {
     const struct staith_disclosure_earlier *earlier = &work->what->earlier[index];
     return staith_period_compare(staith_release_period(earlier->release),
-                                 &work->what->raw->period) == 0
+                                 &work->what->raw->period) == 0 &&
+                   strcmp(staith_release_dataset(earlier->release),
+                          work->what->raw->catalogue->dataset) == 0
                ? earlier
                : NULL;
 }
@@ -119,128 +113,19 @@ int staith_gate_before(const struct staith_gate_work *work, const struct staith_
     return 0;
 }
 
-/* ---- for the audit ---- */
-
-struct ask {
-    const struct staith_gate_work *work;
-    struct staith_arena *arena;
-    struct staith_gate_question *question;
-    uint32_t part_count;
-    struct staith_structure_part parts[1 + STAITH_DISCLOSURE_MAX_EARLIER];
-    const struct staith_disclosure_earlier *of[1 + STAITH_DISCLOSURE_MAX_EARLIER];
-};
-
-static int no_memory(const struct staith_gate_work *work)
-{
-    return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the audit");
-}
-
-static struct staith_release_cell *cells_of(const struct staith_release *release,
-                                            struct staith_arena *arena)
-{
-    uint32_t count = staith_release_cell_count(release);
-    struct staith_release_cell *cells = staith_arena_array(arena, count, sizeof(*cells));
-    for (uint32_t i = 0; cells != NULL && i < count; i++) {
-        cells[i] = staith_release_cell_at(release, i);
-    }
-    return cells;
-}
-
-/* Today's cells, and each vintage of the period whose counts are known. */
-static int list_parts(struct ask *ask)
-{
-    const struct staith_gate_work *work = ask->work;
-    ask->parts[ask->part_count++] =
-        (struct staith_structure_part){.cells = work->cells,
-                                       .cell_count = work->cell_count,
-                                       .catalogue = work->what->raw->catalogue,
-                                       .suffix = "",
-                                       .source = STAITH_AUDIT_RELEASE};
-    for (uint32_t e = 0; e < work->what->earlier_count; e++) {
-        const struct staith_disclosure_earlier *earlier = vintage(work, e);
-        if (earlier == NULL || earlier->truth == NULL ||
-            staith_release_certificate(earlier->release) == NULL) {
-            continue;
-        }
-        char suffix[SUFFIX_BYTES];
-        (void)snprintf(suffix, sizeof(suffix), "#%u", work->what->earlier_count - e);
-        struct staith_structure_part *part = &ask->parts[ask->part_count];
-        part->cells = cells_of(earlier->release, ask->arena);
-        part->suffix = staith_arena_strdup(ask->arena, suffix);
-        if (part->cells == NULL || part->suffix == NULL) {
-            return no_memory(work);
-        }
-        part->cell_count = staith_release_cell_count(earlier->release);
-        part->catalogue = earlier->catalogue;
-        part->source = STAITH_AUDIT_EARLIER;
-        ask->of[ask->part_count++] = earlier;
-    }
-    return 0;
-}
-
-/* How many of the counts' units are one of the audit's: FTE are audited in hundredths. */
-static int64_t fineness_of(const struct ask *ask, const char *name)
-{
-    const struct staith_catalogue *catalogue = ask->work->what->raw->catalogue;
-    size_t length = strcspn(name, "|");
-    for (uint32_t i = 0; i < catalogue->measure_count; i++) {
-        const struct staith_measure *measure = &catalogue->measures[i];
-        if (strlen(measure->code) == length && strncmp(measure->code, name, length) == 0) {
-            return measure->unit == STAITH_UNIT_FTE_MILLIONTHS ? STAITH_STRUCTURE_FTE_FINENESS : 1;
-        }
-    }
-    return 1;
-}
-
-/* today's cell - that of part `p` = what changed, where both are there and both counts known. */
-static void tie(struct ask *ask, uint32_t p, uint32_t cell)
-{
-    char name[2 * STAITH_SYSTEM_NAME_BYTES];
-    const struct staith_system *system = &ask->question->structure.system;
-    const struct staith_system *now = &ask->work->truth;
-    const struct staith_system *then = ask->of[p]->truth;
-    (void)snprintf(name, sizeof(name), "%s%s", system->names[cell], ask->parts[p].suffix);
-    int64_t old = staith_system_find(system, name);
-    int64_t at = staith_system_find(now, system->names[cell]);
-    int64_t was = staith_system_find(then, system->names[cell]);
-    if (old < 0 || at < 0 || was < 0) {
-        return;
-    }
-    struct staith_gate_question *question = ask->question;
-    int64_t fine = fineness_of(ask, system->names[cell]);
-    int64_t change = (now->values[at] - then->values[was]) / fine;
-    /* What was cut from both sides is less than one unit each. */
-    int64_t slack = fine > 1 ? 1 : 0;
-    question->facts[question->fact_count++] = (struct staith_audit_fact){
-        STAITH_AUDIT_EARLIER, change - slack, change + slack, question->term_count, 2};
-    question->terms[question->term_count++] = (struct staith_audit_term){cell, 1};
-    question->terms[question->term_count++] = (struct staith_audit_term){(uint32_t)old, -1};
-}
-
 int staith_gate_ask(const struct staith_gate_work *work, struct staith_arena *arena,
-                    struct staith_gate_question *ret_question)
+                    struct staith_question *ret_question)
 {
-    struct staith_gate_question question = {0};
-    struct ask ask = {.work = work, .arena = arena, .question = &question};
-    int code = list_parts(&ask);
-    if (code == 0) {
-        code =
-            staith_structure_make(ask.parts, ask.part_count, arena, &question.structure, work->err);
-    }
-    if (code != 0) {
-        return code;
-    }
-    size_t most = (size_t)question.structure.system.cell_count * (ask.part_count - 1) + 1;
-    question.facts = staith_arena_array(arena, most, sizeof(*question.facts));
-    question.terms = staith_arena_array(arena, 2 * most, sizeof(*question.terms));
-    if (question.facts == NULL || question.terms == NULL) {
-        return no_memory(work);
-    }
-    for (uint32_t p = 1; p < ask.part_count; p++) {
-        for (uint32_t i = 0; i < question.structure.system.cell_count; i++) {
-            tie(&ask, p, i);
-        }
-    }
-    *ret_question = question;
-    return 0;
+    const struct staith_disclosure *what = work->what;
+    const struct staith_question_about about = {.cells = work->cells,
+                                                .cell_count = work->cell_count,
+                                                .catalogue = what->raw->catalogue,
+                                                .period = &what->raw->period,
+                                                .truth = work->truth.cell_count > 0 ? &work->truth
+                                                                                    : NULL,
+                                                .earlier = what->earlier,
+                                                .earlier_count = what->earlier_count,
+                                                .facts = what->facts,
+                                                .fact_count = what->fact_count};
+    return staith_question_make(&about, arena, ret_question, work->err);
 }

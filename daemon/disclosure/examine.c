@@ -35,10 +35,26 @@ static void measure_errors(const struct staith_gate_work *work)
     }
 }
 
+/* Whether the release says too much by itself, or only beside what else is known. */
+static enum staith_policy_rule blame(const struct staith_certificate *certificate)
+{
+    const struct staith_attack_result *attackers = certificate->attackers;
+    if (attackers[STAITH_ATTACKER_PLAIN].narrow > 0 || attackers[STAITH_ATTACKER_RULE].narrow > 0 ||
+        certificate->narrow == 0) {
+        return STAITH_POLICY_LESS_DETAIL;
+    }
+    if (attackers[STAITH_ATTACKER_EARLIER].narrow > 0) {
+        return STAITH_POLICY_OTHER_PERIODS;
+    }
+    return attackers[STAITH_ATTACKER_PUBLIC].state == STAITH_ATTACK_TRIED
+               ? STAITH_POLICY_PUBLIC_FACT
+               : STAITH_POLICY_LESS_DETAIL;
+}
+
 int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,
                         const char **ret_worst)
 {
-    struct staith_gate_question question;
+    struct staith_question question;
     struct staith_certificate *certificate = NULL;
     int code = staith_gate_ask(work, arena, &question);
     if (code != 0) {
@@ -63,6 +79,7 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
     measure_errors(work);
     staith_release_cells_hash(work->cells, work->cell_count, work->decision->certificate.hash);
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
+    work->blame = blame(certificate);
     *ret_worst = NULL;
     if (certificate->worst_cell >= 0) {
         *ret_worst = question.structure.system.names[certificate->worst_cell];

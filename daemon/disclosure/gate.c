@@ -122,7 +122,7 @@ int staith_disclosure_release(const struct staith_disclosure *disclosure,
                        (disclosure->time_ms > 0 ? disclosure->time_ms : TIME_MS);
     staith_arena_init(&work.arena, CELLS_BYTES);
     memset(ret_decision, 0, sizeof(*ret_decision));
-    if (disclosure->earlier_count > 0) {
+    if (disclosure->earlier_count > 0 || disclosure->fact_count > 0) {
         code = staith_disclosure_truth(disclosure->raw, &work.arena, &work.truth, err);
     }
     if (code == 0) {

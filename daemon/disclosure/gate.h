@@ -8,6 +8,7 @@
  */
 #include "base/outside.h"
 #include "disclosure/policy.h"
+#include "disclosure/public_fact.h"
 #include "disclosure/release.h"
 #include "model/rawtable.h"
 #include "model/system.h"
@@ -28,7 +29,7 @@ struct staith_shown_amount {
     struct staith_sketch changes;
 };
 
-/** A release of this dataset that has left, or may still leave: everybody may know it. */
+/** A release of this council that has left, or may still leave: everybody may know it. */
 struct staith_disclosure_earlier {
     const struct staith_release *release;
     const struct staith_catalogue *catalogue; /**< the one that it names */
@@ -37,7 +38,7 @@ struct staith_disclosure_earlier {
     const struct staith_system *truth;
 };
 
-enum { STAITH_DISCLOSURE_MAX_EARLIER = 32 };
+enum { STAITH_DISCLOSURE_MAX_EARLIER = 72 };
 
 /** What is to be decided. All is the caller's and only read. */
 struct staith_disclosure {
@@ -49,9 +50,12 @@ struct staith_disclosure {
     const struct staith_shown_amount *shown; /**< amounts that were shown earlier */
     uint32_t shown_count;
     const uint8_t *catalogue_hash; /**< of the catalogue's packed bytes */
-    /** Newest first: every vintage of the period, and the newest of the periods around it. */
+    /** Newest first: every vintage of the period, and of the periods around it, also of other
+     *  datasets. */
     const struct staith_disclosure_earlier *earlier;
     uint32_t earlier_count;
+    const struct staith_public_fact *facts; /**< of this council, known on the day */
+    uint32_t fact_count;
     const struct staith_outside *outside; /**< clock; NULL: the machine's */
     int64_t time_ms;                      /**< for rounding and audit; 0: 20 s */
 };

@@ -9,7 +9,8 @@
  *   hide.c      the tables of one measure that leave exact or hidden
  *   sums.c      sums beside counts: where their people are, and not above them
  *   amounts.c   medians, quartiles and sums of money
- *   earlier.c   what was released before, for rounding and audit
+ *   earlier.c   what was released before of the period, for rounding
+ *   question.c  what says something of the cells that would leave, for the audit
  *   publish.c   the cells as they would leave
  *   examine.c   the audit of exactly those cells
  *   gate.c      the order of it all, until the audit passes or nothing rounded is left
@@ -19,7 +20,7 @@
 #include "disclosure/gate.h"
 #include "disclosure/protect/compile.h"
 #include "disclosure/protect/round.h"
-#include "disclosure/structure.h"
+#include "disclosure/question.h"
 
 /** The tables of one measure that are protected together: rounded, or exact and hidden. */
 struct staith_gate_block {
@@ -50,7 +51,9 @@ struct staith_gate_work {
     struct staith_arena arena; /**< of the cells */
     uint32_t cell_count, cell_room;
     struct staith_release_cell *cells;
-    struct staith_system truth; /**< of the raw table, where there are earlier releases */
+    struct staith_system truth; /**< of the raw table, where there is anything beside it */
+    /** Of an audit that failed: what the tables that it costs are left out for. */
+    enum staith_policy_rule blame;
 };
 
 /** Milliseconds left until the deadline, at least 1. */
@@ -71,9 +74,9 @@ int staith_gate_blocks_round(struct staith_gate_work *work);
 /** Choose what to hide of a compiled block, with what that leaves possible: block->shown, and the
  *  state of block->rounding as staith_round has it. 0, STAITH_ERR_NOMEM, STAITH_ERR_LIMIT. */
 int staith_gate_hide(struct staith_gate_work *work, struct staith_gate_block *block);
-/** One step down after an audit: the next multiple, then less detail around the cell `name`.
- *  `name` NULL: the audit did not end or does not say where; nothing rounded leaves. */
-void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *name);
+/** One step down after an audit: the next multiple, then less detail around the cell `worst`.
+ *  NULL: the audit did not end or does not say where; nothing rounded leaves. */
+void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *worst);
 
 /** The block of a measure, or NULL. */
 struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, uint16_t measure);
@@ -108,17 +111,10 @@ int staith_gate_before(const struct staith_gate_work *work, const struct staith_
                        struct staith_arena *arena, const struct staith_round_before **ret_before,
                        uint32_t *ret_count);
 
-/** Everything published that says something of the cells under audit: them, and earlier ones. */
-struct staith_gate_question {
-    struct staith_structure structure;
-    uint32_t fact_count;
-    struct staith_audit_fact *facts;
-    uint32_t term_count;
-    struct staith_audit_term *terms;
-};
-/** Make it, in `arena`. Errors as staith_structure_make. */
+/** Everything published that says something of the cells that would leave, in `arena`. Errors as
+ *  staith_structure_make. */
 int staith_gate_ask(const struct staith_gate_work *work, struct staith_arena *arena,
-                    struct staith_gate_question *ret_question);
+                    struct staith_question *ret_question);
 
 /** Write all that would leave into work->cells. 0, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_gate_publish(struct staith_gate_work *work);

@@ -96,6 +96,14 @@ struct staith_policy {
       "this table together with the others would say too much, so it is left "                     \
       "out",                                                                                       \
       "more people, fewer categories, or fewer tables of the same people")                         \
+    X(OTHER_PERIODS, "other_periods_withheld",                                                     \
+      "this table, held against what was released of other periods and datasets, would say too "   \
+      "much, so it is left out",                                                                   \
+      "more people, fewer categories, or fewer tables of the same people")                         \
+    X(PUBLIC_FACT, "public_fact_withheld",                                                         \
+      "this table, held against a figure of this council that is public elsewhere, would say too " \
+      "much, so it is left out",                                                                   \
+      "more people or fewer categories; `staith facts list` shows what is public elsewhere")       \
     X(NO_HEADCOUNT, "no_headcount_withheld",                                                       \
       "an amount leaves only beside the rounded count of its people, and there is none here",      \
       "whatever lets the count of its people leave rounded")                                       \

@@ -37,11 +37,41 @@ struct result {
     int64_t least;
 };
 
+enum { MAX_RELEASES = 2 * QUARTERS, TRUTH_BYTES = 64 * 1024 * 1024 };
+
 struct council {
     struct people people;
     struct attacker *attacker;
     char authority[16];
+    struct staith_arena truths_arena;
+    uint32_t count; /* of what was released, oldest first */
+    struct staith_disclosure_earlier released[MAX_RELEASES];
+    struct staith_release *releases[MAX_RELEASES];
+    struct staith_system truths[MAX_RELEASES];
 };
+
+/* What the gate is told of what left before: the newest of it first. */
+static uint32_t tell_past(const struct council *council,
+                          struct staith_disclosure_earlier out[MAX_RELEASES])
+{
+    for (uint32_t i = 0; i < council->count; i++) {
+        out[i] = council->released[council->count - 1 - i];
+    }
+    return council->count;
+}
+
+static void keep(struct council *council, struct staith_release *release,
+                 const struct staith_rawtable *raw)
+{
+    struct staith_system *truth = &council->truths[council->count];
+    if (council->count == MAX_RELEASES ||
+        staith_disclosure_truth(raw, &council->truths_arena, truth, NULL) != 0) {
+        abort();
+    }
+    council->releases[council->count] = release;
+    council->released[council->count++] =
+        (struct staith_disclosure_earlier){release, raw->catalogue, truth};
+}
 
 static void hand_over(struct council *council, const struct staith_release *release,
                       const struct staith_catalogue *catalogue, unsigned quarter, bool revision)
@@ -108,13 +138,16 @@ static void release_quarter(struct council *council, unsigned quarter, unsigned 
     struct staith_buf bytes;
     struct staith_err err = {0};
     static const uint8_t hash[STAITH_HASH_BYTES] = {7};
+    struct staith_disclosure_earlier past[MAX_RELEASES];
     staith_arena_init(&arena, 64 * 1024 * 1024);
     staith_buf_init(&bytes, STAITH_CODEC_MAX_BYTES);
     people_tally(&council->people, council->authority, quarter, bands, &arena, &raw);
     const struct staith_disclosure disclosure = {.raw = &raw,
                                                  .policy = staith_policy_default(),
                                                  .audience = STAITH_AUDIENCE_REGION,
-                                                 .catalogue_hash = hash};
+                                                 .catalogue_hash = hash,
+                                                 .earlier = past,
+                                                 .earlier_count = tell_past(council, past)};
     if (staith_disclosure_release(&disclosure, &decision, &made, &err) != 0 ||
         staith_codec_pack_release(made, &bytes) != 0 ||
         staith_codec_unpack_release(bytes.data, bytes.len, &seen, &err) != 0) {
@@ -125,7 +158,7 @@ static void release_quarter(struct council *council, unsigned quarter, unsigned 
     result->withheld += decision.certificate.cells == 0 ? 1 : 0;
     hand_over(council, seen, raw.catalogue, quarter, revision);
     staith_release_free(made);
-    staith_release_free(seen);
+    keep(council, seen, &raw);
     staith_buf_deinit(&bytes);
     staith_arena_deinit(&arena);
 }
@@ -199,11 +232,16 @@ static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_han
         (void)snprintf(council->authority, sizeof(council->authority), "%u", 800 + c);
         people_init(&council->people, SIZES[c % COUNCILS], seed * 100 + c);
         council->attacker = attacker_new();
+        staith_arena_init(&council->truths_arena, TRUTH_BYTES);
         for (unsigned quarter = 0; quarter < QUARTERS; quarter++) {
             one_quarter(council, quarter, by_hand, &dice, result);
         }
         attack(council, figures, by_hand, &dice, result);
         attacker_free(council->attacker);
+        for (uint32_t i = 0; i < council->count; i++) {
+            staith_release_free(council->releases[i]);
+        }
+        staith_arena_deinit(&council->truths_arena);
         free(council);
     }
 }

@@ -18,19 +18,26 @@ struct reading {
     struct staith_err *err;
 };
 
-/* Whether a release of this period is to be read too. */
-static bool has_room(const struct reading *reading, const struct staith_period *period)
+static bool is_revised(const struct reading *reading, const char *dataset,
+                       const struct staith_period *period)
+{
+    return strcmp(dataset, reading->dataset) == 0 &&
+           staith_period_compare(period, reading->period) == 0;
+}
+
+/* Whether a release of this dataset and period is to be read too. */
+static bool has_room(const struct reading *reading, const char *dataset,
+                     const struct staith_period *period)
 {
     const struct staith_gate_past *past = reading->past;
-    if (staith_period_compare(period, reading->period) == 0) {
+    int32_t first = 0, last = 0, now = 0;
+    if (is_revised(reading, dataset, period)) {
         return past->vintages <= STAITH_GATE_PAST_VINTAGES;
     }
-    for (uint32_t i = 0; i < past->count; i++) {
-        if (staith_period_compare(staith_release_period(past->releases[i]), period) == 0) {
-            return false;
-        }
-    }
-    return past->periods < STAITH_GATE_PAST_PERIODS - 1;
+    staith_period_days(period, &first, &last);
+    staith_period_days(reading->period, &first, &now);
+    return past->others < STAITH_GATE_PAST_OTHERS && last - now <= STAITH_GATE_PAST_DAYS &&
+           now - last <= STAITH_GATE_PAST_DAYS;
 }
 
 static int read_truth(const struct reading *reading, const uint8_t *payload, size_t len,
@@ -60,7 +67,8 @@ static int keep(struct reading *reading, struct staith_release *release, const u
     struct staith_gate_past *past = reading->past;
     struct staith_disclosure_earlier *item = &past->items[past->count];
     struct staith_catalogue *its = NULL;
-    bool same = staith_period_compare(staith_release_period(release), reading->period) == 0;
+    bool same =
+        is_revised(reading, staith_release_dataset(release), staith_release_period(release));
     int rc =
         staith_codec_unpack_catalogue(catalogue, catalogue_len, &past->arena, &its, reading->err);
     *item = (struct staith_disclosure_earlier){.release = release, .catalogue = its};
@@ -74,7 +82,7 @@ static int keep(struct reading *reading, struct staith_release *release, const u
     }
     past->releases[past->count++] = release;
     past->vintages += same ? 1 : 0;
-    past->periods += same ? 0 : 1;
+    past->others += same ? 0 : 1;
     return 0;
 }
 
@@ -117,8 +125,8 @@ static int take_record(struct reading *reading, uint64_t number)
     }
     rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
                                      reading->err);
-    if (rc != 0 || strcmp(staith_release_dataset(release), reading->dataset) != 0 ||
-        !has_room(reading, staith_release_period(release))) {
+    if (rc != 0 ||
+        !has_room(reading, staith_release_dataset(release), staith_release_period(release))) {
         staith_release_free(release);
         return rc;
     }
@@ -160,9 +168,8 @@ static int take_held(struct reading *reading)
         struct staith_held_item item;
         struct staith_release *release = NULL;
         rc = staith_held_read(reading->archive->held, number, &item, reading->err);
-        if (rc != 0 || strcmp(item.dataset, reading->dataset) != 0 ||
-            staith_period_compare(&item.period, reading->period) == 0 ||
-            !has_room(reading, &item.period)) {
+        if (rc != 0 || is_revised(reading, item.dataset, &item.period) ||
+            !has_room(reading, item.dataset, &item.period)) {
             continue;
         }
         rc = staith_codec_unpack_release(item.release, item.release_len, &release, reading->err);

@@ -2,8 +2,8 @@
 #ifndef STAITH_AUTHORITY_GATE_PAST_H
 #define STAITH_AUTHORITY_GATE_PAST_H
 /*
- * What has left of a dataset, or may still leave, with the counts behind it: what a decision is
- * held against.
+ * What has left of a dataset and those beside it, or may still leave, with the counts behind it:
+ * what a decision is held against.
  */
 #include "disclosure/gate.h"
 #include "ledger/held.h"
@@ -11,7 +11,8 @@
 
 enum {
     STAITH_GATE_PAST_VINTAGES = 24, /**< of the period that is decided on */
-    STAITH_GATE_PAST_PERIODS = 8,   /**< other periods, the newest release of each */
+    STAITH_GATE_PAST_OTHERS = 47,   /**< releases of other periods and datasets */
+    STAITH_GATE_PAST_DAYS = 750,    /**< between the ends of two periods: eight quarters */
     STAITH_GATE_PAST_MAX_RECORDS = 4096,
     STAITH_GATE_PAST_MAX_BYTES = 192 * 1024 * 1024
 };
@@ -23,7 +24,7 @@ struct staith_gate_past {
     struct staith_disclosure_earlier items[STAITH_DISCLOSURE_MAX_EARLIER];
     struct staith_release *releases[STAITH_DISCLOSURE_MAX_EARLIER]; /**< the same, to be freed */
     uint32_t vintages;
-    uint32_t periods;
+    uint32_t others;
 };
 
 /** Where to look; each may be NULL, and is not looked at then. */

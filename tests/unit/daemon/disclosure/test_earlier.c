@@ -3,7 +3,9 @@
  * Revisions: what was published of a period before is kept where nothing changed, and held against
  * what is published now.
  */
+#include "disclosure/audit/certificate.h"
 #include "disclosure/gate_work.h"
+#include "disclosure/release_make.h"
 
 #include "gate_case.h"
 
@@ -201,6 +203,135 @@ static void another_base(void **state)
     end(h);
 }
 
+/* A quarter of the year 2025 in which `managers` resigned and were shown 5. */
+static void quarter_before(struct history *h, int32_t part, int64_t managers)
+{
+    const int64_t people[3][3] = {{managers, 0, 0}, {0, 0, 0}, {0, 0, 0}};
+    static const struct staith_release_cell shown = {.table = "by_role",
+                                                     .measure = "leavers_headcount",
+                                                     .dimension_count = 1,
+                                                     .dimensions = {"role"},
+                                                     .categories = {"manager"},
+                                                     .value = {STAITH_STATUS_VALUE, 5, 1, 9},
+                                                     .base = 5,
+                                                     .reach = 1};
+    struct staith_release_certificate certificate = {.cells = 4,
+                                                     .audited = 1,
+                                                     .least = 5,
+                                                     .promise = 5,
+                                                     .solver = "GLPK 5.0",
+                                                     .attacker_count = 1,
+                                                     .attackers = {{7, 1, 1, 5}}};
+    struct gate_case *c = gate_case_over(people);
+    staith_release_cells_hash(&shown, 1, certificate.hash);
+    const struct staith_release_parts parts = {.authority = "840",
+                                               .dataset = "csww",
+                                               .period = {STAITH_PERIOD_QUARTER, 2025, part},
+                                               .audience = STAITH_AUDIENCE_REGION,
+                                               .policy = "2026-11-01",
+                                               .catalogue_hash = gate_hash,
+                                               .cell_count = 1,
+                                               .cells = &shown,
+                                               .certificate = &certificate};
+    assert_int_equal(staith_release_make(&parts, gate_hash, &h->releases[h->count], &c->err), 0);
+    assert_int_equal(staith_disclosure_truth(&c->table.raw, &h->arena, &h->truths[h->count], NULL),
+                     0);
+    h->cases[h->count++] = c;
+}
+
+/* A history made to trap the gate: a quarter shows 5 for one manager, so that the year has 1 at
+ * least. Of 1 the multiple beside is 0, which leaves 4 at most: 1 to 4. Without the quarter that is
+ * what leaves; with it it is not. */
+static void a_year_behind_its_quarters(void **state)
+{
+    (void)state;
+    static const int64_t people[3][3] = {{1, 0, 0}, {1, 4, 2}, {12, 3, 0}};
+    struct history *h = begin();
+    struct gate_case *alone = release(h, people);
+    int64_t least = 1;
+    assert_int_equal(rule_of(alone, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
+    for (uint32_t i = 0; i < staith_release_cell_count(h->releases[0]); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(h->releases[0], i);
+        if (strcmp(cell.table, "by_role") == 0 && cell.categories[0] != NULL &&
+            strcmp(cell.categories[0], "manager") == 0) {
+            assert_int_equal(cell.value.hi, 4);
+        }
+    }
+    end(h);
+    h = begin();
+    quarter_before(h, 1, 1);
+    struct gate_case *c = release(h, people);
+    assert_int_equal(c->decision.certificate.exact, 0);
+    for (uint32_t i = 0; i < c->decision.choice_count; i++) {
+        const struct staith_choice *choice = &c->decision.choices[i];
+        assert_true(choice->rule == STAITH_POLICY_EXACT || choice->reach == 2 ||
+                    choice->rule == STAITH_POLICY_OTHER_PERIODS);
+    }
+    for (uint32_t i = 0; i < staith_release_cell_count(h->releases[1]); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(h->releases[1], i);
+        if (cell.dimension_count > 0 && cell.categories[0] != NULL &&
+            strcmp(cell.dimensions[0], "role") == 0 && strcmp(cell.categories[0], "manager") == 0 &&
+            cell.dimension_count == 1) {
+            assert_true(cell.value.hi - least + 1 >= 5);
+        }
+    }
+    end(h);
+}
+
+/* A row is printed elsewhere: 6 managers. */
+static void what_is_printed_elsewhere(void **state)
+{
+    (void)state;
+    struct history *h = begin();
+    struct staith_public_fact fact = {.dataset = "csww",
+                                      .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                      .cell = "leavers_headcount|role=manager",
+                                      .value = 6};
+    struct gate_case *c = gate_case_over(gate_people);
+    struct staith_release *out = NULL;
+    c->what.facts = &fact;
+    c->what.fact_count = 1;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &out, &c->err), 0);
+    /* The manager's row is public; its parts are as protected as before. */
+    assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
+    assert_true(c->decision.certificate.least >= 5);
+    bool public_figures = false;
+    for (uint32_t i = 0; i < c->decision.certificate.attacker_count; i++) {
+        public_figures = public_figures ||
+                         (c->decision.certificate.attackers[i].attacker == STAITH_ATTACKER_PUBLIC &&
+                          c->decision.certificate.attackers[i].state != 3);
+    }
+    assert_true(public_figures);
+    staith_release_free(out);
+    gate_case_free(c);
+    end(h);
+}
+
+/* It is printed elsewhere that one manager left, and resigned: so none retired and none moved, and
+ * a table that shows managers by reason would only say so again. */
+static void what_is_printed_costs_a_table(void **state)
+{
+    (void)state;
+    static const int64_t people[3][3] = {{1, 0, 0}, {1, 4, 2}, {12, 3, 0}};
+    struct staith_public_fact facts[2] = {{.dataset = "csww",
+                                           .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                           .cell = "leavers_headcount|role=manager",
+                                           .value = 1},
+                                          {.dataset = "csww",
+                                           .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                           .cell = "leavers_headcount|role=manager|reason=resigned",
+                                           .value = 1}};
+    struct gate_case *c = gate_case_over(people);
+    struct staith_release *out = NULL;
+    c->what.facts = facts;
+    c->what.fact_count = 2;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &out, &c->err), 0);
+    assert_int_equal(rule_of(c, GATE_BY_ROLE_REASON), STAITH_POLICY_PUBLIC_FACT);
+    assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
+    staith_release_free(out);
+    gate_case_free(c);
+}
+
 static void too_many(void **state)
 {
     (void)state;
@@ -223,6 +354,9 @@ int main(void)
         cmocka_unit_test(lost_counts),
         cmocka_unit_test(a_series_of_corrections),
         cmocka_unit_test(another_base),
+        cmocka_unit_test(a_year_behind_its_quarters),
+        cmocka_unit_test(what_is_printed_elsewhere),
+        cmocka_unit_test(what_is_printed_costs_a_table),
         cmocka_unit_test(too_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,7 +70,8 @@ static int64_t leavers_in(const struct staith_disclosure_earlier *earlier)
     return staith_release_cell_at(earlier->release, 0).value.value;
 }
 
-/* Every vintage of the period, the newest of the others, newest first, each with its counts. */
+/* Every vintage of the period and of those around it, newest first, each with its counts; of
+ * another dataset what is near is held against as well. */
 static void what_has_left(void **state)
 {
     (void)state;
@@ -85,9 +86,9 @@ static void what_has_left(void **state)
     keep(&c, 2025, 21);
     append(&c, 2025, 21);
     assert_int_equal(read_past(&c, "csww", 2025), 0);
-    assert_int_equal(c.past.count, 3);
-    static const int64_t leavers[] = {21, 20, 11};
-    for (uint32_t i = 0; i < 3; i++) {
+    assert_int_equal(c.past.count, 4);
+    static const int64_t leavers[] = {21, 20, 11, 10};
+    for (uint32_t i = 0; i < 4; i++) {
         assert_int_equal(leavers_in(&c.past.items[i]), leavers[i]);
         assert_string_equal(c.past.items[i].catalogue->dataset, "csww");
     }
@@ -96,7 +97,15 @@ static void what_has_left(void **state)
     assert_null(c.past.items[1].truth);
     staith_gate_past_free(&c.past);
     assert_int_equal(read_past(&c, "other", 2025), 0);
-    assert_int_equal(c.past.count, 0);
+    assert_int_equal(c.past.count, 4);
+    assert_int_equal(c.past.others, 4);
+    staith_gate_past_free(&c.past);
+    /* Two years are eight quarters; three are too far. */
+    assert_int_equal(read_past(&c, "csww", 2027), 0);
+    assert_int_equal(c.past.count, 2);
+    staith_gate_past_free(&c.past);
+    assert_int_equal(read_past(&c, "csww", 2022), 0);
+    assert_int_equal(c.past.count, 2);
     staith_gate_past_free(&c.past);
     staith_gate_past_free(NULL);
     end(&c);
@@ -114,12 +123,13 @@ static void what_waits(void **state)
     assert_int_equal(held_fixture_put(&c.f, c.archive.held, 2024, 10, 1, 5, &number, &replaced), 0);
     assert_int_equal(held_fixture_put(&c.f, c.archive.held, 2025, 20, 2, 6, &number, &replaced), 0);
     assert_int_equal(read_past(&c, "csww", 2025), 0);
-    assert_int_equal(c.past.count, 1);
+    assert_int_equal(c.past.count, 2);
     assert_int_equal(leavers_in(&c.past.items[0]), 10);
+    assert_int_equal(leavers_in(&c.past.items[1]), 9);
     staith_gate_past_free(&c.past);
     c.past = (struct staith_gate_past){0};
     assert_int_equal(read_past(&c, "other", 2025), 0);
-    assert_int_equal(c.past.count, 0);
+    assert_int_equal(c.past.count, 3);
     staith_gate_past_free(&c.past);
     end(&c);
 }
@@ -130,8 +140,8 @@ static void more_than_there_is_room_for(void **state)
     (void)state;
     struct archive_case c;
     begin(&c);
-    for (int32_t year = 2000; year < 2010; year++) {
-        append(&c, year, 1);
+    for (int32_t i = 0; i < STAITH_GATE_PAST_OTHERS + 2; i++) {
+        append(&c, 2024, 30 + i);
     }
     for (int64_t i = 0; i < STAITH_GATE_PAST_VINTAGES + 3; i++) {
         keep(&c, 2025, 100 + i);
@@ -139,14 +149,14 @@ static void more_than_there_is_room_for(void **state)
     }
     assert_int_equal(read_past(&c, "csww", 2025), 0);
     assert_int_equal(c.past.vintages, STAITH_GATE_PAST_VINTAGES + 1);
-    assert_int_equal(c.past.periods, STAITH_GATE_PAST_PERIODS - 1);
+    assert_int_equal(c.past.others, STAITH_GATE_PAST_OTHERS);
     assert_int_equal(c.past.count, STAITH_DISCLOSURE_MAX_EARLIER);
     for (uint32_t i = 0; i < STAITH_GATE_PAST_VINTAGES; i++) {
         assert_non_null(c.past.items[i].truth);
         assert_int_equal(leavers_in(&c.past.items[i]), 100 + STAITH_GATE_PAST_VINTAGES + 2 - i);
     }
     assert_null(c.past.items[STAITH_GATE_PAST_VINTAGES].truth);
-    assert_int_equal(staith_release_period(c.past.items[31].release)->year, 2003);
+    assert_int_equal(leavers_in(&c.past.items[STAITH_DISCLOSURE_MAX_EARLIER - 1]), 32);
     staith_gate_past_free(&c.past);
     end(&c);
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_DISCLOSURE_TIES_H
+#define STAITH_DISCLOSURE_TIES_H
+/*
+ * One relation between cells of a question while it is written. Private to the question.
+ */
+#include "disclosure/question.h"
+
+enum { STAITH_TIE_MAX_TERMS = 512 };
+
+struct staith_tie {
+    uint32_t count;
+    struct staith_audit_term terms[STAITH_TIE_MAX_TERMS];
+    bool known;   /**< the counts of all terms are */
+    bool fine;    /**< in hundredths that were cut */
+    bool printed; /**< rests on a public fact */
+    int64_t sum;  /**< as it really is */
+};
+
+struct staith_tie staith_tie_begin(void);
+/** One more term; `count` is read where it is known. Beyond the maximum the relation says nothing.
+ */
+void staith_tie_add(struct staith_tie *tie, uint32_t cell, int64_t times, bool known,
+                    int64_t count);
+/** The terms add up to 0, or as far from it as they really do. 0, STAITH_ERR_NOMEM. */
+int staith_tie_write(const struct staith_tie *tie, struct staith_arena *arena,
+                     struct staith_question *question, struct staith_err *err);
+/** The same, exactly so far from 0 as the counts say. */
+int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *arena,
+                           struct staith_question *question, struct staith_err *err);
+/** A fact with one term: what is known of a cell besides. The same errors. */
+int staith_tie_bound(uint32_t cell, int64_t lo, int64_t hi, struct staith_arena *arena,
+                     struct staith_question *question, struct staith_err *err);
+
+#endif

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every cell with a course becomes a point: what it counts, from which month to which. Points that
+ * count the same make a line.
+ */
+#include "disclosure/timeline.h"
+
+#include "disclosure/shows.h"
+#include "disclosure/timeline_work.h"
+
+#include <inttypes.h>
+#include <staith/plugin.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int staith_timeline_no_memory(const struct staith_timeline_work *work)
+{
+    return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the audit over time");
+}
+
+/* ---- what two figures print of one thing ---- */
+
+bool staith_timeline_printed(const struct staith_audit_cell *cell)
+{
+    return cell->promise == 0 &&
+           (cell->shows == STAITH_AUDIT_EXACT || cell->shows == STAITH_AUDIT_RANGE);
+}
+
+void staith_timeline_term(struct staith_tie *tie, const struct staith_point *point, int64_t times)
+{
+    staith_tie_add(tie, point->cell, times, point->known, point->count);
+    tie->fine = tie->fine || point->fine;
+    tie->printed = tie->printed || point->printed;
+}
+
+/* Two figures of the same thing at the same time. What is printed of one is not protected in the
+ * other. */
+int staith_timeline_same(struct staith_timeline_work *work, const struct staith_point *a,
+                         const struct staith_point *b)
+{
+    struct staith_audit_cell *cells = work->question->structure.cells;
+    struct staith_tie tie = staith_tie_begin();
+    const struct staith_point *both[] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        if (staith_timeline_printed(&cells[both[i]->cell])) {
+            cells[both[1 - i]->cell].promise = 0;
+            cells[both[1 - i]->cell].people = false;
+        }
+    }
+    staith_timeline_term(&tie, a, 1);
+    staith_timeline_term(&tie, b, -1);
+    return staith_tie_write(&tie, work->arena, work->question, work->err);
+}
+
+/* ---- points ---- */
+
+/* Room for `more` cells behind those of the structure. */
+static int widen(struct staith_timeline_work *work, uint32_t more)
+{
+    struct staith_structure *structure = &work->question->structure;
+    uint32_t count = structure->system.cell_count;
+    if (more > STAITH_SYSTEM_MAX_CELLS - count) {
+        return staith_err_set(work->err, STAITH_ERR_LIMIT,
+                              "what was published is too much to be audited");
+    }
+    const char **names = staith_arena_array(work->arena, (size_t)count + more + 1, sizeof(*names));
+    struct staith_audit_cell *cells =
+        staith_arena_array(work->arena, (size_t)count + more + 1, sizeof(*cells));
+    if (names == NULL || cells == NULL) {
+        return staith_timeline_no_memory(work);
+    }
+    if (count > 0) {
+        memcpy(names, structure->system.names, count * sizeof(*names));
+        memcpy(cells, structure->cells, count * sizeof(*cells));
+    }
+    structure->system.names = names;
+    structure->cells = cells;
+    return 0;
+}
+
+/* An unknown behind all others: its name begins with a sign that is behind all letters. */
+int staith_timeline_cell(struct staith_timeline_work *work, const char *name,
+                         struct staith_audit_cell shows)
+{
+    struct staith_structure *structure = &work->question->structure;
+    const char *kept = staith_arena_strdup(work->arena, name);
+    if (kept == NULL) {
+        return staith_timeline_no_memory(work);
+    }
+    structure->system.names[structure->system.cell_count] = kept;
+    structure->cells[structure->system.cell_count++] = shows;
+    return 0;
+}
+
+/* A point of a cell called `name` ("leavers|sex=male", a suffix may follow); false: it is none. */
+static int make_point(struct staith_timeline_work *work, const struct staith_timeline_part *part,
+                      const char *name, uint32_t cell, struct staith_point *out)
+{
+    char key[2 * STAITH_SYSTEM_NAME_BYTES];
+    size_t len = strcspn(name, "|#");
+    int place_len = (int)strcspn(name + len, "#");
+    *out = (struct staith_point){.cell = cell};
+    out->course = staith_course_of(part->catalogue->dataset, name, len, part->period);
+    if (out->course.kind == STAITH_COURSE_ITSELF) {
+        (void)snprintf(key, sizeof(key), "=%s.%.*s%.*s", part->catalogue->dataset, (int)len, name,
+                       place_len, name + len);
+    } else {
+        (void)snprintf(key, sizeof(key), "%s%.*s", out->course.what, place_len, name + len);
+    }
+    out->key = staith_arena_strdup(work->arena, key);
+    if (out->key == NULL) {
+        return staith_timeline_no_memory(work);
+    }
+    out->place = out->key + strcspn(out->key, "|");
+    return 0;
+}
+
+static int64_t fineness(const struct staith_catalogue *catalogue, const char *name)
+{
+    char code[STAITH_SYSTEM_NAME_BYTES];
+    (void)snprintf(code, sizeof(code), "%.*s", (int)strcspn(name, "|#"), name);
+    int at = staith_catalogue_measure(catalogue, code);
+    return at >= 0 && catalogue->measures[at].unit == STAITH_UNIT_FTE_MILLIONTHS
+               ? STAITH_STRUCTURE_FTE_FINENESS
+               : 1;
+}
+
+static void learn_count(const struct staith_timeline_part *part, const char *name,
+                        struct staith_point *point)
+{
+    char plain[STAITH_SYSTEM_NAME_BYTES];
+    int64_t fine = fineness(part->catalogue, name);
+    (void)snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(name, "#"), name);
+    int64_t at = part->truth == NULL ? -1 : staith_system_find(part->truth, plain);
+    point->fine = fine > 1;
+    point->known = at >= 0;
+    point->count = at >= 0 ? part->truth->values[at] / fine : 0;
+}
+
+static const struct staith_timeline_part *part_of(const struct staith_timeline_part *parts,
+                                                  uint32_t count, const char *name)
+{
+    const char *suffix = name + strcspn(name, "#");
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(parts[i].suffix, suffix) == 0) {
+            return &parts[i];
+        }
+    }
+    return NULL;
+}
+
+static int list_cells(struct staith_timeline_work *work, const struct staith_timeline_part *parts,
+                      uint32_t count)
+{
+    const struct staith_system *system = &work->question->structure.system;
+    int code = 0;
+    for (uint32_t i = 0; code == 0 && i < system->cell_count; i++) {
+        const struct staith_timeline_part *part = part_of(parts, count, system->names[i]);
+        if (part != NULL) {
+            struct staith_point *point = &work->points[work->point_count++];
+            code = make_point(work, part, system->names[i], i, point);
+            learn_count(part, system->names[i], point);
+        }
+    }
+    return code;
+}
+
+/* A fact is a cell of its own, which prints what it says. */
+static int list_facts(struct staith_timeline_work *work, const struct staith_timeline_fact *facts,
+                      uint32_t fact_count)
+{
+    int code = 0;
+    for (uint32_t i = 0; code == 0 && i < fact_count; i++) {
+        const struct staith_timeline_fact *fact = &facts[i];
+        const struct staith_catalogue named = {.dataset = fact->dataset};
+        const struct staith_timeline_part part = {.catalogue = &named, .period = fact->period};
+        struct staith_point *point = &work->points[work->point_count++];
+        struct staith_audit_cell shows = {
+            .shows = STAITH_AUDIT_RANGE, .lo = fact->lo, .hi = fact->hi};
+        char name[32];
+        (void)snprintf(name, sizeof(name), "~%06" PRIu32, i);
+        if (fact->lo == fact->hi) {
+            shows = staith_audit_exact(fact->lo);
+        }
+        shows.source = STAITH_AUDIT_PUBLIC;
+        code =
+            make_point(work, &part, fact->cell, work->question->structure.system.cell_count, point);
+        /* Of a rounded one the middle stands for it: some number of it then fits the relation. */
+        point->fine = fact->fine;
+        point->known = true;
+        point->count = fact->lo + (fact->hi - fact->lo) / 2;
+        point->printed = true;
+        code = code != 0 ? code : staith_timeline_cell(work, name, shows);
+    }
+    return code;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct staith_point *left = a;
+    const struct staith_point *right = b;
+    int order = strcmp(left->key, right->key);
+    if (order == 0) {
+        order = (left->course.last > right->course.last) - (left->course.last < right->course.last);
+    }
+    if (order == 0) {
+        order =
+            (left->course.first > right->course.first) - (left->course.first < right->course.first);
+    }
+    return order != 0 ? order : (left->cell > right->cell) - (left->cell < right->cell);
+}
+
+static int make_lines(struct staith_timeline_work *work)
+{
+    if (work->point_count > 0) {
+        qsort(work->points, work->point_count, sizeof(*work->points), by_time);
+    }
+    work->lines =
+        staith_arena_array(work->arena, (size_t)work->point_count + 1, sizeof(*work->lines));
+    if (work->lines == NULL) {
+        return staith_timeline_no_memory(work);
+    }
+    for (uint32_t i = 0; i < work->point_count; i++) {
+        const struct staith_point *point = &work->points[i];
+        if (i == 0 || strcmp(point->key, work->points[i - 1].key) != 0) {
+            work->lines[work->line_count++] =
+                (struct staith_line){.key = point->key, .place = point->place, .points = point};
+        }
+        work->lines[work->line_count - 1].count++;
+    }
+    return 0;
+}
+
+struct staith_line *staith_timeline_find(struct staith_timeline_work *work, const char *what,
+                                         const char *place)
+{
+    char key[2 * STAITH_SYSTEM_NAME_BYTES];
+    uint32_t low = 0;
+    uint32_t high = work->line_count;
+    (void)snprintf(key, sizeof(key), "%s%s", what, place);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(work->lines[middle].key, key);
+        if (order == 0) {
+            return &work->lines[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
+
+/* ---- stocks ---- */
+
+/* Add what flowed in the months from `first` to `last`; false: not all of it is part of a figure.
+ */
+static bool tie_stretches(struct staith_tie *tie, const struct staith_line *line, int32_t first,
+                          int32_t last, int64_t times)
+{
+    uint32_t begin = 0, end = 0;
+    if (line == NULL) {
+        return false;
+    }
+    staith_timeline_stretches(line, first, last, &begin, &end);
+    bool whole = begin < end && end < line->cut_count && line->cuts[begin] == first &&
+                 line->cuts[end] == last + 1;
+    for (uint32_t i = begin; whole && i < end; i++) {
+        whole = line->cells[i] != STAITH_TIMELINE_NO_CELL;
+        if (whole) {
+            staith_tie_add(tie, (uint32_t)line->cells[i], times, line->known[i], line->counts[i]);
+        }
+    }
+    return whole;
+}
+
+/* Who was there, and came and did not go, is there. */
+static int tie_stock(struct staith_timeline_work *work, const struct staith_line *line,
+                     const struct staith_point *before, const struct staith_point *now)
+{
+    const char *in = NULL, *out = NULL;
+    int32_t first = before->course.last + 1;
+    int32_t last = now->course.last;
+    struct staith_tie tie = staith_tie_begin();
+    staith_timeline_term(&tie, now, 1);
+    staith_timeline_term(&tie, before, -1);
+    if (!staith_course_flows(now->course.what, &in, &out) || !staith_course_stays(line->place) ||
+        !tie_stretches(&tie, staith_timeline_find(work, in, line->place), first, last, -1) ||
+        !tie_stretches(&tie, staith_timeline_find(work, out, line->place), first, last, 1)) {
+        return 0;
+    }
+    return staith_tie_write(&tie, work->arena, work->question, work->err);
+}
+
+/* The first figure of each date stands for it; what is printed stands before all others. */
+static int add_stock(struct staith_timeline_work *work, const struct staith_line *line)
+{
+    const struct staith_point *before = NULL;
+    int code = 0;
+    for (uint32_t i = 0; code == 0 && i < line->count;) {
+        const struct staith_point *now = &line->points[i];
+        uint32_t end = i;
+        for (; end < line->count && line->points[end].course.last == now->course.last; end++) {
+            const struct staith_point *other = &line->points[end];
+            now = staith_timeline_printed(&work->question->structure.cells[other->cell]) ? other
+                                                                                         : now;
+        }
+        for (; code == 0 && i < end; i++) {
+            code = &line->points[i] == now ? 0 : staith_timeline_same(work, now, &line->points[i]);
+        }
+        if (code == 0 && before != NULL) {
+            code = tie_stock(work, line, before, now);
+        }
+        before = now;
+    }
+    return code;
+}
+
+/* Figures of one thing in one period. */
+static int add_itself(struct staith_timeline_work *work, const struct staith_line *line)
+{
+    int code = 0;
+    for (uint32_t i = 1; code == 0 && i < line->count; i++) {
+        const struct staith_point *a = &line->points[i - 1];
+        const struct staith_point *b = &line->points[i];
+        if (a->course.first == b->course.first && a->course.last == b->course.last) {
+            code = staith_timeline_same(work, a, b);
+        }
+    }
+    return code;
+}
+
+/* A line is cut at most at both ends of its figures, and where its stock is counted. */
+static uint32_t stretches_at_most(const struct staith_timeline_work *work)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < work->line_count; i++) {
+        most += 2 * work->lines[i].count;
+    }
+    return 3 * most;
+}
+
+int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_count,
+                        const struct staith_timeline_fact *facts, uint32_t fact_count,
+                        struct staith_arena *arena, struct staith_question *question,
+                        struct staith_err *err)
+{
+    struct staith_timeline_work work = {.arena = arena, .question = question, .err = err};
+    size_t most = (size_t)question->structure.system.cell_count + fact_count + 1;
+    work.points = staith_arena_array(arena, most, sizeof(*work.points));
+    if (work.points == NULL) {
+        return staith_timeline_no_memory(&work);
+    }
+    int code = widen(&work, fact_count);
+    code = code != 0 ? code : list_cells(&work, parts, part_count);
+    code = code != 0 ? code : list_facts(&work, facts, fact_count);
+    code = code != 0 ? code : make_lines(&work);
+    code = code != 0 ? code : widen(&work, stretches_at_most(&work));
+    /* Flows first: stocks are tied by their stretches. */
+    for (uint32_t i = 0; code == 0 && i < work.line_count; i++) {
+        if (work.lines[i].points[0].course.kind == STAITH_COURSE_FLOW) {
+            code = staith_timeline_flow(&work, &work.lines[i]);
+        }
+    }
+    for (uint32_t i = 0; code == 0 && i < work.line_count; i++) {
+        enum staith_course_kind kind = work.lines[i].points[0].course.kind;
+        if (kind == STAITH_COURSE_STOCK) {
+            code = add_stock(&work, &work.lines[i]);
+        } else if (kind == STAITH_COURSE_ITSELF) {
+            code = add_itself(&work, &work.lines[i]);
+        }
+    }
+    return code;
+}

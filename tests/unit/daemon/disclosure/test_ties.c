@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure/ties.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct tie_case {
+    struct staith_arena arena;
+    struct staith_question question;
+};
+
+static void begin(struct tie_case *c)
+{
+    memset(c, 0, sizeof(*c));
+    staith_arena_init(&c->arena, (size_t)1 << 22);
+}
+
+static const struct staith_audit_fact *newest(const struct tie_case *c)
+{
+    return &c->question.facts[c->question.fact_count - 1];
+}
+
+/* 5 = 3 + 2 holds exactly; 7 = 3 + 2 by two: whoever believes 0 and whoever knows 2 may be right.
+ */
+static void no_closer_than_it_holds(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    static const struct {
+        int64_t total, lo, hi;
+    } each[] = {{5, 0, 0}, {7, 0, 2}, {4, -1, 0}};
+    for (size_t i = 0; i < 3; i++) {
+        struct staith_tie tie = staith_tie_begin();
+        staith_tie_add(&tie, 9, 1, true, each[i].total);
+        staith_tie_add(&tie, 1, -1, true, 3);
+        staith_tie_add(&tie, 4, -1, true, 2);
+        assert_int_equal(staith_tie_write(&tie, &c.arena, &c.question, NULL), 0);
+        assert_int_equal(newest(&c)->lo, each[i].lo);
+        assert_int_equal(newest(&c)->hi, each[i].hi);
+        assert_int_equal(newest(&c)->source, STAITH_AUDIT_EARLIER);
+        assert_int_equal(newest(&c)->first, 3 * i);
+        assert_int_equal(newest(&c)->count, 3);
+        assert_int_equal(c.question.terms[3 * i].cell, 9);
+        assert_int_equal(c.question.terms[3 * i + 2].times, -1);
+    }
+    staith_arena_deinit(&c.arena);
+}
+
+/* What is not known is believed; hundredths that were cut may be one off for each. */
+static void not_known_and_cut(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    struct staith_tie tie = staith_tie_begin();
+    staith_tie_add(&tie, 0, 1, true, 8);
+    staith_tie_add(&tie, 1, -1, false, 0);
+    tie.fine = true;
+    tie.printed = true;
+    assert_int_equal(staith_tie_write(&tie, &c.arena, &c.question, NULL), 0);
+    assert_int_equal(newest(&c)->lo, -2);
+    assert_int_equal(newest(&c)->hi, 2);
+    assert_int_equal(newest(&c)->source, STAITH_AUDIT_PUBLIC);
+    staith_arena_deinit(&c.arena);
+}
+
+static void exactly_as_far(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    struct staith_tie tie = staith_tie_begin();
+    staith_tie_add(&tie, 0, 1, true, 8);
+    staith_tie_add(&tie, 1, -1, true, 5);
+    assert_int_equal(staith_tie_write_exact(&tie, &c.arena, &c.question, NULL), 0);
+    assert_int_equal(newest(&c)->lo, 3);
+    assert_int_equal(newest(&c)->hi, 3);
+    assert_int_equal(staith_tie_bound(6, 2, 9, &c.arena, &c.question, NULL), 0);
+    assert_int_equal(newest(&c)->lo, 2);
+    assert_int_equal(newest(&c)->hi, 9);
+    assert_int_equal(c.question.terms[newest(&c)->first].cell, 6);
+    staith_arena_deinit(&c.arena);
+}
+
+/* Hundreds of relations keep what they are; one with too many terms says nothing. */
+static void many(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    for (uint32_t i = 0; i < 500; i++) {
+        assert_int_equal(staith_tie_bound(i, i, 2 * i, &c.arena, &c.question, NULL), 0);
+    }
+    for (uint32_t i = 0; i < 500; i++) {
+        assert_int_equal(c.question.facts[i].hi, 2 * i);
+        assert_int_equal(c.question.terms[c.question.facts[i].first].cell, i);
+    }
+    struct staith_tie tie = staith_tie_begin();
+    for (uint32_t i = 0; i < STAITH_TIE_MAX_TERMS + 1; i++) {
+        staith_tie_add(&tie, i, 1, true, 0);
+    }
+    assert_int_equal(staith_tie_write(&tie, &c.arena, &c.question, NULL), 0);
+    assert_int_equal(c.question.fact_count, 500);
+    staith_arena_deinit(&c.arena);
+}
+
+static void no_room(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    staith_arena_deinit(&c.arena);
+    staith_arena_init(&c.arena, 16);
+    assert_int_equal(staith_tie_bound(0, 0, 1, &c.arena, &c.question, NULL), STAITH_ERR_NOMEM);
+    staith_arena_deinit(&c.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_closer_than_it_holds),
+        cmocka_unit_test(not_known_and_cut),
+        cmocka_unit_test(exactly_as_far),
+        cmocka_unit_test(many),
+        cmocka_unit_test(no_room),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Worked by hand: base 5 leaves [0, 4] of 0, [1, 9] of 5 and [6, 14] of 10.
+ */
+#include "course_case.h"
+
+static void quarter(struct course_case *c, const char *period, int64_t shown, int64_t count)
+{
+    course_cell(course_release(c, "workforce", period), "leavers_headcount", "role", "manager",
+                shown, 5, count);
+}
+
+static void census_year(struct course_case *c, int64_t shown, int64_t count)
+{
+    course_cell(course_release(c, "csww", "2025"), "leavers_headcount", "role", "manager", shown, 5,
+                count);
+}
+
+/* One left in each quarter, and each is shown 5: at least 1. The year is shown 0: at most 4. */
+static void a_year_is_four_quarters(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+    for (int i = 0; i < 4; i++) {
+        quarter(c, quarters[i], 5, 1);
+    }
+    census_year(c, 0, 4);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_EXACT);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 1);
+    course_end(c);
+}
+
+/* The year is shown 5: from 4 to 9, and no quarter has more than 6. */
+static void a_year_that_leaves_enough(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+    for (int i = 0; i < 4; i++) {
+        quarter(c, quarters[i], 5, 1);
+    }
+    census_year(c, 5, 4);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_PASSED);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 6);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager#workforce:2025Q2"), 6);
+    course_end(c);
+}
+
+/* The quarter that was not released is the year without the others: nobody to 6. It is protected
+ * like the figures it is part of. */
+static void the_quarter_that_is_missing(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    quarter(c, "2024Q4", 5, 1);
+    quarter(c, "2025Q1", 5, 1);
+    quarter(c, "2025Q3", 5, 1);
+    census_year(c, 5, 4);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_PASSED);
+    assert_int_equal(course_possible(c, "~leavers_headcount|role=manager#024303-024305"), 7);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 7);
+    course_end(c);
+}
+
+/* The next quarter after the year's, and another place, say nothing. */
+static void what_is_not_part_of_it(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    quarter(c, "2025Q4", 5, 1);
+    course_cell(course_release(c, "workforce", "2025Q3"), "leavers_headcount", "role", "worker", 5,
+                5, 4);
+    census_year(c, 0, 4);
+    course_ask(c, true);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager#workforce:2025Q4"), 9);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=worker#workforce:2025Q3"), 9);
+    course_end(c);
+}
+
+static void window(struct course_case *c, const char *period, int64_t shown, int64_t count)
+{
+    course_cell(course_release(c, "recruitment", period), "asye_began", "sex", "male", shown, 5,
+                count);
+}
+
+/* Four began in 2024Q4 and four in 2025Q1. The window to 2025Q1 holds both, is shown 10, and cannot
+ * hold more than the two that meet inside it, which are shown 0: 6, 7 or 8. */
+static void windows_that_overlap(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    window(c, "2024Q4", 0, 4);
+    window(c, "2025Q1", 10, 8);
+    window(c, "2025Q4", 0, 4);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_NARROW);
+    assert_int_equal(course_possible(c, "asye_began|sex=male#recruitment:2025Q1"), 3);
+    course_end(c);
+}
+
+/* Seen alone the same three are each as promised. */
+static void windows_that_do_not(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    window(c, "2024Q4", 0, 4);
+    window(c, "2025Q4", 0, 4);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_PASSED);
+    course_end(c);
+}
+
+/* Somebody who left twice makes the quarters one more than the year: no closer than it holds. */
+static void a_year_that_does_not_quite_add_up(void **state)
+{
+    (void)state;
+    struct course_case *c = course_begin();
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+    for (int i = 0; i < 4; i++) {
+        course_cell(course_release(c, "workforce", quarters[i]), "leavers_headcount", NULL, NULL, 5,
+                    5, i == 0 ? 2 : 1);
+    }
+    course_cell(course_release(c, "csww", "2025"), "leavers_headcount", NULL, NULL, 0, 5, 4);
+    course_ask(c, true);
+    assert_int_equal(course_possible(c, "leavers_headcount#workforce:2025Q2"), 2);
+    assert_int_equal(course_possible(c, "leavers_headcount"), 2);
+    course_end(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_year_is_four_quarters),
+        cmocka_unit_test(a_year_that_leaves_enough),
+        cmocka_unit_test(the_quarter_that_is_missing),
+        cmocka_unit_test(what_is_not_part_of_it),
+        cmocka_unit_test(windows_that_overlap),
+        cmocka_unit_test(windows_that_do_not),
+        cmocka_unit_test(a_year_that_does_not_quite_add_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
