@@ -150,7 +150,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
 {
     const char *folder = preview->config->state_folder;
     const struct staith_outside *outside = staith_outside_machine();
-    struct staith_gate_archive archive = {NULL, NULL, NULL};
+    struct staith_gate_archive archive = {.today_unix_ms = outside->unix_ms(outside->ctx)};
     struct staith_gate_past past = {0};
     const struct staith_gate_terms terms = {.config = preview->config,
                                             .dataset = preview->dataset,
@@ -163,6 +163,9 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
     if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
         rc = staith_truth_open(folder, NULL, &archive.truth, err);
     }
+    if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
+        rc = staith_facts_open(folder, NULL, &archive.facts, err);
+    }
     if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
         rc = staith_gate_past_read(&archive, preview->dataset->name, &preview->outcome->raw->period,
                                    &past, err);
@@ -170,6 +173,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
             rc != 0 ? rc : staith_gate_decide(&terms, preview->outcome, decision, ret_release, err);
         staith_gate_past_free(&past);
     }
+    staith_facts_close(archive.facts);
     staith_truth_close(archive.truth);
     staith_ledger_close(archive.ledger);
     return rc;

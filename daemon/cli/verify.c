@@ -6,6 +6,7 @@
 #include "disclosure/verify.h"
 #include "aggregator/store/store.h"
 #include "cli/bundle.h"
+#include "cli/facts_file.h"
 #include "config/schema.h"
 
 #include <errno.h>
@@ -20,6 +21,8 @@ struct input {
     const char *key;
     const char *config;
     const char *council;
+    const char *facts;
+    const char *published;
     bool json;
 };
 
@@ -46,6 +49,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case 'a':
         input->council = arg;
         return 0;
+    case 'f':
+        input->facts = arg;
+        return 0;
+    case 'p':
+        input->published = arg;
+        return 0;
     case 'j':
         input->json = true;
         return 0;
@@ -66,6 +75,9 @@ static const struct argp_option options[] = {
     {"key", 'k', "FILE", 0, "the council's signing.pub, had by another way than the bundle", 0},
     {"config", 'c', "FILE", 0, "configuration of the region: audit what its store holds", 0},
     {"council", 'a', "CODE", 0, "of the region's store, one council alone", 0},
+    {"facts", 'f', "FILE", 0,
+     "figures that are public elsewhere, as `staith facts import` has them", 0},
+    {"published", 'p', "DATE", 0, "their day, where the file does not say it", 0},
     {"json", 'j', NULL, 0, "print as JSON", 0},
     {0},
 };
@@ -78,7 +90,10 @@ static const struct argp argp = {
            "holds.\vA bundle is checked as by `staith verify-bundle` first. LEAST is the least "
            "number of values that a protected cell can have for whoever knows everything "
            "published; the certificate must not say more. A release of exact headlines alone has "
-           "nothing to audit. Exit status 76: something does not hold.",
+           "nothing to audit. With --facts everybody is taken to have read them, too, and a "
+           "release holds "
+           "where nothing protected has fewer possible values than promised. Exit status 76: "
+           "something does not hold.",
 };
 
 /* ---- one release ---- */
@@ -86,7 +101,8 @@ static const struct argp argp = {
 struct report {
     const struct staith_cli *cli;
     struct staith_cli_table *table; /* or NULL */
-    json_t *array;                  /* or NULL */
+    const struct input *input;
+    json_t *array; /* or NULL */
     uint32_t releases;
     uint32_t audited;
     uint32_t failed;
@@ -129,6 +145,23 @@ static void add_row(struct report *report, uint64_t number, const struct staith_
     staith_cli_table_row(report->table, cells);
 }
 
+/* A file of DfE's has every council; of a table each row is of the one whose releases these are. */
+static int verify(const struct report *report, const struct staith_release *release,
+                  const struct staith_catalogue *catalogue, struct staith_arena *arena,
+                  struct staith_verification *found, struct staith_err *err)
+{
+    const struct staith_cli_facts_given given = {staith_release_authority(release), "--facts",
+                                                 report->input->published};
+    const struct staith_public_fact *facts = NULL;
+    uint32_t count = 0;
+    int rc = report->input->facts == NULL
+                 ? 0
+                 : staith_cli_facts_read(report->input->facts, &given, arena, &facts, &count, err);
+    return rc != 0 ? rc
+                   : staith_release_verify_beside(release, catalogue, facts, count, NULL, 0, found,
+                                                  err);
+}
+
 static int audit(struct report *report, uint64_t number, const uint8_t *payload, size_t len,
                  const uint8_t *catalogue, size_t catalogue_len, struct staith_err *err)
 {
@@ -143,7 +176,7 @@ static int audit(struct report *report, uint64_t number, const uint8_t *payload,
         rc = staith_codec_unpack_release(payload, len, &release, err);
     }
     if (rc == 0) {
-        rc = staith_release_verify(release, its, NULL, 0, &found, err);
+        rc = verify(report, release, its, &arena, &found, err);
     }
     if (rc == 0) {
         staith_period_format(staith_release_period(release), period);
@@ -308,7 +341,7 @@ int staith_cli_verify(const struct staith_cli *cli, int argc, char **argv, struc
     if (sodium_init() < 0) {
         return staith_err_set(err, STAITH_ERR_IO, "libsodium cannot be used");
     }
-    struct report report = {.cli = cli};
+    struct report report = {.cli = cli, .input = &input};
     report.array = input.json ? json_array() : NULL;
     report.table = input.json ? NULL : staith_cli_table_new(cli, columns, 7);
     if (report.array == NULL && report.table == NULL) {

@@ -130,6 +130,21 @@ static bool follow(struct staith_line *line, const struct staith_point *point)
     return true;
 }
 
+/* The first figure that is printed of the same months, or NULL. */
+static const struct staith_point *find_printed(const struct staith_timeline_work *work,
+                                               const struct staith_line *line,
+                                               const struct staith_course *course)
+{
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct staith_point *point = &line->points[i];
+        if (point->course.first == course->first && point->course.last == course->last &&
+            staith_timeline_printed(&work->question->structure.cells[point->cell])) {
+            return point;
+        }
+    }
+    return NULL;
+}
+
 static int tie_flow(struct staith_timeline_work *work, const struct staith_line *line,
                     const struct staith_point *point)
 {
@@ -143,6 +158,10 @@ static int tie_flow(struct staith_timeline_work *work, const struct staith_line 
             }
         }
         return 0;
+    }
+    const struct staith_point *printed = find_printed(work, line, &point->course);
+    if (printed != NULL && printed != point) {
+        return staith_timeline_same(work, point, printed);
     }
     staith_timeline_term(&tie, point, 1);
     for (uint32_t i = begin; i < end; i++) {

@@ -2,7 +2,7 @@
 #include "disclosure/verify.h"
 
 #include "disclosure/found.h"
-#include "disclosure/structure.h"
+#include "disclosure/question.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,11 +23,14 @@ static struct staith_release_cell *cells_of(const struct staith_release *release
 
 /* Whether what was found bears out what was certified; else why not. */
 static void judge(const struct staith_release_certificate *claimed,
-                  const struct staith_certificate *certificate, struct staith_verification *out)
+                  const struct staith_certificate *certificate, bool beside,
+                  struct staith_verification *out)
 {
     out->holds = false;
     if (certificate->verdict != STAITH_VERDICT_PASSED) {
         (void)snprintf(out->why, sizeof(out->why), "%s", certificate->why);
+    } else if (beside) {
+        out->holds = true;
     } else if (out->found.least < claimed->least) {
         (void)snprintf(out->why, sizeof(out->why),
                        "the certificate says at least %lld possible values, and a cell has %lld",
@@ -41,15 +44,19 @@ static void judge(const struct staith_release_certificate *claimed,
     }
 }
 
-static int audit(const struct staith_release *release, const struct staith_structure *structure,
+static int audit(const struct staith_release *release, const struct staith_question *asked,
                  const struct staith_outside *outside, int64_t time_ms,
                  struct staith_verification *out, struct staith_err *err)
 {
     const struct staith_release_certificate *claimed = staith_release_certificate(release);
     struct staith_certificate *certificate = NULL;
     const struct staith_audit question = {
-        .system = &structure->system,
-        .cells = structure->cells,
+        .system = &asked->structure.system,
+        .cells = asked->structure.cells,
+        .facts = asked->facts,
+        .fact_count = asked->fact_count,
+        .terms = asked->terms,
+        .term_count = asked->term_count,
         .persons = staith_release_audience(release) == STAITH_AUDIENCE_PUBLIC ? 2 : 1,
         .budget = {.time_ms = time_ms > 0 ? time_ms : TIME_MS},
         .outside = outside};
@@ -60,15 +67,17 @@ static int audit(const struct staith_release *release, const struct staith_struc
     staith_found_fill(certificate, &out->found);
     out->found.largest_error = claimed->largest_error;
     memcpy(out->found.hash, claimed->hash, sizeof(out->found.hash));
-    judge(claimed, certificate, out);
+    judge(claimed, certificate, asked->fact_count > 0, out);
     staith_certificate_free(certificate);
     return 0;
 }
 
-int staith_release_verify(const struct staith_release *release,
-                          const struct staith_catalogue *catalogue,
-                          const struct staith_outside *outside, int64_t time_ms,
-                          struct staith_verification *ret_verification, struct staith_err *err)
+int staith_release_verify_beside(const struct staith_release *release,
+                                 const struct staith_catalogue *catalogue,
+                                 const struct staith_public_fact *facts, uint32_t fact_count,
+                                 const struct staith_outside *outside, int64_t time_ms,
+                                 struct staith_verification *ret_verification,
+                                 struct staith_err *err)
 {
     struct staith_verification out = {.holds = true};
     if (staith_release_certificate(release) == NULL) {
@@ -76,21 +85,32 @@ int staith_release_verify(const struct staith_release *release,
         return 0;
     }
     struct staith_arena arena;
-    struct staith_structure structure;
+    struct staith_question asked;
     staith_arena_init(&arena, ARENA_BYTES);
-    struct staith_structure_part part = {.cells = cells_of(release, &arena),
-                                         .cell_count = staith_release_cell_count(release),
-                                         .catalogue = catalogue,
-                                         .suffix = "",
-                                         .source = STAITH_AUDIT_RELEASE};
-    int code = part.cells == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit")
-                                  : staith_structure_make(&part, 1, &arena, &structure, err);
+    const struct staith_question_about about = {.cells = cells_of(release, &arena),
+                                                .cell_count = staith_release_cell_count(release),
+                                                .catalogue = catalogue,
+                                                .period = staith_release_period(release),
+                                                .facts = facts,
+                                                .fact_count = fact_count};
+    int code = about.cells == NULL
+                   ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit")
+                   : staith_question_make(&about, &arena, &asked, err);
     if (code == 0) {
-        code = audit(release, &structure, outside, time_ms, &out, err);
+        code = audit(release, &asked, outside, time_ms, &out, err);
     }
     staith_arena_deinit(&arena);
     if (code == 0) {
         *ret_verification = out;
     }
     return code;
+}
+
+int staith_release_verify(const struct staith_release *release,
+                          const struct staith_catalogue *catalogue,
+                          const struct staith_outside *outside, int64_t time_ms,
+                          struct staith_verification *ret_verification, struct staith_err *err)
+{
+    return staith_release_verify_beside(release, catalogue, NULL, 0, outside, time_ms,
+                                        ret_verification, err);
 }

@@ -7,6 +7,7 @@
  * knew besides (the counts of earlier releases) is not needed and not had.
  */
 #include "base/outside.h"
+#include "disclosure/public_fact.h"
 #include "disclosure/release.h"
 #include "model/catalogue.h"
 
@@ -26,5 +27,14 @@ int staith_release_verify(const struct staith_release *release,
                           const struct staith_catalogue *catalogue,
                           const struct staith_outside *outside, int64_t time_ms,
                           struct staith_verification *ret_verification, struct staith_err *err);
+
+/** The same beside what is public elsewhere. A certificate says nothing of that, so it holds where
+ *  nothing protected has fewer possible values than promised. */
+int staith_release_verify_beside(const struct staith_release *release,
+                                 const struct staith_catalogue *catalogue,
+                                 const struct staith_public_fact *facts, uint32_t fact_count,
+                                 const struct staith_outside *outside, int64_t time_ms,
+                                 struct staith_verification *ret_verification,
+                                 struct staith_err *err);
 
 #endif

@@ -158,7 +158,10 @@ static int decide(struct staith_gate_service *service, const struct staith_gate_
                   bool *ret_ours, struct staith_err *err)
 {
     const struct staith_config_dataset *dataset = service->job.dataset->config;
-    const struct staith_gate_archive archive = {service->ledger, service->held, service->truth};
+    struct staith_gate_archive archive = {.ledger = service->ledger,
+                                          .held = service->held,
+                                          .truth = service->truth,
+                                          .today_unix_ms = staith_gate_service_now(service)};
     struct staith_gate_outcome known = *outcome;
     struct staith_gate_past past = {0};
     const struct staith_gate_terms terms = {.config = service->config,
@@ -170,8 +173,17 @@ static int decide(struct staith_gate_service *service, const struct staith_gate_
     int rc = staith_gate_shown_read(service->ledger, service->followed, outcome->catalogue, &arena,
                                     &known.shown, &known.shown_count, err);
     if (rc == 0) {
+        /* Another program writes them: there may be none yet. */
+        rc = staith_facts_open(service->config->state_folder, NULL, &archive.facts, err);
+        if (rc == STAITH_ERR_NOTFOUND) {
+            *err = (struct staith_err){0};
+            rc = 0;
+        }
+    }
+    if (rc == 0) {
         rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period, &past, err);
     }
+    staith_facts_close(archive.facts);
     *ret_ours = rc != 0;
     if (rc == 0) {
         rc = staith_gate_decide(&terms, &known, decision, ret_release, err);

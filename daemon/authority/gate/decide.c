@@ -59,6 +59,8 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
     if (terms->past != NULL) {
         disclosure.earlier = terms->past->items;
         disclosure.earlier_count = terms->past->count;
+        disclosure.facts = terms->past->facts;
+        disclosure.fact_count = terms->past->fact_count;
     }
     staith_arena_init(&arena, TERMS_BYTES);
     int rc = hash_catalogue(outcome->catalogue, catalogue_hash, err);

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
 struct reading {
     const struct staith_gate_archive *archive;
     const char *dataset;
@@ -194,6 +196,10 @@ int staith_gate_past_read(const struct staith_gate_archive *archive, const char 
     }
     if (rc == 0 && archive->ledger != NULL) {
         rc = take_ledger(&reading);
+    }
+    if (rc == 0 && archive->facts != NULL) {
+        rc = staith_facts_read(archive->facts, (int32_t)(archive->today_unix_ms / DAY_MS),
+                               &past->arena, &past->facts, &past->fact_count, err);
     }
     return rc;
 }

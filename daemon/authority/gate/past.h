@@ -6,6 +6,7 @@
  * what a decision is held against.
  */
 #include "disclosure/gate.h"
+#include "ledger/facts.h"
 #include "ledger/held.h"
 #include "ledger/truth.h"
 
@@ -25,6 +26,8 @@ struct staith_gate_past {
     struct staith_release *releases[STAITH_DISCLOSURE_MAX_EARLIER]; /**< the same, to be freed */
     uint32_t vintages;
     uint32_t others;
+    const struct staith_public_fact *facts; /**< published by the day */
+    uint32_t fact_count;
 };
 
 /** Where to look; each may be NULL, and is not looked at then. */
@@ -32,6 +35,8 @@ struct staith_gate_archive {
     struct staith_ledger *ledger;
     struct staith_held *held;
     struct staith_truth *truth;
+    struct staith_facts *facts;
+    int64_t today_unix_ms; /**< which facts are known */
 };
 
 /** Read what a decision on `dataset` and `period` is held against. More vintages of the period than

@@ -224,9 +224,44 @@ static void a_store_holds(void **state)
     protected_case_deinit(&c);
 }
 
+/* Of 6 managers 3 resigned and 2 retired, it says elsewhere: so 1 moved, and nothing hides it. */
+static void beside_what_is_public(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    struct cli_capture run;
+    char path[128], more[256], facts[128];
+    protected_case_init(&c, false);
+    export_to(&c, path);
+    (void)snprintf(facts, sizeof(facts), "%s/public.csv", c.f.folder);
+    FILE *out = fopen(facts, "w");
+    assert_non_null(out);
+    assert_true(fputs("dataset,period,cell,value,published\n"
+                      "csww,2025,leavers_headcount|role=manager,6,2026-02-26\n"
+                      "csww,2025,leavers_headcount|role=manager|reason=resigned,3,2026-02-26\n",
+                      out) >= 0);
+    assert_int_equal(fclose(out), 0);
+    (void)snprintf(more, sizeof(more), " --facts %s", facts);
+    run_verify(&run, path, more);
+    assert_int_equal(run.status, 76);
+    cli_free(&run);
+    out = fopen(facts, "w");
+    assert_non_null(out);
+    assert_true(fputs("dataset,period,cell,value\ncsww,2025,leavers_headcount,28\n", out) >= 0);
+    assert_int_equal(fclose(out), 0);
+    (void)snprintf(more, sizeof(more), " --facts %s --published 2026-02-26", facts);
+    run_verify(&run, path, more);
+    assert_int_equal(run.status, 0);
+    cli_free(&run);
+    assert_int_equal(unlink(facts), 0);
+    assert_int_equal(unlink(path), 0);
+    protected_case_deinit(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(beside_what_is_public),
         cmocka_unit_test(a_bundle_holds),
         cmocka_unit_test(a_bundle_of_hidden_counts_holds),
         cmocka_unit_test(what_is_claimed_too_much_is_told),
