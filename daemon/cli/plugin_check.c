@@ -31,13 +31,15 @@ static const struct argp_option options[] = {STAITH_CLI_PLUGIN_OPTIONS, {0}};
 static const struct argp argp = {
     .options = options,
     .parser = parse_option,
-    .args_doc = "FILE.so",
+    .args_doc = "FILE",
     .doc =
         "Say whether a plugin fits this version of Staith, and what is wrong with it.\vFirst its "
         "file is read without running any of it: note, ABI, exported symbols, libraries. Then "
         "it is loaded in a host of its own, confined as a run is, its declarations are checked "
         "against the note and each other, and it is given its options. Exit status 0 when "
-        "nothing is wrong.",
+        "nothing is wrong. A FILE that begins with #! is a program for the plugin `script`, which "
+        "is "
+        "asked for its catalogue.",
 };
 
 /* ---- from the file alone ---- */

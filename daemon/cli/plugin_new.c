@@ -19,6 +19,7 @@ static const char placeholder[] = "@NAME@";
 struct input {
     const char *name;
     const char *folder;
+    bool script;
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -27,6 +28,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 'o':
         input->folder = arg;
+        return 0;
+    case 's':
+        input->script = true;
         return 0;
     case ARGP_KEY_ARG:
         if (input->name != NULL) {
@@ -48,6 +52,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option options[] = {
     {"out", 'o', "FOLDER", 0, "where it goes; a folder of the plugin's name when left out", 0},
+    {"script", 's', NULL, 0, "a program in Python for the plugin `script`, and none in C", 0},
     {0},
 };
 static const struct argp argp = {
@@ -56,7 +61,8 @@ static const struct argp argp = {
     .args_doc = "NAME",
     .doc =
         "Make a folder with a plugin to start from: its source, a test on the fake host, a sample, "
-        "a README, and what builds it with CMake or with make.\vIt builds and passes its test as "
+        "a README, and what builds it with CMake or with make; or, with --script, the same in "
+        "Python.\vIt builds and passes its test as "
         "it is. The name is a small letter and then small letters, digits and _.",
 };
 
@@ -112,7 +118,8 @@ static int read_whole(const char *path, char **ret_text, struct staith_err *err)
 static int write_filled(const char *path, const char *text, const char *name,
                         struct staith_err *err)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    mode_t mode = strncmp(text, "#!", 2) == 0 ? 0755 : 0644;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (file == NULL) {
         if (fd >= 0) {
@@ -198,12 +205,22 @@ int staith_cli_plugin_new(const struct staith_cli *cli, int argc, char **argv,
     const char *folder = input.folder != NULL ? input.folder : input.name;
     rc = check_name(input.name, err);
     if (rc == 0) {
-        rc = staith_gate_share("plugin-template", template, sizeof(template), err);
+        rc = staith_gate_share(input.script ? "plugin-template-script" : "plugin-template",
+                               template, sizeof(template), err);
     }
     if (rc == 0) {
         rc = copy_all(template, folder, input.name, err);
     }
-    if (rc == 0) {
+    if (rc == 0 && input.script) {
+        (void)fprintf(cli->out,
+                      "%s is a program for the plugin `script` that works as it is:\n\n"
+                      "  cd %s\n"
+                      "  ./test_%s.py\n"
+                      "  staith plugin check %s.py\n"
+                      "  staith plugin test %s.py --source sample-2025Q3.csv\n\n"
+                      "Its README.md says what to change.\n",
+                      folder, folder, input.name, input.name, input.name);
+    } else if (rc == 0) {
         (void)fprintf(cli->out,
                       "%s is a plugin that builds and passes its test as it is:\n\n"
                       "  cd %s\n"

@@ -51,7 +51,7 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
     .options = options,
     .parser = parse_option,
-    .args_doc = "FILE.so",
+    .args_doc = "FILE",
     .doc =
         "Run a plugin over a file, confined as in the daemon, and show in clear what it observed, "
         "what its checks found, what would leave a council and what would stay. Nothing is sent "

@@ -16,6 +16,7 @@ extern "C" {
 
 enum {
     STAITH_KIT_PROGRAM_ARGUMENTS = 32,
+    STAITH_KIT_PROGRAM_VARIABLES = 8,
     STAITH_KIT_PROGRAM_OUTPUT_BYTES = 64 * 1024 * 1024,
     STAITH_KIT_PROGRAM_ERROR_BYTES = 4096, /**< of which places are read */
     STAITH_KIT_PROGRAM_PLACES = 32
@@ -37,6 +38,9 @@ enum staith_kit_program_end {
 struct staith_kit_program {
     /** Source 0 is the output; findings go to the real host; nothing else may be called. */
     struct staith_host host;
+    /** The caller's, set before the run: variables NAME=VALUE that the program has besides LANG and
+     *  PATH, NULL behind the last; NULL: none. */
+    const char *const *variables;
     const struct staith_host *real;
     enum staith_kit_program_end end;
     bool said;            /**< it wrote to standard error */

@@ -9,12 +9,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PIECE_BYTES = 65536, HIGHEST_FD = 256, NOT_STARTED = 127 };
+enum { PIECE_BYTES = 65536, HIGHEST_FD = 256, FOLDER_BYTES = 512, NOT_STARTED = 127 };
 
 /* The pipes of a program: what we write to, and read from. */
 struct pipes {
@@ -93,11 +94,18 @@ static bool make_pipes(struct pipes *pipes)
 /* ---- the child ---- */
 
 /* Between fork and exec: calls that are safe there alone. */
-static void become(char *const argv[], const struct pipes *pipes)
+static void become(char *const argv[], const char *folder, const char *const *variables,
+                   const struct pipes *pipes)
 {
-    static char lang[] = "LANG=C.UTF-8";
-    static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin";
-    char *const environment[] = {lang, path, NULL};
+    const char *environment[STAITH_KIT_PROGRAM_VARIABLES + 4] = {
+        "LANG=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin"};
+    size_t count = 2;
+    if (folder[0] != '\0') {
+        environment[count++] = folder;
+    }
+    for (size_t i = 0; variables != NULL && variables[i] != NULL; i++) {
+        environment[count++] = variables[i];
+    }
     struct sigaction plain;
     memset(&plain, 0, sizeof plain);
     plain.sa_handler = SIG_DFL;
@@ -109,7 +117,7 @@ static void become(char *const argv[], const struct pipes *pipes)
     for (int fd = STDERR_FILENO + 1; fd < HIGHEST_FD; fd++) {
         (void)close(fd);
     }
-    (void)execve(argv[0], argv, environment);
+    (void)execve(argv[0], argv, (char *const *)(uintptr_t)environment);
     _exit(NOT_STARTED);
 }
 
@@ -314,6 +322,11 @@ static int run(struct serving *serving, char *const argv[])
     struct staith_kit_program *program = serving->program;
     struct sigaction ignore;
     struct sigaction before;
+    char folder[FOLDER_BYTES] = "";
+    const char *temporary = getenv("TMPDIR"); /* the run's own, where the host has one */
+    if (temporary != NULL && strlen(temporary) < sizeof folder - sizeof "TMPDIR=") {
+        (void)snprintf(folder, sizeof folder, "TMPDIR=%s", temporary);
+    }
     if (!make_pipes(&serving->pipes)) {
         return STAITH_EIO;
     }
@@ -322,7 +335,7 @@ static int run(struct serving *serving, char *const argv[])
     (void)sigaction(SIGPIPE, &ignore, &before);
     pid_t pid = fork();
     if (pid == 0) {
-        become(argv, &serving->pipes);
+        become(argv, folder, program->variables, &serving->pipes);
     }
     if (pid < 0) {
         program->end = STAITH_KIT_PROGRAM_NO_START;
@@ -346,6 +359,13 @@ int staith_kit_program_run(const struct staith_host *host, const char *command,
     char *argv[STAITH_KIT_PROGRAM_ARGUMENTS + 1];
     size_t len = strlen(command) + 1;
     int result = STAITH_ENOMEM;
+    size_t variables = 0;
+    while (program->variables != NULL && program->variables[variables] != NULL) {
+        variables++;
+    }
+    if (variables > STAITH_KIT_PROGRAM_VARIABLES) {
+        return STAITH_EINVAL;
+    }
     char *text = malloc(len);
     struct serving *serving = calloc(1, sizeof *serving);
     if (text != NULL && serving != NULL) {

@@ -7,6 +7,7 @@
 #include "authority/gate/run.h"
 
 #include "authority/gate/limits.h"
+#include "authority/gate/scratch.h"
 #include "authority/gate/source.h"
 #include "base/outside.h"
 #include "loop/child.h"
@@ -24,6 +25,7 @@ enum {
 };
 
 struct staith_gate_run {
+    char scratch[STAITH_GATE_SCRATCH_BYTES]; /* "": it has none */
     struct staith_child *child;
     void (*on_done)(void *ctx, const struct staith_gate_outcome *outcome);
     void *ctx;
@@ -231,6 +233,7 @@ static void on_end(void *ctx, const struct staith_child_end *end)
 {
     struct staith_gate_run *run = ctx;
     judge_end(run, end);
+    staith_gate_scratch_remove(run->scratch);
     run->outcome.took_ms = now_ms() - run->started_ms;
     run->on_done(run->ctx, &run->outcome);
     if (!run->outcome_taken) {
@@ -249,7 +252,16 @@ static int start_host(struct staith_loop *loop, struct staith_gate_run *run, int
     if (rc != 0) {
         return rc;
     }
-    const char *const argv[] = {host, NULL};
+    for (uint32_t i = 0; i < run->dataset->allow_count && run->scratch[0] == '\0'; i++) {
+        if (strcmp(run->dataset->allow[i], "programs") == 0) {
+            rc = staith_gate_scratch_make(run->scratch, err);
+            if (rc != 0) {
+                return rc;
+            }
+        }
+    }
+    const char *const argv[] = {host, run->scratch[0] != '\0' ? "--scratch" : NULL, run->scratch,
+                                NULL};
     const struct staith_child_options options = {
         .argv = argv,
         .pass_fds = &source_fd,
@@ -319,6 +331,7 @@ int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_ord
     }
     staith_buf_deinit(&packed);
     if (rc != 0) {
+        staith_gate_scratch_remove(run->scratch);
         free(run);
         return rc;
     }

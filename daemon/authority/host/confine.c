@@ -46,12 +46,13 @@ static bool has_grants(const struct staith_order *order)
 }
 
 /* The system's part, the plugin's file, and the paths that the operator grants. */
-static int confine_files(const struct staith_order *order, struct staith_err *err)
+static int confine_files(const struct staith_order *order, const char *scratch,
+                         struct staith_err *err)
 {
     bool grants = has_grants(order);
     const struct staith_landlock_path *fixed = grants ? granted : loading;
     size_t fixed_count = grants ? COUNT(granted) : COUNT(loading);
-    size_t count = fixed_count + 1 + order->read_path_count;
+    size_t count = fixed_count + 1 + order->read_path_count + (scratch != NULL ? 1 : 0);
     struct staith_landlock_path *paths = calloc(count, sizeof(*paths));
     if (paths == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the sandbox");
@@ -65,17 +66,22 @@ static int confine_files(const struct staith_order *order, struct staith_err *er
     for (uint32_t i = 0; i < order->read_path_count; i++) {
         paths[fixed_count + 1 + i] = (struct staith_landlock_path){order->read_paths[i], rights};
     }
+    if (scratch != NULL) {
+        paths[count - 1] =
+            (struct staith_landlock_path){scratch, STAITH_LANDLOCK_READ | STAITH_LANDLOCK_WRITE};
+    }
     int code = staith_landlock_apply(paths, count, order->allow_network, err);
     free(paths);
     return code;
 }
 
-int staith_confine_load(const struct staith_order *order, struct staith_err *err)
+int staith_confine_load(const struct staith_order *order, const char *scratch,
+                        struct staith_err *err)
 {
     unsigned grants = 0;
     grants |= order->allow_programs ? (unsigned)STAITH_SANDBOX_PROGRAMS : 0;
     grants |= order->allow_network ? (unsigned)STAITH_SANDBOX_NETWORK : 0;
-    int code = confine_files(order, err);
+    int code = confine_files(order, scratch, err);
     if (code != 0) {
         return code;
     }

@@ -9,8 +9,10 @@
  */
 #include "codec/hostpipe.h"
 
-/** On the run's thread, before loading. STAITH_ERR_DENIED. */
-int staith_confine_load(const struct staith_order *order, struct staith_err *err);
+/** On the run's thread, before loading. `scratch`: a folder in which the run may make files, whose
+ *  length stays 0; NULL: none. STAITH_ERR_DENIED. */
+int staith_confine_load(const struct staith_order *order, const char *scratch,
+                        struct staith_err *err);
 /** On the run's thread, when the plugin is loaded. As `loaded` of struct staith_run_guard. */
 int staith_confine_run(void *ctx, const struct staith_order *order, struct staith_err *err);
 /** On the thread that answers. STAITH_ERR_DENIED. */

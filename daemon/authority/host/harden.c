@@ -23,7 +23,12 @@ static int denied(struct staith_err *err, const char *what)
 
 static int limit(__rlimit_resource_t resource, rlim_t most)
 {
-    const struct rlimit to = {.rlim_cur = most, .rlim_max = most};
+    struct rlimit to;
+    if (getrlimit(resource, &to) != 0) {
+        return -1;
+    }
+    to.rlim_max = to.rlim_max < most ? to.rlim_max : most; /* one that is lower already stays */
+    to.rlim_cur = to.rlim_max;
     return setrlimit(resource, &to);
 }
 
@@ -38,9 +43,6 @@ int staith_harden_process(struct staith_err *err)
     if (limit(RLIMIT_CORE, 0) != 0 || (!STAITH_SHADOW_IN_FILE && limit(RLIMIT_FSIZE, 0) != 0)) {
         return denied(err, "writing files");
     }
-    if (limit(RLIMIT_NOFILE, STAITH_HARDEN_MAX_FILES) != 0) {
-        return denied(err, "opening many files");
-    }
     if (!STAITH_INSTRUMENTED && prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0) {
         return denied(err, "being looked into");
     }
@@ -49,6 +51,10 @@ int staith_harden_process(struct staith_err *err)
 
 int staith_harden_processes(bool programs, struct staith_err *err)
 {
+    rlim_t files = programs ? STAITH_HARDEN_MAX_PROGRAM_FILES : STAITH_HARDEN_MAX_FILES;
+    if (limit(RLIMIT_NOFILE, files) != 0) {
+        return denied(err, "opening many files");
+    }
     rlim_t most = programs ? STAITH_HARDEN_MAX_PROCESSES : 0;
     if (!STAITH_INSTRUMENTED && limit(RLIMIT_NPROC, most) != 0) {
         return denied(err, "starting processes");

@@ -69,6 +69,7 @@ static struct host {
     sem_t over;
     volatile sig_atomic_t forbidden; /* number of the call + 1; 0: none */
     struct staith_order order;
+    const char *scratch; /* folder of a run that may start programs; NULL: none */
     struct staith_deadline deadline;
     struct staith_arena arena;
     struct staith_result_of_run result;
@@ -108,7 +109,7 @@ static void *run_thread(void *unused)
     (void)sigaddset(&alarm_only, SIGALRM);
     (void)pthread_sigmask(SIG_BLOCK, &alarm_only, NULL);
     wait_for(&host.go);
-    host.result.code = staith_confine_load(&host.order, &host.result.err);
+    host.result.code = staith_confine_load(&host.order, host.scratch, &host.result.err);
     if (host.result.code == 0) {
         staith_run_order(&host.order, FIRST_SOURCE_FD, &guard, &host.arena, &host.result);
     }
@@ -188,6 +189,10 @@ int main(int argc, char **argv)
     result->code = staith_harden_process(&result->err);
     if (argc == 2 && strcmp(argv[1], "--report") == 0) {
         return report(out);
+    }
+    if (argc == 3 && strcmp(argv[1], "--scratch") == 0) {
+        host.scratch = argv[2];
+        (void)setenv("TMPDIR", host.scratch, 1); /* for what the plugin starts */
     }
     if (result->code == 0 && sodium_init() < 0) {
         result->code = staith_err_set(&result->err, STAITH_ERR_IO, "no random numbers");

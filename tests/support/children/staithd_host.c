@@ -190,7 +190,7 @@ static int answer(const struct staith_order *order, const char *plugin)
 int main(int argc, char **argv)
 {
     (void)argv;
-    if (argc > 1) {
+    if (argc == 2) {
         return 0; /* of its sandbox it says nothing */
     }
     uint8_t *bytes = NULL;

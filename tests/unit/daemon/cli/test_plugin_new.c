@@ -51,6 +51,34 @@ static void made(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* That what is made works is held by tests/integration/check_script. */
+static void made_as_a_program(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"README.md", "mine.py", "sample-2025Q3.csv",
+                                        "test_mine.py"};
+    char folder[] = "/tmp/staith-plugin-new-XXXXXX";
+    char line[128];
+    char path[256];
+    struct stat facts;
+    struct cli_capture run;
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(line, sizeof(line), "plugin new mine --script --out %s/mine", folder);
+    cli_run(&run, line);
+    assert_int_equal(run.status, 0);
+    assert_non_null(strstr(run.out, "staith plugin check mine.py\n"));
+    cli_free(&run);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        (void)snprintf(path, sizeof(path), "%s/mine/%s", folder, names[i]);
+        assert_int_equal(stat(path, &facts), 0);
+        assert_int_equal((facts.st_mode & S_IXUSR) != 0, i % 2 == 1);
+        assert_int_equal(unlink(path), 0);
+    }
+    (void)snprintf(path, sizeof(path), "%s/mine", folder);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void names(void **state)
 {
     (void)state;
@@ -67,6 +95,7 @@ static void names(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(made), cmocka_unit_test(names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(made), cmocka_unit_test(made_as_a_program),
+                                       cmocka_unit_test(names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

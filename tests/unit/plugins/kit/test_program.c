@@ -159,9 +159,27 @@ static void test_is_alone(void **state)
     (void)state;
     struct staith_kit_program program;
     assert_int_equal(setenv("STAITH_SECRET", "x", 1), 0);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
     assert_int_equal(run_over(&program, "/usr/bin/env\n", "", 1), STAITH_OK);
     assert_int_equal(program.len, strlen("LANG=C.UTF-8\nPATH=/usr/local/bin:/usr/bin:/bin\n"));
     staith_kit_program_free(&program);
+    static const char *const variables[] = {"STAITH_PERIOD=2025Q3", NULL};
+    static const char *const many[] = {"A=1", "A=2", "A=3", "A=4", "A=5",
+                                       "A=6", "A=7", "A=8", "A=9", NULL};
+    struct staith_kit_program given = {.variables = variables};
+    assert_int_equal(staith_kit_program_run(NULL, "/usr/bin/printenv\nSTAITH_PERIOD\n", &given),
+                     STAITH_OK);
+    assert_int_equal(given.len, strlen("2025Q3\n"));
+    staith_kit_program_free(&given);
+    given = (struct staith_kit_program){0};
+    assert_int_equal(setenv("TMPDIR", "/run/x", 1), 0);
+    assert_int_equal(staith_kit_program_run(NULL, "/usr/bin/printenv\nTMPDIR\n", &given),
+                     STAITH_OK);
+    assert_int_equal(given.len, strlen("/run/x\n"));
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+    staith_kit_program_free(&given);
+    given = (struct staith_kit_program){.variables = many};
+    assert_int_equal(staith_kit_program_run(NULL, "/usr/bin/env\n", &given), STAITH_EINVAL);
     assert_int_equal(run_over(&program, "/bin/sh\n-c\nls /proc/self/fd | wc -l\n", "", 1),
                      STAITH_OK);
     assert_memory_equal(program.output, "4\n", 2); /* ls itself holds the folder open */

@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { GOOD = 0, FORBIDDEN = 1000 + SIGSYS };
@@ -24,7 +25,7 @@ static bool can_read(const char *path)
 static int plain_load(void)
 {
     const struct staith_order order = {.plugin_path = "/etc/passwd"};
-    if (staith_confine_load(&order, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, NULL) != 0) {
         return 1;
     }
     bool closed = staith_landlock_probe().on;
@@ -43,7 +44,8 @@ static int granted_load(void)
     const char *paths[] = {"/etc/group"};
     const struct staith_order order = {
         .plugin_path = "/etc/passwd", .read_path_count = 1, .read_paths = paths};
-    if (staith_confine_load(&order, NULL) != 0 || staith_confine_run(NULL, &order, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, NULL) != 0 ||
+        staith_confine_run(NULL, &order, NULL) != 0) {
         return 1;
     }
     bool closed = staith_landlock_probe().on;
@@ -55,11 +57,31 @@ static int granted_programs(void)
 {
     const struct staith_order order = {.plugin_path = "/etc/passwd", .allow_programs = true};
     char *const argv[] = {(char[]){"true"}, NULL};
-    if (staith_confine_load(&order, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, NULL) != 0) {
         return 1;
     }
     (void)execv("/bin/true", argv);
     return 2;
+}
+
+static char scratch[48];
+
+/* Files can be made there, and nowhere beside it. */
+static int granted_scratch(void)
+{
+    const struct staith_order order = {.plugin_path = "/etc/passwd", .allow_programs = true};
+    char inside[64];
+    char beside[64];
+    (void)snprintf(inside, sizeof(inside), "%s/a", scratch);
+    (void)snprintf(beside, sizeof(beside), "%s.b", scratch);
+    if (staith_confine_load(&order, scratch, NULL) != 0) {
+        return 2;
+    }
+    bool made = open(inside, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
+    bool closed = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) < 0;
+    (void)unlink(inside);
+    (void)unlink(beside);
+    return made && closed == staith_landlock_probe().on ? GOOD : 3;
 }
 
 static int answering(void)
@@ -78,6 +100,10 @@ static void test_steps(void **state)
     assert_int_equal(staith_in_child(plain_load), FORBIDDEN);
     assert_int_equal(staith_in_child(granted_load), GOOD);
     assert_int_equal(staith_in_child(granted_programs), GOOD);
+    (void)snprintf(scratch, sizeof(scratch), "/tmp/staith-confine-XXXXXX");
+    assert_non_null(mkdtemp(scratch));
+    assert_int_equal(staith_in_child(granted_scratch), GOOD);
+    (void)remove(scratch);
     assert_int_equal(staith_in_child(answering), GOOD);
 }
 
