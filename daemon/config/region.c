@@ -123,6 +123,14 @@ static const struct staith_config_key area_keys[] = {
      .fallback = "0",
      .offset = AREA(tile_row),
      .help = "Its row on the map of tiles, counted from the top; 0: it has no tile"},
+    {.name = "share",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 100,
+     .offset = AREA(shares),
+     .count_offset = AREA(share_count),
+     .block = &staith_config_share_block,
+     .else_ = "councils of the region see the figures that it accepted, and nobody else",
+     .help = "Whom the council's figures may be shown to, as agreed with it"},
 };
 static const struct staith_config_block area_block = {
     area_keys, COUNT(area_keys), sizeof(struct staith_config_area), true, AREA(where)};
@@ -236,6 +244,11 @@ static const struct staith_config_key region_keys[] = {
      .count_offset = TOP(officer_count),
      .block = &officer_block,
      .help = "Who may accept and send back"},
+    {.name = "http",
+     .kind = STAITH_CONFIG_SECTION,
+     .offset = TOP(http),
+     .block = &staith_config_http_block,
+     .help = "How `staith-web` serves the region's pages and figures"},
     {.name = "log",
      .kind = STAITH_CONFIG_LOG_LEVEL,
      .fallback = "info",
@@ -309,6 +322,7 @@ int staith_config_region_read(const char *path, struct staith_config_region **re
         rc = staith_config_finish(path, &config->arena, config->state_folder, &config->path,
                                   &config->control_socket, err);
     }
+    rc = rc != 0 ? rc : staith_config_http_check(config, err);
     for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
         rc = check_neighbours(&config->councils[i], err);
         rc = rc != 0 ? rc : check_keys(config, i, err);

@@ -135,6 +135,14 @@ struct staith_config_council {
     const char *log_level;
 };
 
+/** Whom a council's figures of a dataset may be shown to. */
+struct staith_config_share {
+    const char *dataset;
+    const char *with; /**< "region", "councils" or "public" */
+    const char *from; /**< "2026-12-10T09:30", or NULL: always */
+    const char *where;
+};
+
 struct staith_config_area {
     const char *code; /**< DfE code, "840" */
     const char *name;
@@ -150,7 +158,23 @@ struct staith_config_area {
     const char **neighbours; /**< DfE codes, in order */
     uint64_t tile_column;    /**< place on the tile map, from 1; 0: none */
     uint64_t tile_row;
+    uint32_t share_count;
+    struct staith_config_share *shares;
     const char *where; /**< file:line:column */
+};
+
+/** How the region's pages and figures are served. */
+struct staith_config_http {
+    const char *listen;      /**< "tcp://127.0.0.1:7480" */
+    const char *certificate; /**< file of a PEM chain, or NULL: no TLS of its own */
+    const char *key;         /**< file of its key, or NULL */
+    uint32_t proxy_count;
+    const char **proxies;    /**< addresses whose headers are believed */
+    const char *user_header; /**< in which a proxy names who signed in, or NULL */
+    const char *note;        /**< a sentence above every page, or NULL */
+    uint64_t max_connections;
+    uint64_t requests_per_minute; /**< of the API, by client */
+    uint64_t session_minutes;     /**< without a request */
 };
 
 /** What an officer of the region looks at before it counts: "automatic" or "officer". */
@@ -180,6 +204,7 @@ struct staith_config_region {
     struct staith_config_acceptance others;
     uint32_t officer_count;
     struct staith_config_officer *officers;
+    struct staith_config_http http;
     const char *log_level;
 };
 
@@ -193,6 +218,20 @@ staith_config_policy_on(const struct staith_config_council *config, const char *
 int staith_config_region_read(const char *path, struct staith_config_region **ret_config,
                               struct staith_err *err);
 void staith_config_region_free(struct staith_config_region *config);
+
+/** Who looks at figures. */
+enum staith_config_viewer {
+    STAITH_CONFIG_VIEWER_PUBLIC = 0,
+    STAITH_CONFIG_VIEWER_COUNCIL,
+    STAITH_CONFIG_VIEWER_REGION
+};
+/** Whether a council's figures of a dataset may be shown at a time to a viewer who is not of that
+ *  council: what its `share` says, else councils of the region and no further. The region sees what
+ *  it accepted of all. */
+bool staith_config_shares(const struct staith_config_region *config, const char *authority,
+                          const char *dataset, enum staith_config_viewer viewer, int64_t unix_ms);
+/** How many `from` of the file have come: shares change when it does. */
+uint32_t staith_config_shares_begun(const struct staith_config_region *config, int64_t unix_ms);
 
 /** Which of the two kinds of configuration a file is, by its keys: *ret_region is true for a
  *  region's. Errors as for reading it. */

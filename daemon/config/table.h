@@ -42,6 +42,9 @@ enum staith_config_kind {
     STAITH_CONFIG_LEAVES,      /**< const char *; protected, exact-or-hidden or nothing */
     STAITH_CONFIG_BASE,        /**< const char *; 5 or 3 */
     STAITH_CONFIG_GRANT,       /**< const char *; programs or network */
+    STAITH_CONFIG_WITH,        /**< const char *; region, councils or public */
+    STAITH_CONFIG_ADDRESS,     /**< const char *; IPv4 or IPv6 */
+    STAITH_CONFIG_HEADER,      /**< const char *; name of an HTTP header */
     STAITH_CONFIG_SCHEDULE,    /**< const char *; five fields, as in cron */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
@@ -50,6 +53,7 @@ enum staith_config_kind {
 };
 
 struct staith_config_block;
+struct staith_config_region;
 
 struct staith_config_key {
     const char *name;
@@ -83,6 +87,9 @@ const struct staith_config_block *staith_config_council_block(void);
 const struct staith_config_block *staith_config_region_block(void);
 /** The keys of one of the `policies` in a council's file. */
 extern const struct staith_config_block staith_config_policy_block;
+/** One of the `share` of a council, and the keys under `http`, in a region's file. */
+extern const struct staith_config_block staith_config_share_block;
+extern const struct staith_config_block staith_config_http_block;
 /** The keys under `alarms` in a council's file. */
 extern const struct staith_config_block staith_config_alarms_block;
 
@@ -119,6 +126,10 @@ char *staith_config_absolute(struct staith_arena *arena, const char *path);
  *  becomes control.sock in `state`, and must fit into a socket's address. */
 int staith_config_finish(const char *path, struct staith_arena *arena, const char *state,
                          const char **ret_path, const char **control, struct staith_err *err);
+
+/** What it takes several keys of `http` to check: certificate and key go together, and so do
+ *  proxies and the header that they are believed for. */
+int staith_config_http_check(const struct staith_config_region *config, struct staith_err *err);
 
 /** Print all keys of a file with kind, range, default and help, wrapped to `width` columns. */
 void staith_config_reference(const struct staith_config_block *block, unsigned width, FILE *out);

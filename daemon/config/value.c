@@ -11,6 +11,7 @@
 #include "model/period.h"
 #include "model/status.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 static const char *const log_levels[] = {"error", "warning", "notice", "info", "debug"};
@@ -271,6 +272,25 @@ static bool check_audience(const char *text)
     return strcmp(text, "region") == 0 || strcmp(text, "public") == 0;
 }
 
+static bool check_with(const char *text)
+{
+    return strcmp(text, "region") == 0 || strcmp(text, "councils") == 0 ||
+           strcmp(text, "public") == 0;
+}
+
+static bool check_address(const char *text)
+{
+    struct in6_addr room;
+    return inet_pton(AF_INET, text, &room) == 1 || inet_pton(AF_INET6, text, &room) == 1;
+}
+
+static bool check_header(const char *text)
+{
+    static const char PLAIN[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+    size_t len = strlen(text);
+    return len > 0 && len <= 64 && strspn(text, PLAIN) == len;
+}
+
 static bool check_leaves(const char *text)
 {
     return strcmp(text, "protected") == 0 || strcmp(text, "exact-or-hidden") == 0 ||
@@ -336,6 +356,10 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
                                       check_acceptance},
         [STAITH_CONFIG_DATE] = {"a date", "year-month-day, as in 2026-12-01", check_date},
         [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
+        [STAITH_CONFIG_WITH] = {"whom it is shared with", "region, councils or public", check_with},
+        [STAITH_CONFIG_ADDRESS] = {"an address", "numbers, as in 127.0.0.1 or ::1", check_address},
+        [STAITH_CONFIG_HEADER] = {"a header's name", "letters, digits and -, as in X-Remote-User",
+                                  check_header},
         [STAITH_CONFIG_LEAVES] = {"what leaves", "protected, exact-or-hidden or nothing",
                                   check_leaves},
         [STAITH_CONFIG_BASE] = {"a base", "5 or 3", check_base},

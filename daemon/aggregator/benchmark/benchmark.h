@@ -72,6 +72,11 @@ struct staith_benchmark_question {
     uint32_t period_count;               /**< 0: every period that a council has sent */
     const struct staith_period *periods; /**< in any order */
     const char *item; /**< code of the one indicator or measure wanted, or NULL for all */
+    /** Of staith_benchmark_read: whether a figure counts for who asks; what does not is as if it
+     * had not been sent, in every sum, rank and period. `published`: the national file has a figure
+     * for that council, period and measure. NULL: all count. */
+    bool (*counts)(void *ctx, const struct staith_store_figure *figure, bool published);
+    void *counts_ctx;
 };
 
 /** A figure as it is shown. */

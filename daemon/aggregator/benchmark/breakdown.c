@@ -258,21 +258,37 @@ int staith_breakdown_put(struct staith_breakdown *breakdown, const struct staith
     return 0;
 }
 
+/** A reading under way. */
+struct reading {
+    struct staith_breakdown *breakdown;
+    const struct staith_benchmark_question *question;
+};
+
+/* Whether a cell was published is known of headlines alone: none of these counts as if it was. */
 static int put_one(void *ctx, const struct staith_store_cell *cell)
 {
-    return staith_breakdown_put(ctx, cell);
+    struct reading *reading = ctx;
+    const struct staith_benchmark_question *question = reading->question;
+    struct staith_store_figure figure = {.period = cell->period, .value = cell->value};
+    memcpy(figure.authority, cell->authority, sizeof(figure.authority));
+    memcpy(figure.measure, cell->measure, sizeof(figure.measure));
+    return question->counts == NULL || question->counts(question->counts_ctx, &figure, false)
+               ? staith_breakdown_put(reading->breakdown, cell)
+               : 0;
 }
 
-int staith_breakdown_read(struct staith_store *store, const struct staith_catalogue *catalogue,
+int staith_breakdown_read(struct staith_store *store,
+                          const struct staith_benchmark_question *question,
                           const struct staith_benchmark *benchmark,
                           struct staith_breakdown **ret_breakdown, struct staith_err *err)
 {
     struct staith_breakdown *breakdown = NULL;
-    int code = staith_breakdown_new(catalogue, benchmark, &breakdown, err);
+    int code = staith_breakdown_new(question->catalogue, benchmark, &breakdown, err);
     if (code != 0) {
         return code;
     }
-    code = staith_store_cells(store, catalogue->dataset, put_one, breakdown, err);
+    struct reading reading = {breakdown, question};
+    code = staith_store_cells(store, question->catalogue->dataset, put_one, &reading, err);
     if (code != 0) {
         staith_breakdown_free(breakdown);
         return err->code != 0 ? code : staith_err_set(err, code, "out of memory for breakdowns");

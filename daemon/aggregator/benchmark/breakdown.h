@@ -56,8 +56,10 @@ void staith_breakdown_free(struct staith_breakdown *breakdown);
 /** Put a cell where it belongs; what the catalogue does not know is passed over. 0 or
  *  STAITH_ERR_NOMEM. */
 int staith_breakdown_put(struct staith_breakdown *breakdown, const struct staith_store_cell *cell);
-/** All that a store shows of the dataset. */
-int staith_breakdown_read(struct staith_store *store, const struct staith_catalogue *catalogue,
+/** All that a store shows of the question's dataset and that counts for who asks. Its catalogue
+ *  outlives the breakdown. */
+int staith_breakdown_read(struct staith_store *store,
+                          const struct staith_benchmark_question *question,
                           const struct staith_benchmark *benchmark,
                           struct staith_breakdown **ret_breakdown, struct staith_err *err);
 

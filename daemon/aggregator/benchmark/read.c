@@ -6,6 +6,7 @@
 #include "aggregator/benchmark/benchmark.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_FIGURES = 4 * 1000 * 1000, FIRST_ROOM = 1024 };
 
@@ -64,6 +65,48 @@ static int keep_national(void *ctx, const struct staith_store_national *figure)
     return code;
 }
 
+/* ---- what counts for who asks ---- */
+
+/** A figure's place in the national file. */
+struct place {
+    const char *period;
+    const char *area;
+    const char *item;
+};
+
+static int compare_place(const void *a, const void *b)
+{
+    const struct place *wanted = a;
+    const struct staith_store_national *one = b;
+    int order = strcmp(wanted->period, one->period);
+    order = order != 0 ? order : strcmp(wanted->area, one->area);
+    return order != 0 ? order : strcmp(wanted->item, one->item);
+}
+
+/* The store gives national figures in order of period, area and item. */
+static bool is_published(const struct nationals *nationals,
+                         const struct staith_store_figure *figure)
+{
+    char period[STAITH_PERIOD_CODE_BYTES];
+    const struct place place = {period, figure->authority, figure->measure};
+    staith_period_format(&figure->period, period);
+    return nationals->count > 0 && bsearch(&place, nationals->items, nationals->count,
+                                           sizeof(nationals->items[0]), compare_place) != NULL;
+}
+
+static void keep_what_counts(struct figures *figures, const struct nationals *nationals,
+                             const struct staith_benchmark_question *question)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < figures->count; i++) {
+        const struct staith_store_figure *figure = &figures->items[i];
+        if (question->counts(question->counts_ctx, figure, is_published(nationals, figure))) {
+            figures->items[kept++] = *figure;
+        }
+    }
+    figures->count = kept;
+}
+
 int staith_benchmark_read(struct staith_store *store,
                           const struct staith_benchmark_question *question,
                           struct staith_benchmark **ret_benchmark, struct staith_err *err)
@@ -79,6 +122,9 @@ int staith_benchmark_read(struct staith_store *store,
         code = staith_store_nationals(store, keep_national, &nationals, err);
     }
     staith_store_rollback(store);
+    if (code == 0 && question->counts != NULL) {
+        keep_what_counts(&figures, &nationals, question);
+    }
     if (code == STAITH_ERR_NOMEM || code == STAITH_ERR_LIMIT) {
         code = staith_err_set(err, code, "the store holds more figures than can be compared");
     }

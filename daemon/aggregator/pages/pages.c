@@ -18,6 +18,8 @@ struct staith_pages {
     const struct staith_breakdown *broken_down[STAITH_SITE_MAX_DATASETS];
     const char *titles[STAITH_SITE_MAX_DATASETS];
     const struct staith_config_region *config;
+    struct staith_pages_audience audience;
+    int64_t unix_ms; /**< now */
     struct staith_site_arrival *arrivals;
     struct staith_site site;
 };
@@ -101,7 +103,13 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
     if (code != 0) {
         return code;
     }
+    struct staith_pages_counts counts = {.config = pages->config,
+                                         .audience = &pages->audience,
+                                         .catalogue = catalogue,
+                                         .unix_ms = pages->unix_ms};
     const struct staith_benchmark_question question = {
+        .counts = staith_pages_count,
+        .counts_ctx = &counts,
         .catalogue = catalogue,
         .region_code = pages->config->region_code,
         .region_name = pages->config->region_name,
@@ -115,7 +123,7 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
         return 0;
     }
     if (code == 0) {
-        code = staith_breakdown_read(store, catalogue, pages->datasets[at], &pages->breakdowns[at],
+        code = staith_breakdown_read(store, &question, pages->datasets[at], &pages->breakdowns[at],
                                      err);
     }
     if (code == 0) {
@@ -163,7 +171,14 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
     }
     staith_arena_init(&pages->arena, ARENA_BYTES);
     pages->config = config;
+    pages->audience = options->audience != NULL
+                          ? *options->audience
+                          : (struct staith_pages_audience){STAITH_CONFIG_VIEWER_REGION, ""};
+    pages->unix_ms = options->made_unix_ms;
+    bool council = pages->audience.viewer == STAITH_CONFIG_VIEWER_COUNCIL;
+    staith_store_set_own(store, council ? pages->audience.council : NULL);
     int code = fill(pages, store, err);
+    staith_store_set_own(store, NULL);
     if (code != 0) {
         if (err->code == 0) {
             (void)staith_err_set(err, code, "the store cannot be compared");
@@ -174,7 +189,10 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
     pages->site.datasets = pages->shown;
     pages->site.breakdowns = pages->broken_down;
     pages->site.titles = pages->titles;
-    pages->site.arrivals = pages->arrivals;
+    /* who has sent what, and what was refused, is for those who receive it */
+    pages->site.arrivals =
+        pages->audience.viewer == STAITH_CONFIG_VIEWER_REGION ? pages->arrivals : NULL;
+    pages->site.account = options->account;
     pages->site.note = options->note;
     pages->site.made_unix_ms = options->made_unix_ms;
     pages->site.standalone = options->standalone;

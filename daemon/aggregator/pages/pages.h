@@ -5,6 +5,7 @@
  * What a store holds, ready for the pages: every dataset compared, under the names that the region
  * gave them, with what has arrived from whom. One picture: all of it is of the same moment.
  */
+#include "aggregator/pages/audience.h"
 #include "aggregator/store/store.h"
 #include "aggregator/views/site.h"
 #include "base/err.h"
@@ -13,9 +14,11 @@
 struct staith_pages;
 
 struct staith_pages_options {
-    const char *note;     /**< a sentence above every page, or NULL */
-    int64_t made_unix_ms; /**< 0: not said */
-    bool standalone;      /**< for a folder of files */
+    const char *note;                             /**< a sentence above every page, or NULL */
+    int64_t made_unix_ms;                         /**< 0: not said */
+    bool standalone;                              /**< for a folder of files */
+    const struct staith_pages_audience *audience; /**< NULL: the region, with what has arrived */
+    const char *account; /**< words for the way to an account, or NULL: there is none */
 };
 
 /** The councils of a configuration for the comparison; in `arena`, strings the configuration's.

@@ -67,6 +67,7 @@ enum staith_store_statement {
     STAITH_SQL_QUARANTINE_TRIM,
     STAITH_SQL_HEADLINES,
     STAITH_SQL_CELLS,
+    STAITH_SQL_HEADLINES_OWN,
     STAITH_SQL_ARRIVALS,
     STAITH_SQL_DATASETS,
     STAITH_SQL_NATIONAL_NEWEST,
@@ -96,6 +97,7 @@ struct staith_store {
     bool read_only;
     int64_t seen_version;  /**< of the file, when staith_store_touched was asked last */
     int64_t as_of_unix_ms; /**< read what was shown then; 0: now */
+    char own[16];          /**< council whose figures under embargo are read too; "": none */
     struct staith_sql *statements[STAITH_SQL_COUNT];
 };
 

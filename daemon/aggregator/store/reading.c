@@ -99,7 +99,11 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
 {
     struct staith_sql *statement = NULL;
     bool then = store->as_of_unix_ms != 0;
-    int code = staith_store_prepare(store, then ? STAITH_SQL_SHOWN_THEN : STAITH_SQL_HEADLINES,
+    bool own = !then && store->own[0] != '\0';
+    int code = staith_store_prepare(store,
+                                    then  ? STAITH_SQL_SHOWN_THEN
+                                    : own ? STAITH_SQL_HEADLINES_OWN
+                                          : STAITH_SQL_HEADLINES,
                                     &statement, err);
     if (code != 0) {
         return code;
@@ -107,6 +111,9 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
     int result = staith_store_bind_text(statement, 1, dataset);
     if (then) {
         result |= staith_store_bind_int(statement, 2, store->as_of_unix_ms);
+    }
+    if (own) {
+        result |= staith_store_bind_text(statement, 2, store->own);
     }
     while (result == STAITH_STEP_OK || result == STAITH_STEP_ROW) {
         result = staith_sql_step(statement);

@@ -202,6 +202,30 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " FROM release r JOIN cell c ON c.record_id = r.record_id"
         " WHERE r.newest IN (1, 2) AND r.dataset = ?1"
         " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.position",
+    /* The same for a council: of its own what it sent last and was accepted, whatever its embargo.
+     */
+    [STAITH_SQL_HEADLINES_OWN] =
+        "WITH own AS (SELECT r.record_id, EXISTS(SELECT 1 FROM notice n WHERE n.kind = 1"
+        "   AND n.authority = ?2 AND n.dataset = r.dataset AND n.period_kind = r.period_kind"
+        "   AND n.period_year = r.period_year AND n.period_part = r.period_part"
+        "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)) AS withdrawn,"
+        "  row_number() OVER (PARTITION BY r.period_kind, r.period_year, r.period_part"
+        "   ORDER BY r.epoch_id DESC, r.number DESC) AS place"
+        "  FROM release r WHERE r.authority = ?2 AND r.dataset = ?1 AND r.standing = 1"
+        "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
+        "   AND c.state NOT IN (1, 2))),"
+        " shown AS (SELECT record_id, withdrawn FROM own WHERE place = 1"
+        "  UNION ALL SELECT record_id, iif(newest = 2, 1, 0) FROM release"
+        "  WHERE newest IN (1, 2) AND dataset = ?1 AND authority <> ?2)"
+        " SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.measure,"
+        " iif(s.withdrawn, 3, c.status), iif(s.withdrawn, 0, c.value), iif(s.withdrawn, 0, c.lo),"
+        " iif(s.withdrawn, 0, c.hi), iif(s.withdrawn, 'withdrawn', c.reason), r.number,"
+        " d.received_unix_ms, min(c.dimensions * 4294967296 + c.position)"
+        " FROM shown s JOIN release r ON r.record_id = s.record_id"
+        " JOIN cell c ON c.record_id = r.record_id AND c.place = ''"
+        " JOIN record d ON d.id = r.record_id"
+        " GROUP BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure"
+        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure",
     [STAITH_SQL_ARRIVALS] =
         "SELECT e.authority, e.epoch,"
         " (SELECT count(*) FROM record r JOIN epoch a ON a.id = r.epoch_id"

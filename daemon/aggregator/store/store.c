@@ -171,6 +171,11 @@ void staith_store_set_as_of(struct staith_store *store, int64_t unix_ms)
     store->as_of_unix_ms = unix_ms;
 }
 
+void staith_store_set_own(struct staith_store *store, const char *authority)
+{
+    (void)snprintf(store->own, sizeof(store->own), "%s", authority != NULL ? authority : "");
+}
+
 int staith_store_begin(struct staith_store *store, struct staith_err *err)
 {
     if (staith_sql_is_open(store)) {

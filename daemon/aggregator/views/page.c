@@ -122,6 +122,9 @@ static void navigation(struct staith_page *page)
         nav_item(page, request->view == STAITH_VIEW_BUILD, "Build a table", "build.html");
     }
     nav_item(page, request->view == STAITH_VIEW_METHOD, "How to read this", "method.html");
+    if (page->site->account != NULL) {
+        nav_item(page, false, page->site->account, "account");
+    }
     staith_html_close(html);
     staith_html_close(html);
 }

@@ -203,7 +203,7 @@ static void name_file(const char *path, char *out, size_t cap)
     }
 }
 
-static int answer_style(struct staith_buf *out)
+int staith_site_style(struct staith_buf *out)
 {
     int code = staith_buf_text(out, staith_page_style());
     code = code != 0 ? code : staith_buf_text(out, staith_page_style_more());
@@ -221,7 +221,7 @@ int staith_site_answer(const struct staith_site *site, const char *path, const c
     answer->type = staith_format_type(request.format);
     answer->name[0] = '\0';
     if (request.view == STAITH_VIEW_STYLE) {
-        code = answer_style(answer->body);
+        code = staith_site_style(answer->body);
     } else if (request.view == STAITH_VIEW_CHART) {
         code = answer_chart(site, &request, answer->body, err);
     } else if (request.format == STAITH_FORMAT_HTML) {

@@ -54,6 +54,7 @@ struct staith_site {
     const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
     int64_t made_unix_ms; /**< 0: not said */
     bool standalone;      /**< a folder of files: style inside each page, no forms */
+    const char *account;  /**< words of a link to the reader's account, or NULL: there is none */
 };
 
 /** An answer. `body` is the caller's, initialised with its maximum; it is appended to. */
@@ -75,6 +76,9 @@ int staith_site_answer(const struct staith_site *site, const char *path, const c
  *  returns non-zero; returns that. `images`: PNG of every chart, too. */
 int staith_site_walk(const struct staith_site *site, bool images,
                      int (*fn)(void *ctx, const char *path), void *ctx);
+
+/** The style sheet. 0, STAITH_ERR_LIMIT or STAITH_ERR_NOMEM. */
+int staith_site_style(struct staith_buf *out);
 
 /** A page that says what went wrong, with a way back. `status`: 404 and its like. */
 int staith_site_error(const struct staith_site *site, const char *path, unsigned status,

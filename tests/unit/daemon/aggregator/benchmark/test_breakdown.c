@@ -118,6 +118,16 @@ static void too_many_places(void **state)
     staith_breakdown_free(NULL);
 }
 
+static bool count_one(void *ctx, const struct staith_store_figure *figure, bool published)
+{
+    const char *const *counting = ctx;
+    assert_false(published); /* not known of cells */
+    assert_string_equal(figure->measure, "tested");
+    assert_int_equal(figure->value.lo, 1);
+    assert_int_equal(figure->period.year, 2025);
+    return strcmp(figure->authority, *counting) == 0;
+}
+
 static void from_a_store(void **state)
 {
     struct store_fixture *store = *state;
@@ -129,13 +139,24 @@ static void from_a_store(void **state)
                                        .dimensions = {"role"},
                                        .categories = {"team_manager"},
                                        .value = {STAITH_STATUS_VALUE, 5, 1, 9}};
+    const char *counting = "802";
+    struct staith_benchmark_question question = {
+        .catalogue = fixture->catalogue, .counts = count_one, .counts_ctx = &counting};
     fixture->benchmark->periods[2] = (struct staith_period){STAITH_PERIOD_CENSUS_YEAR, 2025, 0};
     assert_int_equal(store_fixture_put(store, "802", 1, 1, 2025, &cell, 1), 0);
-    assert_int_equal(staith_breakdown_read(store->store, fixture->catalogue, fixture->benchmark,
-                                           &breakdown, &store->err),
-                     0);
+    assert_int_equal(
+        staith_breakdown_read(store->store, &question, fixture->benchmark, &breakdown, &store->err),
+        0);
     const struct staith_breakdown_table *by_role = staith_breakdown_find(breakdown, "by_role");
     assert_int_equal(staith_breakdown_at(breakdown, by_role, 1, 1, 2, 1).value.hi, 9);
+    staith_breakdown_free(breakdown);
+    counting = "803"; /* what does not count for who asks is not there */
+    assert_int_equal(
+        staith_breakdown_read(store->store, &question, fixture->benchmark, &breakdown, &store->err),
+        0);
+    by_role = staith_breakdown_find(breakdown, "by_role");
+    assert_int_equal(staith_breakdown_at(breakdown, by_role, 1, 1, 2, 1).value.status,
+                     STAITH_STATUS_UNSET);
     staith_breakdown_free(breakdown);
     caps_fixture_free(fixture);
 }

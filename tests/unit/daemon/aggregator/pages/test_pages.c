@@ -66,6 +66,54 @@ static void titles_and_tiles(void **state)
     staith_config_region_free(config);
 }
 
+/* What another audience may not see is in no sum, rank or list of its pages. */
+static void audiences(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    struct staith_pages *pages = NULL;
+    struct staith_err err = {0};
+    FILE *file = fopen(fixture->config, "a");
+    assert_non_null(file);
+    assert_true(fputs("    share: [{dataset: csww, with: region}]\n", file) >= 0); /* Darlington */
+    assert_int_equal(fclose(file), 0);
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
+    struct staith_pages_audience audience = {STAITH_CONFIG_VIEWER_COUNCIL, "840"};
+    const struct staith_pages_options options = {
+        .made_unix_ms = 5, .audience = &audience, .account = "Account"};
+    static const struct {
+        const char *council;
+        uint32_t contributing;
+        uint32_t periods;
+    } SEEN[] = {{"840", 1, 2}, {"841", 2, 2}};
+    for (size_t i = 0; i < 2; i++) {
+        (void)snprintf(audience.council, sizeof(audience.council), "%s", SEEN[i].council);
+        assert_int_equal(staith_pages_load(fixture->store->store, config, &options, &pages, &err),
+                         0);
+        const struct staith_site *site = staith_pages_site(pages);
+        assert_null(site->arrivals);
+        assert_string_equal(site->account, "Account");
+        assert_int_equal(site->datasets[0]->period_count, SEEN[i].periods);
+        uint32_t contributing = 0;
+        uint32_t ranked = 0;
+        for (uint32_t item = 0; item < site->datasets[0]->item_count; item++) {
+            const struct staith_benchmark_result *result =
+                staith_benchmark_result(site->datasets[0], SEEN[i].periods - 1, item);
+            contributing = result->region.contributing > contributing ? result->region.contributing
+                                                                      : contributing;
+            ranked = result->ranked > ranked ? result->ranked : ranked;
+        }
+        assert_int_equal(contributing, SEEN[i].contributing);
+        assert_int_equal(ranked, SEEN[i].contributing);
+        staith_pages_free(pages);
+    }
+    audience = (struct staith_pages_audience){STAITH_CONFIG_VIEWER_PUBLIC, ""};
+    assert_int_equal(staith_pages_load(fixture->store->store, config, &options, &pages, &err),
+                     STAITH_ERR_NOTFOUND); /* nobody shares anything with everybody */
+    staith_config_region_free(config);
+}
+
 static void nothing_yet(void **state)
 {
     struct region_fixture *fixture = *state;
@@ -85,6 +133,7 @@ int main(void)
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(titles_and_tiles, region_fixture_setup,
                                         region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(audiences, region_fixture_setup, region_fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_yet, region_fixture_setup, region_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

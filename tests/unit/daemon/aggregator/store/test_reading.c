@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store_fixture.h"
 
+#include "standing_case.h"
+
 static int put_catalogue(struct store_fixture *fixture, const char *authority, uint64_t number,
                          uint8_t hash, const char *payload)
 {
@@ -163,9 +165,35 @@ static void datasets_that_can_be_shown(void **state)
     assert_int_equal(staith_store_datasets(fixture->store, add_code, &codes, &fixture->err), 7);
 }
 
+/* A council sees what it embargoed; nobody else does, and it not of others. */
+static void own_under_embargo(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
+    standing_put(fixture, 1, 2025, 10, STAITH_STORE_ACCEPTED);
+    standing_say(fixture, 2, STAITH_NOTICE_EMBARGO, 2025, 5000);
+    standing_put(fixture, 3, 2025, 20, STAITH_STORE_ACCEPTED);
+    standing_put(fixture, 4, 2024, 4, STAITH_STORE_WAITS); /* for an officer: not yet its own */
+    assert_int_equal(store_fixture_put(fixture, "841", 1, 1, 2023, &cell, 1), 0);
+    standing_shows(fixture, 2025, 10);
+    staith_store_set_own(fixture->store, "840");
+    standing_shows(fixture, 2025, 20);
+    standing_shows(fixture, 2024, STANDING_NOTHING);
+    standing_shows(fixture, 2023, 7);
+    standing_say(fixture, 5, STAITH_NOTICE_WITHDRAWAL, 2025, 0);
+    standing_shows(fixture, 2025, STANDING_WITHDRAWN);
+    staith_store_set_own(fixture->store, "841");
+    standing_shows(fixture, 2025, STANDING_WITHDRAWN);
+    standing_shows(fixture, 2023, 7);
+    staith_store_set_own(fixture->store, NULL);
+    standing_shows(fixture, 2023, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(own_under_embargo, store_fixture_setup,
+                                        store_fixture_teardown),
         cmocka_unit_test_setup_teardown(catalogues_by_hash_and_newest, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(headlines_carry_everything_in_order, store_fixture_setup,
