@@ -105,7 +105,13 @@ void staith_cli_table_free(struct staith_cli_table *table);
 /* ---- the commands ---- */
 
 staith_cli_run staith_cli_accept_epoch;
+staith_cli_run staith_cli_account_add;
+staith_cli_run staith_cli_account_list;
+staith_cli_run staith_cli_account_lock;
+staith_cli_run staith_cli_account_password;
+staith_cli_run staith_cli_account_unlock;
 staith_cli_run staith_cli_approve;
+staith_cli_run staith_cli_audit;
 staith_cli_run staith_cli_caps;
 staith_cli_run staith_cli_caps_import;
 staith_cli_run staith_cli_compare;
@@ -145,6 +151,9 @@ staith_cli_run staith_cli_runs;
 staith_cli_run staith_cli_alarms;
 staith_cli_run staith_cli_site;
 staith_cli_run staith_cli_status;
+staith_cli_run staith_cli_token_list;
+staith_cli_run staith_cli_token_new;
+staith_cli_run staith_cli_token_revoke;
 staith_cli_run staith_cli_verify;
 staith_cli_run staith_cli_verify_bundle;
 staith_cli_run staith_cli_withdraw;

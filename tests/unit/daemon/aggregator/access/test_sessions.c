@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "access_fixture.h"
+
+enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE };
+
+static int sign_in(struct access_fixture *fixture, const char *name, const char *password,
+                   char secret[STAITH_ACCESS_SECRET_BYTES])
+{
+    struct staith_access_user user;
+    memset(&fixture->err, 0, sizeof(fixture->err));
+    return staith_access_sign_in(fixture->access, name, password, secret, &user, &fixture->err);
+}
+
+static int session(struct access_fixture *fixture, const char *secret)
+{
+    struct staith_access_user user;
+    return staith_access_session(fixture->access, secret, (int64_t)30 * MINUTE, &user,
+                                 &fixture->err);
+}
+
+static void in_and_out(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_user user;
+    char secret[STAITH_ACCESS_SECRET_BYTES] = "";
+    char second[STAITH_ACCESS_SECRET_BYTES] = "";
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_ANALYST, "840", ACCESS_PASSWORD), 0);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), 0);
+    assert_int_equal(strlen(secret), STAITH_ACCESS_SECRET_BYTES - 1);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, second), 0);
+    assert_string_not_equal(secret, second);
+    assert_int_equal(staith_access_session(fixture->access, secret, HOUR, &user, &fixture->err), 0);
+    assert_string_equal(user.name, "ann");
+    assert_int_equal(user.role, STAITH_ACCESS_ANALYST);
+    assert_string_equal(user.council, "840");
+    access_fixture_again(fixture);
+    assert_int_equal(session(fixture, secret), 0);
+    assert_int_equal(staith_access_sign_out(fixture->access, secret, &fixture->err), 0);
+    assert_int_equal(session(fixture, secret), STAITH_ERR_NOTFOUND);
+    assert_int_equal(session(fixture, second), 0);
+    assert_int_equal(session(fixture, ""), STAITH_ERR_NOTFOUND);
+    assert_int_equal(staith_access_sign_out(fixture->access, "none", &fixture->err), 0);
+}
+
+static void sessions_end(void **state)
+{
+    struct access_fixture *fixture = *state;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_ANALYST, "840", ACCESS_PASSWORD), 0);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), 0);
+    fixture->now += (int64_t)29 * MINUTE;
+    assert_int_equal(session(fixture, secret), 0);
+    fixture->now += (int64_t)29 * MINUTE; /* it lived on by the one before */
+    assert_int_equal(session(fixture, secret), 0);
+    fixture->now += (int64_t)31 * MINUTE;
+    assert_int_equal(session(fixture, secret), STAITH_ERR_NOTFOUND);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), 0);
+    for (unsigned i = 0; i < 2 * STAITH_ACCESS_SESSION_HOURS - 1; i++) {
+        fixture->now += (int64_t)29 * MINUTE + 59000;
+        assert_int_equal(session(fixture, secret), 0);
+    }
+    fixture->now += (int64_t)29 * MINUTE + 59000; /* used all the time, and ended all the same */
+    fixture->now += 60000;
+    assert_int_equal(session(fixture, secret), STAITH_ERR_NOTFOUND);
+}
+
+static void wrong_passwords(void **state)
+{
+    struct access_fixture *fixture = *state;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
+    assert_int_equal(access_fixture_add(fixture, "sso", STAITH_ACCESS_VIEWER, "840", NULL), 0);
+    assert_int_equal(sign_in(fixture, "nobody", ACCESS_PASSWORD, secret), STAITH_ERR_DENIED);
+    char unknown[256];
+    memcpy(unknown, fixture->err.what, sizeof(unknown));
+    assert_int_equal(sign_in(fixture, "sso", "", secret), STAITH_ERR_DENIED);
+    assert_int_equal(sign_in(fixture, "sso", ACCESS_PASSWORD, secret), STAITH_ERR_DENIED);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD "!", secret), STAITH_ERR_DENIED);
+    assert_string_equal(fixture->err.what, unknown); /* nobody is told apart */
+    for (unsigned i = 1; i < STAITH_ACCESS_FAILURES; i++) {
+        assert_int_equal(sign_in(fixture, "ann", "wrong", secret), STAITH_ERR_DENIED);
+    }
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), STAITH_ERR_AGAIN);
+    fixture->now += (int64_t)(STAITH_ACCESS_SHUT_MINUTES * MINUTE) - 1;
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), STAITH_ERR_AGAIN);
+    fixture->now += 1;
+    assert_int_equal(sign_in(fixture, "ann", "wrong", secret), STAITH_ERR_DENIED);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), 0);
+    assert_int_equal(staith_access_lock(fixture->access, "ann", true, &fixture->err), 0);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), STAITH_ERR_DENIED);
+}
+
+static void marks_of_forms(void **state)
+{
+    struct access_fixture *fixture = *state;
+    char mark[STAITH_ACCESS_SECRET_BYTES];
+    staith_access_form_mark(fixture->access, "sign-in", "secret", mark);
+    assert_int_equal(strlen(mark), STAITH_ACCESS_SECRET_BYTES - 1);
+    assert_true(staith_access_form_fits(fixture->access, "sign-in", "secret", mark));
+    assert_false(staith_access_form_fits(fixture->access, "sign-out", "secret", mark));
+    assert_false(staith_access_form_fits(fixture->access, "sign-in", "other", mark));
+    assert_false(staith_access_form_fits(fixture->access, "sign-in", "secret", ""));
+    mark[42] = mark[42] == 'A' ? 'B' : 'A';
+    assert_false(staith_access_form_fits(fixture->access, "sign-in", "secret", mark));
+    staith_access_form_mark(fixture->access, "sign-in", "", mark); /* no secret fits nothing */
+    assert_false(staith_access_form_fits(fixture->access, "sign-in", "", mark));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(in_and_out, access_fixture_setup, access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(sessions_end, access_fixture_setup,
+                                        access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(wrong_passwords, access_fixture_setup,
+                                        access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(marks_of_forms, access_fixture_setup,
+                                        access_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
