@@ -328,6 +328,8 @@ int staith_http_start(const struct staith_http_options *options,
     server->head.prev = &server->head;
     int code = listen_at(server, err);
     code = code != 0 ? code : open_daemon(server, err);
+    server->options.certificate = options->certificate != NULL ? "" : NULL; /* whether, not what */
+    server->options.key = NULL;
     if (code != 0) {
         staith_http_stop(server);
         return code;

@@ -46,7 +46,7 @@ static inline int access_fixture_setup(void **state)
     assert_non_null(mkdtemp(fixture->folder));
     fixture->now = 1000 * 60 * 60 * 1000LL;
     fixture->outside = (struct staith_outside){&fixture->now, access_fixture_now,
-                                               access_fixture_now, access_fixture_random};
+                                               access_fixture_now, access_fixture_random, NULL};
     assert_int_equal(
         staith_access_open(fixture->folder, &fixture->outside, &fixture->access, &fixture->err), 0);
     staith_access_set_cost(fixture->access, 1, 8192);

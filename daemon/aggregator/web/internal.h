@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAITH_AGGREGATOR_WEB_INTERNAL_H
+#define STAITH_AGGREGATOR_WEB_INTERNAL_H
+/*
+ * Inside web/ alone: what its files share of a request under way.
+ */
+#include "aggregator/web/cache.h"
+#include "aggregator/web/limit.h"
+#include "aggregator/web/picture.h"
+#include "aggregator/web/visitor.h"
+#include "aggregator/web/web.h"
+#include "base/buf.h"
+
+struct staith_web {
+    struct staith_web_options options;
+    struct staith_web_pictures *pictures;
+    struct staith_web_cache *cache;
+    struct staith_web_limit *sign_ins; /**< by client */
+    struct staith_web_limit
+        *hashes;                    /**< of passwords, by anybody: each costs a tenth of a second */
+    struct staith_web_limit *calls; /**< of the API, by client */
+    struct staith_web_limit *vouched; /**< notes that a proxy signed somebody in */
+};
+
+/** A request and its answer. */
+struct staith_web_turn {
+    struct staith_web *web;
+    const struct staith_http_request *request;
+    struct staith_http_answer *answer;
+    struct staith_web_visitor visitor;
+};
+
+/** Answer with bytes, which are copied and tagged by their hash. */
+void staith_web_give(struct staith_web_turn *turn, unsigned status, const char *type,
+                     const struct staith_buf *bytes);
+/** Send the browser to another address of this server. */
+void staith_web_redirect(struct staith_web_turn *turn, const char *location);
+/** A page that says in words that something is not possible. */
+void staith_web_say(struct staith_web_turn *turn, unsigned status, const char *title,
+                    const char *words);
+/** Write the log; false: it cannot be, and then what it is about is not done. `who` NULL: the
+ *  visitor's name. */
+bool staith_web_note(struct staith_web_turn *turn, const char *who, const char *action,
+                     const char *what, const char *outcome);
+/** The picture for the visitor; false: it was answered that there is none now. */
+bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture);
+
+/** Sign in, sign out, account. False: the address is none of these. */
+bool staith_web_forms(struct staith_web_turn *turn);
+/** Pages and files of the site. */
+void staith_web_pages(struct staith_web_turn *turn);
+
+#endif

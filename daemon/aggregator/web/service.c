@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/web/service.h"
+
+#include "aggregator/store/store.h"
+#include "aggregator/web/web.h"
+#include "control/checks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    PEM_BYTES = 1 << 20,
+    ADDRESS_BYTES = 80,
+    IDLE_SECONDS = 15,
+    REQUEST_SECONDS = 60,
+    MAX_FORM_BYTES = 8192
+};
+
+/** What is made of one reading of the configuration. */
+struct setting {
+    struct staith_config_region *config;
+    struct staith_web *web;
+};
+
+struct staith_web_service {
+    struct staith_web_service_options options;
+    struct setting setting;
+    struct staith_access *access;
+    struct staith_http_server *server;
+};
+
+/* ---- what a start needs ---- */
+
+/* A file as text, the caller's. */
+static int read_pem(const char *path, bool secret, char **ret_text, struct staith_err *err)
+{
+    struct stat about = {0};
+    int code = 0;
+    FILE *file = fopen(path, "re");
+    if (file == NULL || fstat(fileno(file), &about) != 0) {
+        code = staith_err_set(err, STAITH_ERR_NOTFOUND, "the file cannot be read");
+    } else if (secret && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        code = staith_err_set(err, STAITH_ERR_DENIED, "the key can be read by others");
+        staith_err_remedy(err, "chmod 600 it");
+    } else if (about.st_size <= 0 || about.st_size > PEM_BYTES) {
+        code = staith_err_set(err, STAITH_ERR_CONFIG, "the file is no certificate or key");
+    }
+    char *text = code == 0 ? calloc(1, (size_t)about.st_size + 1) : NULL;
+    if (code == 0 && text == NULL) {
+        code = staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a certificate");
+    }
+    if (code == 0 && fread(text, 1, (size_t)about.st_size, file) != (size_t)about.st_size) {
+        code = staith_err_set(err, STAITH_ERR_IO, "the file cannot be read");
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    if (code != 0) {
+        staith_err_at(err, path, 0, 0);
+        free(text);
+        return code;
+    }
+    *ret_text = text;
+    return 0;
+}
+
+/* "tcp://127.0.0.1:7480", which the configuration has checked, taken apart; brackets of IPv6 go. */
+static int split_listen(const char *listen, char out[ADDRESS_BYTES], uint16_t *ret_port,
+                        struct staith_err *err)
+{
+    const char *address = strncmp(listen, "tcp://", 6) == 0 ? listen + 6 : listen;
+    const char *colon = strrchr(address, ':');
+    size_t len = colon != NULL ? (size_t)(colon - address) : 0;
+    bool brackets = len > 2 && address[0] == '[' && address[len - 1] == ']';
+    if (len == 0 || len >= ADDRESS_BYTES) {
+        return staith_err_set(err, STAITH_ERR_CONFIG, "http: %.80s cannot be listened at", listen);
+    }
+    memcpy(out, address + (brackets ? 1 : 0), len - (brackets ? 2 : 0));
+    out[len - (brackets ? 2 : 0)] = '\0';
+    *ret_port = strcmp(colon + 1, "*") == 0 ? 0 : (uint16_t)strtoul(colon + 1, NULL, 10);
+    return 0;
+}
+
+static void handle(void *ctx, const struct staith_http_request *request,
+                   struct staith_http_answer *answer)
+{
+    struct staith_web_service *service = ctx;
+    staith_web_answer(service->setting.web, request, answer);
+}
+
+static int listen_at(struct staith_web_service *service, struct staith_err *err)
+{
+    const struct staith_config_http *http = &service->setting.config->http;
+    char address[ADDRESS_BYTES];
+    char *certificate = NULL;
+    char *key = NULL;
+    struct staith_http_options options = {
+        .loop = service->options.loop,
+        .address = address,
+        .max_connections = (unsigned)http->max_connections,
+        /* behind a proxy all come from one address */
+        .max_per_address = http->proxy_count > 0 ? 0 : (unsigned)http->max_connections / 2,
+        .idle_seconds = IDLE_SECONDS,
+        .request_seconds = REQUEST_SECONDS,
+        .max_body_bytes = MAX_FORM_BYTES,
+        .handler = handle,
+        .ctx = service,
+    };
+    int code = split_listen(http->listen, address, &options.port, err);
+    if (code == 0 && http->certificate != NULL) {
+        code = read_pem(http->certificate, false, &certificate, err);
+        code = code != 0 ? code : read_pem(http->key, true, &key, err);
+    }
+    if (code == 0) {
+        options.certificate = certificate;
+        options.key = key;
+        code = staith_http_start(&options, &service->server, err);
+    }
+    free(certificate);
+    free(key);
+    return code;
+}
+
+/* ---- a reading of the configuration ---- */
+
+static void drop_setting(struct setting *setting)
+{
+    staith_web_free(setting->web);
+    staith_config_region_free(setting->config);
+    *setting = (struct setting){NULL, NULL};
+}
+
+static int read_setting(struct staith_web_service *service, struct setting *ret,
+                        struct staith_err *err)
+{
+    *ret = (struct setting){NULL, NULL};
+    int code = staith_config_region_read(service->options.config_path, &ret->config, err);
+    if (code != 0) {
+        return code;
+    }
+    if (service->access == NULL) {
+        code = staith_access_open(ret->config->state_folder, service->options.outside,
+                                  &service->access, err);
+    }
+    if (code == 0) {
+        const struct staith_web_options options = {.config = ret->config,
+                                                   .access = service->access,
+                                                   .outside = service->options.outside,
+                                                   .log = service->options.log};
+        ret->web = staith_web_new(&options);
+        code = ret->web != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    if (code != 0) {
+        drop_setting(ret);
+    }
+    return code;
+}
+
+int staith_web_service_start(const struct staith_web_service_options *options,
+                             struct staith_web_service **ret_service, struct staith_err *err)
+{
+    struct staith_web_service *service = calloc(1, sizeof(*service));
+    if (service == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    service->options = *options;
+    int code = read_setting(service, &service->setting, err);
+    code = code != 0 ? code : listen_at(service, err);
+    if (code != 0) {
+        staith_web_service_free(service);
+        return code;
+    }
+    const struct staith_config_http *http = &service->setting.config->http;
+    staith_log_write(options->log, STAITH_LOG_NOTICE, "listening", "scheme=%s\tlisten=%s\tport=%u",
+                     http->certificate != NULL ? "https" : "http", http->listen,
+                     (unsigned)staith_http_port(service->server));
+    *ret_service = service;
+    return 0;
+}
+
+uint16_t staith_web_service_port(const struct staith_web_service *service)
+{
+    return staith_http_port(service->server);
+}
+
+void staith_web_service_reload(struct staith_web_service *service)
+{
+    struct setting fresh;
+    struct staith_err err = {0};
+    if (read_setting(service, &fresh, &err) != 0) {
+        staith_log_err(service->options.log, STAITH_LOG_ERROR, "configuration not read", &err);
+        return;
+    }
+    drop_setting(&service->setting);
+    service->setting = fresh;
+    staith_log_write(service->options.log, STAITH_LOG_NOTICE, "configuration read", NULL);
+}
+
+void staith_web_service_free(struct staith_web_service *service)
+{
+    if (service == NULL) {
+        return;
+    }
+    staith_http_stop(service->server);
+    drop_setting(&service->setting);
+    staith_access_close(service->access);
+    free(service);
+}
+
+/* ---- --check-config ---- */
+
+static void check_store(struct staith_control_checks *checks, const char *folder)
+{
+    struct staith_err err = {0};
+    struct staith_store *store = NULL;
+    int code = staith_store_open(folder, true, staith_outside_machine(), &store, &err);
+    staith_store_close(store);
+    staith_control_checks_add(checks, "store", code, &err);
+}
+
+int staith_web_check_config(const char *config_path, json_t **ret_checks)
+{
+    struct staith_control_checks checks;
+    struct staith_err err = {0};
+    struct staith_web_service service = {
+        .options = {.outside = staith_outside_machine(), .config_path = config_path}};
+    staith_control_checks_init(&checks);
+    int code = read_setting(&service, &service.setting, &err);
+    staith_control_checks_add(&checks, "configuration and accounts", code, &err);
+    if (code == 0) {
+        check_store(&checks, service.setting.config->state_folder);
+        memset(&err, 0, sizeof(err));
+        code = staith_loop_new(&service.options.loop, &err);
+        code = code != 0 ? code : listen_at(&service, &err);
+        staith_control_checks_add(&checks, "address and certificate", code, &err);
+        staith_http_stop(service.server);
+        staith_loop_free(service.options.loop);
+    }
+    drop_setting(&service.setting);
+    staith_access_close(service.access);
+    *ret_checks = checks.list;
+    return checks.first_code;
+}

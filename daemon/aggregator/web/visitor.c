@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/web/visitor.h"
+
+#include "http/address.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MINUTE_MS = 60 * 1000 };
+
+const char *staith_web_session_cookie(const struct staith_web_visitor *visitor)
+{
+    return visitor->secure ? "__Host-staith" : "staith";
+}
+
+const char *staith_web_form_cookie(const struct staith_web_visitor *visitor)
+{
+    return visitor->secure ? "__Host-staith-form" : "staith-form";
+}
+
+/* Two texts of one address ("::1", "0:0:0:0:0:0:0:1"). */
+static bool same_address(const char *a, const char *b)
+{
+    struct in6_addr one;
+    struct in6_addr two;
+    if (inet_pton(AF_INET6, a, &one) == 1 && inet_pton(AF_INET6, b, &two) == 1) {
+        return memcmp(&one, &two, sizeof(one)) == 0;
+    }
+    return strcmp(a, b) == 0;
+}
+
+static bool is_proxy(const struct staith_config_region *config, const char *peer)
+{
+    for (uint32_t i = 0; i < config->http.proxy_count; i++) {
+        if (same_address(config->http.proxies[i], peer)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A proxy appends the address that it saw: the last one is its word, what stands before it
+ * anybody's.
+ */
+static void name_client(const struct staith_http_request *request,
+                        struct staith_web_visitor *visitor)
+{
+    struct in6_addr room;
+    char text[STAITH_HTTP_PEER_BYTES];
+    const char *list = staith_http_header(request, "X-Forwarded-For", NULL);
+    if (list == NULL) {
+        return;
+    }
+    const char *comma = strrchr(list, ',');
+    const char *last = comma != NULL ? comma + 1 : list;
+    last += strspn(last, " \t");
+    (void)snprintf(text, sizeof(text), "%s", last);
+    if (inet_pton(AF_INET, text, &room) == 1 || inet_pton(AF_INET6, text, &room) == 1) {
+        memcpy(visitor->client, text, sizeof(visitor->client));
+    }
+}
+
+/* What a council's account sees ends when the council is no longer of the region. */
+static void set_audience(const struct staith_config_region *config,
+                         struct staith_web_visitor *visitor)
+{
+    struct staith_pages_audience *audience = &visitor->audience;
+    if (visitor->user.role == STAITH_ACCESS_NOBODY) {
+        return;
+    }
+    if (visitor->user.council[0] == '\0') {
+        audience->viewer = STAITH_CONFIG_VIEWER_REGION;
+        return;
+    }
+    for (uint32_t i = 0; i < config->council_count; i++) {
+        if (strcmp(config->councils[i].code, visitor->user.council) == 0) {
+            audience->viewer = STAITH_CONFIG_VIEWER_COUNCIL;
+            memcpy(audience->council, visitor->user.council, sizeof(audience->council));
+            return;
+        }
+    }
+    memset(&visitor->user, 0, sizeof(visitor->user));
+    visitor->session[0] = '\0';
+}
+
+static int by_token(struct staith_access *access, const char *header,
+                    struct staith_web_visitor *visitor, struct staith_err *err)
+{
+    if (strncasecmp(header, "Bearer ", 7) != 0) {
+        return STAITH_ERR_DENIED;
+    }
+    int code = staith_access_token_find(access, header + 7, &visitor->user, err);
+    visitor->by_token = code == 0;
+    return code == STAITH_ERR_NOTFOUND ? STAITH_ERR_DENIED : code;
+}
+
+static int by_cookie(struct staith_access *access, const struct staith_config_region *config,
+                     const struct staith_http_request *request, struct staith_web_visitor *visitor,
+                     struct staith_err *err)
+{
+    unsigned count = 0;
+    const char *header = staith_http_header(request, "Cookie", &count);
+    if (count != 1 || !staith_http_cookie(header, staith_web_session_cookie(visitor),
+                                          visitor->session, sizeof(visitor->session))) {
+        visitor->session[0] = '\0';
+        return 0;
+    }
+    int code = staith_access_session(access, visitor->session,
+                                     (int64_t)config->http.session_minutes * MINUTE_MS,
+                                     &visitor->user, err);
+    if (code != 0) {
+        memset(&visitor->user, 0, sizeof(visitor->user));
+        visitor->session[0] = '\0';
+    }
+    return code == STAITH_ERR_NOTFOUND ? 0 : code;
+}
+
+int staith_web_visitor_find(struct staith_access *access, const struct staith_config_region *config,
+                            const struct staith_http_request *request,
+                            struct staith_web_visitor *ret_visitor, struct staith_err *err)
+{
+    unsigned tokens = 0;
+    unsigned words = 0;
+    const char *user = NULL;
+    bool proxy = is_proxy(config, request->peer);
+    *ret_visitor = (struct staith_web_visitor){.secure = request->secure};
+    memcpy(ret_visitor->client, request->peer, sizeof(ret_visitor->client));
+    if (proxy) {
+        const char *scheme = staith_http_header(request, "X-Forwarded-Proto", NULL);
+        ret_visitor->secure = scheme != NULL && strcasecmp(scheme, "https") == 0;
+        name_client(request, ret_visitor);
+        user = config->http.user_header != NULL
+                   ? staith_http_header(request, config->http.user_header, &words)
+                   : NULL;
+    }
+    const char *token = staith_http_header(request, "Authorization", &tokens);
+    int code = 0;
+    if (tokens > 1 || words > 1) {
+        code = STAITH_ERR_DENIED; /* one of the two is not the proxy's */
+    } else if (tokens == 1 && (user == NULL || strncasecmp(token, "Bearer ", 7) == 0)) {
+        /* another scheme beside a proxy's word is between the browser and the proxy */
+        code = by_token(access, token, ret_visitor, err);
+    } else if (user != NULL && user[0] != '\0') {
+        code = staith_access_vouched(access, user, &ret_visitor->user, err);
+        ret_visitor->by_proxy = code == 0;
+        code = code == STAITH_ERR_NOTFOUND ? STAITH_ERR_DENIED : code;
+    } else {
+        code = by_cookie(access, config, request, ret_visitor, err);
+    }
+    if (code == 0) {
+        set_audience(config, ret_visitor);
+    }
+    return code;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/web/internal.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const size_t CACHE_BYTES = (size_t)64 * 1024 * 1024;
+enum {
+    SIGN_IN_BURST = 10, /**< of a client, and one more every six seconds */
+    SIGN_IN_REFILL_MS = 6000,
+    HASH_BURST = 20, /**< of everybody, and two more a second */
+    HASH_REFILL_MS = 500,
+    MINUTE_MS = 60 * 1000,
+    HOUR_MS = 60 * MINUTE_MS
+};
+
+struct staith_web *staith_web_new(const struct staith_web_options *options)
+{
+    struct staith_web *web = calloc(1, sizeof(*web));
+    if (web == NULL) {
+        return NULL;
+    }
+    uint32_t calls = (uint32_t)options->config->http.requests_per_minute;
+    web->options = *options;
+    web->pictures = staith_web_pictures_new(options->config, options->outside);
+    web->cache = staith_web_cache_new(options->outside, CACHE_BYTES);
+    web->sign_ins = staith_web_limit_new(options->outside, SIGN_IN_BURST, SIGN_IN_REFILL_MS);
+    web->hashes = staith_web_limit_new(options->outside, HASH_BURST, HASH_REFILL_MS);
+    web->calls = staith_web_limit_new(options->outside, calls,
+                                      calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
+    web->vouched = staith_web_limit_new(options->outside, 1, HOUR_MS);
+    if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
+        web->hashes == NULL || web->calls == NULL || web->vouched == NULL) {
+        staith_web_free(web);
+        return NULL;
+    }
+    return web;
+}
+
+void staith_web_free(struct staith_web *web)
+{
+    if (web == NULL) {
+        return;
+    }
+    staith_web_pictures_free(web->pictures);
+    staith_web_cache_free(web->cache);
+    staith_web_limit_free(web->sign_ins);
+    staith_web_limit_free(web->hashes);
+    staith_web_limit_free(web->calls);
+    staith_web_limit_free(web->vouched);
+    free(web);
+}
+
+/* ---- what the other files answer with ---- */
+
+/* A tag is of the bytes alone: it says nothing that they do not. */
+static void tag(const struct staith_buf *bytes, char out[STAITH_HTTP_ETAG_BYTES])
+{
+    uint8_t hash[16];
+    char hex[2 * sizeof(hash) + 1];
+    (void)crypto_generichash(hash, sizeof(hash), bytes->data, bytes->len, NULL, 0);
+    (void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+    (void)snprintf(out, STAITH_HTTP_ETAG_BYTES, "\"%s\"", hex);
+}
+
+void staith_web_give(struct staith_web_turn *turn, unsigned status, const char *type,
+                     const struct staith_buf *bytes)
+{
+    char etag[STAITH_HTTP_ETAG_BYTES];
+    tag(bytes, etag);
+    turn->answer->status = status;
+    turn->answer->type = type;
+    turn->answer->body = staith_http_body_new(bytes->data, bytes->len, etag);
+    turn->answer->status = turn->answer->body != NULL ? status : 503;
+}
+
+void staith_web_redirect(struct staith_web_turn *turn, const char *location)
+{
+    turn->answer->status = 303;
+    turn->answer->type = "text/plain; charset=utf-8";
+    (void)snprintf(turn->answer->location, sizeof(turn->answer->location), "%s", location);
+}
+
+bool staith_web_note(struct staith_web_turn *turn, const char *who, const char *action,
+                     const char *what, const char *outcome)
+{
+    const struct staith_web_visitor *visitor = &turn->visitor;
+    const struct staith_access_entry entry = {
+        .who = who != NULL ? who : visitor->user.name,
+        .council = visitor->user.council,
+        .peer = visitor->client,
+        .action = action,
+        .what = what,
+        .outcome = outcome,
+    };
+    struct staith_err err = {0};
+    if (staith_access_note(turn->web->options.access, &entry, &err) == 0) {
+        return true;
+    }
+    staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "log not written", &err);
+    return false;
+}
+
+bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture)
+{
+    struct staith_err err = {0};
+    if (staith_web_pictures_get(turn->web->pictures, &turn->visitor.audience, ret_picture, &err) ==
+        0) {
+        return true;
+    }
+    staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "store not read", &err);
+    turn->answer->retry_after_s = 10;
+    staith_web_say(turn, 503, "Not available now", "The figures cannot be read at the moment.");
+    return false;
+}
+
+/* ---- a request ---- */
+
+static void deny(struct staith_web_turn *turn)
+{
+    (void)staith_web_note(turn, "", "sign-in", "token or proxy", "refused");
+    turn->answer->challenge = "Bearer";
+    staith_web_say(turn, 401, "Not signed in",
+                   "What this request was signed with is not known here.");
+}
+
+static void answer(struct staith_web_turn *turn)
+{
+    const struct staith_web_visitor *visitor = &turn->visitor;
+    unsigned wait = 0;
+    if (visitor->by_proxy && staith_web_limit_take(turn->web->vouched, visitor->user.name, &wait)) {
+        (void)staith_web_note(turn, NULL, "sign-in", "by a proxy", "done");
+    }
+    if (staith_web_forms(turn)) {
+        return;
+    }
+    if (turn->request->post) {
+        turn->answer->allow = "GET, HEAD";
+        staith_web_say(turn, 405, "This did not work", "Pages are read with GET.");
+        return;
+    }
+    staith_web_pages(turn);
+}
+
+void staith_web_answer(void *ctx, const struct staith_http_request *request,
+                       struct staith_http_answer *answer_at)
+{
+    struct staith_web *web = ctx;
+    struct staith_web_turn turn = {.web = web, .request = request, .answer = answer_at};
+    struct staith_err err = {0};
+    int code = staith_web_visitor_find(web->options.access, web->options.config, request,
+                                       &turn.visitor, &err);
+    if (code == STAITH_ERR_DENIED) {
+        memset(&turn.visitor.user, 0, sizeof(turn.visitor.user));
+        turn.visitor.audience.viewer = STAITH_CONFIG_VIEWER_PUBLIC;
+        deny(&turn);
+    } else if (code != 0) {
+        staith_log_err(web->options.log, STAITH_LOG_ERROR, "accounts not read", &err);
+        staith_web_say(&turn, 503, "Not available now", "Accounts cannot be read at the moment.");
+    } else {
+        answer(&turn);
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web_fixture.h"
+
+static void in_and_out(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char form[128];
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "ann");
+    http_fixture_has(fixture->http, "Location: /index.html\r\n");
+    http_fixture_has(fixture->http, "; Path=/; HttpOnly; SameSite=Strict\r\n");
+    http_fixture_has(fixture->http, "Cache-Control: no-store\r\n");
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 200);
+    assert_int_equal(web_fixture_get(fixture, "/account"), 200);
+    web_fixture_keep(fixture);
+    /* not by a link, nor by a form from elsewhere */
+    assert_int_equal(web_fixture_get(fixture, "/sign-out"), 303);
+    assert_int_equal(web_fixture_post(fixture, "/sign-out", "mark=none"), 403);
+    assert_int_equal(web_fixture_post(fixture, "/sign-out", ""), 403);
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 200);
+    (void)snprintf(form, sizeof(form), "mark=%s", fixture->mark);
+    assert_int_equal(web_fixture_post(fixture, "/sign-out", form), 303);
+    http_fixture_has(fixture->http, "Max-Age=0\r\n");
+    /* the cookie is of no use any more, whoever kept it */
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 404);
+    assert_string_equal(web_fixture_log(fixture), "ann [] 127.0.0.1 sign-in  done;"
+                                                  "ann [] 127.0.0.1 sign-out  done;");
+}
+
+static void what_is_refused(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char form[256];
+    web_fixture_start(fixture);
+    assert_int_equal(web_fixture_sign_in(fixture, "ann", "wrong"), 403);
+    http_fixture_has(fixture->http, "Name or password is not right.");
+    assert_int_equal(web_fixture_sign_in(fixture, "nobody", "wrong"), 403);
+    http_fixture_has(fixture->http, "Name or password is not right.");
+    assert_int_equal(web_fixture_sign_in(fixture, "ann", "%00"), 403);
+    assert_int_equal(web_fixture_sign_in(fixture, "<b>", "wrong"), 403);
+    http_fixture_has_not(fixture->http, "<b>");
+    /* a form without its cookie, with another's mark, without a mark */
+    fixture->cookie[0] = '\0';
+    assert_int_equal(web_fixture_get(fixture, "/sign-in"), 200);
+    web_fixture_keep(fixture);
+    (void)snprintf(form, sizeof(form), "mark=%s&name=ann&password=correct+horse+battery",
+                   fixture->mark);
+    char cookie[256];
+    memcpy(cookie, fixture->cookie, sizeof(cookie));
+    fixture->cookie[0] = '\0';
+    assert_int_equal(web_fixture_post(fixture, "/sign-in", form), 403);
+    http_fixture_has(fixture->http, "too old");
+    memcpy(fixture->cookie, cookie, sizeof(cookie));
+    assert_int_equal(
+        web_fixture_post(fixture, "/sign-in", "name=ann&password=correct+horse+battery"), 403);
+    assert_int_equal(web_fixture_post(fixture, "/sign-in", form), 303); /* and with both */
+    assert_string_equal(web_fixture_log(fixture), "ann [] 127.0.0.1 sign-in  refused;"
+                                                  "nobody [] 127.0.0.1 sign-in  refused;"
+                                                  "<b> [] 127.0.0.1 sign-in  refused;"
+                                                  "ann [] 127.0.0.1 sign-in  done;");
+}
+
+static void shut_after_failures(void **state)
+{
+    struct web_fixture *fixture = *state;
+    web_fixture_start(fixture);
+    for (unsigned i = 0; i < STAITH_ACCESS_FAILURES; i++) {
+        assert_int_equal(web_fixture_sign_in(fixture, "ann", "wrong"), 403);
+    }
+    assert_int_equal(web_fixture_sign_in(fixture, "ann", "correct+horse+battery"), 403);
+    http_fixture_has(fixture->http, "Too many wrong passwords");
+    unsigned status = 0;
+    for (unsigned i = 0; i < 10 && status != 429; i++) { /* and one client cannot go on for ever */
+        status = web_fixture_sign_in(fixture, "cy", "correct+horse+battery");
+    }
+    assert_int_equal(status, 429);
+    http_fixture_has(fixture->http, "Retry-After: ");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(in_and_out, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_refused, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(shut_after_failures, web_fixture_setup,
+                                        web_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

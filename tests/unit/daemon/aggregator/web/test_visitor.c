@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is taken for whom. The account's page says who one is. */
+#include "web_fixture.h"
+
+static void ask(struct web_fixture *fixture, const char *headers, unsigned status, const char *part)
+{
+    http_fixture_get(fixture->http, "/account", headers);
+    assert_int_equal(http_fixture_status(fixture->http), status);
+    http_fixture_has(fixture->http, part);
+}
+
+static void by_cookie(void **state)
+{
+    struct web_fixture *fixture = *state;
+    web_fixture_start(fixture);
+    ask(fixture, "", 303, "Location: /sign-in\r\n");
+    ask(fixture, "Cookie: staith=AAAA\r\n", 303, "Location: /sign-in\r\n");
+    web_fixture_as(fixture, "dur");
+    ask(fixture, fixture->cookie, 200, "Signed in as dur, viewer of council 840.");
+    char twice[600];
+    (void)snprintf(twice, sizeof(twice), "%s%s", fixture->cookie, fixture->cookie);
+    ask(fixture, twice, 303, "Location: /sign-in\r\n");
+    struct staith_err err = {0};
+    assert_int_equal(staith_access_lock(fixture->access, "dur", true, &err), 0);
+    ask(fixture, fixture->cookie, 303, "Location: /sign-in\r\n");
+}
+
+static void by_token(void **state)
+{
+    struct web_fixture *fixture = *state;
+    const struct staith_access_user bi = access_fixture_user("bi", STAITH_ACCESS_ANALYST, "841");
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    char header[256];
+    struct staith_err err = {0};
+    assert_int_equal(staith_access_token_new(fixture->access, &bi, secret, &err), 0);
+    web_fixture_start(fixture);
+    (void)snprintf(header, sizeof(header), "Authorization: Bearer %s\r\n", secret);
+    ask(fixture, header, 200, "Signed in as bi, analyst of council 841.");
+    http_fixture_has_not(fixture->http, "Sign out");
+    ask(fixture, "Authorization: Bearer none\r\n", 401, "WWW-Authenticate: Bearer\r\n");
+    ask(fixture, "Authorization: Basic YTpi\r\n", 401, "WWW-Authenticate: Bearer\r\n");
+    assert_int_equal(staith_access_token_revoke(fixture->access, "bi", &err), 0);
+    ask(fixture, header, 401, "WWW-Authenticate: Bearer\r\n");
+}
+
+static void a_header_of_anybody(void **state)
+{
+    struct web_fixture *fixture = *state;
+    web_fixture_configure(fixture, "  proxies: ['192.0.2.1']\n  user-header: X-Remote-User\n");
+    web_fixture_start(fixture);
+    ask(fixture, "X-Remote-User: cy\r\nX-Forwarded-Proto: https\r\n", 303,
+        "Location: /sign-in\r\n");
+}
+
+static void by_a_proxy(void **state)
+{
+    struct web_fixture *fixture = *state;
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n  user-header: X-Remote-User\n");
+    web_fixture_start(fixture);
+    ask(fixture, "X-Remote-User: cy\r\n", 200, "Signed in as cy, administrator of the region.");
+    ask(fixture, "x-remote-user: dur\r\nAuthorization: Basic YTpi\r\n", 200, "Signed in as dur");
+    ask(fixture, "X-Remote-User: nobody\r\n", 401, "not known here");
+    ask(fixture, "X-Remote-User: dur\r\nX-Remote-User: cy\r\n", 401, "not known here");
+    ask(fixture, "", 303, "Location: /sign-in\r\n");
+    /* the last address is the proxy's word; what the client wrote before it is not */
+    http_fixture_get(fixture->http, "/csww/2025/index.csv",
+                     "X-Remote-User: ann\r\nX-Forwarded-For: 10.0.0.1, 203.0.113.9\r\n"
+                     "X-Forwarded-Proto: https\r\n");
+    assert_int_equal(http_fixture_status(fixture->http), 200);
+    assert_non_null(
+        strstr(web_fixture_log(fixture), "ann [] 203.0.113.9 export /csww/2025/index.csv done;"));
+    assert_non_null(strstr(fixture->text, "cy [] 127.0.0.1 sign-in by a proxy done;"));
+    /* over its TLS cookies are for TLS */
+    http_fixture_get(fixture->http, "/sign-in", "X-Forwarded-Proto: https\r\n");
+    http_fixture_has(fixture->http, "Set-Cookie: __Host-staith-form=");
+    http_fixture_has(fixture->http, "; Path=/; HttpOnly; SameSite=Strict; Secure\r\n");
+}
+
+/* A council that has left takes its accounts' sight with it. */
+static void of_a_council_that_left(void **state)
+{
+    struct web_fixture *fixture = *state;
+    web_fixture_account(fixture, "old", STAITH_ACCESS_ANALYST, "900");
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "old");
+    ask(fixture, fixture->cookie, 303, "Location: /sign-in\r\n");
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(by_cookie, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(by_token, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_header_of_anybody, web_fixture_setup,
+                                        web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(by_a_proxy, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(of_a_council_that_left, web_fixture_setup,
+                                        web_fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
