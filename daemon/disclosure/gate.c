@@ -78,6 +78,21 @@ static int protect(struct staith_gate_work *work)
     return code;
 }
 
+/* Whether the audit knew every earlier release of the period with its counts. */
+static bool was_joint(const struct staith_gate_work *work)
+{
+    const struct staith_disclosure *what = work->what;
+    bool joint = work->decision->certificate.cells > 0;
+    for (uint32_t e = 0; e < what->earlier_count; e++) {
+        const struct staith_disclosure_earlier *earlier = &what->earlier[e];
+        if (staith_period_compare(staith_release_period(earlier->release), &what->raw->period) ==
+            0) {
+            joint = joint && earlier->truth != NULL;
+        }
+    }
+    return joint;
+}
+
 static int make(const struct staith_gate_work *work, struct staith_release **ret_release)
 {
     const struct staith_disclosure *what = work->what;
@@ -136,6 +151,7 @@ int staith_disclosure_release(const struct staith_disclosure *disclosure,
     }
     if (code == 0) {
         staith_gate_account(&work);
+        ret_decision->joint_audit = was_joint(&work);
         code = make(&work, ret_release);
     }
     staith_gate_blocks_free(&work);

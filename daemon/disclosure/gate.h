@@ -95,6 +95,9 @@ struct staith_decision {
      *  table they tell what the numbers hide, so they are in nothing that leaves or is exported. */
     int64_t largest_error;
     int64_t mean_error_thousandths;
+    /** Everything protected was audited together with every earlier release of the period, and
+     *  passed. */
+    bool joint_audit;
     /** What the audit found; cells 0: nothing was rounded, so there was none. */
     struct staith_release_certificate certificate;
 };

@@ -45,6 +45,15 @@ static json_t *words_of(const struct staith_held_item *item)
     return list;
 }
 
+/* Whether it was audited together with what left of its period before; its account says so. */
+static bool was_joint(const struct staith_held_item *item)
+{
+    json_t *account = json_loads(item->note.decision_json, 0, NULL);
+    bool joint = json_is_true(json_object_get(account, "joint_audit"));
+    json_decref(account);
+    return joint;
+}
+
 /* How the item may leave if it is a revision; its dataset may be gone from the configuration. */
 static int revision_of(struct staith_gate_service *service, const struct staith_held_item *item,
                        struct staith_gate_revision *ret_revision, struct staith_err *err)
@@ -53,7 +62,7 @@ static int revision_of(struct staith_gate_service *service, const struct staith_
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         const struct staith_config_dataset *config = service->datasets[i].config;
         if (strcmp(config->name, item->dataset) == 0) {
-            return staith_gate_revision_of(service->ledger, config, &item->period, false,
+            return staith_gate_revision_of(service->ledger, config, &item->period, was_joint(item),
                                            staith_gate_service_now(service), ret_revision, err);
         }
     }
@@ -242,6 +251,26 @@ static int needed_for(struct staith_gate_service *service, const struct staith_h
     return 0;
 }
 
+/* Read what is spoken of. Nobody can approve what would say too much by now; one that is decided
+ * already is told so later. */
+static int read_item(struct staith_gate_service *service, uint64_t number, bool approves,
+                     struct staith_held_item *ret_item, struct staith_err *err)
+{
+    char why[STAITH_DISCLOSURE_WHY_BYTES];
+    bool passed = true;
+    int rc = staith_held_read(service->held, number, ret_item, err);
+    if (rc != 0 || !approves || ret_item->state != STAITH_HELD_WAITING) {
+        return rc;
+    }
+    rc = staith_gate_signoff_again(service, number, &passed, why, err);
+    if (rc == 0 && !passed) {
+        rc = staith_err_set(err, STAITH_ERR_REFUSED, "held release %llu cannot leave any more: %s",
+                            (unsigned long long)number, why);
+        staith_err_remedy(err, "refuse it and let staithd make it anew: staith run");
+    }
+    return rc != 0 ? rc : staith_held_read(service->held, number, ret_item, err);
+}
+
 static int say(struct staith_gate_service *service, const json_t *request, bool approves,
                json_t **ret_reply, struct staith_err *err)
 {
@@ -261,7 +290,7 @@ static int say(struct staith_gate_service *service, const json_t *request, bool 
         return staith_err_set(err, STAITH_ERR_INVAL, "the embargo is no time");
     }
     struct staith_gate_revision revision = {0};
-    int rc = staith_held_read(service->held, number, &item, err);
+    int rc = read_item(service, number, approves, &item, err);
     rc = rc != 0 ? rc : needed_for(service, &item, &saying.needed, err);
     rc = rc != 0 || !approves ? rc : revision_of(service, &item, &revision, err);
     if (rc == 0 && revision.dated && revision.leaves_unix_ms == 0) {

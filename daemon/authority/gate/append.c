@@ -120,8 +120,8 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
                struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
-    int rc =
-        staith_gate_signoff_hold_of(service, job->dataset->config, release, &ending->hold, err);
+    int rc = staith_gate_signoff_hold_of(service, job->dataset->config, release,
+                                         decision->joint_audit, &ending->hold, err);
     if (rc != 0) {
         return rc;
     }

@@ -4,6 +4,7 @@
 /*
  * The running service as the files of this folder see it. Private to this folder.
  */
+#include "authority/gate/again.h"
 #include "authority/gate/alarms.h"
 #include "authority/gate/files.h"
 #include "authority/gate/hashing.h"
@@ -211,10 +212,15 @@ struct staith_gate_hold {
                        revision that one must approve */
     struct staith_gate_revision revision;
 };
+/** `joint_audit`: as staith_gate_revision_of has it. */
 int staith_gate_signoff_hold_of(struct staith_gate_service *service,
                                 const struct staith_config_dataset *dataset,
-                                const struct staith_release *release,
+                                const struct staith_release *release, bool joint_audit,
                                 struct staith_gate_hold *ret_hold, struct staith_err *err);
+/** Audit a held release again (authority/gate/again.h). */
+int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t number,
+                              bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
+                              struct staith_err *err);
 /** A held revision that no officer need approve leaves on its date; without one ahead it waits. */
 int staith_gate_signoff_on_date(struct staith_gate_service *service, uint64_t number,
                                 const struct staith_gate_revision *revision,

@@ -211,9 +211,10 @@ json_t *staith_gate_report_decision(const struct staith_policy *policy,
 {
     char rules[STAITH_GATE_RULES_BYTES];
     staith_gate_report_rules(policy, dataset, files, rules);
-    json_t *account = json_pack("{s:s, s:s, s:o, s:o}", "policy", policy->version, "rules", rules,
-                                "tables", dispositions(run, decision), "marks",
-                                marks_of_period(dataset, &run->raw->period));
+    json_t *account =
+        json_pack("{s:s, s:s, s:b, s:o, s:o}", "policy", policy->version, "rules", rules,
+                  "joint_audit", decision->joint_audit, "tables", dispositions(run, decision),
+                  "marks", marks_of_period(dataset, &run->raw->period));
     if (account != NULL && decision->certificate.cells > 0 &&
         json_object_set_new(account, "certificate",
                             staith_gate_report_certificate(&decision->certificate)) != 0) {
@@ -248,7 +249,7 @@ static void add_policy(crypto_generichash_state *state, const struct staith_poli
         add(state, term->dataset);
         add(state, term->measure);
         add(state, term->dimension);
-        add_number(state, term->stays ? 1 : 0);
+        add_number(state, term->stays ? 1 : term->hides ? 2 : 0);
         add_number(state, term->base);
         add_number(state, term->least);
     }

@@ -50,18 +50,17 @@ int staith_gate_signoff_holds(struct staith_gate_service *service,
 
 int staith_gate_signoff_hold_of(struct staith_gate_service *service,
                                 const struct staith_config_dataset *dataset,
-                                const struct staith_release *release,
+                                const struct staith_release *release, bool joint_audit,
                                 struct staith_gate_hold *ret_hold, struct staith_err *err)
 {
     struct staith_gate_hold hold = {0};
     bool withdrawn = false;
     int rc = staith_gate_signoff_holds(service, dataset, &hold.officer, err);
     rc = rc != 0 ? rc : is_withdrawn(service, release, &withdrawn, err);
-    /* no release is audited together with those before it yet */
     rc = rc != 0 ? rc
                  : staith_gate_revision_of(service->ledger, dataset, staith_release_period(release),
-                                           false, staith_gate_service_now(service), &hold.revision,
-                                           err);
+                                           joint_audit, staith_gate_service_now(service),
+                                           &hold.revision, err);
     if (rc == 0) {
         hold.officer = hold.officer || withdrawn || hold.revision.officers > 0;
         *ret_hold = hold;
@@ -232,13 +231,42 @@ static int append(struct staith_gate_service *service, const struct staith_held_
     return rc;
 }
 
-static int leave(struct staith_gate_service *service, const struct staith_held_item *item,
+int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t number,
+                              bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
+                              struct staith_err *err)
+{
+    const struct staith_gate_archive archive = {service->ledger, service->held, service->truth};
+    return staith_gate_again(&archive, service->outside, number, ret_passed, ret_why, err);
+}
+
+/* What was approved and would say too much by now is refused, in the auditor's name. */
+static int refuse(struct staith_gate_service *service, uint64_t number, const char *why,
+                  struct staith_err *err)
+{
+    const struct staith_held_word word = {.officer = "auditor",
+                                          .role = "staithd",
+                                          .reason = why,
+                                          .at_unix_ms = staith_gate_service_now(service)};
+    staith_log_write(service->log, STAITH_LOG_WARNING, "approved release refused",
+                     "held=%llu\twhy=%s", (unsigned long long)number, why);
+    return staith_held_say(service->held, number, &word, STAITH_HELD_REFUSED, 0, err);
+}
+
+static int leave(struct staith_gate_service *service, struct staith_held_item *item,
                  struct staith_err *err)
 {
+    char why[STAITH_DISCLOSURE_WHY_BYTES];
     uint64_t number = 0;
+    bool passed = true;
     int rc = 0;
     if (!is_in_ledger(service, item, &number)) {
-        rc = append(service, item, &number, err);
+        uint64_t held = item->number;
+        rc = staith_gate_signoff_again(service, held, &passed, why, err);
+        if (rc == 0 && !passed) {
+            return refuse(service, held, why, err);
+        }
+        rc = rc != 0 ? rc : staith_held_read(service->held, held, item, err);
+        rc = rc != 0 ? rc : append(service, item, &number, err);
     }
     if (rc != 0) {
         return rc;

@@ -21,7 +21,7 @@ static void in_force(void **state)
          .dimension = "role",
          .leaves = "protected",
          .base = "5"},
-        {.leaves = "protected"}};
+        {.leaves = "exact-or-hidden"}};
     struct staith_config_policy policies[] = {
         {.from = "2026-12-01", .base = "3", .rule_count = 3, .rules = rules}};
     const char *held[] = {"csww.cases"};
@@ -50,6 +50,8 @@ static void in_force(void **state)
     assert_false(policy.terms[1].stays);
     assert_int_equal(policy.terms[1].base, 5);
     assert_int_equal(policy.terms[2].audience, 0);
+    assert_true(policy.terms[2].hides);
+    assert_false(policy.terms[1].hides);
     assert_int_equal(policy.terms[2].base, 0);
     assert_string_equal(policy.held[0], "csww.cases");
     assert_int_equal(staith_gate_policy(&config, NULL, december, &arena, &policy, NULL), 0);

@@ -203,6 +203,7 @@ static void test_rules_change_with_what_decides(void **state)
         {.measure = "csww"},
         {.dimension = "csww"},
         {.stays = true},
+        {.hides = true},
         {.base = 3},
         {.least = 3},
     };

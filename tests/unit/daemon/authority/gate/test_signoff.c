@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "gate_case.h"
 #include "held_case.h"
 
 #include <staith/plugin.h>
@@ -244,11 +245,69 @@ static void test_no_room(void **state)
     running_deinit(&running);
 }
 
+/* Made before something else of its period left, it says too much beside that: approved or not, it
+ * does not leave, and the account says why. */
+static void test_what_says_too_much_by_now_is_refused(void **state)
+{
+    (void)state;
+    struct running running;
+    struct staith_held_item item;
+    struct staith_release *release = NULL;
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    const struct staith_policy_term term = {.hides = true};
+    const struct staith_policy policy = {.version = "2026-12-01", .term_count = 1, .terms = &term};
+    const struct staith_ledger_note note = {
+        .source_name = "a.csv", .approved_by = "at once", .decision_json = "{}"};
+    struct gate_case *c = gate_case_new();
+    uint8_t hash[STAITH_HASH_BYTES];
+    struct staith_buf packed;
+    held_case_start(&running);
+    staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(staith_codec_pack_catalogue(&c->table.catalogue, &packed), 0);
+    staith_codec_hash(packed.data, packed.len, hash);
+    c->what.catalogue_hash = hash;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, NULL), 0);
+    assert_int_equal(staith_held_put(running.service->held, release, &c->table.catalogue, &note,
+                                     running_unix_ms(&running), &number, &replaced, NULL),
+                     0);
+    staith_release_free(release);
+    c->what.policy = &policy;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, NULL), 0);
+    uint64_t left = 0;
+    assert_int_equal(staith_ledger_append(running.service->ledger, release, &c->table.catalogue,
+                                          &note, &left, NULL),
+                     0);
+    staith_release_free(release);
+    /* Nobody can approve it now. */
+    json_t *reply = NULL;
+    struct staith_err err = {0};
+    json_t *request = json_pack("{s:I, s:s, s:s}", "number", (json_int_t)number, "officer",
+                                "Ann Lee", "reason", "agrees");
+    assert_int_equal(staith_gate_answer_handle(running.service, "approve", request, &reply, &err),
+                     STAITH_ERR_REFUSED);
+    assert_non_null(strstr(err.what, "cannot leave any more"));
+    json_decref(request);
+    assert_int_equal(held_case_state(&running, number), STAITH_HELD_WAITING);
+    /* Nor does what was approved before leave. */
+    held_case_say(&running, number, "Ann Lee", STAITH_HELD_APPROVED, 0);
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(held_case_state(&running, number), STAITH_HELD_REFUSED);
+    assert_int_equal(held_case_last(&running), left);
+    assert_int_equal(staith_held_read(running.service->held, number, &item, NULL), 0);
+    assert_string_equal(item.words[1].officer, "auditor");
+    assert_non_null(strstr(item.words[1].reason, "are lost"));
+    staith_buf_deinit(&packed);
+    gate_case_free(c);
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_held_and_nothing_leaves),
+        cmocka_unit_test(test_what_says_too_much_by_now_is_refused),
         cmocka_unit_test(test_newer_run_takes_its_place),
         cmocka_unit_test(test_approved_leaves_at_the_start),
         cmocka_unit_test(test_killed_between_the_two_files),
