@@ -3,8 +3,8 @@
 
 #include <staith/plugin.h>
 
-/* Possible values of a sum of money that is rounded to the nearest step. Of FTE, four of the five
- * that their base is: 0 FTE beside 0 people are 4 at most. */
+/* Possible values of a sum of money that is rounded to the nearest step, or hidden. Of FTE, four of
+ * the five that their base is: 0 FTE beside 0 people are 4 at most. */
 enum { AMOUNT_PROMISE = 5, BASE_PARTS = 5 };
 
 /* FTE are audited in hundredths, because millionths beside people are beyond the precision of a
@@ -55,6 +55,17 @@ static struct staith_audit_cell hidden(const struct staith_release_cell *cell)
     return out;
 }
 
+/* A sum of money that is hidden: what is shown around it must not tell it. A hidden median is in no
+ * sum. */
+static bool is_hidden_sum(const struct staith_structure_part *part,
+                          const struct staith_release_cell *cell)
+{
+    int at = staith_catalogue_measure(part->catalogue, cell->measure);
+    const struct staith_measure *measure = &part->catalogue->measures[at];
+    return cell->reason != NULL && staith_measure_followed(measure) &&
+           staith_measure_quarter(measure) == 0;
+}
+
 struct staith_audit_cell staith_structure_shows(const struct staith_structure_part *part,
                                                 const struct staith_release_cell *cell)
 {
@@ -73,6 +84,8 @@ struct staith_audit_cell staith_structure_shows(const struct staith_structure_pa
         }
     } else if (cell->value.status == STAITH_STATUS_SUPPRESSED && cell->base > 0) {
         out = hidden(cell);
+    } else if (cell->value.status == STAITH_STATUS_SUPPRESSED && is_hidden_sum(part, cell)) {
+        out = staith_audit_hidden(true, AMOUNT_PROMISE);
     }
     out.source = part->source;
     return out;

@@ -9,8 +9,8 @@
 /** FTE are audited in hundredths: so many millionths to the unit, so many units to a person. */
 enum { STAITH_STRUCTURE_FTE_FINENESS = 10000, STAITH_STRUCTURE_FTE_OF_ONE = 100 };
 
-/** Exact, rounded, a range, or nothing. The measure of a cell that shows a number is one of the
- *  part's catalogue. */
+/** Exact, rounded, a range, or nothing. The measure of a cell that shows a number, or hides one, is
+ *  one of the part's catalogue. */
 struct staith_audit_cell staith_structure_shows(const struct staith_structure_part *part,
                                                 const struct staith_release_cell *cell);
 

@@ -60,6 +60,16 @@ static void enough_people_everywhere(void **state)
     free(c);
 }
 
+/* Counts that are promised something of. */
+static uint32_t rounded_counts(const struct staith_release *release)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < staith_release_cell_count(release); i++) {
+        count += staith_release_cell_at(release, i).reach > 0;
+    }
+    return count;
+}
+
 /* Five managers are too few. Their median is hidden and no other; their spend could be subtracted,
  * so that no role's is shown: the groups' are. */
 static void one_role_too_small(void **state)
@@ -75,6 +85,8 @@ static void one_role_too_small(void **state)
     check_hidden(release, "spend", "advanced", "part_hidden");
     check_hidden(release, "spend", "social_worker", "part_hidden");
     check(release, "spend", "lead", 2700000, 2695000, 2704999, 10000);
+    /* The auditor looks for what is hidden too: four roles, beside two groups and their total. */
+    assert_int_equal(staith_release_certificate(release)->audited, 7 + rounded_counts(release));
     check(release, "spend", "worker", 5500000, 5495000, 5504999, 10000);
     check(release, "spend", NULL, 8200000, 8195000, 8204999, 10000);
     assert_int_equal(c->decision.dispositions[1].withheld, 1 + 4);

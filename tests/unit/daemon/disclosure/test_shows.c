@@ -20,8 +20,12 @@ static struct staith_audit_cell shows(const char *measure, struct staith_value v
 {
     const struct staith_structure_part part = {.catalogue = &catalogue,
                                                .source = STAITH_AUDIT_EARLIER};
-    const struct staith_release_cell cell = {
-        .measure = measure, .value = value, .base = base, .reach = reach};
+    const bool hidden = value.status == STAITH_STATUS_SUPPRESSED;
+    const struct staith_release_cell cell = {.measure = measure,
+                                             .value = value,
+                                             .base = base,
+                                             .reach = reach,
+                                             .reason = hidden ? "too_few_people" : NULL};
     const struct staith_audit_cell out = staith_structure_shows(&part, &cell);
     assert_int_equal(out.source, STAITH_AUDIT_EARLIER);
     return out;
@@ -78,6 +82,11 @@ static void amounts(void **state)
     cell = shows("spend", (struct staith_value){STAITH_STATUS_VALUE, 0, 0, 4999}, 10000, 0);
     check(&cell, STAITH_AUDIT_ROUNDED, 0, 4999, 10000, 5);
     assert_int_equal(cell.steps, 0);
+    /* A hidden sum is protected; a hidden median is in no sum. */
+    cell = shows("spend", staith_value_status(STAITH_STATUS_SUPPRESSED), 0, 0);
+    check(&cell, STAITH_AUDIT_HIDDEN, 0, STAITH_AUDIT_NO_LIMIT, 0, 5);
+    cell = shows("median", staith_value_status(STAITH_STATUS_SUPPRESSED), 0, 0);
+    assert_int_equal(cell.shows, STAITH_AUDIT_NOTHING);
 }
 
 int main(void)
