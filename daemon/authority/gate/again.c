@@ -52,6 +52,8 @@ static int audit(const struct staith_gate_archive *archive, const struct staith_
                                            .audience = staith_release_audience(subject->release),
                                            .earlier = past.items,
                                            .earlier_count = past.count,
+                                           .facts = past.facts,
+                                           .fact_count = past.fact_count,
                                            .outside = outside};
     if (rc == 0) {
         rc = staith_disclosure_again(&what, subject->release,

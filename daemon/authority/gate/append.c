@@ -173,12 +173,7 @@ static int decide(struct staith_gate_service *service, const struct staith_gate_
     int rc = staith_gate_shown_read(service->ledger, service->followed, outcome->catalogue, &arena,
                                     &known.shown, &known.shown_count, err);
     if (rc == 0) {
-        /* Another program writes them: there may be none yet. */
-        rc = staith_facts_open(service->config->state_folder, NULL, &archive.facts, err);
-        if (rc == STAITH_ERR_NOTFOUND) {
-            *err = (struct staith_err){0};
-            rc = 0;
-        }
+        rc = staith_gate_past_open_facts(service->config->state_folder, &archive, err);
     }
     if (rc == 0) {
         rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period, &past, err);

@@ -183,6 +183,20 @@ static int take_held(struct reading *reading)
     return rc;
 }
 
+int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *archive,
+                                struct staith_err *err)
+{
+    struct staith_err failure = {0};
+    int rc = staith_facts_open(folder, NULL, &archive->facts, &failure);
+    if (rc == STAITH_ERR_NOTFOUND) {
+        return 0;
+    }
+    if (rc != 0 && err != NULL) {
+        *err = failure;
+    }
+    return rc;
+}
+
 int staith_gate_past_read(const struct staith_gate_archive *archive, const char *dataset,
                           const struct staith_period *period, struct staith_gate_past *past,
                           struct staith_err *err)

@@ -39,6 +39,10 @@ struct staith_gate_archive {
     int64_t today_unix_ms; /**< which facts are known */
 };
 
+/** Open archive->facts, the caller's to close. Another program writes them: there may be none yet,
+ *  and then they stay NULL. */
+int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *archive,
+                                struct staith_err *err);
 /** Read what a decision on `dataset` and `period` is held against. More vintages of the period than
  *  there is room for count as lost. STAITH_ERR_VERIFY, IO, NOMEM: the caller must not go on as if
  *  nothing had left. *past is the caller's to free whatever comes. */

@@ -235,8 +235,15 @@ int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t numb
                               bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
                               struct staith_err *err)
 {
-    const struct staith_gate_archive archive = {service->ledger, service->held, service->truth};
-    return staith_gate_again(&archive, service->outside, number, ret_passed, ret_why, err);
+    struct staith_gate_archive archive = {.ledger = service->ledger,
+                                          .held = service->held,
+                                          .truth = service->truth,
+                                          .today_unix_ms = staith_gate_service_now(service)};
+    int rc = staith_gate_past_open_facts(service->config->state_folder, &archive, err);
+    rc = rc != 0 ? rc
+                 : staith_gate_again(&archive, service->outside, number, ret_passed, ret_why, err);
+    staith_facts_close(archive.facts);
+    return rc;
 }
 
 /* What was approved and would say too much by now is refused, in the auditor's name. */
