@@ -237,6 +237,27 @@ static const struct staith_config_key region_keys[] = {
      .kind = STAITH_CONFIG_SECTION,
      .block = &other_block,
      .help = "The same for datasets that are not named"},
+    {.name = "groups",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 20,
+     .offset = TOP(groups),
+     .count_offset = TOP(group_count),
+     .block = &staith_config_group_block,
+     .help = "Groups of councils of the region's own, compared like the region"},
+    {.name = "targets",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 500,
+     .offset = TOP(targets),
+     .count_offset = TOP(target_count),
+     .block = &staith_config_target_block,
+     .help = "Numbers that figures are held against, each with its dates"},
+    {.name = "phases",
+     .kind = STAITH_CONFIG_SECTIONS,
+     .max = 200,
+     .offset = TOP(phases),
+     .count_offset = TOP(phase_count),
+     .block = &staith_config_phase_block,
+     .help = "From when on what is usual is reckoned anew, because something changed"},
     {.name = "officers",
      .kind = STAITH_CONFIG_SECTIONS,
      .max = 50,
@@ -327,6 +348,7 @@ int staith_config_region_read(const char *path, struct staith_config_region **re
         rc = check_neighbours(&config->councils[i], err);
         rc = rc != 0 ? rc : check_keys(config, i, err);
     }
+    rc = rc != 0 ? rc : staith_config_statistics_check(config, err);
     if (rc != 0) {
         staith_config_region_free(config);
         return rc;

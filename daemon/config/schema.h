@@ -185,6 +185,37 @@ struct staith_config_acceptance {
     const char *catalogues;
 };
 
+/** A group of councils of the region's own. */
+struct staith_config_group {
+    const char *code;
+    const char *name;
+    uint32_t council_count;
+    const char **councils; /**< DfE codes */
+    const char *where;     /**< file:line:column */
+};
+
+/** A number that an indicator or measure is held against while it holds. */
+struct staith_config_target {
+    const char *dataset;
+    const char *item;
+    const char *council; /**< DfE code, or NULL: every council's */
+    const char *name;
+    const char *value; /**< a decimal number, in the item's unit */
+    const char *from;  /**< "2026-04-01" */
+    const char *until; /**< last day, or NULL */
+    const char *source;
+    const char *where; /**< file:line:column */
+};
+
+/** From when on a series is judged by itself. */
+struct staith_config_phase {
+    const char *dataset;
+    const char *item; /**< or NULL: all of the dataset */
+    const char *from;
+    const char *reason;
+    const char *where; /**< file:line:column */
+};
+
 /** Configuration of staith-aggregator (the region). */
 struct staith_config_region {
     struct staith_arena arena;
@@ -202,6 +233,12 @@ struct staith_config_region {
     uint32_t dataset_count;
     struct staith_config_acceptance *datasets;
     struct staith_config_acceptance others;
+    uint32_t group_count;
+    struct staith_config_group *groups;
+    uint32_t target_count;
+    struct staith_config_target *targets;
+    uint32_t phase_count;
+    struct staith_config_phase *phases;
     uint32_t officer_count;
     struct staith_config_officer *officers;
     struct staith_config_http http;

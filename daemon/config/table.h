@@ -46,6 +46,7 @@ enum staith_config_kind {
     STAITH_CONFIG_ADDRESS,     /**< const char *; IPv4 or IPv6 */
     STAITH_CONFIG_HEADER,      /**< const char *; name of an HTTP header */
     STAITH_CONFIG_SCHEDULE,    /**< const char *; five fields, as in cron */
+    STAITH_CONFIG_DECIMAL,     /**< const char *; at most six decimals */
     STAITH_CONFIG_SECTION,     /**< keys of `block`; offset is added to theirs */
     STAITH_CONFIG_SECTIONS,    /**< list of `block`; pointer at offset, uint32_t count */
     STAITH_CONFIG_OPTIONS,     /**< struct staith_config_option *, uint32_t count */
@@ -92,6 +93,15 @@ extern const struct staith_config_block staith_config_share_block;
 extern const struct staith_config_block staith_config_http_block;
 /** The keys under `alarms` in a council's file. */
 extern const struct staith_config_block staith_config_alarms_block;
+
+/** The keys of one of the `groups`, `targets` and `phases` in a region's file. */
+extern const struct staith_config_block staith_config_group_block;
+extern const struct staith_config_block staith_config_target_block;
+extern const struct staith_config_block staith_config_phase_block;
+/** What it takes several keys to check of them. 0 or STAITH_ERR_CONFIG. */
+struct staith_config_region;
+int staith_config_statistics_check(const struct staith_config_region *config,
+                                   struct staith_err *err);
 
 /** What a kind is called, how it looks, and its check. */
 struct staith_config_form {

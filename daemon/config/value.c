@@ -4,6 +4,7 @@
  * same table as the reference, so that they cannot differ.
  */
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/hex.h"
 #include "base/schedule.h"
 #include "base/z85.h"
@@ -14,6 +15,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+enum { DECIMAL_DIGITS = 6 };
 static const char *const log_levels[] = {"error", "warning", "notice", "info", "debug"};
 static const char *const reasons[] = {"withdrawn", "incomplete", "system_change", "other"};
 
@@ -261,6 +263,12 @@ static bool check_url(const char *text)
     return false;
 }
 
+static bool check_decimal(const char *text)
+{
+    int64_t scaled = 0;
+    return staith_decimal_parse(text, strlen(text), DECIMAL_DIGITS, &scaled) == 0;
+}
+
 static bool check_date(const char *text)
 {
     int32_t day = 0;
@@ -354,6 +362,7 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_TIME] = {"a time", "a time in UTC, as in 2026-12-10T09:30", check_time},
         [STAITH_CONFIG_ACCEPTANCE] = {"a way of acceptance", "automatic or officer",
                                       check_acceptance},
+        [STAITH_CONFIG_DECIMAL] = {"a number", "at most six decimals, as in 12.5", check_decimal},
         [STAITH_CONFIG_DATE] = {"a date", "year-month-day, as in 2026-12-01", check_date},
         [STAITH_CONFIG_AUDIENCE] = {"an audience", "region or public", check_audience},
         [STAITH_CONFIG_WITH] = {"whom it is shared with", "region, councils or public", check_with},

@@ -10,6 +10,7 @@
 #include "aggregator/benchmark/benchmark.h"
 #include "aggregator/store/national_file.h"
 #include "base/decimal.h"
+#include "settings_case.h"
 #include "temp_file.h"
 
 #include <setjmp.h>
@@ -210,8 +211,9 @@ static inline void published_cell(struct published_fixture *fixture,
     figure->received_unix_ms = 1762300800000; /* 5 November 2025 */
 }
 
-/** A new benchmark over everything, or over what `question` narrows down; the fixture's. */
-static inline struct published_fixture *published_fixture_new(void)
+/** A new benchmark over everything; the fixture's. `settings` may be NULL. */
+static inline struct published_fixture *
+published_fixture_set(const struct staith_benchmark_settings *settings)
 {
     struct published_fixture *fixture = calloc(1, sizeof(*fixture));
     struct staith_err err = {0};
@@ -241,6 +243,7 @@ static inline struct published_fixture *published_fixture_new(void)
         .region_name = "North East",
         .council_count = PUBLISHED_COUNCILS,
         .councils = fixture->councils,
+        .settings = settings,
     };
     int code = staith_benchmark_compute(&question, fixture->figures, fixture->figure_count,
                                         fixture->nationals, fixture->national_count,
@@ -249,6 +252,11 @@ static inline struct published_fixture *published_fixture_new(void)
         fail_msg("%s", err.what);
     }
     return fixture;
+}
+
+static inline struct published_fixture *published_fixture_new(void)
+{
+    return published_fixture_set(NULL);
 }
 
 static inline void published_fixture_free(struct published_fixture *fixture)
@@ -263,6 +271,12 @@ static inline void published_fixture_free(struct published_fixture *fixture)
 static inline int published_setup(void **state)
 {
     *state = published_fixture_new();
+    return 0;
+}
+
+static inline int published_setup_set(void **state)
+{
+    *state = published_fixture_set(settings_case());
     return 0;
 }
 

@@ -31,11 +31,12 @@ static inline void site_fixture_again(struct site_fixture *fixture)
     staith_page_init(&fixture->page, &fixture->html, &fixture->site, &fixture->request);
 }
 
-static inline int site_fixture_setup(void **state)
+static inline struct site_fixture *
+site_fixture_new(const struct staith_benchmark_settings *settings)
 {
     struct site_fixture *fixture = calloc(1, sizeof(*fixture));
     assert_non_null(fixture);
-    fixture->published = published_fixture_new();
+    fixture->published = published_fixture_set(settings);
     fixture->dataset = fixture->published->benchmark;
     fixture->title = "Children's social work workforce";
     for (uint32_t i = 0; i < PUBLISHED_COUNCILS; i++) {
@@ -59,7 +60,19 @@ static inline int site_fixture_setup(void **state)
                                                .query = ""};
     staith_buf_init(&fixture->body, 8U * 1024U * 1024U);
     site_fixture_again(fixture);
-    *state = fixture;
+    return fixture;
+}
+
+static inline int site_fixture_setup(void **state)
+{
+    *state = site_fixture_new(NULL);
+    return 0;
+}
+
+/** With the group, targets and phase of settings_case.h. */
+static inline int site_fixture_setup_set(void **state)
+{
+    *state = site_fixture_new(settings_case());
     return 0;
 }
 

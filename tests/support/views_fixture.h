@@ -81,6 +81,7 @@ static inline void views_fixture_fill(struct views_fixture *f)
     f->benchmark.dataset = "csww";
     f->benchmark.region_code = "E12000001";
     f->benchmark.region_name = "North East";
+    f->benchmark.settings = &staith_benchmark_no_settings;
     f->benchmark.council_count = 3;
     f->benchmark.councils = f->councils;
     f->benchmark.period_count = 2;

@@ -209,6 +209,10 @@ static void assess_result(struct staith_benchmark *benchmark, uint32_t period, u
     set_interval(item, &result->region);
     set_words(item, result, &result->region);
     set_movement(benchmark, period, at, -1);
+    for (uint32_t i = 0; i < benchmark->settings->group_count; i++) {
+        set_interval(item, &result->groups[i]);
+        set_words(item, result, &result->groups[i]);
+    }
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         set_interval(item, &result->councils[i]);
         set_words(item, result, &result->councils[i]);

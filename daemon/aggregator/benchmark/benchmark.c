@@ -117,31 +117,73 @@ static void fill_area(const struct work *work, const struct staith_value *numera
     }
 }
 
-/* The middle of what the councils show. Two councils' would tell each what the other's is. */
-static struct staith_value middle(const struct work *work,
-                                  const struct staith_benchmark_result *result)
+/* The middle of what `count` numbers of `scratch` show. Two councils' would tell each what the
+ * other's is. */
+static struct staith_value middle(const struct work *work, size_t count)
 {
-    int64_t *numbers = work->scratch;
-    size_t count = 0;
-    for (uint32_t i = 0; i < work->benchmark->council_count; i++) {
-        if (result->councils[i].has_parts) {
-            numbers[count++] = result->councils[i].numerator;
-        }
-    }
     if (count < LEAST_FOR_MEDIAN) {
         return staith_value_status(STAITH_STATUS_UNAVAILABLE);
     }
-    staith_benchmark_sort(numbers, count);
-    int64_t hundredths = staith_benchmark_quantile(numbers, count, 2);
+    staith_benchmark_sort(work->scratch, count);
+    int64_t hundredths = staith_benchmark_quantile(work->scratch, count, 2);
     return staith_value_exact((hundredths + 50) / 100);
+}
+
+/** Sums over the councils whose parts are all numbers. */
+struct together {
+    struct staith_value numerator;
+    struct staith_value denominator;
+    uint32_t contributing;
+    bool something; /**< one of them has sent something */
+};
+
+static void add(const struct work *work, struct together *sums,
+                const struct staith_benchmark_area *area, const struct staith_value *numerator,
+                const struct staith_value *denominator)
+{
+    sums->something = sums->something || area->figure.status != STAITH_STATUS_UNSET;
+    if (area->has_parts) {
+        work->scratch[sums->contributing++] = area->numerator;
+        sums->numerator = staith_benchmark_add(&sums->numerator, numerator);
+        sums->denominator = staith_benchmark_add(&sums->denominator, denominator);
+    }
+}
+
+static void finish(const struct work *work, struct together *sums, const char *area_code,
+                   struct staith_benchmark_area *area)
+{
+    if (work->item->is_median && sums->contributing > 0) {
+        sums->numerator = middle(work, sums->contributing);
+    }
+    if (sums->contributing == 0) {
+        sums->numerator.status = sums->something ? STAITH_STATUS_UNAVAILABLE : STAITH_STATUS_UNSET;
+    }
+    area->contributing = sums->contributing;
+    fill_area(work, &sums->numerator, &sums->denominator, area_code, area);
+}
+
+static void fill_groups(const struct work *work, struct staith_benchmark_result *result)
+{
+    const struct staith_benchmark_settings *settings = work->benchmark->settings;
+    for (uint32_t i = 0; i < settings->group_count; i++) {
+        const struct staith_benchmark_group *group = &settings->groups[i];
+        struct together sums = {staith_value_exact(0), staith_value_exact(0), 0, false};
+        for (uint32_t j = 0; j < group->member_count; j++) {
+            int at = staith_benchmark_member(work->benchmark, group, j);
+            if (at >= 0) {
+                const struct staith_value numerator = value_of(work, group->members[j], 0);
+                const struct staith_value denominator = denominator_of(work, group->members[j]);
+                add(work, &sums, &result->councils[at], &numerator, &denominator);
+            }
+        }
+        finish(work, &sums, group->code, &result->groups[i]);
+    }
 }
 
 static void fill_councils(const struct work *work, struct staith_benchmark_result *result)
 {
     struct staith_benchmark *benchmark = work->benchmark;
-    struct staith_value numerator_sum = staith_value_exact(0);
-    struct staith_value denominator_sum = staith_value_exact(0);
-    bool something = false;
+    struct together sums = {staith_value_exact(0), staith_value_exact(0), 0, false};
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         const char *code = benchmark->councils[i].code;
         struct staith_benchmark_area *area = &result->councils[i];
@@ -149,21 +191,10 @@ static void fill_councils(const struct work *work, struct staith_benchmark_resul
         struct staith_value denominator = denominator_of(work, code);
         fill_area(work, &numerator, &denominator, code, area);
         area->reason = reason_of(work, code, area->figure.status);
-        something = something || area->figure.status != STAITH_STATUS_UNSET;
-        if (area->has_parts) {
-            area->contributing = 1;
-            result->region.contributing++;
-            numerator_sum = staith_benchmark_add(&numerator_sum, &numerator);
-            denominator_sum = staith_benchmark_add(&denominator_sum, &denominator);
-        }
+        area->contributing = area->has_parts ? 1 : 0;
+        add(work, &sums, area, &numerator, &denominator);
     }
-    if (work->item->is_median && result->region.contributing > 0) {
-        numerator_sum = middle(work, result);
-    }
-    if (result->region.contributing == 0) {
-        numerator_sum.status = something ? STAITH_STATUS_UNAVAILABLE : STAITH_STATUS_UNSET;
-    }
-    fill_area(work, &numerator_sum, &denominator_sum, benchmark->region_code, &result->region);
+    finish(work, &sums, benchmark->region_code, &result->region);
 }
 
 /* What a neighbour is compared with: its own figure when it is of the region and has sent
@@ -188,6 +219,21 @@ static struct staith_benchmark_figure neighbour(const struct work *work,
     return staith_benchmark_published(figure, work->item->decimals);
 }
 
+/* In hundredths of what is shown, as the median is; halves go up. Figures are believed up to
+ * STAITH_BENCHMARK_LARGEST, and neighbours are few: the sum fits. */
+static int64_t mean_of(const int64_t *numbers, uint32_t count)
+{
+    int64_t whole = 0;
+    int64_t rest = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        whole += numbers[i] / count;
+        rest += numbers[i] % count;
+    }
+    int64_t twice = 200 * rest + count; /* 2 * (100 * rest / count + 1/2), over 2 * count */
+    int64_t below = twice / (2 * (int64_t)count);
+    return whole * 100 + (twice < 0 && twice % (2 * (int64_t)count) != 0 ? below - 1 : below);
+}
+
 static void fill_neighbours(const struct work *work, struct staith_benchmark_result *result,
                             uint32_t at)
 {
@@ -210,6 +256,8 @@ static void fill_neighbours(const struct work *work, struct staith_benchmark_res
         staith_benchmark_sort(work->scratch, area->neighbour_n);
         area->neighbours.status = STAITH_STATUS_VALUE;
         area->neighbours.value = staith_benchmark_quantile(work->scratch, area->neighbour_n, 2);
+        area->neighbour_mean.status = STAITH_STATUS_VALUE;
+        area->neighbour_mean.value = mean_of(work->scratch, area->neighbour_n);
     }
 }
 
@@ -218,10 +266,13 @@ static int fill_result(const struct work *work, struct staith_benchmark_result *
     uint32_t count = work->benchmark->council_count;
     result->councils =
         staith_arena_array(&work->benchmark->arena, count, sizeof(*result->councils));
-    if (result->councils == NULL) {
+    result->groups = staith_arena_array(
+        &work->benchmark->arena, work->benchmark->settings->group_count, sizeof(*result->groups));
+    if (result->councils == NULL || result->groups == NULL) {
         return STAITH_ERR_NOMEM;
     }
     fill_councils(work, result);
+    fill_groups(work, result);
     result->country = national(work, COUNTRY);
     if (work->indicator != NULL) {
         staith_benchmark_order(result, count, work->item->polarity, work->scratch);
@@ -330,6 +381,8 @@ int staith_benchmark_compute(const struct staith_benchmark_question *question,
     benchmark->region_name = question->region_name;
     benchmark->council_count = question->council_count;
     benchmark->councils = question->councils;
+    benchmark->settings =
+        question->settings != NULL ? question->settings : &staith_benchmark_no_settings;
     struct staith_benchmark_index index;
     struct work work = {.benchmark = benchmark, .catalogue = question->catalogue, .index = &index};
     code = staith_benchmark_index_init(&index, &benchmark->arena, figures, figure_count, nationals,

@@ -23,6 +23,8 @@
  * - neighbours: median (type 7) of those of the statistical neighbours that have a number (`low`
  *   as 0). A neighbour inside the region counts with what it sent (a status that it sent is no
  *   number), and with the national file's figure while it has sent nothing;
+ * - a group of councils is the region's rule over its members; their mean of neighbours beside the
+ *   median is LAIT's, rounded half up;
  * - chance: a share of a whole has Wilson's interval, a rate of people or FTE Byar's (the exact one
  *   for fewer than ten people); cases, days and money come in clusters and have none. Words, rank
  *   intervals, trends and changes are those of statistics.h; the spread between councils is that
@@ -62,6 +64,44 @@ struct staith_benchmark_council {
     uint32_t tile_row;
 };
 
+/** A group of councils of the region's own. */
+struct staith_benchmark_group {
+    const char *code;
+    const char *name;
+    uint32_t member_count;
+    const char *const *members; /**< DfE codes */
+};
+
+/** A number that an item is held against while it holds; days as in base/date.h. */
+struct staith_benchmark_target {
+    const char *item;
+    const char *council; /**< DfE code of the council whose own it is, or NULL: everybody's */
+    const char *name;
+    const char *text; /**< the number as it was written */
+    double value;
+    int32_t from;
+    int32_t until;      /**< the last day; INT32_MAX: open */
+    const char *source; /**< or NULL */
+};
+
+/** From when on a series is judged by itself. */
+struct staith_benchmark_phase {
+    const char *item; /**< or NULL: every item */
+    int32_t from;     /**< the first period that begins on this day or later begins the phase */
+    const char *reason;
+};
+
+/** What the region set for a dataset. */
+struct staith_benchmark_settings {
+    uint32_t group_count;
+    const struct staith_benchmark_group *groups;
+    uint32_t target_count;
+    const struct staith_benchmark_target *targets;
+    uint32_t phase_count;
+    const struct staith_benchmark_phase *phases;
+};
+extern const struct staith_benchmark_settings staith_benchmark_no_settings;
+
 /** What is asked. Everything is the caller's and outlives the benchmark. */
 struct staith_benchmark_question {
     const struct staith_catalogue *catalogue; /**< newest of the dataset */
@@ -77,6 +117,7 @@ struct staith_benchmark_question {
      * for that council, period and measure. NULL: all count. */
     bool (*counts)(void *ctx, const struct staith_store_figure *figure, bool published);
     void *counts_ctx;
+    const struct staith_benchmark_settings *settings; /**< NULL: none */
 };
 
 /** A figure as it is shown. */
@@ -147,8 +188,9 @@ struct staith_benchmark_area {
 
     struct staith_benchmark_figure neighbours; /**< median, 2 extra decimals; UNSET when none has
                                                     a number; councils and indicators only */
-    uint32_t neighbour_n;                      /**< neighbours that have a number */
-    uint32_t neighbour_count;                  /**< neighbours that the council has */
+    struct staith_benchmark_figure neighbour_mean; /**< LAIT's, likewise */
+    uint32_t neighbour_n;                          /**< neighbours that have a number */
+    uint32_t neighbour_count;                      /**< neighbours that the council has */
 
     struct staith_benchmark_figure published; /**< the national file's figure for this area */
     struct staith_benchmark_chance chance;    /**< of a region: no ranks, neighbours and place */
@@ -160,6 +202,7 @@ struct staith_benchmark_area {
 struct staith_benchmark_result {
     struct staith_benchmark_area *councils; /**< council_count of them, in the question's order */
     struct staith_benchmark_area region;
+    struct staith_benchmark_area *groups;   /**< of the settings */
     struct staith_benchmark_figure country; /**< England, as published */
     uint32_t ranked;                        /**< councils that have a rank */
     bool has_quartiles;
@@ -174,6 +217,7 @@ struct staith_benchmark {
     const char *dataset;
     const char *region_code;
     const char *region_name;
+    const struct staith_benchmark_settings *settings; /**< the question's; never NULL */
     uint32_t council_count;
     const struct staith_benchmark_council *councils;
     uint32_t period_count;
@@ -206,6 +250,23 @@ void staith_benchmark_free(struct staith_benchmark *benchmark);
 /** The result of item `item` in period `period` (indices below the counts). */
 const struct staith_benchmark_result *
 staith_benchmark_result(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item);
+
+/** The `nth` target (0..) that holds for an item on the last day of a period: of a council its own
+ *  first, then everybody's; council -1: everybody's alone. NULL: no more. */
+const struct staith_benchmark_target *
+staith_benchmark_target(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item,
+                        int council, uint32_t nth);
+/** How an area's figure stands to a target: by its interval, or by what is shown where it has none.
+ */
+enum staith_word staith_benchmark_against(const struct staith_benchmark_item *item,
+                                          const struct staith_benchmark_area *area,
+                                          const struct staith_benchmark_target *target);
+/** Why a phase of an item begins in a period, or NULL: none does. */
+const char *staith_benchmark_phase(const struct staith_benchmark *benchmark, uint32_t period,
+                                   uint32_t item);
+/** Index of the council that is member `at` of a group, or -1. */
+int staith_benchmark_member(const struct staith_benchmark *benchmark,
+                            const struct staith_benchmark_group *group, uint32_t at);
 
 /** Index of the period that ends the day before period `period` begins, or -1. */
 int staith_benchmark_before(const struct staith_benchmark *benchmark, uint32_t period);

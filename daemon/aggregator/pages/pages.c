@@ -115,7 +115,11 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
         .region_name = pages->config->region_name,
         .council_count = pages->config->council_count,
         .councils = councils,
+        .settings = staith_pages_settings(pages->config, dataset, &pages->arena),
     };
+    if (question.settings == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
     uint32_t at = pages->site.dataset_count;
     code = staith_benchmark_read(store, &question, &pages->datasets[at], err);
     if (code == STAITH_ERR_NOTFOUND) {

@@ -26,6 +26,12 @@ struct staith_pages_options {
 const struct staith_benchmark_council *
 staith_pages_councils(const struct staith_config_region *config, struct staith_arena *arena);
 
+/** What a configuration sets for a dataset; in `arena`, strings the configuration's. NULL without
+ *  memory. */
+const struct staith_benchmark_settings *
+staith_pages_settings(const struct staith_config_region *config, const char *dataset,
+                      struct staith_arena *arena);
+
 /** Compare everything. `config` and the texts of `options` outlive the pages.
  *  STAITH_ERR_NOTFOUND: nothing has arrived yet. *ret_pages is the caller's. */
 int staith_pages_load(struct staith_store *store, const struct staith_config_region *config,

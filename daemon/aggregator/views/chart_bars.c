@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { TARGET_ROW = 18, MOST_TARGETS = 3 };
 enum { ROW = 26, LEFT = 172, WIDTH = 440, RIGHT = 74, TOP = 30, BOTTOM = 28, STEPS = 8 };
 
 /** What is drawn: where values stand across. */
@@ -82,6 +83,32 @@ static void whisker(const struct bars *bars, const struct staith_interval *inter
     }
 }
 
+/* Targets that hold for everybody: a line each, with its name below the axis. Those beyond the axis
+ * are named without a line. */
+static void target(const struct bars *bars, const struct staith_benchmark_target *target,
+                   unsigned nth, int bottom)
+{
+    char label[160];
+    double x = staith_svg_at(&bars->across, fmin(fmax(target->value, 0), bars->across.most));
+    (void)snprintf(label, sizeof(label), "%s %s", target->name, target->text);
+    if (target->value >= 0 && target->value <= bars->across.most) {
+        staith_svg_line(bars->svg, "target", x, TOP, x, bottom + 22 + (int)nth * TARGET_ROW);
+    }
+    bool left = x > LEFT + WIDTH / 2.0;
+    staith_svg_text(bars->svg, left ? "small end" : "small", left ? x - 5 : x + 5,
+                    bottom + 34 + (int)nth * TARGET_ROW, label);
+}
+
+static unsigned targets_of(const struct staith_benchmark *benchmark, uint32_t period, uint32_t item)
+{
+    unsigned count = 0;
+    while (count < MOST_TARGETS &&
+           staith_benchmark_target(benchmark, period, item, -1, count) != NULL) {
+        count++;
+    }
+    return count;
+}
+
 static void council_bar(const struct bars *bars, uint32_t council, double top)
 {
     const struct staith_benchmark_area *area = &bars->result->councils[council];
@@ -122,15 +149,17 @@ void staith_chart_bars(struct staith_svg *svg, const struct staith_benchmark *be
     char title[512];
     char code[STAITH_PERIOD_CODE_BYTES];
     int height = TOP + (int)benchmark->council_count * ROW + BOTTOM;
+    unsigned targets = targets_of(benchmark, period, item);
     staith_chart_order(benchmark, period, item, order);
     staith_svg_scale_up(&bars.across, greatest(&bars), STEPS, LEFT, LEFT + WIDTH);
     staith_period_format(&benchmark->periods[period], code);
     (void)snprintf(title, sizeof(title), "%s (%s) by council, %s, in order of rank",
                    bars.item->label, bars.item->unit, code);
-    staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, height, title,
+    staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, height + (int)targets * TARGET_ROW, title,
                     "Bars are councils, thin lines with ends their 95 % intervals, diamonds the "
                     "median of each council's statistical neighbours. The solid line across is the "
-                    "region, the dashed one England. The table holds the figures.");
+                    "region, the dashed one England, dotted ones are targets. The table holds the "
+                    "figures.");
     grid(&bars, height);
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         council_bar(&bars, order[i], TOP + (double)i * ROW);
@@ -140,5 +169,8 @@ void staith_chart_bars(struct staith_svg *svg, const struct staith_benchmark *be
     reference(&bars, "england", "England", &bars.result->country, england_left, height);
     reference(&bars, "region", benchmark->region_name, &bars.result->region.figure, !england_left,
               height);
+    for (unsigned i = 0; i < targets; i++) {
+        target(&bars, staith_benchmark_target(benchmark, period, item, -1, i), i, height - BOTTOM);
+    }
     staith_svg_close(svg);
 }

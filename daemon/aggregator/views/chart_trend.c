@@ -71,6 +71,38 @@ static void draw_line(const struct plot *plot, int whose, const char *class_name
     staith_svg_path(plot->svg, class_name, &path);
 }
 
+/* The first target that holds, period by period: of the picked council its own, if it has one. */
+static const struct staith_benchmark_target *draw_target(const struct plot *plot, int picked)
+{
+    struct staith_svg_path path;
+    const struct staith_benchmark_target *last = NULL;
+    staith_svg_path_start(&path);
+    for (uint32_t i = 0; i < plot->benchmark->period_count; i++) {
+        const struct staith_benchmark_target *target =
+            staith_benchmark_target(plot->benchmark, i, plot->item, picked, 0);
+        if (target == NULL || target != last) {
+            staith_svg_path_gap(&path);
+        }
+        if (target != NULL) {
+            staith_svg_path_to(&path, x_of(plot, i), staith_svg_at(&plot->up, target->value));
+        }
+        last = target;
+    }
+    staith_svg_path(plot->svg, "target", &path);
+    return last;
+}
+
+static double greatest_target(const struct staith_benchmark *benchmark, uint32_t item, int picked)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < benchmark->period_count; i++) {
+        const struct staith_benchmark_target *target =
+            staith_benchmark_target(benchmark, i, item, picked, 0);
+        most = target != NULL ? fmax(most, target->value) : most;
+    }
+    return most;
+}
+
 static void axes(const struct plot *plot)
 {
     char text[32];
@@ -119,11 +151,15 @@ static void put_labels(const struct plot *plot, struct label *labels, size_t cou
     }
 }
 
-static void names(const struct plot *plot, int picked)
+static void names(const struct plot *plot, int picked, const struct staith_benchmark_target *target)
 {
     const struct staith_benchmark *benchmark = plot->benchmark;
-    struct label labels[3];
+    struct label labels[4];
     size_t count = 0;
+    if (target != NULL) {
+        labels[count].text = "target";
+        labels[count++].y = staith_svg_at(&plot->up, target->value);
+    }
     for (int whose = COUNTRY; whose <= 0; whose++) {
         int line = whose == 0 ? picked : whose;
         if (whose == 0 && picked < 0) {
@@ -149,24 +185,28 @@ void staith_chart_trend(struct staith_svg *svg, const struct staith_benchmark *b
     struct plot plot = {
         .svg = svg, .benchmark = benchmark, .item = item, .left = LEFT, .width = WIDTH};
     char title[512];
-    staith_svg_scale_up(&plot.up, greatest(benchmark, item, COUNTRY, (int)benchmark->council_count),
-                        STEPS, TOP + HEIGHT, TOP);
+    double most = fmax(greatest(benchmark, item, COUNTRY, (int)benchmark->council_count),
+                       greatest_target(benchmark, item, picked));
+    staith_svg_scale_up(&plot.up, most, STEPS, TOP + HEIGHT, TOP);
     (void)snprintf(title, sizeof(title), "%s (%s) over time%s%s", benchmark->items[item].label,
                    benchmark->items[item].unit, picked >= 0 ? ", with " : "",
                    picked >= 0 ? benchmark->councils[picked].name : "");
-    staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title,
-                    "Thin lines are councils; of the strong ones the solid line is the region, the "
-                    "dashed one England, and the black one the council that is picked out.");
+    staith_svg_open(
+        svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title,
+        "Thin lines are councils; of the strong ones the solid line is the region, the "
+        "dashed one England, the dotted one the target, and the black one the council that "
+        "is picked out.");
     axes(&plot);
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         draw_line(&plot, (int)i, "other");
     }
+    const struct staith_benchmark_target *target = draw_target(&plot, picked);
     draw_line(&plot, COUNTRY, "england");
     draw_line(&plot, STAITH_CHART_REGION, "region");
     if (picked >= 0) {
         draw_line(&plot, picked, "picked");
     }
-    names(&plot, picked);
+    names(&plot, picked, target);
     staith_svg_close(svg);
 }
 

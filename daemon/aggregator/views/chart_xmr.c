@@ -24,6 +24,7 @@ bool staith_chart_xmr_points(const struct staith_benchmark *benchmark, uint32_t 
             staith_chart_figure(benchmark, i, item, whose);
         points[i] = (struct staith_xmr_point){
             .valid = staith_chart_drawn(figure),
+            .rebased = staith_benchmark_phase(benchmark, i, item) != NULL,
             .value = staith_benchmark_natural(figure, benchmark->items[item].decimals)};
     }
     return staith_stats_xmr(points, benchmark->period_count);
@@ -35,6 +36,8 @@ struct plot {
     const struct staith_benchmark *benchmark;
     const struct staith_benchmark_item *item;
     const struct staith_xmr_point *points;
+    uint32_t at; /**< the item */
+    int whose;
     struct staith_svg_scale up;
 };
 
@@ -99,7 +102,13 @@ static void line_and_dots(const struct plot *plot)
     level(plot, "other", offsetof(struct staith_xmr_point, value));
     for (uint32_t i = 0; i < plot->benchmark->period_count; i++) {
         const struct staith_xmr_point *point = &plot->points[i];
-        if (point->valid) {
+        if (point->rebased && i > 0) {
+            double x = (x_of(plot, i - 1) + x_of(plot, i)) / 2;
+            staith_svg_line(plot->svg, "phase", x, TOP, x, TOP + HEIGHT);
+        }
+        /* a phase that has too few numbers for limits still shows them */
+        if (point->valid ||
+            staith_chart_drawn(staith_chart_figure(plot->benchmark, i, plot->at, plot->whose))) {
             staith_svg_dot(plot->svg, class_of(plot, point), x_of(plot, i),
                            staith_svg_at(&plot->up, point->value),
                            point->rule == STAITH_XMR_NONE ? 4 : 6);
@@ -128,17 +137,20 @@ bool staith_chart_xmr(struct staith_svg *svg, const struct staith_benchmark *ben
                       uint32_t item, int whose)
 {
     struct staith_xmr_point points[STAITH_BENCHMARK_MAX_PERIODS];
-    struct plot plot = {
-        .svg = svg, .benchmark = benchmark, .item = &benchmark->items[item], .points = points};
+    struct plot plot = {.svg = svg,
+                        .benchmark = benchmark,
+                        .item = &benchmark->items[item],
+                        .points = points,
+                        .at = item,
+                        .whose = whose};
     char title[512];
     double most = 0.1;
     if (!staith_chart_xmr_points(benchmark, item, whose, points)) {
         return false;
     }
     for (uint32_t i = 0; i < benchmark->period_count; i++) {
-        if (points[i].valid) {
-            most = fmax(most, fmax(points[i].value, points[i].upper));
-        }
+        most = fmax(most, points[i].value);
+        most = points[i].valid ? fmax(most, points[i].upper) : most;
     }
     staith_svg_scale_up(&plot.up, most, STEPS, TOP + HEIGHT, TOP);
     (void)snprintf(title, sizeof(title), "%s (%s), %s: what is usual, and what is not",
@@ -146,7 +158,8 @@ bool staith_chart_xmr(struct staith_svg *svg, const struct staith_benchmark *ben
                    whose >= 0 ? benchmark->councils[whose].name : benchmark->region_name);
     staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title,
                     "The line across is the mean, the dashed lines are the limits of what is usual "
-                    "for this series. Larger dots mark what is not; the table says by which rule.");
+                    "for this series. Larger dots mark what is not; the table says by which rule. "
+                    "Upright lines mark where a phase begins.");
     axes(&plot);
     level(&plot, "limit far", offsetof(struct staith_xmr_point, upper));
     level(&plot, "limit far", offsetof(struct staith_xmr_point, lower));

@@ -74,6 +74,8 @@ void staith_part_measures(struct staith_page *page);
 /** One indicator in a page of several: what it is, ranked, over time. */
 void staith_part_indicator(struct staith_page *page, uint32_t item);
 void staith_part_ranked(struct staith_page *page, uint32_t item);
+/** Means of neighbours beside the medians, folded away. */
+void staith_part_means(struct staith_page *page, uint32_t item);
 /** `alone`: the page is of this indicator and one council may be picked out. */
 void staith_part_trend(struct staith_page *page, uint32_t item, bool alone);
 void staith_part_funnel(struct staith_page *page, uint32_t item);

@@ -27,6 +27,8 @@ const char *staith_svg_style(void)
            "stroke-linejoin:round}"
            "svg .picked{stroke:#0b0c0c;stroke-width:3.5;fill:none;stroke-linecap:round;"
            "stroke-linejoin:round}"
+           "svg .target{stroke:#00563b;stroke-width:2;stroke-dasharray:2 4;fill:none}"
+           "svg .phase{stroke:#0b0c0c;stroke-width:1;stroke-dasharray:1 4}"
            "svg .limit{stroke:#505a5f;stroke-width:1.5;fill:none}"
            "svg .limit.far{stroke-dasharray:6 4}"
            "svg .limit.plain{stroke:#b1b9bf;stroke-dasharray:2 3}"

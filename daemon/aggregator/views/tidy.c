@@ -41,6 +41,10 @@ enum column {
     TREND,
     FUNNEL,
     REASON,
+    NEIGHBOUR_MEAN,
+    TARGET,
+    TARGET_NAME,
+    AGAINST_TARGET,
     COLUMNS
 };
 
@@ -79,7 +83,13 @@ static const struct staith_sheet_column columns[COLUMNS] = {
     {"trend", "Trend over five periods", false},
     {"funnel", "Place in England's funnel", false},
     {"reason", "Reason", false},
+    {"neighbour_mean", "Neighbours, mean", true},
+    {"target", "Target", true},
+    {"target_name", "Name of the target", false},
+    {"against_target", "Against the target", false},
 };
+
+enum { TARGET_DECIMALS = 6 };
 
 /** What one row is of. */
 struct row {
@@ -87,6 +97,9 @@ struct row {
     const char *period;
     const struct staith_benchmark_item *item;
     const struct staith_benchmark_result *result;
+    const struct staith_benchmark *benchmark;
+    uint32_t period_at;
+    uint32_t item_at;
 };
 
 static bool chosen(const bool *list, uint32_t at)
@@ -143,6 +156,36 @@ static void put_parts(const struct row *row, const struct staith_benchmark_area 
     }
 }
 
+/* A median or mean, exact, no more decimals than needed. */
+static void put_middle(const struct row *row, enum column column,
+                       const struct staith_benchmark_figure *figure)
+{
+    uint32_t digits = row->item->decimals + STAITH_BENCHMARK_EXTRA_DECIMALS;
+    int64_t value = figure->value;
+    if (figure->status != STAITH_STATUS_VALUE) {
+        return;
+    }
+    while (digits > row->item->decimals && value % 10 == 0) {
+        value /= 10;
+        digits--;
+    }
+    staith_sheet_number(row->sheet, column, value, digits);
+}
+
+/* The first target that holds: a council's own before everybody's. */
+static void put_target(const struct row *row, const struct staith_benchmark_area *area, int council)
+{
+    const struct staith_benchmark_target *target =
+        staith_benchmark_target(row->benchmark, row->period_at, row->item_at, council, 0);
+    if (target != NULL) {
+        staith_sheet_real(row->sheet, TARGET, target->value, TARGET_DECIMALS);
+        staith_sheet_text(row->sheet, TARGET_NAME, target->name);
+        staith_sheet_text(
+            row->sheet, AGAINST_TARGET,
+            staith_words_target(row->item, staith_benchmark_against(row->item, area, target)));
+    }
+}
+
 static void put_standing(const struct row *row, const struct staith_benchmark_area *area)
 {
     struct staith_sheet *sheet = row->sheet;
@@ -153,15 +196,8 @@ static void put_standing(const struct row *row, const struct staith_benchmark_ar
     if (area->quartile != 0) {
         staith_sheet_number(sheet, QUARTILE, area->quartile, 0);
     }
-    if (area->neighbours.status == STAITH_STATUS_VALUE) {
-        uint32_t digits = row->item->decimals + STAITH_BENCHMARK_EXTRA_DECIMALS;
-        int64_t value = area->neighbours.value;
-        while (digits > row->item->decimals && value % 10 == 0) {
-            value /= 10;
-            digits--;
-        }
-        staith_sheet_number(sheet, NEIGHBOUR_MEDIAN, value, digits);
-    }
+    put_middle(row, NEIGHBOUR_MEDIAN, &area->neighbours);
+    put_middle(row, NEIGHBOUR_MEAN, &area->neighbour_mean);
     if (!row->item->is_measure) {
         staith_sheet_number(sheet, NEIGHBOUR_N, area->neighbour_n, 0);
     }
@@ -189,13 +225,14 @@ static void put_chance(const struct row *row, const struct staith_benchmark_area
     staith_sheet_text(sheet, FUNNEL, staith_words_place(chance->place));
 }
 
-static void area_row(const struct row *row, const char *code, const char *name,
-                     const struct staith_benchmark_area *area)
+/* `council` -1: several together, at `level`. */
+static void area_row(const struct row *row, const char *code, const char *name, const char *level,
+                     const struct staith_benchmark_area *area, int council)
 {
-    bool is_region = area == &row->result->region;
-    start(row, code, name, is_region ? "region" : "authority", &area->figure);
+    start(row, code, name, level, &area->figure);
     put_parts(row, area);
-    if (is_region) {
+    put_target(row, area, council);
+    if (council < 0) {
         staith_sheet_number(row->sheet, CONTRIBUTING, area->contributing, 0);
     } else {
         put_standing(row, area);
@@ -213,14 +250,19 @@ static void item_rows(const struct row *row, const struct staith_benchmark *benc
 {
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         if (chosen(choice->councils, i)) {
-            area_row(row, benchmark->councils[i].code, benchmark->councils[i].name,
-                     &row->result->councils[i]);
+            area_row(row, benchmark->councils[i].code, benchmark->councils[i].name, "authority",
+                     &row->result->councils[i], (int)i);
         }
     }
     if (choice->without_totals) {
         return;
     }
-    area_row(row, benchmark->region_code, benchmark->region_name, &row->result->region);
+    for (uint32_t i = 0; i < benchmark->settings->group_count; i++) {
+        const struct staith_benchmark_group *group = &benchmark->settings->groups[i];
+        area_row(row, group->code, group->name, "group", &row->result->groups[i], -1);
+    }
+    area_row(row, benchmark->region_code, benchmark->region_name, "region", &row->result->region,
+             -1);
     start(row, "ENG", "England", "country", &row->result->country);
     put_figure(row, PUBLISHED, PUBLISHED_STATUS, &row->result->country);
 }
@@ -242,7 +284,8 @@ void staith_tidy_fill(struct staith_sheet *sheet, const char *name, const char *
     const struct staith_tidy_choice *wanted = choice != NULL ? choice : &ALL;
     uint64_t room = (uint64_t)how_many(wanted->periods, benchmark->period_count) *
                     how_many(wanted->items, benchmark->item_count) *
-                    (how_many(wanted->councils, benchmark->council_count) + 2U);
+                    (how_many(wanted->councils, benchmark->council_count) + 2U +
+                     benchmark->settings->group_count);
     staith_sheet_init(sheet, name, title, columns, COLUMNS,
                       room <= STAITH_SHEET_MAX_ROWS ? (uint32_t)room : UINT32_MAX);
     for (uint32_t i = 0; i < benchmark->period_count && sheet->code == 0; i++) {
@@ -253,7 +296,10 @@ void staith_tidy_fill(struct staith_sheet *sheet, const char *name, const char *
                 const struct row row = {.sheet = sheet,
                                         .period = period,
                                         .item = &benchmark->items[j],
-                                        .result = staith_benchmark_result(benchmark, i, j)};
+                                        .result = staith_benchmark_result(benchmark, i, j),
+                                        .benchmark = benchmark,
+                                        .period_at = i,
+                                        .item_at = j};
                 item_rows(&row, benchmark, wanted);
             }
         }

@@ -19,13 +19,14 @@ struct staith_tidy_choice {
 };
 
 /** Fill a new sheet, the caller's storage. Columns: period, indicator, area_code, area, level
- *  (authority, region, country), value (a number or empty), status (z, x, c, u, low, or empty),
- *  numerator, denominator (unrounded), their units, rank, ranked, quartile, neighbour_median
+ *  (authority, group, region, country), value (a number or empty), status (z, x, c, u, low, or
+ * empty), numerator, denominator (unrounded), their units, rank, ranked, quartile, neighbour_median
  *  (exact), neighbour_n, contributing (of a region: councils inside the figure), published,
  *  published_status (the national file's figure for the area), difference, label, unit, lower_95,
  *  upper_95, against_england, against_region, against_neighbours, rank_best, rank_worst, straddles,
- *  change, trend, funnel, reason. A row without value and status: nothing was sent. Ask the sheet's
- *  code. `name`, `title`: as of the sheet. */
+ *  change, trend, funnel, reason,
+ *  neighbour_mean, target, target_name, against_target (the first that holds). A row without value
+ * and status: nothing was sent. Ask the sheet's code. `name`, `title`: as of the sheet. */
 void staith_tidy_fill(struct staith_sheet *sheet, const char *name, const char *title,
                       const struct staith_benchmark *benchmark,
                       const struct staith_tidy_choice *choice);

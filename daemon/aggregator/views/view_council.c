@@ -21,6 +21,8 @@ enum column {
     NEIGHBOURS,
     NEIGHBOUR_N,
     PLACE,
+    TARGET,
+    AGAINST_TARGET,
     COLUMNS
 };
 
@@ -37,6 +39,8 @@ static const struct staith_sheet_column columns[COLUMNS] = {
     {"neighbour_median", "Neighbours, median", true},
     {"neighbour_n", "Neighbours with a number", true},
     {"place", "Place, and those that chance leaves", false},
+    {"target", "Target", false},
+    {"against_target", "Against the target", false},
 };
 
 static void put_figure(struct staith_sheet *sheet, uint32_t column,
@@ -102,6 +106,13 @@ static void put_row(struct staith_sheet *sheet, const struct staith_benchmark *b
         staith_sheet_number(sheet, NEIGHBOUR_N, area->neighbour_n, 0);
     }
     put_place(sheet, area, result->ranked);
+    const struct staith_benchmark_target *target =
+        staith_benchmark_target(benchmark, period, at, (int)council, 0);
+    if (target != NULL) {
+        staith_sheet_text(sheet, TARGET, target->text);
+        staith_sheet_text(sheet, AGAINST_TARGET,
+                          staith_words_target(item, staith_benchmark_against(item, area, target)));
+    }
 }
 
 void staith_sheet_council(struct staith_sheet *sheet, const struct staith_benchmark *benchmark,

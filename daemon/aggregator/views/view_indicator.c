@@ -141,6 +141,7 @@ void staith_view_indicator(struct staith_page *page)
     staith_html_element(page->html, "h2", NULL, "Council by council");
     staith_part_ranked(page, item);
     staith_page_picture_links(page, item, STAITH_CHART_BARS);
+    staith_part_means(page, item);
     staith_page_downloads(page, stem, "");
     staith_part_trend(page, item, true);
     staith_part_funnel(page, item);

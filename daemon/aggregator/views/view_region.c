@@ -7,6 +7,8 @@
 #include <staith/plugin.h>
 #include <stdio.h>
 
+enum { REGION = -1, COUNTRY = -2 };
+
 static bool is_indicator(const struct staith_page *page, uint32_t item)
 {
     return !page->benchmark->items[item].is_measure;
@@ -78,7 +80,8 @@ static void heat_cell(struct staith_page *page, uint32_t item, uint32_t council)
     staith_html_close(html);
 }
 
-static void heat_total(struct staith_page *page, const char *name, bool of_country)
+/* `group` -1: the region, -2: England. */
+static void heat_total(struct staith_page *page, const char *name, int group)
 {
     struct staith_html *html = page->html;
     staith_html_open_class(html, "tr", "total");
@@ -90,12 +93,15 @@ static void heat_total(struct staith_page *page, const char *name, bool of_count
         const struct staith_benchmark_result *result =
             staith_benchmark_result(page->benchmark, page->request->period, i);
         staith_html_open(html, "td");
-        staith_page_figure(page, of_country ? &result->country : &result->region.figure,
+        const struct staith_benchmark_area *area =
+            group >= 0 ? &result->groups[group] : &result->region;
+        staith_page_figure(page, group == COUNTRY ? &result->country : &area->figure,
                            page->benchmark->items[i].decimals);
-        if (!of_country) {
+        if (group != COUNTRY) {
             staith_html_open(html, "small");
-            staith_html_textf(html, "%u of %u", result->region.contributing,
-                              page->benchmark->council_count);
+            staith_html_textf(html, "%u of %u", area->contributing,
+                              group >= 0 ? page->benchmark->settings->groups[group].member_count
+                                         : page->benchmark->council_count);
             staith_html_close(html);
         }
         staith_html_close(html);
@@ -123,8 +129,11 @@ static void heat(struct staith_page *page)
         }
         staith_html_close(html);
     }
-    heat_total(page, page->benchmark->region_name, false);
-    heat_total(page, "England", true);
+    for (uint32_t i = 0; i < page->benchmark->settings->group_count; i++) {
+        heat_total(page, page->benchmark->settings->groups[i].name, (int)i);
+    }
+    heat_total(page, page->benchmark->region_name, REGION);
+    heat_total(page, "England", COUNTRY);
     staith_html_close(html);
     staith_page_table_close(page);
 }

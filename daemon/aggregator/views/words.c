@@ -103,6 +103,14 @@ const char *staith_words_class(const struct staith_benchmark_item *item, enum st
     return CLASSES[staith_stats_judge(word, item->polarity)];
 }
 
+const char *staith_words_target(const struct staith_benchmark_item *item, enum staith_word word)
+{
+    static const char *const NEUTRAL[] = {"", "below", "about", "above"};
+    static const char *const JUDGED[] = {"", "met", "about met", "missed"};
+    return item->polarity == STAITH_NEUTRAL ? NEUTRAL[word]
+                                            : JUDGED[staith_stats_judge(word, item->polarity)];
+}
+
 const char *staith_words_reason(const char *reason)
 {
     static const struct {

@@ -32,6 +32,9 @@ const char *staith_words_tag(const struct staith_benchmark_item *item, enum stai
 /** The same as a CSS class: "better", "similar", "worse", "plain". Static. */
 const char *staith_words_class(const struct staith_benchmark_item *item, enum staith_word word);
 
+/** How a figure stands to a target: "met", "missed", "about met", or, where neither high nor low is
+ *  good, "above", "below", "about"; "" where it has no number. Static. */
+const char *staith_words_target(const struct staith_benchmark_item *item, enum staith_word word);
 /** Why a status stands there, by its code; a code that is not known is its own words; NULL: none.
  */
 const char *staith_words_reason(const char *reason);

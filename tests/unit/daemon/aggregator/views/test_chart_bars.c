@@ -37,9 +37,23 @@ static void without(void **state)
     assert_int_equal(site_fixture_count(text, "bar plain"), 12);
 }
 
+static void targets_are_lines(void **state)
+{
+    struct site_fixture *fixture = *state;
+    uint32_t newest = published_year(fixture->published, 2025);
+    staith_chart_bars(&fixture->svg, fixture->dataset, newest,
+                      site_fixture_item(fixture, "turnover_rate_fte"));
+    const char *text = site_fixture_text(fixture);
+    assert_int_equal(site_fixture_count(text, "<line class=\"target\""), 1);
+    site_fixture_holds(text, ">Ambition 12<");
+    assert_int_equal(site_fixture_count(text, "Own 10.5"), 0); /* a council's own is no line here */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(targets_are_lines, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(ranked, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(without, site_fixture_setup, site_fixture_teardown),
     };

@@ -48,9 +48,22 @@ static void small(void **state)
     site_fixture_holds(text, "County Durham, the region and England");
 }
 
+/* It holds in one year of nine: a dot, and its name at the end of the line. */
+static void a_target_while_it_holds(void **state)
+{
+    struct site_fixture *fixture = *state;
+    uint32_t item = site_fixture_item(fixture, "turnover_rate_fte");
+    staith_chart_trend(&fixture->svg, fixture->dataset, item, STAITH_CHART_REGION);
+    const char *text = site_fixture_text(fixture);
+    assert_int_equal(site_fixture_count(text, "<path class=\"target\""), 1);
+    site_fixture_holds(text, ">target<");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_target_while_it_holds, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(lines, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(a_gap, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(small, site_fixture_setup, site_fixture_teardown),

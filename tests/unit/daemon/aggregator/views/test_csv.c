@@ -27,7 +27,8 @@ static void columns_are_as_agreed(void **state)
         "period,indicator,area_code,area,level,value,status,numerator,denominator,numerator_unit,"
         "denominator_unit,rank,ranked,quartile,neighbour_median,neighbour_n,contributing,published,"
         "published_status,difference,label,unit,lower_95,upper_95,against_england,against_region,"
-        "against_neighbours,rank_best,rank_worst,straddles,change,trend,funnel,reason\n";
+        "against_neighbours,rank_best,rank_worst,straddles,change,trend,funnel,reason,"
+        "neighbour_mean,target,target_name,against_target\n";
     struct views_fixture fixture;
     struct staith_buf out;
     views_fixture_fill(&fixture);
@@ -38,7 +39,7 @@ static void columns_are_as_agreed(void **state)
     for (const char *at = text; *at != '\0'; at++) {
         commas += *at == ',' ? 1 : 0;
         if (*at == '\n') {
-            assert_int_equal(commas, 33);
+            assert_int_equal(commas, 37);
             commas = 0;
             lines++;
         }
@@ -56,9 +57,9 @@ static void numbers_statuses_and_nothing(void **state)
     views_fixture_fill(&fixture);
     const char *text = text_of(&fixture.benchmark, &out);
     expect_line(text, "\n2025,turnover,801,Alpha & Sons,authority,7.7,,,,people,people,1,2,1,9.25,"
-                      "8,,,,,Turnover <rate>,%,,,,,,,,,,,,\n");
+                      "8,,,,,Turnover <rate>,%,,,,,,,,,,,,,,,,\n");
     expect_line(text, "\n2025,turnover,802,Beta,authority,,u,,,people,people,,,,,0,,,,,"
-                      "Turnover <rate>,%,,,,,,,,,,,,withdrawn\n");
+                      "Turnover <rate>,%,,,,,,,,,,,,withdrawn,,,,\n");
     expect_line(text, "\n2024,turnover,803,Gamma,authority,,,,,people,people,,,,,0,,,,,");
     expect_line(text,
                 "\n2025,turnover,E12000001,North East,region,9.9,,,,people,people,,,,,,2,,,,");

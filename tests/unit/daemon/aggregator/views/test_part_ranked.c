@@ -29,9 +29,40 @@ static void withdrawn(void **state)
     site_fixture_holds(text, "ratio of sums, 11 of 12 councils");
 }
 
+/* Tees Valley: 97.4 of 738.1 FTE is 13.2. Durham's whole interval (5.2 to 10.9) lies below 12, and
+ * holds its own 10.5. */
+static void groups_and_targets(void **state)
+{
+    struct site_fixture *fixture = *state;
+    staith_part_ranked(&fixture->page, site_fixture_item(fixture, "turnover_rate_fte"));
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, ">Tees &lt;Valley&gt;</th>");
+    site_fixture_holds(text, "<td class=\"n\">13.2</td>");
+    site_fixture_holds(text, "ratio of sums, 5 of 6 councils");
+    site_fixture_holds(text, ">Against the target</th>");
+    site_fixture_holds(text, "<span class=\"tag similar\">about met</span><small>Own 10.5</small>"
+                             "<span class=\"tag better\">met</span><small>Ambition 12</small>");
+    site_fixture_holds(text, "<span class=\"tag worse\">missed</span><small>Ambition 12</small>");
+    assert_int_equal(site_fixture_count(text, "Later"), 0); /* from 1 October 2025 */
+}
+
+/* The ten neighbours of Durham: median 13.75, mean 12.93. */
+static void means_of_neighbours(void **state)
+{
+    struct site_fixture *fixture = *state;
+    staith_part_means(&fixture->page, site_fixture_item(fixture, "turnover_rate_fte"));
+    site_fixture_holds(site_fixture_text(fixture),
+                       ">County Durham</th><td class=\"n\">13.8</td>"
+                       "<td class=\"n\">12.9</td><td class=\"n\">10 of 10</td>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(means_of_neighbours, site_fixture_setup,
+                                        site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(groups_and_targets, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(chart_and_table, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(withdrawn, site_fixture_setup, site_fixture_teardown),
     };

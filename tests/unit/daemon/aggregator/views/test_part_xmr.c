@@ -29,9 +29,24 @@ static void chart_and_table(void **state)
     assert_string_equal(site_fixture_text(fixture), "");
 }
 
+/* Four census years before the phase and five in it: limits for the second alone; the first four
+ * are shown without. The means are worked out from the published rates of the region. */
+static void phases(void **state)
+{
+    struct site_fixture *fixture = *state;
+    staith_part_xmr(&fixture->page, site_fixture_item(fixture, "turnover_rate_fte"), "Title");
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "<h2>Title</h2>");
+    assert_int_equal(site_fixture_count(text, "too few in this phase for limits"), 4);
+    assert_int_equal(site_fixture_count(text, "<line class=\"phase\""), 1);
+    site_fixture_holds(text, "From 2021<small>Another count</small>");
+    site_fixture_holds(text, ">Difference from the phase before</th>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(phases, site_fixture_setup_set, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(chart_and_table, site_fixture_setup, site_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

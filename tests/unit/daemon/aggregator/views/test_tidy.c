@@ -91,9 +91,38 @@ static void everything(void **state)
     staith_sheet_deinit(&sheet);
 }
 
+static void groups_targets_and_means(void **state)
+{
+    const struct published_fixture *fixture = *state;
+    bool periods[16] = {false};
+    bool items[32] = {false};
+    bool councils[PUBLISHED_COUNCILS] = {true};
+    struct staith_sheet sheet;
+    periods[published_year(fixture, 2025)] = true;
+    items[published_item(fixture, "turnover_rate_fte")] = true;
+    struct staith_tidy_choice choice = {periods, items, councils, false};
+    staith_tidy_fill(&sheet, "One", "One", fixture->benchmark, &choice);
+    assert_int_equal(sheet.code, 0);
+    assert_int_equal(sheet.rows, 4);
+    assert_string_equal(column(&sheet, 0, "neighbour_median"), "13.75");
+    assert_string_equal(column(&sheet, 0, "neighbour_mean"), "12.93");
+    assert_string_equal(column(&sheet, 0, "target"), "10.500000");
+    assert_string_equal(column(&sheet, 0, "target_name"), "Own");
+    assert_string_equal(column(&sheet, 0, "against_target"), "about met");
+    assert_string_equal(column(&sheet, 1, "level"), "group");
+    assert_string_equal(column(&sheet, 1, "area_code"), "tees_valley");
+    assert_string_equal(column(&sheet, 1, "value"), "13.2");
+    assert_string_equal(column(&sheet, 1, "contributing"), "5");
+    assert_string_equal(column(&sheet, 1, "target_name"), "Ambition");
+    assert_string_equal(column(&sheet, 2, "level"), "region");
+    staith_sheet_deinit(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(groups_targets_and_means, published_setup_set,
+                                        published_teardown),
         cmocka_unit_test(what_is_chosen),
         cmocka_unit_test(statuses),
         cmocka_unit_test(everything),

@@ -63,9 +63,19 @@ static void nothing_to_say(void **state)
     site_fixture_holds(text, "No figure of this period can be tested.");
 }
 
+static void targets_beside_the_others(void **state)
+{
+    struct site_fixture *fixture = *state;
+    const char *text = site_fixture_page(fixture, "csww/2025/councils/390.csv");
+    site_fixture_holds(text, ",target,against_target\n");
+    site_fixture_holds(text, ",18,met\n"); /* caseload 17.2, which has no interval */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(targets_beside_the_others, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(profile, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(committee, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_to_say, site_fixture_setup, site_fixture_teardown),

@@ -37,9 +37,19 @@ static void no_measures(void **state)
     assert_string_equal(site_fixture_text(fixture), "");
 }
 
+static void groups_are_rows(void **state)
+{
+    struct site_fixture *fixture = *state;
+    const char *text = site_fixture_page(fixture, "csww/2025/index.html");
+    site_fixture_holds(text, "<th scope=\"row\">Tees &lt;Valley&gt;</th>");
+    site_fixture_holds(text, "13.2<small>5 of 6</small>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(groups_are_rows, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(heat_table, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(not_all_inside, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(no_measures, site_fixture_setup, site_fixture_teardown),

@@ -129,12 +129,28 @@ static void reasons(void **state)
     assert_null(staith_words_reason(NULL));
 }
 
+static void targets(void **state)
+{
+    (void)state;
+    struct staith_benchmark_item item = {.polarity = STAITH_LOW_IS_GOOD};
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_LOWER), "met");
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_SIMILAR), "about met");
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_HIGHER), "missed");
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_NONE), "");
+    item.polarity = STAITH_HIGH_IS_GOOD;
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_LOWER), "missed");
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_HIGHER), "met");
+    item.polarity = STAITH_NEUTRAL;
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_LOWER), "below");
+    assert_string_equal(staith_words_target(&item, STAITH_WORD_SIMILAR), "about");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reasons), cmocka_unit_test(small_words), cmocka_unit_test(periods),
-        cmocka_unit_test(figures), cmocka_unit_test(tags),        cmocka_unit_test(summaries),
-        cmocka_unit_test(methods),
+        cmocka_unit_test(targets),   cmocka_unit_test(reasons), cmocka_unit_test(small_words),
+        cmocka_unit_test(periods),   cmocka_unit_test(figures), cmocka_unit_test(tags),
+        cmocka_unit_test(summaries), cmocka_unit_test(methods),
     };
     return cmocka_run_group_tests(tests, published_setup, published_teardown);
 }
