@@ -15,7 +15,7 @@
 
 #define PROGRAM "staith-aggregator"
 
-enum { EXIT_NO_MEMORY = 71 };
+enum { EXIT_NO_MEMORY = 71, MOST_FILES = 65536 };
 
 static const struct staith_control_program program = {
     .name = PROGRAM,
@@ -104,6 +104,17 @@ static int run(const struct staith_control_arguments *arguments, struct staith_e
     return rc;
 }
 
+/* A file for each connection, and thousands may come at once to say nothing: as many as the machine
+ * lets us have. */
+static void allow_connections(void)
+{
+    struct rlimit files = {0, 0};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < MOST_FILES) {
+        files.rlim_cur = files.rlim_max < MOST_FILES ? files.rlim_max : MOST_FILES;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct staith_control_arguments arguments;
@@ -117,6 +128,7 @@ int main(int argc, char **argv)
     if (arguments.check) {
         return check_config(&arguments);
     }
+    allow_connections();
     struct staith_err err = {0};
     int rc = run(&arguments, &err);
     if (err.code != 0) {
