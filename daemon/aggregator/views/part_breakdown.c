@@ -16,27 +16,35 @@ static void number_text(int64_t value, const struct staith_measure *measure, cha
     }
 }
 
+static void put_bounds(struct staith_page *page, const struct staith_value *value,
+                       const struct staith_measure *measure)
+{
+    char from[32];
+    char to[32];
+    number_text(value->lo, measure, from, sizeof(from));
+    number_text(value->hi, measure, to, sizeof(to));
+    staith_html_open(page->html, "small");
+    staith_html_textf(page->html, "%s\xE2\x80\x93%s", from, to);
+    staith_html_close(page->html);
+}
+
 /* All of a table cell but its end. */
 static void cell_open(struct staith_page *page, const struct staith_breakdown_cell *cell,
                       const struct staith_measure *measure)
 {
     struct staith_html *html = page->html;
     char text[32];
-    char to[32];
     staith_html_open_class(html, "td", "n");
     if (cell->value.status != STAITH_STATUS_VALUE && cell->value.status != STAITH_STATUS_LOW) {
         const struct staith_benchmark_figure none = {.status = cell->value.status};
         staith_page_figure(page, &none, 0);
-        return;
+    } else {
+        number_text(cell->value.value, measure, text, sizeof(text));
+        staith_html_text(html, text);
     }
-    number_text(cell->value.value, measure, text, sizeof(text));
-    staith_html_text(html, text);
+    /* What is hidden says between which ends it lies, where it has any. */
     if (cell->value.lo != cell->value.hi) {
-        number_text(cell->value.lo, measure, text, sizeof(text));
-        number_text(cell->value.hi, measure, to, sizeof(to));
-        staith_html_open(html, "small");
-        staith_html_textf(html, "%s\xE2\x80\x93%s", text, to);
-        staith_html_close(html);
+        put_bounds(page, &cell->value, measure);
     }
 }
 

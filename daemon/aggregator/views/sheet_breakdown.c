@@ -106,6 +106,9 @@ static void put_row(const struct rows *rows, uint32_t measure, uint32_t place, i
     put_categories(rows, place);
     if (cell.value.status == STAITH_STATUS_VALUE || cell.value.status == STAITH_STATUS_LOW) {
         staith_sheet_number(sheet, VALUE, cell.value.value, digits);
+    }
+    if (cell.value.status == STAITH_STATUS_VALUE || cell.value.status == STAITH_STATUS_LOW ||
+        cell.value.lo != cell.value.hi) {
         staith_sheet_number(sheet, LO, cell.value.lo, digits);
         staith_sheet_number(sheet, HI, cell.value.hi, digits);
     }

@@ -34,6 +34,22 @@ static void money_and_statuses(void **state)
                                              "41.75</small>");
 }
 
+/* A hidden count with the ends that it may have, and one that nothing bounds. */
+static void hidden_with_bounds(void **state)
+{
+    struct caps_site *fixture = *state;
+    const struct staith_measure people = {.unit = STAITH_UNIT_PEOPLE};
+    struct staith_breakdown_cell cell = {.value = {STAITH_STATUS_SUPPRESSED, 0, 0, 14},
+                                         .reason = "hidden_count"};
+    staith_page_cell(&fixture->page, &cell, &people);
+    caps_site_holds(caps_site_text(fixture), ">c</abbr>\n<small>0\xE2\x80\x93"
+                                             "14</small>\n</td>");
+    cell.value.hi = 0;
+    staith_buf_clear(&fixture->body);
+    staith_page_cell(&fixture->page, &cell, &people);
+    caps_site_holds(caps_site_text(fixture), ">c</abbr>\n</td>");
+}
+
 static void shares_with_what_they_can_be(void **state)
 {
     struct caps_site *fixture = *state;
@@ -66,6 +82,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(councils_and_the_region, caps_site_agency,
                                         caps_site_teardown),
         cmocka_unit_test_setup_teardown(money_and_statuses, caps_site_agency, caps_site_teardown),
+        cmocka_unit_test_setup_teardown(hidden_with_bounds, caps_site_agency, caps_site_teardown),
         cmocka_unit_test_setup_teardown(shares_with_what_they_can_be, caps_site_agency,
                                         caps_site_teardown),
         cmocka_unit_test_setup_teardown(what_a_dataset_has_not_is_left_out, caps_site_agency,
