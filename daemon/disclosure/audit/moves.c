@@ -162,7 +162,7 @@ static void find_levels(struct elimination *e)
 {
     const struct staith_attack *a = e->attack;
     bool news = true;
-    for (int pass = 0; news && pass < MAX_LEVELS; pass++) {
+    while (news) { /* a pass for each level at most */
         news = false;
         for (uint32_t r = 0; r < a->rows; r++) {
             uint32_t first = a->row_first[r];

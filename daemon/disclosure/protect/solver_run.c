@@ -60,10 +60,9 @@ static void on_node(glp_tree *tree, void *info)
     if (glp_ios_reason(tree) != GLP_ISELECT) {
         return;
     }
-    int best = glp_ios_best_node(tree);
-    if (best != 0) {
-        run->node_bound = fmax(run->node_bound, glp_ios_node_bound(tree, best));
-    }
+    /* Where a node is to be selected there is one. */
+    double bound = glp_ios_node_bound(tree, glp_ios_best_node(tree));
+    run->node_bound = fmax(run->node_bound, bound);
     if (++run->nodes > run->budget->nodes) {
         run->out_of_work = true;
         glp_ios_terminate(tree);

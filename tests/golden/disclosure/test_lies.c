@@ -33,9 +33,11 @@ enum call {
     MIP_OBJECTIVE,
     CALL_COUNT
 };
+enum { ERROR_INSIDE = -777 };          /* GLPK says so and ends, as it does when it is misused */
 static uint32_t countdown[CALL_COUNT]; /* 0: all answers are GLPK's */
 static bool from_then_on;
 static int code_instead;
+static bool solves_all_the_same;
 static double number_instead;
 
 static bool lies(enum call call)
@@ -55,7 +57,16 @@ int __real_glp_simplex(glp_prob *lp, const glp_smcp *how);
 int __wrap_glp_simplex(glp_prob *lp, const glp_smcp *how);
 int __wrap_glp_simplex(glp_prob *lp, const glp_smcp *how)
 {
-    return lies(SIMPLEX) ? code_instead : __real_glp_simplex(lp, how);
+    if (!lies(SIMPLEX)) {
+        return __real_glp_simplex(lp, how);
+    }
+    if (code_instead == ERROR_INSIDE) {
+        glp_error("an error inside\n");
+    }
+    if (solves_all_the_same) {
+        (void)__real_glp_simplex(lp, how);
+    }
+    return code_instead;
 }
 
 int __real_glp_intopt(glp_prob *lp, const glp_iocp *how);
@@ -272,6 +283,28 @@ static void begin_question(int64_t promise)
     staith_certificate_free(certificate);
 }
 
+/* What only programs tell: 3 x - 2 y is -1 to 1 and x + y is at most 40. */
+static void begin_programs(void)
+{
+    audit_case_init(&question, 2);
+    question.cells[0] = staith_audit_hidden(true, 5);
+    question.cells[1] = staith_audit_hidden(true, 5);
+    question.terms[0] = (struct staith_audit_term){0, 3};
+    question.terms[1] = (struct staith_audit_term){1, -2};
+    question.terms[2] = (struct staith_audit_term){0, 1};
+    question.terms[3] = (struct staith_audit_term){1, 1};
+    question.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, -1, 1, 0, 2};
+    question.facts[1] =
+        (struct staith_audit_fact){STAITH_AUDIT_EARLIER, -STAITH_AUDIT_NO_LIMIT, 40, 2, 2};
+    question.audit.fact_count = 2;
+    question.audit.term_count = 4;
+    honest();
+    programs = 0;
+    outside = NULL;
+    verdict = STAITH_VERDICT_PASSED;
+    audit_question();
+}
+
 /* ---- all lies ------------------------------------------------------------------------------- */
 
 static void deceive_all(deed what)
@@ -295,6 +328,28 @@ static void deceive_all(deed what)
             deceive((enum call)call, what);
         }
     }
+}
+
+/* The protectors outlive errors inside the solver, and a table without a solution that is said to
+ * be out of time. */
+static void errors(void **state)
+{
+    (void)state;
+    uint64_t seed = 20250930;
+    draw(&seed, STAITH_ROUND_PROOF_EXACT);
+    begin_puzzle(STAITH_SUPPRESS_KNOWING);
+    code_instead = ERROR_INSIDE;
+    deceive(SIMPLEX, round_table);
+    deceive(SIMPLEX, suppress_puzzle);
+    code_instead = GLP_ETMLIM;
+    solves_all_the_same = true;
+    deceive(SIMPLEX, suppress_puzzle);
+    do {
+        brute_draw(&table, 3, &seed);
+        least = brute_least(&table);
+    } while (least >= 0);
+    deceive(SIMPLEX, round_table);
+    solves_all_the_same = false;
 }
 
 static void rounding(void **state)
@@ -323,6 +378,8 @@ static void audit(void **state)
     assert_int_not_equal(verdict, STAITH_VERDICT_PASSED);
     deceive_all(audit_question);
     begin_question(2);
+    deceive_all(audit_question);
+    begin_programs();
     deceive_all(audit_question);
 }
 
@@ -359,6 +416,7 @@ static void ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rounding), cmocka_unit_test(suppression),
-                                       cmocka_unit_test(audit), cmocka_unit_test(ends)};
+                                       cmocka_unit_test(audit), cmocka_unit_test(ends),
+                                       cmocka_unit_test(errors)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -221,6 +221,45 @@ static bool round_counts(bool plenty)
     return code == 0;
 }
 
+/* Of s and of v a total stands that no rounding of their parts adds up to; t falls apart into two
+ * parts, because its categories' totals are multiples. */
+static const char *block_names[] = {"s",         "s|a=0",     "s|a=1", "t",         "t|a=0",
+                                    "t|a=0|b=0", "t|a=0|b=1", "t|a=1", "t|a=1|b=0", "t|a=1|b=1",
+                                    "v",         "v|a=0",     "v|a=1"};
+static int64_t block_values[] = {2, 1, 1, 10, 5, 2, 3, 5, 1, 4, 2, 1, 1};
+static uint32_t block_parts[] = {1, 2, 4, 7, 5, 6, 8, 9, 11, 12};
+static struct staith_relation block_relations[] = {
+    {0, 0, 2}, {3, 2, 2}, {4, 4, 2}, {7, 6, 2}, {10, 8, 2}};
+
+static bool round_blocks(bool plenty)
+{
+    const struct staith_system system = {.cell_count = 13,
+                                         .names = block_names,
+                                         .values = block_values,
+                                         .relation_count = 5,
+                                         .relations = block_relations,
+                                         .part_count = 10,
+                                         .parts = block_parts};
+    static const struct staith_round_before before[] = {{"s", 2, 10, 2},    {"s|a=0", 1, 0, 1},
+                                                        {"s|a=1", 1, 0, 1}, {"v", 2, 10, 2},
+                                                        {"v|a=0", 1, 0, 1}, {"v|a=1", 1, 0, 1}};
+    const struct staith_round_rules rules = {.base = 5, .before_count = 6, .before = before};
+    struct staith_arena arena;
+    struct staith_rounding rounding;
+    struct staith_err err = {0};
+    staith_arena_init(&arena, 1 << 22);
+    int code = staith_round(&system, &rules, &arena, &rounding, &err);
+    assert_true(code == 0 || (!plenty && is_shortage(code)));
+    if (plenty) {
+        assert_int_equal(rounding.state, STAITH_ROUND_LESS_DETAIL);
+        assert_string_equal(rounding.less, "s|a");
+        assert_int_equal(rounding.withheld, 6);
+        assert_int_equal(rounding.cells[5].rounded + rounding.cells[6].rounded, 5);
+    }
+    staith_arena_deinit(&arena);
+    return code == 0;
+}
+
 static struct suppress_case puzzle;
 
 static bool suppress(bool plenty)
@@ -269,6 +308,27 @@ static bool audit(bool plenty)
     int code = staith_audit_run(&question, &certificate, &err);
     assert_true(code == 0 || (!plenty && code == STAITH_ERR_NOMEM));
     assert_int_equal(code == 0, certificate != NULL);
+    staith_certificate_free(certificate);
+    return code == 0;
+}
+
+/* Two cells of people at base 5: nobody finds anything, so that insiders are tried as well. */
+static bool audit_insiders(bool plenty)
+{
+    static const char *names[] = {"a", "b"};
+    struct staith_audit_cell cells[] = {staith_audit_rounded(0, 5, 1),
+                                        staith_audit_rounded(5, 5, 1)};
+    const struct staith_system structure = {.cell_count = 2, .names = names};
+    const struct staith_audit question = {.system = &structure, .cells = cells};
+    struct staith_certificate *certificate = NULL;
+    struct staith_err err = {0};
+    cells[0].people = true;
+    cells[1].people = true;
+    int code = staith_audit_run(&question, &certificate, &err);
+    assert_true(code == 0 || (!plenty && code == STAITH_ERR_NOMEM));
+    if (code == 0) {
+        assert_int_equal(certificate->verdict, STAITH_VERDICT_PASSED);
+    }
     staith_certificate_free(certificate);
     return code == 0;
 }
@@ -331,6 +391,8 @@ static void pieces(void **state)
     begin_puzzle(STAITH_SUPPRESS_KNOWING, 0);
     starve(OF_ARENAS, compile);
     starve(OF_ARENAS, audit);
+    starve(OF_ARENAS, audit_insiders);
+    starve(OF_ARENAS, round_blocks);
     for (int k = 0; k < 2; k++) {
         starve(kinds[k], round_counts);
         begin_puzzle(STAITH_SUPPRESS_PLAIN, 0);
@@ -363,11 +425,13 @@ static void solves(void **state)
         {.state = STAITH_SOLVER_FEASIBLE, .end = STAITH_SOLVER_END_WORK, .objective = 50},
         {.state = STAITH_SOLVER_FEASIBLE, .end = STAITH_SOLVER_END_TIME, .objective = 50},
         {.state = STAITH_SOLVER_UNBOUNDED, .end = STAITH_SOLVER_END_DONE},
+        {.state = STAITH_SOLVER_OPTIMAL, .end = STAITH_SOLVER_END_WORK, .objective = 50},
     };
     begin();
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         instead = ends[i];
         starve(OF_SOLVES, round_counts);
+        starve(OF_SOLVES, round_blocks);
         for (int knowing = 0; knowing < 2; knowing++) {
             begin_puzzle(knowing != 0 ? STAITH_SUPPRESS_KNOWING : STAITH_SUPPRESS_PLAIN,
                          knowing != 0 ? 2 : 0);

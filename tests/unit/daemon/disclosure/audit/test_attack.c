@@ -270,6 +270,7 @@ static void malformed_facts_are_refused(void **state)
         {STAITH_AUDIT_EARLIER, -STAITH_AUDIT_NO_LIMIT - 1, 0, 0, 1},
         {STAITH_AUDIT_EARLIER, 0, 0, 0, 0},
         {STAITH_AUDIT_EARLIER, 0, 0, 2, 1},
+        {STAITH_AUDIT_EARLIER, 0, 0, 3, 1},
         {STAITH_AUDIT_EARLIER, 0, 0, 1, 2},
         {(enum staith_audit_source)9, 0, 0, 0, 1}};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {

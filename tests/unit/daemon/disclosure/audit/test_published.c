@@ -89,6 +89,8 @@ static void a_rate_of_nonsense_is_refused(void **state)
     assert_int_equal(staith_audit_rate(1, 2, 0, 5, 0, facts, terms), STAITH_ERR_INVAL);
     assert_int_equal(staith_audit_rate(1, 2, 100, -1, 0, facts, terms), STAITH_ERR_INVAL);
     assert_int_equal(staith_audit_rate(1, 2, 1000000, 1500000, 0, facts, terms), STAITH_ERR_INVAL);
+    assert_int_equal(staith_audit_rate(1, 2, 100, 2000001, 0, facts, terms), STAITH_ERR_INVAL);
+    assert_int_equal(staith_audit_rate(1, 2, 2000001, 100, 0, facts, terms), STAITH_ERR_INVAL);
     assert_int_equal(staith_audit_rate(1, 2, INT64_MAX, 5, 0, facts, terms), STAITH_ERR_INVAL);
 }
 

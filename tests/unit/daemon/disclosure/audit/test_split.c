@@ -152,6 +152,10 @@ static void certificates_of_parts_are_put_together(void **state)
     /* In the last table but one the total of the first row is known: 4 is its cells' most. */
     uint32_t at = (TABLES - 2) * WIDE;
     g.cells[at + 2] = staith_audit_exact(2);
+    /* Less is promised of the last one. */
+    for (uint32_t i = 0; i < WIDE; i++) {
+        g.cells[at + WIDE + i].promise = 4;
+    }
     struct staith_certificate *c = NULL;
     assert_int_equal(staith_audit_run(&g.audit, &c, NULL), 0);
     assert_int_equal(c->verdict, STAITH_VERDICT_NARROW);
@@ -159,6 +163,7 @@ static void certificates_of_parts_are_put_together(void **state)
     assert_int_equal(c->attackers[STAITH_ATTACKER_TOGETHER].systems, 5);
     assert_int_equal(c->attackers[STAITH_ATTACKER_TOGETHER].least, 3);
     assert_int_equal(c->worst_cell / WIDE, TABLES - 2);
+    assert_int_equal(c->promise, 4);
     assert_int_equal(c->intervals[at].hi, 2);
     assert_int_equal(c->intervals[at + WIDE].hi, 4);
     assert_int_equal(c->intervals[0].possible, 5);

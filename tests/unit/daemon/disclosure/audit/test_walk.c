@@ -142,6 +142,7 @@ static void without_moves_it_stands_still(void **state)
 static void rows_with_one_end_and_cells_without_a_limit(void **state)
 {
     static const int64_t x[] = {500, 500, 1000, 7};
+    static const int64_t high[] = {700000000000, 100000000000, 800000000000, 999999999999};
     static const int64_t ends[4][2] = {{-3, 3},
                                        {-STAITH_AUDIT_NO_LIMIT, 3},
                                        {-3, STAITH_AUDIT_NO_LIMIT},
@@ -161,6 +162,16 @@ static void rows_with_one_end_and_cells_without_a_limit(void **state)
             staith_walk_push(&walk, attack.lo, attack.hi, (uint32_t)i % 4, i % 3 == 0 ? 0 : 900);
             assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, walk.x));
             assert_true(walk.x[0] - walk.x[1] >= ends[k][0] && walk.x[0] - walk.x[1] <= ends[k][1]);
+        }
+        /* From where down is as far as no limit is. */
+        if (k == 3) {
+            begin(high);
+            for (int i = 0; i < 500; i++) {
+                staith_walk_push(&walk, attack.lo, attack.hi, (uint32_t)i % 4, 600000000000);
+                staith_walk_sweep(&walk, attack.lo, attack.hi);
+                assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, walk.x));
+            }
+            begin(x);
         }
         for (int i = 0; i < 200 && walk.x[2] != 60; i++) {
             staith_walk_push(&walk, attack.lo, attack.hi, 2, 60);

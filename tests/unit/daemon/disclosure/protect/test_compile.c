@@ -388,7 +388,7 @@ static void picks_in_turn(void **state)
     protect_table_finish(&table);
     staith_arena_init(&arena, 1 << 20);
     struct staith_cell *cells = table.parts[0].cells;
-    cells[1].value = 9; /* of 6 */
+    cells[0].value = 3; /* and 4, of 6 */
     assert_int_equal(staith_compile_picks(&table.raw, pick, 2, &arena, &system, &err),
                      STAITH_ERR_INVAL);
     struct staith_cell top = {.categories = {STAITH_TOTAL}, .status = STAITH_STATUS_UNAVAILABLE};
