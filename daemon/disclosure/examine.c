@@ -81,7 +81,9 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
     work->blame = blame(certificate);
     *ret_worst = NULL;
-    if (certificate->worst_cell >= 0) {
+    /* Where time has ended the worst cell may be another one on a faster machine: no step of the
+     * fall back may rest on it. */
+    if (certificate->worst_cell >= 0 && !certificate->out_of_time) {
         *ret_worst = question.structure.system.names[certificate->worst_cell];
     }
     staith_certificate_free(certificate);

@@ -442,6 +442,7 @@ int staith_audit_run(const struct staith_audit *audit, struct staith_certificate
     say_why(audit, worst_possible, c);
     c->programs = effort.programs;
     c->time_ms = effort.outside->monotonic_ms(effort.outside->ctx) - began_ms;
+    c->out_of_time = began_ms + c->time_ms >= effort.deadline_ms;
     *ret_certificate = c;
     return 0;
 }

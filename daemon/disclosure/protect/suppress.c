@@ -4,6 +4,7 @@
 #include "disclosure/protect/partition.h"
 #include "disclosure/protect/suppress_search.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,9 +138,6 @@ static void take(struct work *work, const struct staith_suppress_part *part, con
     if (may_stand) {
         made->weight += outcome->weight;
         made->bound += outcome->bound;
-        if (outcome->bound < outcome->weight && made->state < STAITH_SUPPRESS_BOUNDED) {
-            made->state = STAITH_SUPPRESS_BOUNDED;
-        }
         return;
     }
     if (made->state != STAITH_SUPPRESS_WITHHELD) {
@@ -171,7 +169,7 @@ static int suppress_part(struct work *work, uint32_t index)
         memcpy(hidden, part.forced, part.count * sizeof(*hidden));
         outcome = (struct staith_suppress_outcome){.found = true, .culprit = -1};
     } else if (code == 0) {
-        budget.time_ms = work->spent_ms < budget.time_ms ? budget.time_ms - work->spent_ms : 1;
+        budget.time_ms = (uint32_t)fmax((double)budget.time_ms - work->spent_ms, 1);
         code =
             staith_suppress_search(&part, work->rules, rounds, &budget, &scratch, hidden, &outcome);
     }
@@ -213,6 +211,9 @@ int staith_suppress(const struct staith_system *system, const struct staith_supp
     }
     if (code != 0) {
         return staith_err_set(err, code, "suppression: no memory");
+    }
+    if (work.made.state == STAITH_SUPPRESS_OPTIMAL && work.made.bound < work.made.weight) {
+        work.made.state = STAITH_SUPPRESS_BOUNDED;
     }
     work.made.time_ms = work.spent_ms;
     *ret_suppression = work.made;

@@ -122,6 +122,7 @@ int staith_suppress_attack_reach(struct staith_suppress_attack *attack, const do
     const struct staith_suppress_part *part = attack->part;
     struct staith_solver_result result = {0};
     int code = 0;
+    *ret_far = -INFINITY;
     for (uint32_t i = 0; code == 0 && i < part->count; i++) {
         double most = share[i] > 0.999999 ? INFINITY : share[i] * (double)far;
         double lo = -share[i] * (double)part->down[i];
@@ -133,7 +134,10 @@ int staith_suppress_attack_reach(struct staith_suppress_attack *attack, const do
             lo = direction > 0 ? lo : fmax(lo, -(double)far);
             most = direction > 0 ? fmin(most, (double)far) : most;
         }
-        code = lo > most ? 0 : staith_solver_set_bounds(attack->reach, i, lo, most);
+        if (lo > most) {
+            return 0; /* what is known cannot be */
+        }
+        code = staith_solver_set_bounds(attack->reach, i, lo, most);
         if (code == 0) {
             code = staith_solver_set_cost(attack->reach, i, i == cell ? (double)-direction : 0);
         }
@@ -141,7 +145,6 @@ int staith_suppress_attack_reach(struct staith_suppress_attack *attack, const do
     if (code == 0) {
         code = solve(attack, attack->reach, &result);
     }
-    *ret_far = -INFINITY;
     if (code == 0 && result.state == STAITH_SOLVER_OPTIMAL) {
         *ret_far = -result.objective;
         fill_pull(attack, cell, direction);

@@ -79,13 +79,13 @@ int staith_suppress_cut_width(struct staith_suppress_cut *cut, uint32_t cell, co
 {
     int64_t far = (int64_t)cut->part->numbers[cell] - 1;
     double between = 0;
-    int code = 0;
     *ret_added = false;
     clear(cut);
-    for (int way = 1; code == 0 && way >= -1; way -= 2) {
+    for (int way = 1; way >= -1; way -= 2) {
         double reached = 0;
         int64_t most = way > 0 || far < cut->part->down[cell] ? far : cut->part->down[cell];
-        code = staith_suppress_attack_reach(cut->attack, share, cell, way, most, NULL, &reached);
+        int code =
+            staith_suppress_attack_reach(cut->attack, share, cell, way, most, NULL, &reached);
         if (code != 0 || reached < 0) {
             return code;
         }
@@ -95,7 +95,7 @@ int staith_suppress_cut_width(struct staith_suppress_cut *cut, uint32_t cell, co
         }
         add_pull(cut, far);
     }
-    return code == 0 ? cut_if_violated(cut, far, share, ret_added) : code;
+    return cut_if_violated(cut, far, share, ret_added);
 }
 
 /* What the prices of the last reach allow the insider's cell: a bound in whole numbers, times the
@@ -193,21 +193,15 @@ int staith_suppress_cut_fault(struct staith_suppress_cut *cut, const bool *hidde
         cut->share[i] = hidden[i] ? 1 : 0;
         cut->useful[i] = false;
     }
-    switch (fault->kind) {
-    case STAITH_SUPPRESS_FAULT_ABOVE:
+    /* No price tells of a gap. */
+    if (fault->kind == STAITH_SUPPRESS_FAULT_ABOVE) {
         code = staith_suppress_cut_end(cut, fault->cell, 1, fault->far, cut->share, &added);
-        break;
-    case STAITH_SUPPRESS_FAULT_BELOW:
+    } else if (fault->kind == STAITH_SUPPRESS_FAULT_BELOW) {
         code = staith_suppress_cut_end(cut, fault->cell, -1, -fault->far, cut->share, &added);
-        break;
-    case STAITH_SUPPRESS_FAULT_GAP:
-        break;
-    case STAITH_SUPPRESS_FAULT_FEW:
+    } else if (fault->kind == STAITH_SUPPRESS_FAULT_FEW) {
         code = staith_suppress_cut_width(cut, fault->cell, cut->share, &added);
-        break;
-    case STAITH_SUPPRESS_FAULT_INSIDER:
+    } else if (fault->kind == STAITH_SUPPRESS_FAULT_INSIDER) {
         code = find_useful(cut, hidden, fault, cut->useful, &proved);
-        break;
     }
     if (code != 0 || added) {
         return code;

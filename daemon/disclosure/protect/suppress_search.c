@@ -178,6 +178,10 @@ int staith_suppress_search(const struct staith_suppress_part *part,
     if (!over) {
         search.end = STAITH_SOLVER_END_WORK;
     }
+    /* A program that time has ended may have left another pattern, however good it is. */
+    if (search.attack.spent_ms >= budget->time_ms || search.master.spent_ms >= budget->time_ms) {
+        search.end = STAITH_SOLVER_END_TIME;
+    }
     if (code == 0) {
         memcpy(hidden, search.mend.best, part->count * sizeof(bool));
         *ret_outcome = (struct staith_suppress_outcome){

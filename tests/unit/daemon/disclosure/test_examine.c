@@ -66,6 +66,36 @@ static void passes(void **state)
 }
 
 /* 28 = 28 + 0 + 0 beside 28 exactly: whoever is told that a role is exactly 28 knows the others. */
+static int64_t ticks_left;
+
+static int64_t monotonic(void *ctx)
+{
+    (void)ctx;
+    return ticks_left-- > 0 ? 0 : INT64_MAX / 2;
+}
+
+/* Where time ends before the audit does, no cell is named, also where one was found: which one is
+ * found by then is a matter of the machine. */
+static void out_of_time(struct gate_case *c)
+{
+    static const struct staith_outside clock = {.monotonic_ms = monotonic};
+    int found = 0;
+    c->work.outside = &clock;
+    for (int64_t ticks = 3; ticks < 400; ticks += 1 + ticks / 8) {
+        struct staith_arena arena;
+        const char *name = "none";
+        bool passed = true;
+        ticks_left = ticks;
+        staith_arena_init(&arena, (size_t)1 << 26);
+        assert_int_equal(staith_gate_examine(&c->work, &arena, &passed, &name), 0);
+        assert_false(passed);
+        assert_true(ticks_left > 0 || name == NULL);
+        found += ticks_left <= 0 && c->decision.certificate.exact > 0;
+        staith_arena_deinit(&arena);
+    }
+    assert_true(found > 0);
+}
+
 static void refuses(void **state)
 {
     (void)state;
@@ -82,6 +112,7 @@ static void refuses(void **state)
     assert_false(examine(c, worst));
     assert_non_null(strstr(worst, "role=worker"));
     assert_true(c->decision.certificate.exact > 0);
+    out_of_time(c);
     gate_case_free(c);
 }
 

@@ -129,6 +129,34 @@ static void withheld(void **state)
     staith_arena_deinit(&f.arena);
 }
 
+/* Two parts that nothing protects: the first one's cell is named. */
+static void withheld_twice(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    /* Of 3 = 1 + 2 and 7 = 3 + 4: nothing but the primary cell may be hidden. */
+    static const int64_t values[] = {3, 1, 2, 7, 3, 4};
+    memcpy(f.c.values, values, sizeof(values));
+    f.c.system.cell_count = 6;
+    f.c.system.relation_count = 2;
+    f.c.system.part_count = 4;
+    for (uint32_t i = 0; i < 2; i++) {
+        f.c.relations[i] = (struct staith_relation){3 * i, 2 * i, 2};
+        f.c.parts[2 * i] = 3 * i + 1;
+        f.c.parts[2 * i + 1] = 3 * i + 2;
+        f.c.cells[3 * i].kind = STAITH_SUPPRESS_SHOWN;
+        suppress_case_primary(&f.c, 3 * i + 1, values[3 * i + 1], values[3 * i + 1] + 1, 0);
+        f.c.cells[3 * i + 2].kind = STAITH_SUPPRESS_SHOWN;
+    }
+    f.c.rules.budget.nodes = 5;
+    assert_int_equal(run(&f), 0);
+    assert_int_equal(f.made.state, STAITH_SUPPRESS_WITHHELD);
+    assert_int_equal(f.made.culprit, 1);
+    assert_true(f.made.withheld[1] && f.made.withheld[4]);
+    staith_arena_deinit(&f.arena);
+}
+
 /* The clock only withholds; work leaves what was found, with its bound. */
 static void budgets(void **state)
 {
@@ -328,8 +356,8 @@ static void brute(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(optimal), cmocka_unit_test(nothing),  cmocka_unit_test(withheld),
-        cmocka_unit_test(budgets), cmocka_unit_test(refusals), cmocka_unit_test(attack_that_ends),
-        cmocka_unit_test(brute)};
+        cmocka_unit_test(optimal),          cmocka_unit_test(nothing), cmocka_unit_test(withheld),
+        cmocka_unit_test(withheld_twice),   cmocka_unit_test(budgets), cmocka_unit_test(refusals),
+        cmocka_unit_test(attack_that_ends), cmocka_unit_test(brute)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

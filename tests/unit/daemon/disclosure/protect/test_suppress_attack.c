@@ -108,6 +108,13 @@ static void known(void **state)
     assert_int_equal(staith_suppress_attack_reach(&f.attack, f.share, 4, 1, 100, &least, &reached),
                      0);
     assert_true(fabs(reached + 3) < 1e-6);
+    /* And it cannot be 2 above it at most. */
+    assert_int_equal(staith_suppress_attack_reach(&f.attack, f.share, 8, 1, 2, &least, &reached),
+                     0);
+    assert_true(isinf(reached) && reached < 0);
+    assert_int_equal(staith_suppress_attack_reach(&f.attack, f.share, 8, 1, 4, &least, &reached),
+                     0);
+    assert_true(fabs(reached - 4) < 1e-6);
     enum staith_suppress_route route;
     assert_int_equal(staith_suppress_attack_route(&f.attack, f.hidden, NULL, 4, -2, &least, &route),
                      0);
