@@ -70,7 +70,7 @@ struct staith_certificate {
     uint32_t solutions; /**< whole-number solutions checked in integer arithmetic */
     int64_t time_ms;
     bool out_of_time; /**< what is said of the rest depends on the machine */
-    char solver[32]; /**< "GLPK 5.0" */
+    char solver[32];  /**< "GLPK 5.0" */
     /** The worst finding: cell, attacker, interval. Index -1: none. */
     int64_t worst_cell;
     enum staith_attacker worst_attacker;
