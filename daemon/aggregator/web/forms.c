@@ -85,12 +85,32 @@ static void finish(struct staith_html *html, struct staith_web_turn *turn, unsig
     }
 }
 
+/* What went wrong with a program's request, by RFC 9457. */
+static void say_problem(struct staith_web_turn *turn, unsigned status, const char *title,
+                        const char *words)
+{
+    struct staith_buf bytes;
+    staith_buf_init(&bytes, PAGE_BYTES);
+    /* constants of this program: nothing in them has to be escaped */
+    if (staith_buf_printf(&bytes,
+                          "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%u,"
+                          "\"detail\":\"%s\"}",
+                          title, status, words) == 0) {
+        staith_web_give(turn, status, "application/problem+json", &bytes);
+    }
+    staith_buf_deinit(&bytes);
+}
+
 void staith_web_say(struct staith_web_turn *turn, unsigned status, const char *title,
                     const char *words)
 {
     struct staith_html html;
     struct staith_buf bytes;
     bool known = turn->visitor.user.role != STAITH_ACCESS_NOBODY;
+    if (strncmp(turn->request->path, "/api/", 5) == 0) {
+        say_problem(turn, status, title, words);
+        return;
+    }
     staith_buf_init(&bytes, PAGE_BYTES);
     staith_html_init(&html, &bytes);
     begin(&html, turn, title);

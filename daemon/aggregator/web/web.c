@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "aggregator/web/internal.h"
+#include "aggregator/web/api.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -132,6 +132,10 @@ static void answer(struct staith_web_turn *turn)
     unsigned wait = 0;
     if (visitor->by_proxy && staith_web_limit_take(turn->web->vouched, visitor->user.name, &wait)) {
         (void)staith_web_note(turn, NULL, "sign-in", "by a proxy", "done");
+    }
+    if (strncmp(turn->request->path, "/api/", 5) == 0) {
+        staith_web_api(turn);
+        return;
     }
     if (staith_web_forms(turn)) {
         return;
