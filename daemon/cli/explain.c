@@ -7,6 +7,7 @@
 #include "cli/daemon.h"
 #include "disclosure/place.h"
 #include "disclosure/policy.h"
+#include "disclosure/stands.h"
 #include "ledger/ledger.h"
 #include "ledger/truth.h"
 
@@ -240,6 +241,22 @@ static void say_published(const struct answer *answer, const struct staith_relea
     say(answer, "To show more it would take: %s.", staith_policy_rule_takes(STAITH_POLICY_ROUNDED));
 }
 
+/* Which figure is shown instead of an amount that is hidden. */
+static void say_stands(const struct answer *answer, uint32_t index)
+{
+    char name[NAME_BYTES] = "";
+    struct staith_place place;
+    const char *words = NULL;
+    uint32_t at = 0;
+    if (staith_release_stands(answer->release, answer->catalogue, index, &at, &words)) {
+        const struct staith_release_cell cell = staith_release_cell_at(answer->release, at);
+        if (staith_place_of(answer->catalogue, &cell, &place) == 0) {
+            (void)staith_place_name(answer->catalogue, &place, "", name, sizeof(name));
+        }
+    }
+    say(answer, "What stands for it: %s%s%s.", words, name[0] != '\0' ? ", as " : "", name);
+}
+
 static bool show_published(const struct answer *answer)
 {
     for (uint32_t i = 0; i < staith_release_cell_count(answer->release); i++) {
@@ -250,6 +267,9 @@ static bool show_published(const struct answer *answer)
             staith_place_name(answer->catalogue, &place, "", name, sizeof(name)) == 0 &&
             strcmp(name, answer->input->cell) == 0) {
             say_published(answer, &cell);
+            if (cell.value.status == STAITH_STATUS_SUPPRESSED && cell.base == 0) {
+                say_stands(answer, i);
+            }
             return true;
         }
     }

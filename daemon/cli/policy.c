@@ -149,6 +149,13 @@ static void say_ruling(const struct staith_policy_ruling *ruling, char *out, siz
         (void)snprintf(out, cap, "exact");
     } else if (ruling->rule == STAITH_POLICY_AMOUNT) {
         (void)snprintf(out, cap, "%s", staith_policy_rule_words(ruling->rule));
+        size_t len = strlen(out);
+        if (ruling->row_least > 0) {
+            (void)snprintf(out + len, cap - len,
+                           "; %lld people at least, where the floor asks for "
+                           "fewer",
+                           (long long)ruling->row_least);
+        }
     } else if (!staith_policy_rule_leaves(ruling->rule)) {
         (void)snprintf(out, cap, "stays: %s", staith_policy_rule_words(ruling->rule));
     } else if (ruling->row_least > 0) {

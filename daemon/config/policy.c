@@ -51,7 +51,8 @@ static const struct staith_config_key rule_keys[] = {
      .unit = "people",
      .offset = RULE(least),
      .else_ = "as the floor has it",
-     .help = "Broken down only where at least so many are counted"},
+     .help = "Broken down only where at least so many are counted; medians, quartiles and sums of "
+             "money only with so many people behind each"},
 };
 static const struct staith_config_block rule_block = {
     rule_keys, COUNT(rule_keys), sizeof(struct staith_config_policy_rule), true, RULE(where)};

@@ -157,6 +157,11 @@ int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_cho
                               .order = staith_measure_quarter(measure) != 0,
                               .hides = hides};
     struct staith_cell place = {.measure = choice->measure};
+    /* A policy can ask for more people, and never for fewer. */
+    if (choice->least > (int64_t)amounts.rule.least_people) {
+        amounts.rule.least_people =
+            choice->least < UINT32_MAX ? (uint32_t)choice->least : UINT32_MAX;
+    }
     for (uint32_t a = catalogue->tables[choice->table].dimension_count;
          a < STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS; a++) {
         place.categories[a] = STAITH_TOTAL;

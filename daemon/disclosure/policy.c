@@ -308,7 +308,9 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
     return rule == STAITH_POLICY_ROUNDED || rule == STAITH_POLICY_HIDDEN
                ? protect_it(rule, policy, term, each, in->dimension_count, sensitive,
                             staith_policy_floor_exact(dataset, counted->code, 0, audience))
-               : (struct staith_policy_ruling){.rule = rule};
+               : (struct staith_policy_ruling){
+                     .rule = rule,
+                     .row_least = rule == STAITH_POLICY_AMOUNT && term != NULL ? term->least : 0};
 }
 
 /* Indexed by the rule. */

@@ -128,7 +128,8 @@ enum staith_policy_rule {
 struct staith_policy_ruling {
     enum staith_policy_rule rule;
     uint32_t base;     /**< of ROUNDED and HIDDEN; else 0 */
-    int64_t row_least; /**< of those: leaves only where the measure's total is at least this */
+    int64_t row_least; /**< of those: leaves only where the measure's total is at least this; of
+                            AMOUNT: people behind each figure at least, 0: the floor's */
 };
 
 /** The policy in force without configuration. Static. */

@@ -184,6 +184,30 @@ static void given_up(void **state)
     free(c);
 }
 
+/* A policy asks for more people than the floor, which it cannot lower. */
+static void a_policy_asks_for_more(void **state)
+{
+    (void)state;
+    struct amount_case *c = amount_case_new(30, 25, 22, 21);
+    struct staith_policy_term term = {.measure = "rate_median", .least = 22};
+    const struct staith_policy policy = {.version = "2026-12-01", .term_count = 1, .terms = &term};
+    c->what.policy = &policy;
+    struct staith_release *release = amount_case_release(c);
+    assert_non_null(release);
+    check_hidden(release, "rate_median", "manager", "too_few_people");
+    assert_int_equal(amount_case_shown(release, "rate_median", "advanced").value.status,
+                     STAITH_STATUS_VALUE);
+    staith_release_free(release);
+    free(c);
+    c = amount_case_new(30, 25, 22, 5);
+    c->what.policy = &policy;
+    term.least = 1;
+    release = amount_case_release(c);
+    check_hidden(release, "rate_median", "manager", "too_few_people");
+    staith_release_free(release);
+    free(c);
+}
+
 static void two_agencies(void **state)
 {
     (void)state;
@@ -276,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_place_without_a_cell),
         cmocka_unit_test(no_agency_at_all),
         cmocka_unit_test(given_up),
+        cmocka_unit_test(a_policy_asks_for_more),
         cmocka_unit_test(two_agencies),
         cmocka_unit_test(who_changed),
         cmocka_unit_test(what_does_not_leave),
