@@ -182,6 +182,11 @@ static int tell_dataset(struct staith_ingest *ingest, const struct staith_config
             staith_ingest_roll_back(ingest);
         }
     }
+    if (rc == STAITH_ERR_LIMIT || rc == STAITH_ERR_INVAL) {
+        /* Councils have sent more of it than is compared, or words that do not fit a comparison: no
+         * fault of the store, and no reason to stop taking in what comes. */
+        rc = staith_ingest_not_told(ingest, "comparison", dataset, err);
+    }
     staith_benchmark_free(benchmark);
     staith_arena_deinit(&arena);
     return rc;

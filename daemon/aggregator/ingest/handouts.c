@@ -68,6 +68,9 @@ static int give_national(struct staith_ingest *ingest, const struct staith_confi
     struct staith_handout handout;
     int rc = staith_store_national_handout(ingest->options.store, config->region_code, arena,
                                            &handout, err);
+    if (rc == STAITH_ERR_LIMIT) {
+        return staith_ingest_not_told(ingest, "handout", STAITH_HANDOUT_NATIONAL, err);
+    }
     if (rc != 0) {
         return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     }
@@ -78,11 +81,11 @@ static int give_national(struct staith_ingest *ingest, const struct staith_confi
         handout.made_unix_ms = outside->unix_ms(outside->ctx);
         rc = staith_codec_pack_handout(&handout, packed);
     }
-    if (rc != 0) {
-        return staith_err_set(err, rc, "the national figures cannot be packed: %s",
-                              staith_err_words(rc));
+    if (rc == STAITH_ERR_LIMIT || rc == STAITH_ERR_INVAL) {
+        return staith_ingest_not_told(ingest, "handout", STAITH_HANDOUT_NATIONAL, err);
     }
-    return give(ingest, config, handout.name, hash, packed, given, err);
+    return rc != 0 ? staith_err_set(err, rc, "the national figures cannot be packed")
+                   : give(ingest, config, handout.name, hash, packed, given, err);
 }
 
 static int give_all(struct staith_ingest *ingest, const struct staith_config_region *config,

@@ -86,7 +86,12 @@ struct staith_ingest_listener {
 int staith_ingest_tell(const struct staith_ingest_options *options, const char *authority,
                        enum staith_record_kind kind, const struct staith_buf *payload,
                        struct staith_err *err);
-/** The same, of what became of a release. */
+/** What is too large to be told is a warning in the log, and no fault of the store. Clears `err`;
+ * 0.
+ */
+int staith_ingest_not_told(const struct staith_ingest *ingest, const char *what, const char *name,
+                           struct staith_err *err);
+/** Tell a council what became of a release. */
 int staith_ingest_tell_verdict(const struct staith_ingest_options *options, const char *authority,
                                const struct staith_verdict *verdict, struct staith_err *err);
 /** Send a peer what its council has not heard yet, at most STAITH_INGEST_WORDS, and none that its

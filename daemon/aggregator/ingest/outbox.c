@@ -35,6 +35,19 @@ int staith_ingest_tell(const struct staith_ingest_options *options, const char *
     return rc;
 }
 
+int staith_ingest_not_told(const struct staith_ingest *ingest, const char *what, const char *name,
+                           struct staith_err *err)
+{
+    if (ingest->options.log != NULL) {
+        staith_log_write(ingest->options.log, STAITH_LOG_WARNING, "too large to be told",
+                         "what=%s\tname=%s\twhy=%s", what, name, err != NULL ? err->what : "");
+    }
+    if (err != NULL) {
+        memset(err, 0, sizeof(*err));
+    }
+    return 0;
+}
+
 int staith_ingest_tell_verdict(const struct staith_ingest_options *options, const char *authority,
                                const struct staith_verdict *verdict, struct staith_err *err)
 {
