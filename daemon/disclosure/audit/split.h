@@ -27,7 +27,7 @@ struct staith_part {
 /** `audit` has been checked. Everything is the arena's. 0 or STAITH_ERR_NOMEM. */
 int staith_split_make(const struct staith_audit *audit, struct staith_arena *arena,
                       struct staith_split *ret_split);
-/** Write out part `index`. Everything but names is the arena's. 0 or STAITH_ERR_NOMEM. */
+/** Write out part `index`, once. Everything but names is the arena's. 0 or STAITH_ERR_NOMEM. */
 int staith_split_take(struct staith_split *split, uint32_t index, struct staith_arena *arena,
                       struct staith_part *ret_part);
 
