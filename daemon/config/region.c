@@ -161,6 +161,15 @@ static const struct staith_config_key dataset_keys[] = {
      .max = 100,
      .offset = ACCEPTANCE(title),
      .help = "What it is called on the pages; its code when left out"},
+    {.name = "due-days",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 400,
+     .factor = 1,
+     .unit = "days",
+     .offset = ACCEPTANCE(due_days),
+     .else_ = "nothing is called late",
+     .help = "How long after the end of a period its figures are due"},
     ACCEPTANCE_KEYS(0)};
 static const struct staith_config_block dataset_block = {
     dataset_keys, COUNT(dataset_keys), sizeof(struct staith_config_acceptance), false, 0};

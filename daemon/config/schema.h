@@ -183,6 +183,7 @@ struct staith_config_acceptance {
     const char *title; /**< what it is called on the pages, or NULL */
     const char *releases;
     const char *catalogues;
+    uint64_t due_days; /**< after the end of a period; 0: not said */
 };
 
 /** A group of councils of the region's own. */

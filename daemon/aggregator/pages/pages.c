@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/pages/pages.h"
 
+#include "aggregator/pages/board.h"
 #include "codec/codec.h"
 
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct staith_pages {
     struct staith_pages_audience audience;
     int64_t unix_ms; /**< now */
     struct staith_site_arrival *arrivals;
+    struct staith_site_board boards[STAITH_SITE_MAX_DATASETS];
     struct staith_site site;
 };
 
@@ -139,6 +141,52 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
     return code;
 }
 
+static int keep_listed(void *ctx, const struct staith_store_listed *listed)
+{
+    struct staith_pages *pages = ctx;
+    for (uint32_t i = 0; i < pages->site.dataset_count; i++) {
+        for (uint32_t j = 0; j < pages->config->council_count; j++) {
+            if (strcmp(pages->shown[i]->dataset, listed->dataset) == 0 &&
+                strcmp(pages->config->councils[j].code, listed->authority) == 0) {
+                staith_pages_board_take(&pages->boards[i], j, listed);
+            }
+        }
+    }
+    return 0;
+}
+
+static uint64_t due_days_of(const struct staith_config_region *config, const char *dataset)
+{
+    for (uint32_t i = 0; i < config->dataset_count; i++) {
+        if (strcmp(config->datasets[i].name, dataset) == 0) {
+            return config->datasets[i].due_days;
+        }
+    }
+    return 0;
+}
+
+/* What stands where, and what is due by now: for those who receive it. */
+static int fill_boards(struct staith_pages *pages, struct staith_store *store,
+                       struct staith_err *err)
+{
+    int code = 0;
+    if (pages->audience.viewer != STAITH_CONFIG_VIEWER_REGION) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < pages->site.dataset_count && code == 0; i++) {
+        code =
+            staith_pages_board_init(&pages->boards[i], &pages->arena, pages->config->council_count);
+    }
+    code = code != 0 ? code : staith_store_list_releases(store, keep_listed, pages, err);
+    for (uint32_t i = 0; i < pages->site.dataset_count && code == 0; i++) {
+        staith_pages_board_finish(&pages->boards[i],
+                                  due_days_of(pages->config, pages->shown[i]->dataset),
+                                  pages->unix_ms);
+    }
+    pages->site.boards = pages->boards;
+    return code;
+}
+
 static int fill(struct staith_pages *pages, struct staith_store *store, struct staith_err *err)
 {
     const struct staith_benchmark_council *councils =
@@ -182,6 +230,7 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
     bool council = pages->audience.viewer == STAITH_CONFIG_VIEWER_COUNCIL;
     staith_store_set_own(store, council ? pages->audience.council : NULL);
     int code = fill(pages, store, err);
+    code = code != 0 ? code : fill_boards(pages, store, err);
     staith_store_set_own(store, NULL);
     if (code != 0) {
         if (err->code == 0) {

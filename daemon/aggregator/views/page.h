@@ -103,6 +103,9 @@ void staith_part_own_link(struct staith_page *page);
 void staith_part_breakdown_links(struct staith_page *page);
 /** What has no number in the page's period, and why. */
 void staith_part_withheld(struct staith_page *page);
+/** Where each council's figures stand; nothing where nothing came. */
+void staith_part_board(struct staith_page *page, const struct staith_site_board *board,
+                       const char *title);
 /** An item of the region over time: what is usual, or that there is too little for it. */
 void staith_part_over_time(struct staith_page *page, const char *item, const char *heading);
 

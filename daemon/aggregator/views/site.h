@@ -44,6 +44,34 @@ struct staith_site_arrival {
     int64_t newest_unix_ms;    /**< 0: nothing yet */
 };
 
+/** What became of what a council sent for a period: of the newest release. */
+enum staith_site_stand {
+    STAITH_STAND_NOTHING = 0,
+    STAITH_STAND_SHOWN,
+    STAITH_STAND_WAITS,     /**< for an officer of the region */
+    STAITH_STAND_SENT_BACK, /**< by one */
+    STAITH_STAND_WITHDRAWN, /**< by the council */
+    STAITH_STAND_EMBARGO,
+    STAITH_STAND_CATALOGUE, /**< its definitions are not accepted */
+    STAITH_STAND_LATE,      /**< nothing came in time */
+    STAITH_STAND_DUE        /**< nothing came, and it is not late */
+};
+struct staith_site_state {
+    enum staith_site_stand stand;
+    bool shown;               /**< this one or one before it is shown */
+    bool revision;            /**< the council announced one */
+    int64_t received_unix_ms; /**< 0: nothing came */
+    int64_t until_unix_ms;    /**< of an embargo, or when it is or was due */
+};
+enum { STAITH_SITE_BOARD_PERIODS = 8 };
+/** The newest periods of a dataset, earliest first. */
+struct staith_site_board {
+    uint32_t council_count;
+    uint32_t period_count;
+    struct staith_period periods[STAITH_SITE_BOARD_PERIODS];
+    struct staith_site_state *states; /**< council_count for each period */
+};
+
 /** What there is to show. Everything is the caller's and is not changed. */
 struct staith_site {
     uint32_t dataset_count;                         /**< 1..STAITH_SITE_MAX_DATASETS */
@@ -51,6 +79,7 @@ struct staith_site {
     const char *const *titles; /**< of each dataset: "Children's social work workforce" */
     const struct staith_breakdown *const *breakdowns; /**< of each dataset; it, or one: not shown */
     const struct staith_site_arrival *arrivals;       /**< of each council, or NULL: not shown */
+    const struct staith_site_board *boards;           /**< of each dataset, or NULL: not shown */
     const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
     int64_t made_unix_ms; /**< 0: not said */
     bool standalone;      /**< a folder of files: style inside each page, no forms */

@@ -92,5 +92,8 @@ void staith_view_arrivals(struct staith_page *page)
     staith_html_element(page->html, "p", "quiet",
                         "Behind: another council has sent a later period. Refused: a record that "
                         "the region did not accept; the council has been told why.");
+    for (uint32_t i = 0; page->site->boards != NULL && i < page->site->dataset_count; i++) {
+        staith_part_board(page, &page->site->boards[i], page->site->titles[i]);
+    }
     staith_page_end(page);
 }

@@ -39,6 +39,7 @@ static void sample(void **state)
     assert_string_equal(config->datasets[0].name, "csww");
     assert_string_equal(config->datasets[0].releases, "automatic");
     assert_string_equal(config->datasets[0].catalogues, "officer");
+    assert_int_equal(config->datasets[0].due_days, 0);
     assert_string_equal(config->others.releases, "automatic"); /* as when left out */
     assert_string_equal(config->others.catalogues, "officer");
     assert_int_equal(config->officer_count, 1);

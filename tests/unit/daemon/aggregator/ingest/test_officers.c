@@ -5,11 +5,11 @@
 #include <cmocka.h>
 
 static struct staith_config_officer people[] = {{"Ann Lee", "head of statistics", "x:1:1"}};
-static struct staith_config_acceptance rules[] = {{"csww", NULL, "officer", "automatic"}};
+static struct staith_config_acceptance rules[] = {{"csww", NULL, "officer", "automatic", 0}};
 static const struct staith_config_region config = {
     .dataset_count = 1,
     .datasets = rules,
-    .others = {NULL, NULL, "automatic", "officer"},
+    .others = {NULL, NULL, "automatic", "officer", 0},
     .officer_count = 1,
     .officers = people,
 };

@@ -35,6 +35,9 @@ static void what_the_store_holds(void **state)
     assert_int_equal(site->arrivals[0].releases, 2);
     assert_string_equal(site->arrivals[0].newest_period, "2025");
     assert_int_equal(site->arrivals[1].releases, 1);
+    assert_int_equal(site->boards[0].period_count, 2);
+    assert_int_equal(site->boards[0].states[0].stand, STAITH_STAND_SHOWN);   /* 2024, Durham */
+    assert_int_equal(site->boards[0].states[1].stand, STAITH_STAND_NOTHING); /* Darlington */
     staith_pages_free(pages);
     staith_config_region_free(config);
 }
