@@ -37,7 +37,11 @@ bool staith_stats_wilson(double x, double n, double z, struct staith_interval *r
     double middle = 2 * x + z * z;
     double half = z * sqrt(z * z + 4 * x * (1 - x / n));
     double whole = 2 * (n + z * z);
-    return give(fmax(0, (middle - half) / whole), fmin(1, (middle + half) / whole), ret);
+    /* None and all of it are ends that are exact: a last digit less than 1 would make every share
+     * of 100 % lower than 100. */
+    double lower = x <= 0 ? 0 : fmax(0, (middle - half) / whole);
+    double upper = x >= n ? 1 : fmin(1, (middle + half) / whole);
+    return give(lower, upper, ret);
 }
 
 bool staith_stats_byar(double x, double n, double z, struct staith_interval *ret)
