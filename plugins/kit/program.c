@@ -344,6 +344,10 @@ static int run(struct serving *serving, char *const argv[])
         close_one(&serving->pipes.out[1]);
         close_one(&serving->pipes.err[1]);
         serve(serving);
+        /* where it may not be killed, it ends of what it writes to nobody */
+        close_one(&serving->pipes.in[1]);
+        close_one(&serving->pipes.out[0]);
+        close_one(&serving->pipes.err[0]);
         wait_for(program, pid,
                  serving->result != STAITH_OK || program->end != STAITH_KIT_PROGRAM_WELL);
         read_places(serving);

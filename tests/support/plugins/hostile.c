@@ -23,11 +23,18 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 STAITH_PLUGIN_NOTE(HOSTILE_NAME, "1.0.0", "Apache-2.0", "any", "heads ");
 
-enum { LAST_FD = 64, PIECE_BYTES = 1 << 20, MANY = 1000000000, FLOOD = 10000000 };
+enum {
+    LAST_FD = 64,
+    PIECE_BYTES = 1 << 20,
+    MANY = 1000000000,
+    FLOOD = 10000000,
+    MILLION = 1000000
+};
 
 struct staith_run {
     const struct staith_host *host;
@@ -45,7 +52,19 @@ static const struct staith_check_def checks[] = {
 static const struct staith_option_def options[] = {{sizeof(struct staith_option_def),
                                                     STAITH_OPTION_STRING, "path",
                                                     "A file of others.", "/", 1, 4096, NULL}};
+#ifdef HOSTILE_WIDE
+static const struct staith_category_def codes[MILLION];
+static const struct staith_dimension_def wide[] = {{.size = sizeof(struct staith_dimension_def),
+                                                    .category_count = MILLION,
+                                                    .code = "wide",
+                                                    .label = "Wide",
+                                                    .categories = codes}};
+#endif
 static const struct staith_descriptor descriptor = {.size = sizeof(descriptor),
+#ifdef HOSTILE_WIDE
+                                                    .dimension_count = 1,
+                                                    .dimensions = wide,
+#endif
                                                     .measure_count = 1,
                                                     .table_count = 1,
                                                     .check_count = 1,
@@ -316,6 +335,9 @@ __attribute__((constructor)) static void on_load(void)
     if (strcmp(HOSTILE_NAME, "ctor") == 0) {
         (void)socket(AF_INET, SOCK_STREAM, 0);
     }
+    while (strcmp(HOSTILE_NAME, "lull") == 0) {
+        (void)sleep(1);
+    }
 }
 
 /* Ends a thread that the host waits for. */
@@ -323,6 +345,41 @@ static int vanish(const struct staith_run *run)
 {
     (void)run;
     pthread_exit(NULL);
+}
+
+/* A file that is nowhere, to write a program into. */
+static int memfd(const struct staith_run *run)
+{
+    char *const argv[] = {(char[]){"x"}, NULL};
+    int fd = (int)syscall(SYS_memfd_create, "x", 0);
+    (void)run;
+    (void)!write(fd, "#!/bin/sh\n", 10);
+    (void)fexecve(fd, argv, argv + 1);
+    return STAITH_OK;
+}
+
+/* Calls that are made without calling. */
+static int uring(const struct staith_run *run)
+{
+    char parameters[256] = {0};
+    (void)run;
+    (void)syscall(SYS_io_uring_setup, 8, parameters);
+    return STAITH_OK;
+}
+
+/* Its constructor never ends; its catalogue has a million codes. */
+static int nothing(const struct staith_run *run)
+{
+    (void)run;
+    return STAITH_OK;
+}
+
+/* Needs more stack than there is. */
+static int deep(const struct staith_run *run)
+{
+    volatile char frame[65536];
+    frame[0] = (char)(run->host != NULL);
+    return frame[0] != 0 ? deep(run) + frame[0] : STAITH_OK;
 }
 
 static const struct {
@@ -334,7 +391,8 @@ static const struct {
             {"sock", sock},     {"conn", conn},     {"fill", fill},     {"spew", spew},
             {"hoard", hoard},   {"closer", closer}, {"tracer", tracer}, {"killer", killer},
             {"raiser", raiser}, {"sneak", sneak},   {"mute", mute},     {"coder", coder},
-            {"shell", shell},   {"ctor", ctor},     {"vanish", vanish},
+            {"shell", shell},   {"ctor", ctor},     {"vanish", vanish}, {"memfd", memfd},
+            {"uring", uring},   {"lull", nothing},  {"wide", nothing},  {"deep", deep},
 #ifdef HOSTILE_FORGES
             {"forge", forge}
 #endif

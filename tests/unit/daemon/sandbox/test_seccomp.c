@@ -204,6 +204,19 @@ static int reaches(void)
            syscall(SYS_bpf, 0, NULL, 0) != -1;
 }
 
+/* Of the parent, who is of the same user: what could be done to a daemon. */
+static int harms_others(void)
+{
+    struct rlimit limit;
+    pid_t other = getppid();
+    return kill(other, 0) == 0 || kill(-1, 0) == 0 || syscall(SYS_tkill, other, 0) == 0 ||
+           syscall(SYS_tgkill, other, other, 0) == 0 ||
+           syscall(SYS_prlimit64, other, RLIMIT_NOFILE, NULL, &limit) == 0 ||
+           setpriority(PRIO_PROCESS, (id_t)other, 1) == 0 ||
+           syscall(SYS_sched_setparam, other, NULL) == 0 || errno != EPERM ||
+           getrlimit(RLIMIT_NOFILE, &limit) != 0 || raise(0) != 0;
+}
+
 static void *thread(void *unused)
 {
     return unused;
@@ -214,14 +227,14 @@ static int granted_programs(void)
     if (apply(STAITH_SECCOMP_GRANTED, STAITH_SANDBOX_PROGRAMS) != 0) {
         return 1;
     }
-    return starts_true() != GOOD || connects() != EPERM || reaches() != 0;
+    return starts_true() != GOOD || connects() != EPERM || reaches() != 0 || harms_others() != 0;
 }
 static int granted_network(void)
 {
     if (apply(STAITH_SECCOMP_GRANTED, STAITH_SANDBOX_NETWORK) != 0) {
         return 1;
     }
-    return starts_true() == GOOD || connects() != GOOD || reaches() != 0;
+    return starts_true() == GOOD || connects() != GOOD || reaches() != 0 || harms_others() != 0;
 }
 static int granted_reading(void)
 {
