@@ -129,23 +129,6 @@ int staith_kit_settings_read(const char *text, size_t len, const struct staith_k
     return rc;
 }
 
-int staith_kit_settings_refuse(const struct staith_host *host, uint32_t option,
-                               const struct staith_kit_complaint *complaint)
-{
-    const struct staith_host_explain *explain = host->extension(host->ctx, STAITH_EXT_EXPLAIN);
-    if (explain != NULL) {
-        (void)explain->explain(host->ctx, option, complaint->line, 0, complaint->what);
-    }
-    return STAITH_EINVAL;
-}
-
-int staith_kit_settings_say(const struct staith_host *host, uint32_t option, const char *what)
-{
-    struct staith_kit_complaint complaint = {0, ""};
-    (void)snprintf(complaint.what, sizeof(complaint.what), "%s", what);
-    return staith_kit_settings_refuse(host, option, &complaint);
-}
-
 /* ---- words --------------------------------------------------------------------------------- */
 
 static const struct staith_kit_column word_columns[] = {
