@@ -191,6 +191,12 @@ static int open_cells(struct staith_suppress_attack *attack, const bool *hidden,
     return code;
 }
 
+/* What no cell can differ by is no answer: what holds of the rest is looked at after. */
+static int64_t whole(double value)
+{
+    return fabs(value) < 9e15 ? llround(value) : 0;
+}
+
 int staith_suppress_attack_route(struct staith_suppress_attack *attack, const bool *hidden,
                                  const int64_t *price, uint32_t cell, int64_t far,
                                  const struct staith_suppress_known *known,
@@ -214,8 +220,8 @@ int staith_suppress_attack_route(struct staith_suppress_attack *attack, const bo
         return 0;
     }
     for (uint32_t i = 0; i < part->count; i++) {
-        attack->differences[i] = llround(staith_solver_value(attack->route, 2 * i)) -
-                                 llround(staith_solver_value(attack->route, 2 * i + 1));
+        attack->differences[i] = whole(staith_solver_value(attack->route, 2 * i)) -
+                                 whole(staith_solver_value(attack->route, 2 * i + 1));
     }
     if (attack->differences[cell] != far ||
         !staith_suppress_moves_holds(part, attack->differences)) {
