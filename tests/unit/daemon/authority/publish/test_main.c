@@ -281,7 +281,7 @@ static int teardown(void **state)
 static void end_well(struct scene *scene)
 {
     staith_child_finish(scene->child);
-    pump(scene, &scene->ended, 1, 1000); /* within a second */
+    pump(scene, &scene->ended, 1, 10000);
     assert_int_equal(scene->ended, 1);
     assert_true(scene->end.exited);
     assert_int_equal(scene->end.exit_status, 0);
