@@ -24,10 +24,11 @@ int staith_search_init(struct staith_search *search, const struct staith_attack 
     s.need = staith_arena_array(arena, cells, sizeof(*s.need));
     s.seen = staith_arena_array(arena, cells, sizeof(*s.seen));
     s.x = staith_arena_array(arena, cells, sizeof(*s.x));
+    s.open = staith_arena_array(arena, cells, sizeof(*s.open));
     s.pool = staith_arena_array(arena, cells * s.pool_max + 1, sizeof(*s.pool));
     if (s.lo == NULL || s.hi == NULL || s.base_lo == NULL || s.base_hi == NULL ||
-        s.changed == NULL || s.need == NULL || s.seen == NULL || s.x == NULL || s.pool == NULL ||
-        staith_moves_find(attack, lo, hi, arena, &s.moves) != 0) {
+        s.changed == NULL || s.need == NULL || s.seen == NULL || s.x == NULL || s.open == NULL ||
+        s.pool == NULL || staith_moves_find(attack, lo, hi, arena, &s.moves) != 0) {
         return STAITH_ERR_NOMEM;
     }
     memcpy(s.base_lo, lo, attack->cells * sizeof(*lo));
@@ -50,19 +51,25 @@ void staith_search_deinit(struct staith_search *search)
     search->lp = NULL;
 }
 
-/* True when a cell shows a value that it has not shown before. */
+/* True when the cell shows a value that it has not shown before. */
+static bool note_cell(struct staith_search *s, const int64_t *x, uint32_t cell)
+{
+    struct staith_seen *seen = &s->seen[cell];
+    int64_t value = x[cell];
+    uint64_t mark = UINT64_C(1) << ((uint64_t)value % MARKS);
+    bool news = (seen->marks & mark) == 0 || value < seen->least || value > seen->greatest;
+    seen->least = seen->marks == 0 || value < seen->least ? value : seen->least;
+    seen->greatest = seen->marks == 0 || value > seen->greatest ? value : seen->greatest;
+    seen->marks |= mark;
+    return news;
+}
+
+/* True when any audited cell does. */
 static bool note(struct staith_search *s, const int64_t *x)
 {
     bool news = false;
     for (uint32_t i = 0; i < s->audited_count; i++) {
-        uint32_t cell = s->audited[i];
-        struct staith_seen *seen = &s->seen[cell];
-        int64_t value = x[cell];
-        uint64_t mark = UINT64_C(1) << ((uint64_t)value % MARKS);
-        news = news || (seen->marks & mark) == 0 || value < seen->least || value > seen->greatest;
-        seen->least = seen->marks == 0 || value < seen->least ? value : seen->least;
-        seen->greatest = seen->marks == 0 || value > seen->greatest ? value : seen->greatest;
-        seen->marks |= mark;
+        news = note_cell(s, x, s->audited[i]) || news;
     }
     return news;
 }
@@ -119,22 +126,46 @@ static bool is_within(const struct staith_search *s, const int64_t *x)
     return within;
 }
 
-/* Take up the pool's solutions that lie within the bounds: they satisfy the rows already. */
+/* The audited cells that have not shown their need. */
+static uint32_t list_open(const struct staith_search *s, uint32_t *open)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->audited_count; i++) {
+        if (staith_search_shown(s, s->audited[i]) < s->need[s->audited[i]]) {
+            open[count++] = s->audited[i];
+        }
+    }
+    return count;
+}
+
+/* Note a solution in the cells that are open, and keep those that still are. */
+static uint32_t note_open(struct staith_search *s, const int64_t *x, uint32_t *open, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        (void)note_cell(s, x, open[i]);
+        if (staith_search_shown(s, open[i]) < s->need[open[i]]) {
+            open[kept++] = open[i];
+        }
+    }
+    return kept;
+}
+
+/* Take up the pool's solutions that lie within the bounds, until every cell has shown its need:
+ * they satisfy the rows already. */
 static bool recall(struct staith_search *s)
 {
+    uint32_t count = list_open(s, s->open);
     bool any = false;
-    for (uint32_t p = 0; p < s->pool_count; p++) {
+    for (uint32_t p = 0; p < s->pool_count && (count > 0 || !any); p++) {
         const int64_t *x = &s->pool[(size_t)p * s->attack->cells];
         if (!is_within(s, x)) {
             continue;
         }
-        (void)note(s, x);
+        count = note_open(s, x, s->open, count);
         if (!any) {
             memcpy(s->walk.x, x, s->attack->cells * sizeof(*x));
             any = true;
-        }
-        if (p % 8 == 7 && is_content(s, false)) {
-            break;
         }
     }
     return any;

@@ -45,6 +45,7 @@ struct staith_search {
     uint32_t pool_max;
     uint32_t pool_next; /**< where the search restarted last */
     int64_t *x;
+    uint32_t *open; /**< cells that have not shown their need, while the pool is taken up */
     uint32_t solutions;
 };
 
