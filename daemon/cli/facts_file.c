@@ -340,17 +340,19 @@ int staith_cli_facts_read(const char *path, const struct staith_cli_facts_given 
     char *bytes = NULL;
     size_t len = 0;
     int code = read_bytes(path, &bytes, &len, err);
-    struct reader *reader = code == 0 ? calloc(1, sizeof(*reader)) : NULL;
-    if (code == 0 && reader == NULL) {
-        code = staith_err_set(err, STAITH_ERR_NOMEM, "out of memory for the file");
+    if (code != 0) {
+        return code;
     }
-    if (code == 0) {
-        *reader = (struct reader){.path = path, .given = given, .arena = arena, .err = err};
-        reader->list = staith_arena_array(arena, STAITH_PUBLIC_MAX_FACTS, sizeof(*reader->list));
-        code = reader->list == NULL   ? no_memory(reader)
-               : is_table(bytes, len) ? read_table(reader, bytes, len)
-                                      : read_national(reader, bytes, len);
+    struct reader *reader = calloc(1, sizeof(*reader));
+    if (reader == NULL) {
+        free(bytes);
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory for the file");
     }
+    *reader = (struct reader){.path = path, .given = given, .arena = arena, .err = err};
+    reader->list = staith_arena_array(arena, STAITH_PUBLIC_MAX_FACTS, sizeof(*reader->list));
+    code = reader->list == NULL   ? no_memory(reader)
+           : is_table(bytes, len) ? read_table(reader, bytes, len)
+                                  : read_national(reader, bytes, len);
     if (code == 0) {
         *ret_list = reader->list;
         *ret_count = reader->count;

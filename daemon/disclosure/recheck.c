@@ -65,8 +65,10 @@ int staith_disclosure_recheck(const struct staith_recheck *what, struct staith_a
     struct staith_rechecked out = {0};
     out.cells = staith_arena_array(arena, (size_t)question.structure.system.cell_count + 1,
                                    sizeof(*out.cells));
-    code = out.cells == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit")
-                             : staith_audit_run(&audit, &certificate, err);
+    if (out.cells == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
+    }
+    code = staith_audit_run(&audit, &certificate, err);
     if (code != 0) {
         return code;
     }

@@ -29,13 +29,12 @@ static void judge(const struct staith_release_certificate *claimed,
     out->holds = false;
     if (certificate->verdict != STAITH_VERDICT_PASSED) {
         (void)snprintf(out->why, sizeof(out->why), "%s", certificate->why);
-    } else if (beside) {
-        out->holds = true;
-    } else if (out->found.least < claimed->least) {
+    } else if (!beside && out->found.least < claimed->least) {
         (void)snprintf(out->why, sizeof(out->why),
                        "the certificate says at least %lld possible values, and a cell has %lld",
                        (long long)claimed->least, (long long)out->found.least);
-    } else if (out->found.cells > claimed->cells || out->found.audited > claimed->audited) {
+    } else if (!beside &&
+               (out->found.cells > claimed->cells || out->found.audited > claimed->audited)) {
         (void)snprintf(out->why, sizeof(out->why),
                        "the certificate is of %u protected cells, and there are %u",
                        claimed->audited, out->found.audited);

@@ -138,8 +138,12 @@ int staith_facts_read(struct staith_facts *facts, int32_t day, struct staith_are
                    " WHERE day <= ?1 ORDER BY dataset, period, cell, day, id");
     uint32_t count = 0;
     int step = SQLITE_DONE;
-    int rc = list == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for public facts") : 0;
-    if (rc == 0 && rows == NULL) {
+    int rc = 0;
+    if (list == NULL) {
+        (void)sqlite3_finalize(rows);
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for public facts");
+    }
+    if (rows == NULL) {
         rc = staith_ledger_db_fail(facts->db, "reading public facts", err);
     }
     if (rc == 0) {
