@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Regions over twelve quarters against an attacker: attack [FIRST [REGIONS [COUNCILS [FIGURES
- * [--by-hand]]]]]
+ * [--by-hand | --years]]]]]
  *
- * Each council has people who join, leave, are entered wrongly and put right, and bands of tenure
- * that are cut anew half way. Every quarter is tallied, decided by the gate, packed and unpacked,
- * and the attacker is given what was unpacked: all quarters, revisions, both cuts. Of FIGURES
- * protected figures of each council it then says what they can
- * be. An exact one, or one with fewer possible values than promised, is a failure. With --by-hand
- * the figures are rounded as many offices do it, and it is a failure that the attacker works out
- * none.
+ * Each council has people who join, leave, are entered wrongly and put right, word of whom comes
+ * late, and bands of tenure that are cut anew half way. Every quarter, and with its third the
+ * census year, is tallied, decided by the gate beside all that left before, packed and unpacked,
+ * and the attacker is given what was unpacked: all quarters and years, revisions, both cuts, FTE;
+ * and what stands elsewhere. Of FIGURES protected figures of each council it then says what they
+ * can be. An exact one, or one with fewer possible values than promised, is a failure. With
+ * --by-hand the figures are rounded as many offices do it, and it is a failure that the attacker
+ * works out none.
  */
 #include "attacker.h"
 #include "people.h"
@@ -37,7 +38,7 @@ struct result {
     int64_t least;
 };
 
-enum { MAX_RELEASES = 2 * QUARTERS, TRUTH_BYTES = 64 * 1024 * 1024 };
+enum { MAX_RELEASES = 3 * QUARTERS, TRUTH_BYTES = 64 * 1024 * 1024 };
 
 struct council {
     struct people people;
@@ -48,6 +49,8 @@ struct council {
     struct staith_disclosure_earlier released[MAX_RELEASES];
     struct staith_release *releases[MAX_RELEASES];
     struct staith_system truths[MAX_RELEASES];
+    uint32_t fact_count;
+    struct staith_public_fact facts[QUARTERS];
 };
 
 /* What the gate is told of what left before: the newest of it first. */
@@ -73,17 +76,34 @@ static void keep(struct council *council, struct staith_release *release,
         (struct staith_disclosure_earlier){release, raw->catalogue, truth};
 }
 
+/* Quarters are told as their number, years as this and their number. */
+enum { YEAR = 100, LAST_OF_YEAR = 2 };
+
+/* One release: of a quarter, its revision, or a year. */
+struct turn {
+    unsigned quarter;
+    unsigned bands;
+    bool revision;
+    bool late;
+    bool year;
+};
+
 static void hand_over(struct council *council, const struct staith_release *release,
-                      const struct staith_catalogue *catalogue, unsigned quarter, bool revision)
+                      const struct staith_catalogue *catalogue, const struct turn *turn)
 {
+    unsigned number = turn->year ? YEAR + turn->quarter / 4 : turn->quarter;
     static struct staith_release_cell cells[MAX_CELLS];
     uint32_t count = staith_release_cell_count(release);
     for (uint32_t i = 0; i < count && i < MAX_CELLS; i++) {
         cells[i] = staith_release_cell_at(release, i);
     }
-    attacker_add(council->attacker, cells, count, catalogue, quarter, revision);
-    if (!revision) {
-        attacker_tie(council->attacker, quarter);
+    attacker_add(council->attacker, cells, count, catalogue, number, turn->revision);
+    attacker_tie_fte(council->attacker, number, turn->revision);
+    if (turn->late) {
+        attacker_told_late(council->attacker, turn->quarter);
+    }
+    if (turn->year) {
+        attacker_tie_year(council->attacker, number, turn->quarter);
     }
 }
 
@@ -99,6 +119,9 @@ static void round_by_hand(struct council *council, const struct staith_rawtable 
         const struct staith_table *table = &catalogue->tables[raw->parts[p].table];
         for (uint32_t i = 0; i < raw->parts[p].cell_count && count < MAX_CELLS; i++) {
             const struct staith_cell *from = &raw->parts[p].cells[i];
+            if (from->measure == PEOPLE_FTE) {
+                continue;
+            }
             struct staith_release_cell *cell = &cells[count++];
             int64_t shown = (from->value + 2) / 5 * 5;
             memset(cell, 0, sizeof(*cell));
@@ -127,8 +150,38 @@ static void round_by_hand(struct council *council, const struct staith_rawtable 
     attacker_tie(council->attacker, quarter);
 }
 
-static void release_quarter(struct council *council, unsigned quarter, unsigned bands,
-                            bool revision, struct result *result)
+static bool prints(const struct turn *turn)
+{
+    return turn->quarter % 5 == 3 && !turn->year && !turn->revision;
+}
+
+/* What stands elsewhere, from then on: how many case holders resigned in the quarter. */
+static void print_fact(struct council *council, const struct turn *turn,
+                       const struct staith_rawtable *raw)
+{
+    static const char cell[] = "leavers_headcount|role=case_holder|reason=resigned";
+    char name[160];
+    struct staith_arena arena;
+    struct staith_system truth = {0};
+    staith_arena_init(&arena, TRUTH_BYTES);
+    if (staith_disclosure_truth(raw, &arena, &truth, NULL) != 0) {
+        abort();
+    }
+    int64_t at = staith_system_find(&truth, cell);
+    if (at >= 0 && prints(turn)) {
+        council->facts[council->fact_count++] =
+            (struct staith_public_fact){.dataset = raw->catalogue->dataset,
+                                        .period = raw->period,
+                                        .cell = cell,
+                                        .value = truth.values[at]};
+        (void)snprintf(name, sizeof(name), "%u:leavers_headcount|reason=resigned|role=case_holder",
+                       turn->quarter);
+        attacker_read(council->attacker, name, truth.values[at]);
+    }
+    staith_arena_deinit(&arena);
+}
+
+static void release_turn(struct council *council, const struct turn *turn, struct result *result)
 {
     struct staith_arena arena;
     struct staith_rawtable raw;
@@ -141,24 +194,32 @@ static void release_quarter(struct council *council, unsigned quarter, unsigned 
     struct staith_disclosure_earlier past[MAX_RELEASES];
     staith_arena_init(&arena, 64 * 1024 * 1024);
     staith_buf_init(&bytes, STAITH_CODEC_MAX_BYTES);
-    people_tally(&council->people, council->authority, quarter, bands, &arena, &raw);
+    (turn->year ? people_tally_year : people_tally)(&council->people, council->authority,
+                                                    turn->quarter, turn->bands, &arena, &raw);
+    print_fact(council, turn, &raw);
     const struct staith_disclosure disclosure = {.raw = &raw,
                                                  .policy = staith_policy_default(),
                                                  .audience = STAITH_AUDIENCE_REGION,
                                                  .catalogue_hash = hash,
                                                  .earlier = past,
-                                                 .earlier_count = tell_past(council, past)};
-    if (staith_disclosure_release(&disclosure, &decision, &made, &err) != 0 ||
-        staith_codec_pack_release(made, &bytes) != 0 ||
-        staith_codec_unpack_release(bytes.data, bytes.len, &seen, &err) != 0) {
+                                                 .earlier_count = tell_past(council, past),
+                                                 .facts = council->facts,
+                                                 .fact_count = council->fact_count};
+    int code = staith_disclosure_release(&disclosure, &decision, &made, &err);
+    result->releases++;
+    result->withheld += decision.certificate.cells == 0 ? 1 : 0;
+    if (code == 0 && (staith_codec_pack_release(made, &bytes) != 0 ||
+                      staith_codec_unpack_release(bytes.data, bytes.len, &seen, &err) != 0)) {
+        code = STAITH_ERR_SYNTAX;
+    }
+    if (code == 0) {
+        hand_over(council, seen, raw.catalogue, turn);
+        staith_release_free(made);
+        keep(council, seen, &raw);
+    } else if (code != STAITH_ERR_REFUSED) {
         (void)fprintf(stderr, "attack: %s\n", err.what);
         exit(70);
     }
-    result->releases++;
-    result->withheld += decision.certificate.cells == 0 ? 1 : 0;
-    hand_over(council, seen, raw.catalogue, quarter, revision);
-    staith_release_free(made);
-    keep(council, seen, &raw);
     staith_buf_deinit(&bytes);
     staith_arena_deinit(&arena);
 }
@@ -197,12 +258,12 @@ static void attack(struct council *council, uint32_t wanted, bool by_hand, uint6
 }
 
 /* One quarter of a council: by the gate, with a revision now and then, or by hand. */
-static void one_quarter(struct council *council, unsigned quarter, bool by_hand, uint64_t *dice,
-                        struct result *result)
+static void one_quarter(struct council *council, unsigned quarter, bool by_hand, bool years,
+                        uint64_t *dice, struct result *result)
 {
     unsigned bands = quarter < QUARTERS / 2 ? 0 : 1;
     if (quarter > 0) {
-        people_quarter(&council->people);
+        people_quarter(&council->people, quarter - 1);
     }
     if (by_hand) {
         struct staith_arena arena;
@@ -213,14 +274,24 @@ static void one_quarter(struct council *council, unsigned quarter, bool by_hand,
         staith_arena_deinit(&arena);
         return;
     }
-    release_quarter(council, quarter, bands, false, result);
-    if (people_dice(dice, 6) == 0) {
-        people_revise(&council->people);
-        release_quarter(council, quarter, bands, true, result);
+    struct turn turn = {.quarter = quarter, .bands = bands};
+    release_turn(council, &turn, result);
+    uint64_t word = people_dice(dice, 6);
+    /* What was printed of a quarter is not revised. */
+    if (word < 2 && !prints(&turn)) {
+        turn.revision = true;
+        turn.late = word == 1;
+        (turn.late ? people_late : people_revise)(&council->people);
+        release_turn(council, &turn, result);
+    }
+    attacker_tie(council->attacker, quarter);
+    if (years && quarter % 4 == LAST_OF_YEAR) {
+        turn = (struct turn){.quarter = quarter, .bands = bands, .year = true};
+        release_turn(council, &turn, result);
     }
 }
 
-static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_hand,
+static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_hand, bool years,
                  struct result *result)
 {
     uint64_t dice = seed * 977 + 5;
@@ -234,7 +305,7 @@ static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_han
         council->attacker = attacker_new();
         staith_arena_init(&council->truths_arena, TRUTH_BYTES);
         for (unsigned quarter = 0; quarter < QUARTERS; quarter++) {
-            one_quarter(council, quarter, by_hand, &dice, result);
+            one_quarter(council, quarter, by_hand, years, &dice, result);
         }
         attack(council, figures, by_hand, &dice, result);
         attacker_free(council->attacker);
@@ -258,12 +329,13 @@ int main(int argc, char **argv)
     uint64_t councils = argument(argc, argv, 3, COUNCILS);
     uint64_t figures = argument(argc, argv, 4, 200);
     bool by_hand = argc > 5 && strcmp(argv[5], "--by-hand") == 0;
+    bool years = argc > 5 && strcmp(argv[5], "--years") == 0;
     struct result result = {0};
     if (sodium_init() < 0) {
         return 70;
     }
     for (uint64_t i = 0; i < regions; i++) {
-        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, &result);
+        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, years, &result);
     }
     (void)printf("%llu regions of %llu councils, %d quarters: %llu releases, %llu without a "
                  "rounded figure; %llu figures attacked: %llu exact, %llu under the promise, least "

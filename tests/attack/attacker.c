@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 160, FIGURES = 16384, STEP_NONE = -1 };
+enum { NAME = 160, FIGURES = 32768, STEP_NONE = -1 };
 
 struct figure {
     char name[NAME];
@@ -122,11 +122,25 @@ static void name_of(const struct staith_release_cell *cell, unsigned quarter, co
     }
 }
 
-static void add_row(struct attacker *attacker, const int *columns, const double *times, int count)
+static void add_row_of(struct attacker *attacker, const int *columns, const double *times,
+                       int count, int kind)
 {
     int row = glp_add_rows(attacker->program, 1);
-    glp_set_row_bnds(attacker->program, row, GLP_FX, 0, 0);
+    glp_set_row_bnds(attacker->program, row, kind, 0, 0);
     glp_set_mat_row(attacker->program, row, count, columns, times);
+}
+
+static void add_row(struct attacker *attacker, const int *columns, const double *times, int count)
+{
+    add_row_of(attacker, columns, times, count, GLP_FX);
+}
+
+/* FTE are looked at in hundredths, inwards: what is found possible is. */
+enum { FTE_MILLIONTHS = 10000, FTE_OF_ONE = 100 };
+
+static bool is_fte(const char *name)
+{
+    return strstr(name, "_fte") != NULL;
 }
 
 /* What is printed of one cell. */
@@ -144,6 +158,13 @@ static void learn(struct attacker *attacker, const struct staith_release_cell *c
     int64_t lo = exact ? cell->value.value : cell->value.value - away + 1;
     int64_t hi = cell->value.hi;
     lo = lo > cell->value.lo ? lo : cell->value.lo;
+    if (is_fte(name)) {
+        /* Exact ones that are no hundredth are the two beside it. */
+        lo = exact ? lo / FTE_MILLIONTHS : (lo + FTE_MILLIONTHS - 1) / FTE_MILLIONTHS;
+        hi = exact ? (hi + FTE_MILLIONTHS - 1) / FTE_MILLIONTHS : hi / FTE_MILLIONTHS;
+        /* Four of five: 0 FTE beside 0 people are 4 at most. */
+        base = 4 * FTE_OF_ONE;
+    }
     figure->lo = figure->lo > lo ? figure->lo : lo;
     figure->hi = figure->hi < hi ? figure->hi : hi;
     figure->exact = figure->exact || exact;
@@ -223,13 +244,15 @@ void attacker_add(struct attacker *attacker, const struct staith_release_cell *c
     }
 }
 
+static int64_t same_in(const struct attacker *attacker, const char *of, unsigned quarter);
+
+/* As it was revised last. */
 static int64_t stock(const struct attacker *attacker, unsigned quarter, const char *measure,
                      const char *place)
 {
     char name[NAME];
-    uint32_t where = 0;
-    (void)snprintf(name, sizeof(name), "%u:%s_headcount%s", quarter, measure, place);
-    return find(attacker, name, &where);
+    (void)snprintf(name, sizeof(name), ":%s_headcount%s", measure, place);
+    return same_in(attacker, name, quarter);
 }
 
 void attacker_tie(struct attacker *attacker, unsigned quarter)
@@ -246,6 +269,107 @@ void attacker_tie(struct attacker *attacker, unsigned quarter)
             add_row(attacker, columns, times, 4);
         }
     }
+}
+
+/* The figure of a quarter, as it was revised last, that has the name of `of`; -1: none. */
+static int64_t same_in(const struct attacker *attacker, const char *of, unsigned quarter)
+{
+    static const char *const vintages[] = {"r", ""};
+    for (size_t i = 0; i < 2; i++) {
+        char name[NAME];
+        uint32_t place = 0;
+        (void)snprintf(name, sizeof(name), "%u%s%.140s", quarter, vintages[i], strchr(of, ':'));
+        int64_t at = find(attacker, name, &place);
+        if (at >= 0) {
+            return at;
+        }
+    }
+    return -1;
+}
+
+void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last)
+{
+    char prefix[16];
+    (void)snprintf(prefix, sizeof(prefix), "%u:", year);
+    for (uint32_t i = 0; i < attacker->count; i++) {
+        const char *name = attacker->figures[i].name;
+        if (strncmp(name, prefix, strlen(prefix)) != 0 || strstr(name, "tenure=") != NULL ||
+            strstr(name, "service=") != NULL) {
+            continue;
+        }
+        unsigned quarters = strstr(name, ":inpost") != NULL ? 1 : 4;
+        int columns[6] = {0, (int)i + 1};
+        double times[6] = {0, -1};
+        int count = 1;
+        for (unsigned q = 0; q < quarters; q++) {
+            int64_t at = same_in(attacker, name, last - q);
+            if (at >= 0) {
+                columns[++count] = (int)at + 1;
+                times[count] = 1;
+            }
+        }
+        /* What is printed of the day is not protected in the quarter's figure either. */
+        if (count == 2 && quarters == 1 && attacker->figures[i].exact) {
+            attacker->figures[columns[2] - 1].exact = true;
+        }
+        /* A quarter that is not there leaves the sum at most the year. */
+        bool whole = count == (int)quarters + 1;
+        if (count > 1) {
+            add_row_of(attacker, columns, times, count, whole && !is_fte(name) ? GLP_FX : GLP_UP);
+        }
+    }
+}
+
+void attacker_tie_fte(struct attacker *attacker, unsigned quarter, bool revision)
+{
+    char prefix[32];
+    (void)snprintf(prefix, sizeof(prefix), "%u%s:inpost_fte", quarter, revision ? "r" : "");
+    for (uint32_t i = 0; i < attacker->count; i++) {
+        const char *name = attacker->figures[i].name;
+        char people[NAME];
+        uint32_t place = 0;
+        if (strncmp(name, prefix, strlen(prefix)) != 0) {
+            continue;
+        }
+        (void)snprintf(people, sizeof(people), "%.*sheadcount%.100s",
+                       (int)(strlen(prefix) - strlen("fte")), prefix, name + strlen(prefix));
+        int64_t at = find(attacker, people, &place);
+        const int columns[] = {0, (int)i + 1, (int)at + 1};
+        const double times[] = {0, 1, -FTE_OF_ONE};
+        if (at >= 0) {
+            add_row_of(attacker, columns, times, 2, GLP_UP);
+        }
+    }
+}
+
+void attacker_told_late(struct attacker *attacker, unsigned quarter)
+{
+    char prefix[16];
+    (void)snprintf(prefix, sizeof(prefix), "%ur:", quarter);
+    for (uint32_t i = 0; i < attacker->count; i++) {
+        const char *name = attacker->figures[i].name;
+        char before[NAME];
+        uint32_t place = 0;
+        if (strncmp(name, prefix, strlen(prefix)) != 0) {
+            continue;
+        }
+        (void)snprintf(before, sizeof(before), "%u%.140s", quarter, strchr(name, ':'));
+        int64_t at = find(attacker, before, &place);
+        bool leavers = strstr(name, ":leavers") != NULL;
+        const int columns[] = {0, (int)i + 1, (int)at + 1};
+        const double times[] = {0, leavers ? -1 : 1, leavers ? 1 : -1};
+        if (at >= 0 && (leavers || strstr(name, ":inpost") != NULL)) {
+            add_row_of(attacker, columns, times, 2, GLP_UP);
+        }
+    }
+}
+
+void attacker_read(struct attacker *attacker, const char *figure, int64_t value)
+{
+    struct figure *known = &attacker->figures[figure_of(attacker, figure)];
+    known->lo = value;
+    known->hi = value;
+    known->exact = true;
 }
 
 uint32_t attacker_count(const struct attacker *attacker)

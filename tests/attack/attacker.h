@@ -26,6 +26,15 @@ void attacker_add(struct attacker *attacker, const struct staith_release_cell *c
 /** In post at the end of a quarter = in post before + starters - leavers, for the council and for
  *  each sex, wherever all four are printed. */
 void attacker_tie(struct attacker *attacker, unsigned quarter);
+/** The figures of year `year` (added as a quarter of that number) are those of four quarters:
+ *  starters and leavers their sum, in post those at the end of quarter `last`. */
+void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last);
+/** Nobody is more than one FTE. */
+void attacker_tie_fte(struct attacker *attacker, unsigned quarter, bool revision);
+/** It is known that the revision of a quarter only moved people from those in post to leavers. */
+void attacker_told_late(struct attacker *attacker, unsigned quarter);
+/** It stands elsewhere what a figure is; such a figure is not protected. */
+void attacker_read(struct attacker *attacker, const char *figure, int64_t value);
 /** Number of figures known of. */
 uint32_t attacker_count(const struct attacker *attacker);
 /** Name of a figure, "2:leavers_headcount|role=no_cases". */

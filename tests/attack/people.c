@@ -52,26 +52,31 @@ static const uint16_t fine_from[] = {0, 4, 12, 20, 40};
 static struct staith_measure measures[] = {
     {"inpost_headcount", "In post", "People in post.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
     {"starters_headcount", "Starters", "Who joined.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
-    {"leavers_headcount", "Leavers", "Who left.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE}};
+    {"leavers_headcount", "Leavers", "Who left.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
+    {"inpost_fte", "In post (FTE)", "FTE in post.", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM}};
 
-const struct staith_catalogue *people_catalogue(unsigned bands)
+static const struct staith_catalogue *catalogue_of(unsigned bands, bool census)
 {
-    static uint16_t all[] = {PEOPLE_INPOST, PEOPLE_STARTERS, PEOPLE_LEAVERS};
+    static uint16_t all[] = {PEOPLE_INPOST, PEOPLE_STARTERS, PEOPLE_LEAVERS, PEOPLE_FTE};
+    static uint16_t people_and_fte[] = {PEOPLE_INPOST, PEOPLE_FTE};
+    static uint16_t role[] = {ROLE};
     static uint16_t role_sex[] = {ROLE, SEX};
     static uint16_t tenure[] = {TENURE};
     static uint16_t origin_sex[] = {ORIGIN, SEX};
     static uint16_t role_reason[] = {ROLE, REASON};
     static uint16_t sex[] = {SEX};
     static struct staith_table tables[] = {
-        {"headline", "Headline", 3, 0, all, NULL},
+        {"headline", "Headline", 4, 0, all, NULL},
+        {"inpost_role", "In post by role", 2, 1, people_and_fte, role},
         {"inpost_role_sex", "In post by role and sex", 1, 2, &all[0], role_sex},
         {"inpost_tenure", "In post by tenure", 1, 1, &all[0], tenure},
         {"starters_origin_sex", "Starters by origin and sex", 1, 2, &all[1], origin_sex},
         {"leavers_role_reason", "Leavers by role and reason", 1, 2, &all[2], role_reason},
         {"leavers_sex", "Leavers by sex", 1, 1, &all[2], sex}};
     static struct staith_dimension dimensions[2][DIMENSIONS];
-    static struct staith_catalogue made[2];
-    for (unsigned i = 0; i < 2; i++) {
+    static struct staith_catalogue made[4];
+    for (unsigned k = 0; k < 4; k++) {
+        unsigned i = k % 2;
         const struct staith_dimension list[DIMENSIONS] = {{"role", "Role", 0, 0, 8, roles},
                                                           {"sex", "Sex", 0, 0, 2, sexes},
                                                           {"origin", "Origin", 0, 0, 4, origins},
@@ -80,17 +85,22 @@ const struct staith_catalogue *people_catalogue(unsigned bands)
                                                            0, 0, i == 0 ? 3 : 5,
                                                            i == 0 ? coarse : fine}};
         memcpy(dimensions[i], list, sizeof(list));
-        made[i] = (struct staith_catalogue){.dataset = "csww",
+        made[k] = (struct staith_catalogue){.dataset = k < 2 ? "workforce" : "csww",
                                             .plugin = "workforce",
                                             .plugin_version = "1.0.0",
                                             .dimension_count = DIMENSIONS,
-                                            .measure_count = 3,
-                                            .table_count = 6,
+                                            .measure_count = 4,
+                                            .table_count = 7,
                                             .dimensions = dimensions[i],
                                             .measures = measures,
                                             .tables = tables};
     }
-    return &made[bands];
+    return &made[bands + (census ? 2 : 0)];
+}
+
+const struct staith_catalogue *people_catalogue(unsigned bands)
+{
+    return catalogue_of(bands, false);
 }
 
 /* ---- people ---- */
@@ -106,7 +116,10 @@ static struct person *join(struct people *people)
                               .sex = people_dice(&people->dice, 100) < 84 ? 0 : 1,
                               .origin = (uint8_t)people_dice(&people->dice, PEOPLE_ORIGINS),
                               .reason = PEOPLE_STAYED,
-                              .joined = true};
+                              .joined = true,
+                              .fte = people_dice(&people->dice, 3) == 0
+                                         ? 400000 + 100000 * (uint32_t)people_dice(&people->dice, 6)
+                                         : 1000000};
     person->role = role < 2 ? 0 : role < 6 ? 1 : role < 17 ? 2 : role < 37 ? 3 : role < 90 ? 4 : 5;
     return person;
 }
@@ -122,9 +135,22 @@ void people_init(struct people *people, uint32_t size, uint64_t seed)
     }
 }
 
-void people_quarter(struct people *people)
+static void note_event(struct people *people, unsigned quarter, const struct person *person)
+{
+    if (people->event_count == PEOPLE_EVENTS) {
+        abort();
+    }
+    people->events[people->event_count++] = (struct event){(uint8_t)quarter, *person};
+}
+
+void people_quarter(struct people *people, unsigned over)
 {
     uint32_t kept = 0;
+    for (uint32_t i = 0; i < people->count; i++) {
+        if (people->list[i].joined || people->list[i].reason != PEOPLE_STAYED) {
+            note_event(people, over, &people->list[i]);
+        }
+    }
     for (uint32_t i = 0; i < people->count; i++) {
         struct person person = people->list[i];
         if (person.reason != PEOPLE_STAYED) {
@@ -162,6 +188,17 @@ void people_revise(struct people *people)
     }
 }
 
+void people_late(struct people *people)
+{
+    uint64_t late = 1 + people_dice(&people->dice, 2);
+    for (uint64_t i = 0; i < late && people->count > 0; i++) {
+        struct person *person = &people->list[people_dice(&people->dice, people->count)];
+        if (person->reason == PEOPLE_STAYED) {
+            person->reason = (uint8_t)people_dice(&people->dice, PEOPLE_REASONS);
+        }
+    }
+}
+
 /* ---- the tally ---- */
 
 static uint16_t band(uint16_t tenure, const uint16_t *from, uint16_t count)
@@ -185,7 +222,7 @@ static void observe(struct staith_tally *tally, uint16_t measure, const struct p
             bands == 0 ? band(person->tenure, coarse_from, 3) : band(person->tenure, fine_from, 5)};
     const struct staith_observation observation = {.size = sizeof(observation),
                                                    .measure = measure,
-                                                   .value = 1,
+                                                   .value = measure == PEOPLE_FTE ? person->fte : 1,
                                                    .categories = categories,
                                                    .person = &person->number,
                                                    .person_len = sizeof(person->number)};
@@ -194,20 +231,13 @@ static void observe(struct staith_tally *tally, uint16_t measure, const struct p
     }
 }
 
-void people_tally(const struct people *people, const char *authority, unsigned quarter,
-                  unsigned bands, struct staith_arena *arena, struct staith_rawtable *ret_raw)
+static void observe_now(struct staith_tally *tally, const struct people *people, unsigned bands)
 {
-    static const struct staith_tally_limits limits = {100000, 100000, 100000};
-    static const uint8_t key[STAITH_TALLY_KEY_BYTES] = {1};
-    struct staith_tally *tally = staith_tally_new(people_catalogue(bands), &limits, key);
-    struct staith_err err = {0};
-    if (tally == NULL) {
-        abort();
-    }
     for (uint32_t i = 0; i < people->count; i++) {
         const struct person *person = &people->list[i];
         if (person->reason == PEOPLE_STAYED) {
             observe(tally, PEOPLE_INPOST, person, bands);
+            observe(tally, PEOPLE_FTE, person, bands);
         } else {
             observe(tally, PEOPLE_LEAVERS, person, bands);
         }
@@ -215,14 +245,71 @@ void people_tally(const struct people *people, const char *authority, unsigned q
             observe(tally, PEOPLE_STARTERS, person, bands);
         }
     }
+}
+
+/* Who left and joined in the three quarters before, as it was revised last. */
+static void observe_past(struct staith_tally *tally, const struct people *people, unsigned quarter,
+                         unsigned bands)
+{
+    for (uint32_t i = 0; i < people->event_count; i++) {
+        const struct event *event = &people->events[i];
+        if (event->quarter + 4u <= quarter) {
+            continue;
+        }
+        if (event->person.reason != PEOPLE_STAYED) {
+            observe(tally, PEOPLE_LEAVERS, &event->person, bands);
+        }
+        if (event->person.joined) {
+            observe(tally, PEOPLE_STARTERS, &event->person, bands);
+        }
+    }
+}
+
+static struct staith_tally *begin_tally(const struct staith_catalogue *catalogue)
+{
+    static const struct staith_tally_limits limits = {100000, 100000, 100000};
+    static const uint8_t key[STAITH_TALLY_KEY_BYTES] = {1};
+    struct staith_tally *tally = staith_tally_new(catalogue, &limits, key);
+    if (tally == NULL) {
+        abort();
+    }
+    return tally;
+}
+
+static void end_tally(struct staith_tally *tally, const struct staith_catalogue *catalogue,
+                      const char *authority, struct staith_period period,
+                      struct staith_arena *arena, struct staith_rawtable *ret_raw)
+{
+    struct staith_err err = {0};
     memset(ret_raw, 0, sizeof(*ret_raw));
-    ret_raw->catalogue = people_catalogue(bands);
+    ret_raw->catalogue = catalogue;
     (void)snprintf(ret_raw->authority, sizeof(ret_raw->authority), "%s", authority);
-    ret_raw->period = (struct staith_period){STAITH_PERIOD_QUARTER, 2023 + (int32_t)quarter / 4,
-                                             1 + (int32_t)quarter % 4};
+    ret_raw->period = period;
     if (staith_tally_finish(tally, arena, ret_raw, &err) != 0) {
         (void)fprintf(stderr, "tally: %s\n", err.what);
         abort();
     }
     staith_tally_free(tally);
+}
+
+void people_tally(const struct people *people, const char *authority, unsigned quarter,
+                  unsigned bands, struct staith_arena *arena, struct staith_rawtable *ret_raw)
+{
+    const struct staith_catalogue *catalogue = catalogue_of(bands, false);
+    struct staith_tally *tally = begin_tally(catalogue);
+    const struct staith_period period = {STAITH_PERIOD_QUARTER, 2023 + (int32_t)quarter / 4,
+                                         1 + (int32_t)quarter % 4};
+    observe_now(tally, people, bands);
+    end_tally(tally, catalogue, authority, period, arena, ret_raw);
+}
+
+void people_tally_year(const struct people *people, const char *authority, unsigned quarter,
+                       unsigned bands, struct staith_arena *arena, struct staith_rawtable *ret_raw)
+{
+    const struct staith_catalogue *catalogue = catalogue_of(bands, true);
+    struct staith_tally *tally = begin_tally(catalogue);
+    const struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, 2023 + (int32_t)quarter / 4, 0};
+    observe_now(tally, people, bands);
+    observe_past(tally, people, quarter, bands);
+    end_tally(tally, catalogue, authority, period, arena, ret_raw);
 }

@@ -17,7 +17,8 @@ enum {
     PEOPLE_SEXES = 2,
     PEOPLE_REASONS = 5,
     PEOPLE_ORIGINS = 4,
-    PEOPLE_STAYED = 0xFF
+    PEOPLE_STAYED = 0xFF,
+    PEOPLE_EVENTS = 4000 /**< of a council's years */
 };
 
 struct person {
@@ -28,6 +29,13 @@ struct person {
     uint8_t reason;  /**< PEOPLE_STAYED: in post at the quarter's end */
     bool joined;     /**< in this quarter */
     uint16_t tenure; /**< quarters */
+    uint32_t fte;    /**< millionths */
+};
+
+/** Who left or joined, and in which quarter. */
+struct event {
+    uint8_t quarter;
+    struct person person;
 };
 
 struct people {
@@ -35,23 +43,31 @@ struct people {
     uint32_t count; /**< in post at the end, and leavers of this quarter */
     uint16_t next;
     struct person list[PEOPLE_MAX];
+    uint32_t event_count; /**< of quarters that are over */
+    struct event events[PEOPLE_EVENTS];
 };
 
 /** A council with about `size` people in post. */
 void people_init(struct people *people, uint32_t size, uint64_t seed);
-/** The next quarter: last quarter's leavers are gone, some leave, some join. */
-void people_quarter(struct people *people);
+/** Quarter `over` is over, as it was revised last; the next begins: its leavers are gone, some
+ *  leave, some join. */
+void people_quarter(struct people *people, unsigned over);
+/** Word comes late: some who were counted in post at the quarter's end had left by then. */
+void people_late(struct people *people);
 /** The council finds that it had entered some people wrongly. */
 void people_revise(struct people *people);
 
 /** Measures of the dataset, in this order. */
-enum { PEOPLE_INPOST, PEOPLE_STARTERS, PEOPLE_LEAVERS };
-/** In post by role (with its groups) and sex, and by tenure; starters by origin and sex; leavers by
- *  role and reason, and by sex. `bands`: which of two cuts of tenure. Static. */
+enum { PEOPLE_INPOST, PEOPLE_STARTERS, PEOPLE_LEAVERS, PEOPLE_FTE };
+/** In post, with their FTE, by role (with its groups) and sex, and by tenure; starters by origin
+ * and sex; leavers by role and reason, and by sex. `bands`: which of two cuts of tenure. Static. */
 const struct staith_catalogue *people_catalogue(unsigned bands);
 /** Tally the quarter with the host's own tally. The raw table lies in `arena`. */
 void people_tally(const struct people *people, const char *authority, unsigned quarter,
                   unsigned bands, struct staith_arena *arena, struct staith_rawtable *ret_raw);
+/** The year of four quarters that ends with `quarter`, as another dataset: the census. */
+void people_tally_year(const struct people *people, const char *authority, unsigned quarter,
+                       unsigned bands, struct staith_arena *arena, struct staith_rawtable *ret_raw);
 uint64_t people_dice(uint64_t *dice, uint64_t bound);
 
 #endif
