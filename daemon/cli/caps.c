@@ -93,8 +93,7 @@ static int store_caps(const struct staith_config_region *config, const struct st
                       const uint8_t *hash, struct staith_err *err)
 {
     struct staith_store *store = NULL;
-    int code =
-        staith_store_open(config->state_folder, false, staith_outside_machine(), &store, err);
+    int code = staith_store_open(config->store, false, staith_outside_machine(), &store, err);
     code = code != 0 ? code : put_in(store, caps, hash, err);
     staith_store_close(store);
     return code;

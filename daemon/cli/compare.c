@@ -367,7 +367,7 @@ int staith_cli_compare(const struct staith_cli *cli, int argc, char **argv, stru
     }
     code = staith_config_region_read(input.config, &config, err);
     if (code == 0) {
-        code = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, err);
+        code = staith_store_open(config->store, true, staith_outside_machine(), &store, err);
     }
     if (code == 0) {
         staith_store_set_as_of(store, input.as_of_unix_ms);

@@ -172,7 +172,7 @@ static int at_region(const char *path, const char *name, struct staith_arena *ar
     struct staith_store *store = NULL;
     int code = staith_config_region_read(path, &config, err);
     if (code == 0) {
-        code = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, err);
+        code = staith_store_open(config->store, true, staith_outside_machine(), &store, err);
     }
     if (code == 0) {
         code =

@@ -103,8 +103,7 @@ static int store_file(const struct input *input, const struct staith_national_fi
     struct staith_store *store = NULL;
     int code = staith_config_region_read(input->config, &config, err);
     if (code == 0) {
-        code =
-            staith_store_open(config->state_folder, false, staith_outside_machine(), &store, err);
+        code = staith_store_open(config->store, false, staith_outside_machine(), &store, err);
     }
     if (code == 0) {
         code = put_in(store, input, file, hash, err);

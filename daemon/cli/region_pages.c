@@ -10,7 +10,7 @@ int staith_cli_pages_open(struct staith_cli_pages *pages, const char *config, co
     *pages = (struct staith_cli_pages){0};
     int code = staith_config_region_read(config, &pages->config, err);
     if (code == 0) {
-        code = staith_store_open(pages->config->state_folder, true, outside, &pages->store, err);
+        code = staith_store_open(pages->config->store, true, outside, &pages->store, err);
     }
     if (code == 0) {
         const struct staith_pages_options options = {

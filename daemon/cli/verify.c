@@ -292,7 +292,7 @@ static int audit_store(struct report *report, const struct input *input, struct 
     if (rc != 0) {
         return rc;
     }
-    rc = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, err);
+    rc = staith_store_open(config->store, true, staith_outside_machine(), &store, err);
     if (rc == 0) {
         rc = staith_store_list_releases(store, keep, &listed, err);
     }

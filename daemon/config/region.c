@@ -205,7 +205,13 @@ static const struct staith_config_key region_keys[] = {
      .kind = STAITH_CONFIG_PATH,
      .required = true,
      .offset = TOP(state_folder),
-     .help = "Folder of the store"},
+     .help = "Folder of the store, where that is a file, and of the control socket"},
+    {.name = "store",
+     .kind = STAITH_CONFIG_DATABASE,
+     .offset = TOP(store),
+     .else_ = "the file store.db in the folder `state`",
+     .help = "The PostgreSQL database that holds the store; several aggregators may share one. "
+             "A password belongs into ~/.pgpass"},
     {.name = "control",
      .kind = STAITH_CONFIG_PATH,
      .offset = TOP(control_socket),
@@ -353,6 +359,9 @@ int staith_config_region_read(const char *path, struct staith_config_region **re
                                   &config->control_socket, err);
     }
     rc = rc != 0 ? rc : staith_config_http_check(config, err);
+    if (rc == 0 && config->store == NULL) {
+        config->store = config->state_folder;
+    }
     for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
         rc = check_neighbours(&config->councils[i], err);
         rc = rc != 0 ? rc : check_keys(config, i, err);

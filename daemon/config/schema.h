@@ -224,6 +224,7 @@ struct staith_config_region {
     const char *region_code; /**< E12000001 */
     const char *region_name;
     const char *state_folder; /**< store; absolute */
+    const char *store;        /**< the state folder, or the address of a database */
     const char *control_socket;
     const char *transport_key_file;
     const char *signing_key_file; /**< or NULL */

@@ -34,6 +34,7 @@ enum staith_config_kind {
     STAITH_CONFIG_SIGN_OFF,    /**< const char *; at-once or hold */
     STAITH_CONFIG_MAIL,        /**< const char *; name@host */
     STAITH_CONFIG_URL,         /**< const char *; http or https */
+    STAITH_CONFIG_DATABASE,    /**< const char *; postgresql address */
     STAITH_CONFIG_REVISIONS,   /**< const char *; at-once, hold or hold-for-two */
     STAITH_CONFIG_TIME,        /**< const char *; 2026-12-10T09:30 */
     STAITH_CONFIG_ACCEPTANCE,  /**< const char *; automatic or officer */

@@ -269,6 +269,12 @@ static bool check_decimal(const char *text)
     return staith_decimal_parse(text, strlen(text), DECIMAL_DIGITS, &scaled) == 0;
 }
 
+static bool check_database(const char *text)
+{
+    static const char scheme[] = "postgresql://";
+    return strncmp(text, scheme, strlen(scheme)) == 0 && is_plain(text, "<>\\\"{}[]");
+}
+
 static bool check_date(const char *text)
 {
     int32_t day = 0;
@@ -356,6 +362,9 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_URL] = {"an address of the web",
                                "http:// or https://, as in https://alerts.council.example/staith",
                                check_url},
+        [STAITH_CONFIG_DATABASE] = {"an address of a database",
+                                    "postgresql://, as in postgresql://host/staith",
+                                    check_database},
         [STAITH_CONFIG_SIGN_OFF] = {"a way of sign-off", "at-once or hold", check_sign_off},
         [STAITH_CONFIG_REVISIONS] = {"a way of revision", "at-once, hold or hold-for-two",
                                      check_revisions},

@@ -9,6 +9,9 @@
  * was told is accepted is in the ledger; what the ledger counts as received is at the region; the
  * region holds every number once, each the ledger's own record; the aggregator was back within two
  * seconds.
+ *
+ * Where STAITH_TEST_POSTGRESQL is set (tests/support/with-postgresql), two aggregators share that
+ * database, and the second one and the database's server are killed too.
  */
 #include "config/schema.h"
 #include "processes.h"
@@ -33,7 +36,8 @@ static uint64_t check_region(struct torture *torture, struct staith_ledger *ledg
     uint64_t epoch = staith_ledger_epoch(ledger);
     uint64_t records = 0;
     (void)snprintf(folder, sizeof(folder), "%s/region-state", torture->root);
-    if (staith_store_open(folder, true, staith_outside_machine(), &store, &err) != 0) {
+    if (staith_store_open(torture->database != NULL ? torture->database : folder, true,
+                          staith_outside_machine(), &store, &err) != 0) {
         torture_broken(torture, 0, err.what);
         return 0;
     }
@@ -73,6 +77,9 @@ static void check(struct torture *torture, uint64_t kills)
     }
     torture_kill(torture, PUBLISHER);
     torture_kill(torture, REGION);
+    if (torture->database != NULL) {
+        torture_kill(torture, SECOND);
+    }
     if (received < last) {
         torture_broken(torture, received + 1, "did not arrive within a minute");
     }
@@ -105,12 +112,16 @@ int main(int argc, char **argv)
     struct torture torture = {.programs = argv[1], .poke = -1, .pace = "2"};
     uint64_t kills = argc > 2 ? strtoull(argv[2], NULL, 10) : 100;
     torture.dice = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
+    torture.database = getenv("STAITH_TEST_POSTGRESQL");
     torture_set_up(&torture);
     torture_start(&torture, REGION);
+    if (torture.database != NULL) {
+        torture_start(&torture, SECOND);
+    }
     torture_start(&torture, WRITER);
     torture_start(&torture, PUBLISHER);
     for (uint64_t i = 0; i < kills; i++) {
-        int which = (int)torture_dice(&torture, PROGRAMS);
+        int which = (int)torture_dice(&torture, (uint64_t)torture_programs(&torture));
         pause_ms((int64_t)torture_dice(&torture, 60));
         torture_hear(&torture);
         torture_kill(&torture, which);

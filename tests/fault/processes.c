@@ -105,11 +105,10 @@ static pid_t start_program(char *const argv[], int input, int output, const char
 }
 
 /* Until the aggregator listens again. */
-static void await_region(struct torture *torture, int64_t since)
+static void await_region(struct torture *torture, uint16_t port, int64_t since)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons(torture->port),
-                             .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in at = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     bool up = false;
     while (!up && now_ms() - since < 5 * BACK_MS) {
         int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -123,21 +122,66 @@ static void await_region(struct torture *torture, int64_t since)
     torture->slowest_ms = took > torture->slowest_ms ? took : torture->slowest_ms;
 }
 
+/* The server's folder says how it is started, and which process it is. */
+static void start_database(void)
+{
+    char program[PATH];
+    int status = 0;
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    (void)snprintf(program, sizeof(program), "%s/start", getenv("STAITH_TEST_POSTGRESQL_FOLDER"));
+    char *const argv[] = {program, NULL};
+    if (waitpid(start_program(argv, null, null, "/dev/null"), &status, 0) < 0 || status != 0) {
+        die("the database does not start");
+    }
+    (void)close(null);
+}
+
+static void kill_database(void)
+{
+    char path[PATH];
+    char text[32] = "";
+    (void)snprintf(path, sizeof(path), "%s/pid", getenv("STAITH_TEST_POSTGRESQL_FOLDER"));
+    FILE *file = fopen(path, "re");
+    if (file == NULL || fgets(text, sizeof(text), file) == NULL) {
+        die(path);
+    }
+    (void)fclose(file);
+    const long pid = strtol(text, NULL, 10);
+    if (pid < 2) {
+        die(path);
+    }
+    (void)kill((pid_t)pid, SIGKILL);
+    for (int i = 0; i < 1000 && kill((pid_t)pid, 0) == 0; i++) {
+        pause_ms(2);
+    }
+}
+
+int torture_programs(const struct torture *torture)
+{
+    return torture->database != NULL ? PROGRAMS : SECOND;
+}
+
 void torture_start(struct torture *torture, int which)
 {
+    if (which == DATABASE) {
+        start_database();
+        return;
+    }
     char program[PATH], config[PATH], log[PATH], state[PATH], key[PATH];
     char pace[16];
     int ends[2];
-    static const char *const NAMES[] = {"writer", "staithd-publish", "staith-aggregator"};
+    static const char *const NAMES[] = {"writer", "staithd-publish", "staith-aggregator",
+                                        "staith-aggregator"};
+    static const char *const CONFIGS[] = {"council", "council", "region", "second"};
+    const bool region = which == REGION || which == SECOND;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     (void)snprintf(program, sizeof(program), "%s/%s", torture->programs, NAMES[which]);
-    (void)snprintf(config, sizeof(config), "%s/%s.yaml", torture->root,
-                   which == REGION ? "region" : "council");
+    (void)snprintf(config, sizeof(config), "%s/%s.yaml", torture->root, CONFIGS[which]);
     (void)snprintf(log, sizeof(log), "%s/%s.log", torture->root, NAMES[which]);
     (void)snprintf(state, sizeof(state), "%s/council-state", torture->root);
     (void)snprintf(key, sizeof(key), "%s/council/signing.key", torture->root);
     (void)snprintf(pace, sizeof(pace), "%s", torture->pace);
-    if (which != REGION && pipe(ends) != 0) {
+    if (!region && pipe(ends) != 0) {
         die("pipe");
     }
     if (which == WRITER) {
@@ -158,7 +202,7 @@ void torture_start(struct torture *torture, int which)
         int64_t since = now_ms();
         char *const argv[] = {program, (char[]){"--config"}, config, NULL};
         torture->pids[which] = start_program(argv, null, null, log);
-        await_region(torture, since);
+        await_region(torture, which == REGION ? torture->port : torture->second_port, since);
     }
     (void)close(null);
 }
@@ -181,6 +225,10 @@ void torture_hear(struct torture *torture)
 
 void torture_kill(struct torture *torture, int which)
 {
+    if (which == DATABASE) {
+        kill_database();
+        return;
+    }
     (void)kill(torture->pids[which], SIGKILL);
     (void)waitpid(torture->pids[which], NULL, 0);
     if (which == WRITER) {
@@ -244,9 +292,27 @@ static void write_file(struct torture *torture, const char *name, const char *te
     }
 }
 
+static void write_region(struct torture *torture, const char *name, uint16_t port,
+                         const char *transport, const char *signing)
+{
+    char text[2048], file[32], store[PATH + 16] = "";
+    if (torture->database != NULL) {
+        (void)snprintf(store, sizeof(store), "store: %s\n", torture->database);
+    }
+    (void)snprintf(file, sizeof(file), "%s.yaml", name);
+    (void)snprintf(text, sizeof(text),
+                   "region:\n  code: E12000001\n  name: North East\nstate: region-state\n"
+                   "%scontrol: %s.sock\nkeys:\n  transport: region/transport.key\n"
+                   "listen:\n  - tcp://127.0.0.1:%u\nlog: error\ncouncils:\n  - code: \"800\"\n"
+                   "    name: Test\n    short: Test\n    slug: test\n    ons: E06000001\n"
+                   "    transport-key: '%s'\n    signing-key: \"%s\"\n    neighbours: []\n",
+                   store, name, (unsigned)port, transport, signing);
+    write_file(torture, file, text);
+}
+
 void torture_set_up(struct torture *torture)
 {
-    char transport[KEY_TEXT], signing[KEY_TEXT], text[2048], folder[PATH];
+    char transport[KEY_TEXT], signing[KEY_TEXT], text[2048], folder[PATH], more[64] = "";
     ssize_t len = readlink("/proc/self/exe", torture->self, sizeof(torture->self) - 1);
     (void)signal(SIGPIPE, SIG_IGN);
     if (len <= 0) {
@@ -262,21 +328,20 @@ void torture_set_up(struct torture *torture)
     read_line(torture, "council/signing.pub", signing);
     read_line(torture, "region/transport.pub", torture->region_key);
     torture->port = free_port();
-    (void)snprintf(text, sizeof(text),
-                   "region:\n  code: E12000001\n  name: North East\nstate: region-state\n"
-                   "control: region.sock\nkeys:\n  transport: region/transport.key\n"
-                   "listen:\n  - tcp://127.0.0.1:%u\nlog: error\ncouncils:\n  - code: \"800\"\n"
-                   "    name: Test\n    short: Test\n    slug: test\n    ons: E06000001\n"
-                   "    transport-key: '%s'\n    signing-key: \"%s\"\n    neighbours: []\n",
-                   (unsigned)torture->port, transport, signing);
-    write_file(torture, "region.yaml", text);
+    torture->second_port = free_port();
+    if (torture->database != NULL) {
+        (void)snprintf(more, sizeof(more), "    - tcp://127.0.0.1:%u\n",
+                       (unsigned)torture->second_port);
+    }
+    write_region(torture, "region", torture->port, transport, signing);
+    write_region(torture, "second", torture->second_port, transport, signing);
     (void)snprintf(text, sizeof(text),
                    "authority:\n  code: \"800\"\n  name: Test\nstate: council-state\n"
                    "control: council.sock\nkeys:\n  signing: council/signing.key\n"
                    "  transport: council/transport.key\nregion:\n  public-key: '%s'\n"
-                   "  endpoints:\n    - tcp://127.0.0.1:%u\ndatasets:\n  - name: csww\n"
-                   "    plugin: workforce\n    source: .\nlog: error\n",
-                   torture->region_key, (unsigned)torture->port);
+                   "  endpoints:\n    - tcp://127.0.0.1:%u\n%s"
+                   "datasets:\n  - name: csww\n    plugin: workforce\n    source: .\nlog: error\n",
+                   torture->region_key, (unsigned)torture->port, more);
     write_file(torture, "council.yaml", text);
     (void)snprintf(folder, sizeof(folder), "%s/council-state", torture->root);
     (void)mkdir(folder, 0700);

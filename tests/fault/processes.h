@@ -9,7 +9,16 @@
 
 #include <sys/types.h>
 
-enum { WRITER, PUBLISHER, REGION, PROGRAMS, PATH = 512, KEY_TEXT = 160 };
+enum {
+    WRITER,
+    PUBLISHER,
+    REGION,
+    SECOND,   /* a second aggregator on the same database; where there is one, as the next */
+    DATABASE, /* tests/support/with-postgresql started it */
+    PROGRAMS,
+    PATH = 512,
+    KEY_TEXT = 160
+};
 
 struct torture {
     const char *programs; /**< folder */
@@ -18,6 +27,8 @@ struct torture {
     char self[PATH];
     char region_key[KEY_TEXT]; /**< public, Z85 */
     uint16_t port;
+    uint16_t second_port;
+    const char *database; /**< address; NULL: the store is a file */
     pid_t pids[PROGRAMS];
     int poke;      /**< the publisher's standard input */
     int accepted;  /**< what the writer says */
@@ -31,6 +42,8 @@ struct torture {
  *  folder of the ledger, file of the key, pace, and then, if they are given, code of the council
  * and how many releases it appends before it ends. */
 int torture_write(char **argv);
+/** How many programs there are: all, or those up to the first region. */
+int torture_programs(const struct torture *torture);
 /** Keys, configurations and folders; nothing is started. `self`: this program. */
 void torture_set_up(struct torture *torture);
 void torture_start(struct torture *torture, int which);

@@ -3,9 +3,12 @@
 #define STAITH_STORE_FIXTURE_H
 /*
  * A store in a folder of its own, with a clock that the test sets, and records to put into it.
+ * Where STAITH_TEST_POSTGRESQL is the address of a database (tests/support/with-postgresql), it
+ * lies in a schema of its own there.
  */
 #include "aggregator/store/store.h"
 #include "disclosure/rebuild.h"
+#include "pg/pg.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +21,8 @@
 
 struct store_fixture {
     char folder[64];
-    int64_t now; /**< what the clock says */
+    char where[256]; /**< what staith_store_open is given: the folder, or the schema's address */
+    int64_t now;     /**< what the clock says */
     struct staith_outside outside;
     struct staith_store *store;
     struct staith_err err;
@@ -35,6 +39,39 @@ static inline void store_fixture_random(void *ctx, void *buf, size_t len)
     memset(buf, 7, len);
 }
 
+/** The name of the schema in fixture->where, or NULL: the store is a file. */
+static inline const char *store_fixture_schema(const struct store_fixture *fixture)
+{
+    const char *path = strstr(fixture->where, "search_path%3D");
+    return path != NULL ? path + strlen("search_path%3D") : NULL;
+}
+
+/** Run a text of SQL ("CREATE SCHEMA %s") on the schema. */
+static inline void store_fixture_run(const struct store_fixture *fixture, const char *format)
+{
+    struct staith_pg *pg = NULL;
+    char text[128];
+    assert_int_equal(staith_pg_open(getenv("STAITH_TEST_POSTGRESQL"), &pg, NULL), 0);
+    const char *at = strstr(format, "%s");
+    (void)snprintf(text, sizeof(text), "%.*s%s%s", (int)(at - format), format,
+                   store_fixture_schema(fixture), at + 2);
+    assert_true(staith_pg_run(pg, text));
+    staith_pg_close(pg);
+}
+
+static inline void store_fixture_place(struct store_fixture *fixture)
+{
+    static int made;
+    const char *address = getenv("STAITH_TEST_POSTGRESQL");
+    if (address == NULL) {
+        (void)snprintf(fixture->where, sizeof(fixture->where), "%s", fixture->folder);
+        return;
+    }
+    (void)snprintf(fixture->where, sizeof(fixture->where), "%s%soptions=-csearch_path%%3Dt%d_%d",
+                   address, strchr(address, '?') != NULL ? "&" : "?", (int)getpid(), ++made);
+    store_fixture_run(fixture, "CREATE SCHEMA %s");
+}
+
 static inline int store_fixture_setup(void **state)
 {
     struct store_fixture *fixture = calloc(1, sizeof(*fixture));
@@ -46,9 +83,10 @@ static inline int store_fixture_setup(void **state)
                                                .unix_ms = store_fixture_now,
                                                .monotonic_ms = store_fixture_now,
                                                .random = store_fixture_random};
-    assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside, &fixture->store,
-                                       &fixture->err),
-                     0);
+    store_fixture_place(fixture);
+    assert_int_equal(
+        staith_store_open(fixture->where, false, &fixture->outside, &fixture->store, &fixture->err),
+        0);
     *state = fixture;
     return 0;
 }
@@ -59,6 +97,9 @@ static inline int store_fixture_teardown(void **state)
     struct store_fixture *fixture = *state;
     char path[128];
     staith_store_close(fixture->store);
+    if (store_fixture_schema(fixture) != NULL) {
+        store_fixture_run(fixture, "DROP SCHEMA %s CASCADE");
+    }
     for (size_t i = 0; i < 3; i++) {
         (void)snprintf(path, sizeof(path), "%s/%s", fixture->folder, FILES[i]);
         (void)unlink(path);

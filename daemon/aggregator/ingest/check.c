@@ -14,7 +14,7 @@ static void check_store(struct staith_control_checks *checks,
 {
     struct staith_store *store = NULL;
     struct staith_err err = {0};
-    int rc = staith_store_open(config->state_folder, true, staith_outside_machine(), &store, &err);
+    int rc = staith_store_open(config->store, true, staith_outside_machine(), &store, &err);
     staith_store_close(store);
     if (rc != STAITH_ERR_NOTFOUND) { /* that one is made at the first start */
         staith_control_checks_add(checks, "store", rc, &err);

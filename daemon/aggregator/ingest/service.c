@@ -164,6 +164,7 @@ static void hand_out(struct staith_ingest_service *service)
     if (rc == 0 && (touched || service->hand_out_wanted)) {
         service->hand_out_wanted = false;
         service->compare_wanted = true;
+        service->look_wanted = true; /* another aggregator may have been told of an embargo */
         rc = staith_ingest_hand_out(service->ingest, service->config, &given, &err);
     }
     if (rc != 0) {
@@ -247,7 +248,7 @@ static bool needs_restart(const struct staith_config_region *a,
                           const struct staith_config_region *b)
 {
     bool same = a->endpoint_count == b->endpoint_count &&
-                same_text(a->state_folder, b->state_folder) &&
+                same_text(a->state_folder, b->state_folder) && same_text(a->store, b->store) &&
                 same_text(a->control_socket, b->control_socket) &&
                 same_text(a->transport_key_file, b->transport_key_file) &&
                 same_text(a->signing_key_file != NULL ? a->signing_key_file : "",
@@ -273,7 +274,7 @@ void staith_ingest_service_reload(struct staith_ingest_service *service)
     }
     if (needs_restart(service->config, config)) {
         staith_log_write(service->options.log, STAITH_LOG_WARNING, "restart needed",
-                         "why=state, control, listen or keys have changed");
+                         "why=state, store, control, listen or keys have changed");
     }
     staith_config_region_free(service->config);
     service->config = config;
@@ -403,8 +404,8 @@ static int open_all(struct staith_ingest_service *service, struct staith_err *er
             return read;
         }
     }
-    int rc = staith_store_open(config->state_folder, false, service->options.outside,
-                               &service->store, err);
+    int rc =
+        staith_store_open(config->store, false, service->options.outside, &service->store, err);
     if (rc != 0) {
         return rc;
     }

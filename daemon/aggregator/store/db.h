@@ -103,6 +103,13 @@ struct staith_store {
 
 /** Text of a statement. Static. */
 const char *staith_store_sql(enum staith_store_statement which);
+/** The schema's version of this program, and the step from version `from` to the next. Static. */
+int64_t staith_store_schema_version(void);
+const char *staith_store_schema_step(int64_t from);
+/** 0, or STAITH_ERR_VERSION: a store of this version is newer than this program, or, to read alone,
+ *  older. */
+int staith_store_version_fits(int64_t version, bool read_only, const char *where,
+                              struct staith_err *err);
 /** Bring the schema of `db` to this version. 0, STAITH_ERR_VERSION for a newer or foreign file. */
 int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct staith_err *err);
 /** Make sure that all that the file and its log show is on the disk, whatever failed before; of a

@@ -118,6 +118,38 @@ static const char *const STEPS[] = {
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 
+int64_t staith_store_schema_version(void)
+{
+    return VERSION;
+}
+
+const char *staith_store_schema_step(int64_t from)
+{
+    return STEPS[from];
+}
+
+int staith_store_version_fits(int64_t version, bool read_only, const char *where,
+                              struct staith_err *err)
+{
+    if (version > VERSION) {
+        (void)staith_err_set(err, STAITH_ERR_VERSION,
+                             "the store has version %lld; this program knows up to %d",
+                             (long long)version, (int)VERSION);
+        staith_err_at(err, where, 0, 0);
+        staith_err_remedy(err, "use the newer program that wrote it, or another store");
+        return STAITH_ERR_VERSION;
+    }
+    if (read_only && version < VERSION) {
+        (void)staith_err_set(err, STAITH_ERR_VERSION,
+                             "the store has version %lld; this program reads %d",
+                             (long long)version, (int)VERSION);
+        staith_err_at(err, where, 0, 0);
+        staith_err_remedy(err, "start staith-aggregator once: it brings the store up to date");
+        return STAITH_ERR_VERSION;
+    }
+    return 0;
+}
+
 static int fail(sqlite3 *db, const char *path, struct staith_err *err)
 {
     int code = sqlite3_errcode(db) == SQLITE_BUSY ? STAITH_ERR_AGAIN : STAITH_ERR_IO;
@@ -192,13 +224,9 @@ int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct s
     if (code != 0) {
         return code;
     }
-    if (read_only && version < VERSION) {
-        (void)staith_err_set(err, STAITH_ERR_VERSION,
-                             "the store has version %d; this program reads %d", version,
-                             (int)VERSION);
-        staith_err_at(err, path, 0, 0);
-        staith_err_remedy(err, "start staith-aggregator once: it brings the store up to date");
-        return STAITH_ERR_VERSION;
+    code = staith_store_version_fits(version, read_only, path, err);
+    if (code != 0) {
+        return code;
     }
     for (int from = version; from < (int)VERSION; from++) {
         code = step(db, from, path, err);

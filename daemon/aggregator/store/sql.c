@@ -3,8 +3,7 @@
 
 const struct staith_sql_driver *staith_sql_driver_of(const char *where)
 {
-    (void)where;
-    return &staith_sql_sqlite;
+    return staith_store_is_address(where) ? &staith_sql_postgresql : &staith_sql_sqlite;
 }
 
 int staith_sql_step(struct staith_sql *statement)

@@ -52,8 +52,9 @@ struct staith_sql_driver {
 };
 
 extern const struct staith_sql_driver staith_sql_sqlite;
+extern const struct staith_sql_driver staith_sql_postgresql;
 
-/** The driver of a place: a file's path. */
+/** The driver of a place: a file's path, or the address of a database (postgresql://...). */
 const struct staith_sql_driver *staith_sql_driver_of(const char *where);
 
 int staith_sql_step(struct staith_sql *statement);

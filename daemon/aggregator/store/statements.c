@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The text of every statement, in one place beside the schema. Epochs are unsigned 64-bit numbers
- * kept in SQLite's signed ones bit by bit: they are compared for equality only.
+ * The text of every statement, in one place beside the schema, in what SQLite and PostgreSQL both
+ * take; where that cannot be, postgresql_text.c has the other one. Epochs are unsigned 64-bit
+ * numbers kept in signed ones bit by bit: they are compared for equality only.
  */
 #include "aggregator/store/db.h"
 
@@ -25,7 +26,7 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     /* An operator's word counts before what was seen last: the new ledger may still be empty. */
     [STAITH_SQL_EPOCH_CURRENT] =
         "SELECT epoch FROM (SELECT epoch, 0 AS turn, 0 AS id FROM accepted WHERE authority = ?1"
-        " UNION ALL SELECT epoch, 1, id FROM epoch WHERE authority = ?1)"
+        " UNION ALL SELECT epoch, 1, id FROM epoch WHERE authority = ?1) AS turns"
         " ORDER BY turn, id DESC LIMIT 1",
     [STAITH_SQL_EPOCH_ACCEPT] =
         "INSERT INTO accepted(authority, epoch, accepted_unix_ms) VALUES(?1, ?2, ?3)"

@@ -124,15 +124,23 @@ static int open_at(const char *where, bool read_only, const struct staith_outsid
     return 0;
 }
 
-int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
+bool staith_store_is_address(const char *where)
+{
+    return strncmp(where, "postgresql://", strlen("postgresql://")) == 0;
+}
+
+int staith_store_open(const char *where, bool read_only, const struct staith_outside *outside,
                       struct staith_store **ret_store, struct staith_err *err)
 {
     char path[4096];
-    int len = snprintf(path, sizeof(path), "%s/store.db", folder);
+    if (staith_store_is_address(where)) {
+        return open_at(where, read_only, outside, ret_store, err);
+    }
+    int len = snprintf(path, sizeof(path), "%s/store.db", where);
     if (len < 0 || (size_t)len >= sizeof(path)) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the state folder is too long");
     }
-    int code = read_only ? 0 : make_folder(folder, outside, err);
+    int code = read_only ? 0 : make_folder(where, outside, err);
     return code != 0 ? code : open_at(path, read_only, outside, ret_store, err);
 }
 

@@ -22,10 +22,13 @@
 
 struct staith_store;
 
-/** `folder` holds store.db; made when missing unless `read_only`. A reader works beside a writer.
+/** Whether a place is the address of a database rather than a folder. */
+bool staith_store_is_address(const char *where);
+/** `where` is a folder that holds store.db, or the address of a PostgreSQL database
+ *  (postgresql://...); made when missing unless `read_only`. A reader works beside a writer.
  *  `outside` outlives the store. STAITH_ERR_NOTFOUND: nothing to read there yet;
  *  STAITH_ERR_VERSION: the file is of a newer program. */
-int staith_store_open(const char *folder, bool read_only, const struct staith_outside *outside,
+int staith_store_open(const char *where, bool read_only, const struct staith_outside *outside,
                       struct staith_store **ret_store, struct staith_err *err);
 /** Open the file of a writer again, after a failure: what was not committed is gone, what is on the
  *  disk counts. On an error the store stays as it is, and this may be tried again. */

@@ -79,7 +79,7 @@ static struct one *find(struct staith_web_pictures *pictures,
 static int open_store(struct staith_web_pictures *pictures, struct staith_err *err)
 {
     return pictures->store != NULL ? 0
-                                   : staith_store_open(pictures->config->state_folder, true,
+                                   : staith_store_open(pictures->config->store, true,
                                                        pictures->outside, &pictures->store, err);
 }
 

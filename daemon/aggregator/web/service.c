@@ -212,11 +212,11 @@ void staith_web_service_free(struct staith_web_service *service)
 
 /* ---- --check-config ---- */
 
-static void check_store(struct staith_control_checks *checks, const char *folder)
+static void check_store(struct staith_control_checks *checks, const char *where)
 {
     struct staith_err err = {0};
     struct staith_store *store = NULL;
-    int code = staith_store_open(folder, true, staith_outside_machine(), &store, &err);
+    int code = staith_store_open(where, true, staith_outside_machine(), &store, &err);
     staith_store_close(store);
     staith_control_checks_add(checks, "store", code, &err);
 }
@@ -231,7 +231,7 @@ int staith_web_check_config(const char *config_path, json_t **ret_checks)
     int code = read_setting(&service, &service.setting, &err);
     staith_control_checks_add(&checks, "configuration and accounts", code, &err);
     if (code == 0) {
-        check_store(&checks, service.setting.config->state_folder);
+        check_store(&checks, service.setting.config->store);
         memset(&err, 0, sizeof(err));
         code = staith_loop_new(&service.options.loop, &err);
         code = code != 0 ? code : listen_at(&service, &err);

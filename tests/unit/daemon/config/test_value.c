@@ -40,6 +40,9 @@ static const struct {
     {STAITH_CONFIG_URL,
      {"http://a", "https://alerts.council.example/x?y=1"},
      {"", "http://", "ftp://a", "https:///x", "http://a b", "http://a{1,2}"}},
+    {STAITH_CONFIG_DATABASE,
+     {"postgresql://staith@db.region.example/staith", "postgresql:///staith?host=/run/postgresql"},
+     {"", "postgres", "https://db/staith", "postgresql://a b", "Postgresql://a"}},
     {STAITH_CONFIG_LOG_LEVEL, {"error", "debug"}, {"", "trace", "INFO"}},
 };
 

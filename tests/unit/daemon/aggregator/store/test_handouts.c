@@ -129,7 +129,7 @@ static void another_writer_is_seen(void **state)
     assert_int_equal(put(fixture, "caps", "mine", 1), 0);
     assert_int_equal(staith_store_touched(fixture->store, &touched, NULL), 0);
     assert_false(touched);
-    assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside, &other, NULL), 0);
+    assert_int_equal(staith_store_open(fixture->where, false, &fixture->outside, &other, NULL), 0);
     struct store_fixture elsewhere = *fixture;
     elsewhere.store = other;
     assert_int_equal(put(&elsewhere, "caps", "theirs", 2), 0);

@@ -66,7 +66,7 @@ static void accepted_epoch_is_the_current_one(void **state)
         assert_int_equal(staith_store_accept_epoch(fixture->store, "840", accepted[i], NULL), 0);
         assert_int_equal(staith_store_commit(fixture->store, NULL), 0);
         staith_store_close(fixture->store);
-        assert_int_equal(staith_store_open(fixture->folder, false, &fixture->outside,
+        assert_int_equal(staith_store_open(fixture->where, false, &fixture->outside,
                                            &fixture->store, &fixture->err),
                          0);
         assert_int_equal(staith_store_epoch(fixture->store, "840", &epoch), 0);

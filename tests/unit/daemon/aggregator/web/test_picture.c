@@ -89,11 +89,11 @@ static void no_store(void **state)
     struct staith_web_picture picture = {0};
     const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, ""};
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
-    config->state_folder = "/nowhere/at/all";
+    config->store = "/nowhere/at/all";
     struct staith_web_pictures *pictures =
         staith_web_pictures_new(config, staith_outside_machine());
     assert_int_not_equal(staith_web_pictures_get(pictures, &region, &picture, &err), 0);
-    config->state_folder = fixture->store->folder; /* it is there again */
+    config->store = fixture->store->folder; /* it is there again */
     memset(&err, 0, sizeof(err));
     assert_int_equal(staith_web_pictures_get(pictures, &region, &picture, &err), 0);
     staith_web_pictures_free(pictures);
