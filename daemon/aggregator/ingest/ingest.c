@@ -254,6 +254,23 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
     return 0;
 }
 
+/* Where the council's numbering stands. For the record that comes next it is asked again inside the
+ * transaction: another aggregator on the same database may have stored it meanwhile. */
+static int look_up_cursor(const struct arrival *arrival, const struct staith_record *record,
+                          uint64_t *ret_last, uint8_t ret_hash[STAITH_HASH_BYTES],
+                          struct staith_err *err)
+{
+    struct staith_store *store = arrival->ingest->options.store;
+    int rc = staith_store_cursor(store, record->authority, record->epoch, ret_last, ret_hash, err);
+    if (rc != 0 || arrival->ingest->open || record->number != *ret_last + 1) {
+        return rc;
+    }
+    rc = staith_ingest_begin(arrival->ingest, err);
+    return rc != 0 ? rc
+                   : staith_store_cursor(store, record->authority, record->epoch, ret_last,
+                                         ret_hash, err);
+}
+
 static int on_record(const struct arrival *arrival, const struct staith_record *record,
                      struct staith_err *err)
 {
@@ -269,8 +286,7 @@ static int on_record(const struct arrival *arrival, const struct staith_record *
     if (rc != 0 || !accepted) {
         return rc;
     }
-    rc = staith_store_cursor(arrival->ingest->options.store, record->authority, record->epoch,
-                             &last, hash, err);
+    rc = look_up_cursor(arrival, record, &last, hash, err);
     if (rc != 0) {
         return rc;
     }
