@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first picture of an audience is made while its reader waits. Later ones are made by a thread,
+ * one at a time, with a connection to the store of its own, while the last one is shown: nobody
+ * waits for a store that is being filled. The thread shares nothing that changes; its result is
+ * taken when somebody asks after it ended.
+ */
 #include "aggregator/web/picture.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +28,24 @@ struct one {
     uint32_t shares_begun;
 };
 
+/** A picture being made by the thread. Its fields are the thread's until `done`. */
+struct making {
+    pthread_t thread;
+    bool running; /**< there is a thread to be joined */
+    atomic_bool done;
+    const struct staith_config_region *config;
+    const struct staith_outside *outside;
+    struct staith_pages_audience audience;
+    int64_t changed;
+    int64_t unix_ms;
+    int64_t took_ms;
+    struct staith_pages *pages;
+    int code;
+    struct staith_err err;
+};
+
 struct staith_web_pictures {
+    struct making making;
     const struct staith_config_region *config;
     const struct staith_outside *outside;
     struct staith_store *store;
@@ -38,17 +63,6 @@ struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_r
         pictures->outside = outside;
     }
     return pictures;
-}
-
-void staith_web_pictures_free(struct staith_web_pictures *pictures)
-{
-    for (size_t i = 0; pictures != NULL && i < MOST; i++) {
-        staith_pages_free(pictures->list[i].pages);
-    }
-    if (pictures != NULL) {
-        staith_store_close(pictures->store);
-    }
-    free(pictures);
 }
 
 static int64_t monotonic(const struct staith_web_pictures *pictures)
@@ -83,42 +97,118 @@ static int open_store(struct staith_web_pictures *pictures, struct staith_err *e
                                                        pictures->outside, &pictures->store, err);
 }
 
-static int make(struct staith_web_pictures *pictures, struct one *one, int64_t unix_ms,
-                struct staith_err *err)
+/* What is there for an audience: NULL pages where that is nothing. */
+static int load(struct staith_store *store, const struct staith_config_region *config,
+                const struct staith_pages_audience *audience, int64_t unix_ms,
+                struct staith_pages **ret_pages, struct staith_err *err)
 {
-    struct staith_pages *pages = NULL;
     const struct staith_pages_options options = {
-        .note = pictures->config->http.note,
+        .note = config->http.note,
         .made_unix_ms = unix_ms,
-        .audience = &one->audience,
-        .account = one->audience.viewer == STAITH_CONFIG_VIEWER_PUBLIC ? "Sign in" : "Your account",
+        .audience = audience,
+        .account = audience->viewer == STAITH_CONFIG_VIEWER_PUBLIC ? "Sign in" : "Your account",
     };
-    int64_t begun = monotonic(pictures);
-    int code = staith_pages_load(pictures->store, pictures->config, &options, &pages, err);
+    int code = staith_pages_load(store, config, &options, ret_pages, err);
     if (code == STAITH_ERR_NOTFOUND) {
         memset(err, 0, sizeof(*err));
         code = 0;
     }
-    if (code != 0) {
-        return code;
-    }
+    return code;
+}
+
+static void keep(struct staith_web_pictures *pictures, struct one *one, struct staith_pages *pages,
+                 int64_t changed, int64_t unix_ms, int64_t took_ms)
+{
     staith_pages_free(one->pages);
     one->pages = pages;
     one->number = ++pictures->last_number;
     one->made_unix_ms = unix_ms;
     one->made_ms = monotonic(pictures);
-    one->took_ms = one->made_ms - begun;
-    one->changed = pictures->changes;
+    one->took_ms = took_ms;
+    one->changed = changed;
     one->shares_begun = staith_config_shares_begun(pictures->config, unix_ms);
-    return 0;
+}
+
+static int make(struct staith_web_pictures *pictures, struct one *one, int64_t unix_ms,
+                struct staith_err *err)
+{
+    struct staith_pages *pages = NULL;
+    int64_t begun = monotonic(pictures);
+    int code = load(pictures->store, pictures->config, &one->audience, unix_ms, &pages, err);
+    if (code == 0) {
+        keep(pictures, one, pages, pictures->changes, unix_ms, monotonic(pictures) - begun);
+    }
+    return code;
+}
+
+static void *run(void *ctx)
+{
+    struct making *making = ctx;
+    struct staith_store *store = NULL;
+    int64_t begun = making->outside->monotonic_ms(making->outside->ctx);
+    making->code =
+        staith_store_open(making->config->store, true, making->outside, &store, &making->err);
+    if (making->code == 0) {
+        making->code = load(store, making->config, &making->audience, making->unix_ms,
+                            &making->pages, &making->err);
+    }
+    staith_store_close(store);
+    making->took_ms = making->outside->monotonic_ms(making->outside->ctx) - begun;
+    atomic_store(&making->done, true);
+    return NULL;
+}
+
+/* Have a new one made; false: no thread can be had. */
+static bool begin(struct staith_web_pictures *pictures, const struct one *one, int64_t unix_ms)
+{
+    struct making *making = &pictures->making;
+    *making = (struct making){.config = pictures->config,
+                              .outside = pictures->outside,
+                              .audience = one->audience,
+                              .changed = pictures->changes,
+                              .unix_ms = unix_ms};
+    making->running = pthread_create(&making->thread, NULL, run, making) == 0;
+    return making->running;
+}
+
+/* Take what the thread has made, once it has ended. */
+static void take(struct staith_web_pictures *pictures, bool wait)
+{
+    struct making *making = &pictures->making;
+    if (!making->running || (!wait && !atomic_load(&making->done))) {
+        return;
+    }
+    (void)pthread_join(making->thread, NULL);
+    making->running = false;
+    for (size_t i = 0; i < MOST && making->code == 0; i++) {
+        struct one *one = &pictures->list[i];
+        if (one->number != 0 && one->audience.viewer == making->audience.viewer &&
+            strcmp(one->audience.council, making->audience.council) == 0) {
+            keep(pictures, one, making->pages, making->changed, making->unix_ms, making->took_ms);
+            making->pages = NULL;
+            break;
+        }
+    }
+    staith_pages_free(making->pages); /* its audience was put out meanwhile */
+    making->pages = NULL;
+}
+
+void staith_web_pictures_free(struct staith_web_pictures *pictures)
+{
+    if (pictures == NULL) {
+        return;
+    }
+    take(pictures, true);
+    for (size_t i = 0; i < MOST; i++) {
+        staith_pages_free(pictures->list[i].pages);
+    }
+    staith_store_close(pictures->store);
+    free(pictures);
 }
 
 static bool is_due(const struct staith_web_pictures *pictures, const struct one *one,
                    int64_t unix_ms)
 {
-    if (one->number == 0) {
-        return true;
-    }
     if (one->changed == pictures->changes &&
         one->shares_begun == staith_config_shares_begun(pictures->config, unix_ms)) {
         return false;
@@ -132,12 +222,15 @@ int staith_web_pictures_get(struct staith_web_pictures *pictures,
                             struct staith_web_picture *ret_picture, struct staith_err *err)
 {
     bool touched = false;
+    take(pictures, false);
     int64_t unix_ms = pictures->outside->unix_ms(pictures->outside->ctx);
     struct one *one = find(pictures, audience);
     int code = open_store(pictures, err);
     code = code != 0 ? code : staith_store_touched(pictures->store, &touched, err);
     pictures->changes += touched ? 1 : 0;
-    if (code == 0 && is_due(pictures, one, unix_ms)) {
+    bool first = one->number == 0;
+    bool due = code == 0 && !first && !pictures->making.running && is_due(pictures, one, unix_ms);
+    if (code == 0 && (first || (due && !begin(pictures, one, unix_ms)))) {
         code = make(pictures, one, unix_ms, err);
     }
     if (code != 0) {
