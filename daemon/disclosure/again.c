@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIME_MS = 20000, CELLS_BYTES = 64 * 1024 * 1024, AUDIT_BYTES = 256 * 1024 * 1024 };
+enum { TIME_MS = 60000, CELLS_BYTES = 64 * 1024 * 1024, AUDIT_BYTES = 256 * 1024 * 1024 };
 
 /* Whether the counts behind a protected vintage of the period are lost, so that it cannot be held
  * against this one. */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIME_MS = 20000, CELLS_BYTES = 64 * 1024 * 1024, AUDIT_BYTES = 256 * 1024 * 1024 };
+enum { TIME_MS = 60000, CELLS_BYTES = 64 * 1024 * 1024, AUDIT_BYTES = 256 * 1024 * 1024 };
 
 static int check_marks(const struct staith_disclosure *what, struct staith_err *err)
 {

@@ -57,7 +57,7 @@ struct staith_disclosure {
     const struct staith_public_fact *facts; /**< of this council, known on the day */
     uint32_t fact_count;
     const struct staith_outside *outside; /**< clock; NULL: the machine's */
-    int64_t time_ms;                      /**< for rounding and audit; 0: 20 s */
+    int64_t time_ms;                      /**< for rounding and audit; 0: 60 s */
 };
 
 /** What became of one measure of one table. */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TIME_MS = 20000, ARENA_BYTES = 256 * 1024 * 1024 };
+enum { TIME_MS = 60000, ARENA_BYTES = 256 * 1024 * 1024 };
 
 static struct staith_release_cell *cells_of(const struct staith_release *release,
                                             struct staith_arena *arena)

@@ -21,7 +21,7 @@ struct staith_verification {
     char why[256]; /**< where it does not hold: one sentence; names a cell, never a true value */
 };
 
-/** `time_ms`: 0 means 20 s. 0 whatever comes of it; STAITH_ERR_INVAL for a release that is not of
+/** `time_ms`: 0 means 60 s. 0 whatever comes of it; STAITH_ERR_INVAL for a release that is not of
  *  this catalogue or says two things of one cell; STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_release_verify(const struct staith_release *release,
                           const struct staith_catalogue *catalogue,

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REST_MS = 60000, BACK_MS = 2000 };
+enum { REST_MS = 150000, BACK_MS = 2000 };
 
 static int on_arrival(void *ctx, const struct staith_store_arrival *arrival)
 {
