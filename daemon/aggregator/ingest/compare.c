@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a council is told is what the region shows of it, and of the others their sum and median
- * alone. It is told once: the hash of what was told last is kept beside it.
+ * alone, made from its own figures and those that the others share with councils: no difference of
+ * two sums tells what one of them keeps to the region. It is told once: the hash of what was told
+ * last is kept beside it.
  */
 #include "aggregator/ingest/compare.h"
 
 #include "aggregator/benchmark/benchmark.h"
 #include "aggregator/ingest/internal.h"
+#include "config/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +29,30 @@ static int add_dataset(void *ctx, const struct staith_store_listed_catalogue *li
         memcpy(datasets->names[datasets->count++], listed->dataset, sizeof(datasets->names[0]));
     }
     return 0;
+}
+
+/* ---- whose figures count ---- */
+
+/* For whom a comparison is made: one council, or, as each sees the same, all that share theirs. */
+struct viewer {
+    const struct staith_config_region *config;
+    const char *dataset;
+    const char *authority; /* NULL: all that share */
+    int64_t unix_ms;
+};
+
+static bool shares(const struct viewer *viewer, const char *authority)
+{
+    return staith_config_shares(viewer->config, authority, viewer->dataset,
+                                STAITH_CONFIG_VIEWER_COUNCIL, viewer->unix_ms);
+}
+
+static bool counts(void *ctx, const struct staith_store_figure *figure, bool published)
+{
+    const struct viewer *viewer = ctx;
+    (void)published;
+    return (viewer->authority != NULL && strcmp(viewer->authority, figure->authority) == 0) ||
+           shares(viewer, figure->authority);
 }
 
 /* ---- one council's comparison ---- */
@@ -101,8 +128,15 @@ static int tell(struct staith_ingest *ingest, const char *authority,
     return rc;
 }
 
+/* Whether this comparison is the council's. */
+static bool is_for(const struct viewer *viewer, const char *authority)
+{
+    return viewer->authority == NULL ? shares(viewer, authority)
+                                     : strcmp(viewer->authority, authority) == 0;
+}
+
 static int tell_all(struct staith_ingest *ingest, const struct staith_benchmark *benchmark,
-                    uint32_t *told, struct staith_err *err)
+                    const struct viewer *viewer, uint32_t *told, struct staith_err *err)
 {
     uint32_t period = benchmark->period_count - 1;
     uint32_t rows = benchmark->item_count < STAITH_COMPARISON_MAX_ROWS ? benchmark->item_count
@@ -115,7 +149,7 @@ static int tell_all(struct staith_ingest *ingest, const struct staith_benchmark 
     (void)snprintf(comparison.dataset, sizeof(comparison.dataset), "%s", benchmark->dataset);
     int rc = 0;
     for (uint32_t i = 0; rc == 0 && rows > 0 && i < benchmark->council_count; i++) {
-        if (!has_sent(benchmark, period, i)) {
+        if (!is_for(viewer, benchmark->councils[i].code) || !has_sent(benchmark, period, i)) {
             continue;
         }
         for (uint32_t item = 0; item < rows; item++) {
@@ -143,39 +177,41 @@ static int read_leading(struct staith_store *store, const char *dataset, struct 
     return rc;
 }
 
-static int compare_dataset(struct staith_ingest *ingest, const struct staith_config_region *config,
-                           const struct staith_benchmark_council *councils, const char *dataset,
+static int compare_dataset(struct staith_ingest *ingest,
+                           const struct staith_benchmark_council *councils, struct viewer *viewer,
                            struct staith_benchmark **ret_benchmark, struct staith_arena *arena,
                            struct staith_err *err)
 {
     struct staith_catalogue *catalogue = NULL;
-    int rc = read_leading(ingest->options.store, dataset, arena, &catalogue, err);
+    int rc = read_leading(ingest->options.store, viewer->dataset, arena, &catalogue, err);
     if (rc != 0) {
         return rc;
     }
     const struct staith_benchmark_question question = {
         .catalogue = catalogue,
-        .region_code = config->region_code,
-        .region_name = config->region_name,
-        .council_count = config->council_count,
+        .region_code = viewer->config->region_code,
+        .region_name = viewer->config->region_name,
+        .council_count = viewer->config->council_count,
         .councils = councils,
+        .counts = counts,
+        .counts_ctx = viewer,
     };
     return staith_benchmark_read(ingest->options.store, &question, ret_benchmark, err);
 }
 
-static int tell_dataset(struct staith_ingest *ingest, const struct staith_config_region *config,
-                        const struct staith_benchmark_council *councils, const char *dataset,
-                        uint32_t *told, struct staith_err *err)
+static int tell_viewer(struct staith_ingest *ingest,
+                       const struct staith_benchmark_council *councils, struct viewer *viewer,
+                       uint32_t *told, struct staith_err *err)
 {
     struct staith_arena arena;
     struct staith_benchmark *benchmark = NULL;
     staith_arena_init(&arena, CATALOGUE_BYTES);
-    int rc = compare_dataset(ingest, config, councils, dataset, &benchmark, &arena, err);
+    int rc = compare_dataset(ingest, councils, viewer, &benchmark, &arena, err);
     if (rc == STAITH_ERR_NOTFOUND) {
         rc = 0; /* nothing of it is shown yet */
     } else if (rc == 0 && benchmark->period_count > 0) {
         rc = staith_ingest_begin(ingest, err);
-        rc = rc != 0 ? rc : tell_all(ingest, benchmark, told, err);
+        rc = rc != 0 ? rc : tell_all(ingest, benchmark, viewer, told, err);
         if (rc == 0) {
             rc = staith_ingest_commit(ingest, err);
         } else {
@@ -185,10 +221,28 @@ static int tell_dataset(struct staith_ingest *ingest, const struct staith_config
     if (rc == STAITH_ERR_LIMIT || rc == STAITH_ERR_INVAL) {
         /* Councils have sent more of it than is compared, or words that do not fit a comparison: no
          * fault of the store, and no reason to stop taking in what comes. */
-        rc = staith_ingest_not_told(ingest, "comparison", dataset, err);
+        rc = staith_ingest_not_told(ingest, "comparison", viewer->dataset, err);
     }
     staith_benchmark_free(benchmark);
     staith_arena_deinit(&arena);
+    return rc;
+}
+
+/* One comparison serves all that share; one that does not sees its own figures besides. */
+static int tell_dataset(struct staith_ingest *ingest, const struct staith_config_region *config,
+                        const struct staith_benchmark_council *councils, const char *dataset,
+                        uint32_t *told, struct staith_err *err)
+{
+    const struct staith_outside *outside = ingest->options.outside;
+    struct viewer viewer = {config, dataset, NULL, outside->unix_ms(outside->ctx)};
+    int rc = tell_viewer(ingest, councils, &viewer, told, err);
+    for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
+        struct viewer alone = viewer;
+        alone.authority = config->councils[i].code;
+        if (!shares(&viewer, alone.authority)) {
+            rc = tell_viewer(ingest, councils, &alone, told, err);
+        }
+    }
     return rc;
 }
 

@@ -3,7 +3,7 @@
 #define STAITH_AGGREGATOR_INGEST_COMPARE_H
 /*
  * Telling each council its own comparison: of each dataset the newest period that any council has
- * sent, when it changed.
+ * sent, when it changed. Of the others only what they share with councils counts.
  */
 #include "aggregator/ingest/ingest.h"
 #include "config/schema.h"

@@ -105,6 +105,31 @@ static void each_is_told_its_own_once(void **state)
     expect(fixture, "840", 2, 50, 120);
 }
 
+/* Gateshead keeps its figures to the region: Durham's sum is its own 5 alone, and no difference to
+ * what it sees elsewhere tells of the 7. Gateshead sees its own beside what Durham shares. */
+static void what_is_not_shared_is_in_no_sum(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct exchange_council region = {0};
+    struct staith_config_share kept = {.dataset = "csww", .with = "region"};
+    struct staith_config_area two[] = {areas[0], areas[1]};
+    struct staith_config_region sharing = config;
+    uint32_t told = 0;
+    two[1].share_count = 1;
+    two[1].shares = &kept;
+    sharing.councils = two;
+    exchange_council_init(&region, "1", 1);
+    open_with_key(fixture, region.secret_key);
+    ingest_fixture_bring(fixture, &fixture->durham, 0);
+    ingest_fixture_bring(fixture, &fixture->other, 0);
+    say(fixture, &fixture->durham, 5000000);
+    say(fixture, &fixture->other, 7000000);
+    assert_int_equal(staith_ingest_compare(fixture->ingest, &sharing, &told, NULL), 0);
+    assert_int_equal(told, 2);
+    expect(fixture, "840", 1, 50, 50);
+    expect(fixture, "390", 1, 70, 120);
+}
+
 /* More periods than are compared, which one council alone can send: nothing is told, and nothing
  * else of the region's work ends for it. */
 static void too_many_periods_are_no_failure(void **state)
@@ -145,6 +170,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(name, ingest_fixture_setup, ingest_fixture_teardown)
     const struct CMUnitTest tests[] = {
         CASE(each_is_told_its_own_once),
+        CASE(what_is_not_shared_is_in_no_sum),
         CASE(too_many_periods_are_no_failure),
         CASE(without_a_key_nobody_is_told),
     };
