@@ -113,8 +113,8 @@ struct staith_benchmark_question {
     const struct staith_period *periods; /**< in any order */
     const char *item; /**< code of the one indicator or measure wanted, or NULL for all */
     /** Of staith_benchmark_read: whether a figure counts for who asks; what does not is as if it
-     * had not been sent, in every sum, rank and period. `published`: the national file has a figure
-     * for that council, period and measure. NULL: all count. */
+     * had not been sent, in every sum, rank and period. `published`: the national file prints
+     * that very number of that council, period and measure. NULL: all count. */
     bool (*counts)(void *ctx, const struct staith_store_figure *figure, bool published);
     void *counts_ctx;
     const struct staith_benchmark_settings *settings; /**< NULL: none */

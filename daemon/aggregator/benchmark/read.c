@@ -4,6 +4,7 @@
  * both are of the same moment, and compared.
  */
 #include "aggregator/benchmark/benchmark.h"
+#include "aggregator/benchmark/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,15 +84,28 @@ static int compare_place(const void *a, const void *b)
     return order != 0 ? order : strcmp(wanted->item, one->item);
 }
 
-/* The store gives national figures in order of period, area and item. */
+/* Whether the national file prints this very number of the council alone. A mark in its place
+ * (suppressed, not available) or a joint return says nothing that may be shown as a number.
+ * The store gives national figures in order of period, area and item. */
 static bool is_published(const struct nationals *nationals,
+                         const struct staith_catalogue *catalogue,
                          const struct staith_store_figure *figure)
 {
     char period[STAITH_PERIOD_CODE_BYTES];
     const struct place place = {period, figure->authority, figure->measure};
     staith_period_format(&figure->period, period);
-    return nationals->count > 0 && bsearch(&place, nationals->items, nationals->count,
-                                           sizeof(nationals->items[0]), compare_place) != NULL;
+    const struct staith_store_national *one =
+        nationals->count == 0 ? NULL
+                              : bsearch(&place, nationals->items, nationals->count,
+                                        sizeof(nationals->items[0]), compare_place);
+    int measure = staith_catalogue_measure(catalogue, figure->measure);
+    if (one == NULL || one->status != STAITH_STATUS_VALUE || one->joint[0] != '\0' || measure < 0 ||
+        figure->value.status != STAITH_STATUS_VALUE) {
+        return false;
+    }
+    unsigned digits = staith_unit_digits(catalogue->measures[measure].unit);
+    return one->decimals <= digits &&
+           staith_benchmark_shown(&figure->value, digits, one->decimals).value == one->value;
 }
 
 static void keep_what_counts(struct figures *figures, const struct nationals *nationals,
@@ -100,7 +114,8 @@ static void keep_what_counts(struct figures *figures, const struct nationals *na
     size_t kept = 0;
     for (size_t i = 0; i < figures->count; i++) {
         const struct staith_store_figure *figure = &figures->items[i];
-        if (question->counts(question->counts_ctx, figure, is_published(nationals, figure))) {
+        bool published = is_published(nationals, question->catalogue, figure);
+        if (question->counts(question->counts_ctx, figure, published)) {
             figures->items[kept++] = *figure;
         }
     }

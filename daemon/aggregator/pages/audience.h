@@ -9,9 +9,9 @@
  * - the region: what it accepted, past its embargo;
  * - a council: of its own also what is under its embargo; of the others what they share with the
  *   councils of the region or with everybody;
- * - the public: what a council shares with everybody, and of that what the policy's floor lets out
- *   to the public: rounded figures but sums of money and medians, and exact ones once the national
- *   file has that council's figure of the period, too.
+ * - the public: of what a council shares with everybody the figures that the national file prints
+ *   of it, number for number. Releases are protected for the region; the floor asks more of what
+ *   the public sees.
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "config/schema.h"

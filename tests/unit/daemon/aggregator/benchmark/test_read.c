@@ -108,11 +108,62 @@ static void what_does_not_count_is_not_there(void **state)
                      STAITH_ERR_NOTFOUND);
 }
 
+static unsigned printed(struct store_fixture *fixture, uint8_t source,
+                        const struct staith_store_national *figure)
+{
+    struct asked asked = {.shown = "840"};
+    struct staith_benchmark_question question = benchmark_fixture_question("agency_rate_fte");
+    struct staith_benchmark *benchmark = NULL;
+    uint64_t vintage = 0;
+    question.counts = count_one;
+    question.counts_ctx = &asked;
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_national_begin(fixture->store, "published, OGL v3",
+                                                 store_fixture_hash(source), &vintage,
+                                                 &fixture->err),
+                     0);
+    assert_int_equal(staith_store_national_put(fixture->store, vintage, figure, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_benchmark_read(fixture->store, &question, &benchmark, &fixture->err),
+                     0);
+    staith_benchmark_free(benchmark);
+    return asked.published;
+}
+
+/* 35.2 FTE were sent: only "35.2", printed of the council alone, is the same number. */
+static void only_the_number_that_is_printed_is_published(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cells[] = {
+        store_fixture_cell("agency_fte", staith_value_exact(35200000)),
+        store_fixture_cell("inpost_fte", staith_value_exact(403700000)),
+    };
+    struct benchmark_fixture made = {0};
+    struct staith_store_national *figure =
+        benchmark_fixture_national(&made, "2025", "840", "agency_fte", STAITH_STATUS_VALUE, 352);
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2025, cells, 2), 0);
+    assert_int_equal(printed(fixture, 20, figure), 1);
+    figure->value = 353; /* corrected since, or a mistake */
+    assert_int_equal(printed(fixture, 21, figure), 0);
+    figure->value = 352;
+    (void)snprintf(figure->joint, sizeof(figure->joint), "%s", "840 / 841");
+    assert_int_equal(printed(fixture, 22, figure), 0);
+    figure->joint[0] = '\0';
+    figure->status = STAITH_STATUS_SUPPRESSED;
+    figure->value = 0;
+    assert_int_equal(printed(fixture, 23, figure), 0);
+    cells[0].value = (struct staith_value){.status = STAITH_STATUS_SUPPRESSED};
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 2, 2025, cells, 2), 0);
+    assert_int_equal(printed(fixture, 24, figure), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_does_not_count_is_not_there, store_fixture_setup,
                                         store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(only_the_number_that_is_printed_is_published,
+                                        store_fixture_setup, store_fixture_teardown),
         cmocka_unit_test_setup_teardown(compares_what_the_store_holds, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(empty_store_says_so, store_fixture_setup,
