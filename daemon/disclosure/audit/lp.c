@@ -16,6 +16,7 @@
 #define STAITH_TEXT(number) STAITH_TEXT_OF(number)
 
 enum { UNLIMITED_DIVISOR = 2, STEPS_A_PROGRAM = 100000 };
+#define VALUE_MOST 9e15 /* beyond it a double is no whole number */
 
 struct staith_lp {
     const struct staith_attack *attack;
@@ -258,7 +259,7 @@ static void read_solution(const struct staith_lp *lp, bool whole, int64_t *x)
     memcpy(x, lp->lo, lp->attack->cells * sizeof(*x));
     for (int c = 1; c <= lp->columns; c++) {
         double value = whole ? glp_mip_col_val(lp->problem, c) : glp_get_col_prim(lp->problem, c);
-        x[lp->cell_of[c]] = fabs(value) < 9e15 ? (int64_t)llround(value) : 0;
+        x[lp->cell_of[c]] = fabs(value) < VALUE_MOST ? (int64_t)llround(value) : 0;
     }
 }
 
@@ -284,6 +285,9 @@ enum staith_lp_answer staith_lp_solve(struct staith_lp *lp, int64_t cell, int di
         return answer;
     }
     double value = whole ? glp_mip_obj_val(lp->problem) : glp_get_obj_val(lp->problem);
+    if (!(fabs(value) < VALUE_MOST)) {
+        return STAITH_LP_GAVE_UP; /* no cell has such an end: numerical trouble */
+    }
     double slack = 1e-6 * (1.0 + fabs(value) * 1e-3);
     *ret_bound = cell >= 0 && lp->objective == 0 ? lp->lo[cell]
                  : direction < 0                 ? (int64_t)ceil(value - slack)
