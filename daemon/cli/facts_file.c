@@ -204,6 +204,10 @@ static void on_field(void *text, size_t len, void *ctx)
         reader->columns[at] = column;
         if (column != OTHER) {
             reader->at[column] = at + 1;
+        } else if (strcmp(field, "note") != 0) { /* such as whose figure a row is */
+            (void)fail(reader, at + 1, "this is none of the columns",
+                       "keep this council's rows, and of them dataset, period, cell, value, "
+                       "published, source and note");
         }
     } else if (at < reader->field_count && reader->columns[at] != OTHER) {
         memcpy(reader->fields[reader->columns[at]], field, len + 1);

@@ -50,6 +50,20 @@ static int read_text(struct file_case *c, const char *text)
     return staith_cli_facts_read(c->path, &c->given, &c->arena, &c->list, &c->count, &c->err);
 }
 
+/* A file of every council would be taken for this one's, row by row. */
+static void whose_figure_is_not_a_column(void **state)
+{
+    (void)state;
+    struct file_case c;
+    begin(&c);
+    assert_int_equal(read_text(&c, "dataset,period,cell,value,published,source,la_code\n"
+                                   "csww,2025,leavers_headcount,28,2026-02-26,DfE,840\n"
+                                   "csww,2025,leavers_headcount,31,2026-02-26,DfE,841\n"),
+                     STAITH_ERR_SYNTAX);
+    assert_non_null(strstr(c.err.where, ":1:7"));
+    end(&c);
+}
+
 static void a_table(void **state)
 {
     (void)state;
@@ -182,8 +196,11 @@ static void no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_table),       cmocka_unit_test(what_is_given),
-        cmocka_unit_test(what_is_wrong), cmocka_unit_test(a_national_file),
+        cmocka_unit_test(whose_figure_is_not_a_column),
+        cmocka_unit_test(a_table),
+        cmocka_unit_test(what_is_given),
+        cmocka_unit_test(what_is_wrong),
+        cmocka_unit_test(a_national_file),
         cmocka_unit_test(no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
