@@ -143,7 +143,8 @@ static int refuse_approved(struct staith_gate_service *service, const struct say
                                           .at_unix_ms = staith_gate_service_now(service)};
     uint64_t number = 0;
     int rc = 0;
-    while (rc == 0 && staith_held_next(service->held, number, false, &number) == 0) {
+    int next = 0;
+    while (rc == 0 && (next = staith_held_next(service->held, number, false, &number)) == 0) {
         struct staith_held_item item;
         rc = staith_held_read(service->held, number, &item, err);
         if (rc == 0 && item.state == STAITH_HELD_APPROVED &&
@@ -151,6 +152,9 @@ static int refuse_approved(struct staith_gate_service *service, const struct say
             staith_period_compare(&item.period, &saying->notice.period) == 0) {
             rc = staith_held_say(service->held, number, &word, STAITH_HELD_REFUSED, 0, err);
         }
+    }
+    if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
+        rc = staith_err_set(err, next, "the releases that wait cannot be read");
     }
     return rc;
 }

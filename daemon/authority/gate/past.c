@@ -166,7 +166,9 @@ static int take_held(struct reading *reading)
 {
     uint64_t number = 0;
     int rc = 0;
-    while (rc == 0 && staith_held_next(reading->archive->held, number, false, &number) == 0) {
+    int next = 0;
+    while (rc == 0 &&
+           (next = staith_held_next(reading->archive->held, number, false, &number)) == 0) {
         struct staith_held_item item;
         struct staith_release *release = NULL;
         rc = staith_held_read(reading->archive->held, number, &item, reading->err);
@@ -179,6 +181,9 @@ static int take_held(struct reading *reading)
             rc = keep(reading, release, item.release, item.release_len, item.catalogue,
                       item.catalogue_len);
         }
+    }
+    if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
+        rc = staith_err_set(reading->err, next, "the releases that wait cannot be read");
     }
     return rc;
 }
