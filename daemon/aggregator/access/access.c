@@ -249,6 +249,9 @@ int staith_access_open(const char *folder, const struct staith_outside *outside,
     access->outside = outside;
     staith_access_set_cost(access, crypto_pwhash_OPSLIMIT_INTERACTIVE,
                            crypto_pwhash_MEMLIMIT_INTERACTIVE);
+    /* What is in it is its owner's alone, whatever the umask of the command that made it. */
+    const struct staith_places *places = staith_outside_places(outside);
+    places->make_file(places->ctx, path);
     int result = staith_db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &access->db);
     int code = 0;
     if (result != SQLITE_OK) {

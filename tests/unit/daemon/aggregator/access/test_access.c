@@ -2,6 +2,7 @@
 #include "access_fixture.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void roles(void **state)
 {
@@ -56,11 +57,32 @@ static void another_file(void **state)
     assert_null(other);
 }
 
+/* Passwords' hashes and the key of forms are nobody else's, whoever made the file. */
+static void its_owners_alone(void **state)
+{
+    struct access_fixture *fixture = *state;
+    char path[128];
+    struct stat info;
+    staith_access_close(fixture->access);
+    fixture->access = NULL;
+    (void)snprintf(path, sizeof(path), "%s/access.db", fixture->folder);
+    assert_int_equal(unlink(path), 0);
+    mode_t before = umask(022);
+    int code =
+        staith_access_open(fixture->folder, &fixture->outside, &fixture->access, &fixture->err);
+    (void)umask(before);
+    assert_int_equal(code, 0);
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles),
         cmocka_unit_test_setup_teardown(what_is_kept, access_fixture_setup,
+                                        access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(its_owners_alone, access_fixture_setup,
                                         access_fixture_teardown),
         cmocka_unit_test_setup_teardown(another_file, access_fixture_setup,
                                         access_fixture_teardown),
