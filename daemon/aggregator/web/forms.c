@@ -223,9 +223,12 @@ static void take_sign_in(struct staith_web_turn *turn, const char *name, const c
     struct staith_err err = {0};
     struct staith_access_user user = {{0}, STAITH_ACCESS_NOBODY, {0}};
     unsigned wait = 0;
+    unsigned quiet = 0;
     if (!staith_web_limit_take(web->sign_ins, turn->visitor.client, &wait) ||
         !staith_web_limit_take(web->hashes, "", &wait)) {
-        (void)staith_web_note(turn, name, "sign-in", "", "too often");
+        if (staith_web_limit_take(web->too_often, turn->visitor.client, &quiet)) {
+            (void)staith_web_note(turn, name, "sign-in", "", "too often");
+        }
         turn->answer->retry_after_s = wait;
         show_sign_in(turn, 429, "Too many tries: wait a little.");
         return;

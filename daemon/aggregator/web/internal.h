@@ -15,7 +15,8 @@ struct staith_web {
     struct staith_web_options options;
     struct staith_web_pictures *pictures;
     struct staith_web_cache *cache;
-    struct staith_web_limit *sign_ins; /**< by client */
+    struct staith_web_limit *sign_ins;  /**< by client, with whatever it is */
+    struct staith_web_limit *too_often; /**< notes that a client tried too often */
     struct staith_web_limit
         *hashes;                    /**< of passwords, by anybody: each costs a tenth of a second */
     struct staith_web_limit *calls; /**< of the API, by client */

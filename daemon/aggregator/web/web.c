@@ -31,8 +31,10 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->calls = staith_web_limit_new(options->outside, calls,
                                       calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
     web->vouched = staith_web_limit_new(options->outside, 1, HOUR_MS);
+    web->too_often = staith_web_limit_new(options->outside, 1, HOUR_MS);
     if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
-        web->hashes == NULL || web->calls == NULL || web->vouched == NULL) {
+        web->hashes == NULL || web->calls == NULL || web->vouched == NULL ||
+        web->too_often == NULL) {
         staith_web_free(web);
         return NULL;
     }
@@ -50,6 +52,7 @@ void staith_web_free(struct staith_web *web)
     staith_web_limit_free(web->hashes);
     staith_web_limit_free(web->calls);
     staith_web_limit_free(web->vouched);
+    staith_web_limit_free(web->too_often);
     free(web);
 }
 
@@ -118,8 +121,15 @@ bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture 
 
 /* ---- a request ---- */
 
+/* The log is only ever added to: what anybody can have written to it is bounded first. */
 static void deny(struct staith_web_turn *turn)
 {
+    unsigned wait = 0;
+    if (!staith_web_limit_take(turn->web->sign_ins, turn->visitor.client, &wait)) {
+        turn->answer->retry_after_s = wait;
+        staith_web_say(turn, 429, "Too many requests", "Come again after the time in Retry-After.");
+        return;
+    }
     (void)staith_web_note(turn, "", "sign-in", "token or proxy", "refused");
     turn->answer->challenge = "Bearer";
     staith_web_say(turn, 401, "Not signed in",

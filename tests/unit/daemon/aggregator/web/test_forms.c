@@ -77,11 +77,32 @@ static void shut_after_failures(void **state)
     http_fixture_has(fixture->http, "Retry-After: ");
 }
 
+/* What is tried past the limit is in the log once, and each answer says when to come again. */
+static void too_often(void **state)
+{
+    struct web_fixture *fixture = *state;
+    unsigned limited = 0;
+    web_fixture_start(fixture);
+    for (unsigned i = 0; i < 60 && limited < 3; i++) {
+        if (web_fixture_sign_in(fixture, "nobody", "wrong") == 429) {
+            const char *wait = strstr(fixture->http->got, "Retry-After: ");
+            assert_non_null(wait);
+            assert_in_range(strtoul(wait + strlen("Retry-After: "), NULL, 10), 1, 6);
+            limited++;
+        }
+    }
+    assert_int_equal(limited, 3);
+    const char *noted = strstr(web_fixture_log(fixture), "too often;");
+    assert_non_null(noted);
+    assert_null(strstr(noted + 1, "too often;"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_and_out, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_refused, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(too_often, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(shut_after_failures, web_fixture_setup,
                                         web_fixture_teardown),
     };
