@@ -50,7 +50,7 @@ static int keep_dataset(void *ctx, const char *dataset)
 {
     struct staith_pages *pages = ctx;
     if (pages->wanted_count == STAITH_SITE_MAX_DATASETS) {
-        return STAITH_ERR_LIMIT;
+        return 0; /* the first ones are shown: better than none */
     }
     const char *copy = staith_arena_strdup(&pages->arena, dataset);
     if (copy == NULL) {
@@ -89,7 +89,30 @@ static const char *title_of(const struct staith_config_region *config, const cha
     return dataset;
 }
 
-/* A dataset that no council of the region has sent figures of is passed over. */
+/* A dataset that no council of the region has sent figures of is passed over, and so is one of more
+ * periods or figures than are compared: one council that sends too many does not take the others'
+ * pages away.
+ */
+static int read_figures(struct staith_pages *pages, struct staith_store *store,
+                        const struct staith_benchmark_question *question, bool *ret_shown,
+                        struct staith_err *err)
+{
+    uint32_t at = pages->site.dataset_count;
+    int code = staith_benchmark_read(store, question, &pages->datasets[at], err);
+    if (code == 0) {
+        code = staith_breakdown_read(store, question, pages->datasets[at], &pages->breakdowns[at],
+                                     err);
+    }
+    *ret_shown = code == 0;
+    if (code == STAITH_ERR_NOTFOUND || code == STAITH_ERR_LIMIT) {
+        staith_benchmark_free(pages->datasets[at]);
+        pages->datasets[at] = NULL;
+        memset(err, 0, sizeof(*err));
+        code = 0;
+    }
+    return code;
+}
+
 static int compare(struct staith_pages *pages, struct staith_store *store, const char *dataset,
                    const struct staith_benchmark_council *councils, struct staith_err *err)
 {
@@ -123,16 +146,9 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
     uint32_t at = pages->site.dataset_count;
-    code = staith_benchmark_read(store, &question, &pages->datasets[at], err);
-    if (code == STAITH_ERR_NOTFOUND) {
-        memset(err, 0, sizeof(*err));
-        return 0;
-    }
-    if (code == 0) {
-        code = staith_breakdown_read(store, &question, pages->datasets[at], &pages->breakdowns[at],
-                                     err);
-    }
-    if (code == 0) {
+    bool shown = false;
+    code = read_figures(pages, store, &question, &shown, err);
+    if (shown) {
         pages->broken_down[at] = pages->breakdowns[at];
         pages->shown[at] = pages->datasets[at];
         pages->titles[at] = title_of(pages->config, dataset);

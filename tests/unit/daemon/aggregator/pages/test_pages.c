@@ -129,6 +129,123 @@ static void nothing_yet(void **state)
     staith_pages_free(NULL);
 }
 
+static void put_catalogue(struct store_fixture *store, uint64_t number,
+                          const struct staith_catalogue *catalogue)
+{
+    struct staith_buf bytes;
+    struct staith_store_record record = store_fixture_record("840", 2, number);
+    uint8_t hash[STAITH_HASH_BYTES];
+    staith_buf_init(&bytes, 1 << 20);
+    assert_int_equal(staith_codec_pack_catalogue(catalogue, &bytes), 0);
+    staith_codec_hash(bytes.data, bytes.len, hash);
+    record.kind = STAITH_RECORD_CATALOGUE;
+    record.payload = bytes.data;
+    record.payload_len = bytes.len;
+    assert_int_equal(staith_store_put_catalogue(store->store, &record, hash, catalogue,
+                                                STAITH_STORE_CATALOGUE_LEADS, &store->err),
+                     0);
+    staith_buf_deinit(&bytes);
+}
+
+static void put_figure(struct store_fixture *store, uint64_t epoch, uint64_t number,
+                       const char *dataset, int year)
+{
+    const struct staith_release_cell cell =
+        store_fixture_cell("inpost_headcount", staith_value_exact(430));
+    const struct staith_store_record record = store_fixture_record("840", epoch, number);
+    const struct staith_release_parts parts = {.authority = "840",
+                                               .dataset = dataset,
+                                               .period = {STAITH_PERIOD_CENSUS_YEAR, year, 0},
+                                               .audience = STAITH_AUDIENCE_REGION,
+                                               .policy = "2026-11-01",
+                                               .catalogue_hash = store_fixture_hash(200),
+                                               .cell_count = 1,
+                                               .cells = &cell};
+    struct staith_release *release = NULL;
+    assert_int_equal(staith_release_rebuild(&parts, &release, &store->err), 0);
+    assert_int_equal(staith_store_put_release(store->store, &record, release, STAITH_STORE_ACCEPTED,
+                                              &store->err),
+                     0);
+    staith_release_free(release);
+}
+
+static void only_csww_is_shown(struct region_fixture *fixture)
+{
+    struct staith_config_region *config = NULL;
+    struct staith_pages *pages = load(fixture, &config, 0);
+    const struct staith_site *site = staith_pages_site(pages);
+    assert_int_equal(site->dataset_count, 1);
+    assert_string_equal(site->datasets[0]->dataset, "csww");
+    assert_int_equal(site->datasets[0]->period_count, 2);
+    assert_ptr_equal(staith_pages_site(pages)->breakdowns[0]->benchmark, site->datasets[0]);
+    staith_pages_free(pages);
+    staith_config_region_free(config);
+}
+
+/* A dataset of more periods than are compared does not take the others' pages away. */
+static void too_many_periods(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_catalogue catalogue = *benchmark_fixture_catalogue();
+    catalogue.dataset = "a_long_one";
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_store_begin(fixture->store->store, &fixture->store->err), 0);
+    put_catalogue(fixture->store, 1, &catalogue);
+    for (unsigned i = 0; i <= STAITH_BENCHMARK_MAX_PERIODS; i++) {
+        put_figure(fixture->store, 3 + i / 200, 1 + i % 200, "a_long_one", 1900 + (int)i);
+    }
+    assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
+    only_csww_is_shown(fixture);
+}
+
+/* Nor does one with a table of more places than are laid out. */
+static void too_many_places(void **state)
+{
+    enum { MANY = 300 };
+    struct region_fixture *fixture = *state;
+    static struct staith_category categories[MANY];
+    static char codes[MANY][8];
+    for (unsigned i = 0; i < MANY; i++) {
+        (void)snprintf(codes[i], sizeof(codes[i]), "c%u", i);
+        categories[i].code = codes[i];
+        categories[i].label = codes[i];
+        categories[i].parent = UINT16_MAX;
+    }
+    struct staith_dimension wide[] = {{"wide", "Wide", 1, 0, MANY, categories},
+                                      {"high", "High", 1, 0, MANY, categories}};
+    uint16_t measures[] = {4};
+    uint16_t dimensions[] = {0, 1};
+    struct staith_table table = {"t", "T", 1, 2, measures, dimensions};
+    struct staith_catalogue catalogue = *benchmark_fixture_catalogue();
+    catalogue.dataset = "a_wide_one";
+    catalogue.dimension_count = 2;
+    catalogue.dimensions = wide;
+    catalogue.table_count = 1;
+    catalogue.tables = &table;
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_store_begin(fixture->store->store, &fixture->store->err), 0);
+    put_catalogue(fixture->store, 1, &catalogue);
+    put_figure(fixture->store, 3, 1, "a_wide_one", 2025);
+    assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
+    only_csww_is_shown(fixture);
+}
+
+static void too_many_datasets(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_catalogue catalogue = *benchmark_fixture_catalogue();
+    char name[16];
+    catalogue.dataset = name;
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_store_begin(fixture->store->store, &fixture->store->err), 0);
+    for (unsigned i = 0; i < STAITH_SITE_MAX_DATASETS; i++) {
+        (void)snprintf(name, sizeof(name), "x%u", i);
+        put_catalogue(fixture->store, 1 + i, &catalogue);
+    }
+    assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
+    only_csww_is_shown(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +254,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(titles_and_tiles, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(audiences, region_fixture_setup, region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(too_many_periods, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(too_many_places, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(too_many_datasets, region_fixture_setup,
+                                        region_fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_yet, region_fixture_setup, region_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
