@@ -42,15 +42,16 @@ static bool is_proxy(const struct staith_config_region *config, const char *peer
 }
 
 /* A proxy appends the address that it saw: the last one is its word, what stands before it
- * anybody's.
+ * anybody's. Of several lines none is known to be the proxy's: its own address stands.
  */
 static void name_client(const struct staith_http_request *request,
                         struct staith_web_visitor *visitor)
 {
     struct in6_addr room;
     char text[STAITH_HTTP_PEER_BYTES];
-    const char *list = staith_http_header(request, "X-Forwarded-For", NULL);
-    if (list == NULL) {
+    unsigned lines = 0;
+    const char *list = staith_http_header(request, "X-Forwarded-For", &lines);
+    if (lines != 1) {
         return;
     }
     const char *comma = strrchr(list, ',');

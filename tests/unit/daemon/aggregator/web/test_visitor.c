@@ -70,6 +70,13 @@ static void by_a_proxy(void **state)
     assert_non_null(
         strstr(web_fixture_log(fixture), "ann [] 203.0.113.9 export /csww/2025/index.csv done;"));
     assert_non_null(strstr(fixture->text, "cy [] 127.0.0.1 sign-in by a proxy done;"));
+    /* of two lines nobody knows which is the proxy's */
+    http_fixture_get(fixture->http, "/csww/2025/index.json",
+                     "X-Remote-User: ann\r\nX-Forwarded-For: 10.0.0.1\r\n"
+                     "X-Forwarded-For: 203.0.113.9\r\n");
+    assert_int_equal(http_fixture_status(fixture->http), 200);
+    assert_non_null(
+        strstr(web_fixture_log(fixture), "ann [] 127.0.0.1 export /csww/2025/index.json done;"));
     /* over its TLS cookies are for TLS */
     http_fixture_get(fixture->http, "/sign-in", "X-Forwarded-Proto: https\r\n");
     http_fixture_has(fixture->http, "Set-Cookie: __Host-staith-form=");
