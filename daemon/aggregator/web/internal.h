@@ -20,6 +20,7 @@ struct staith_web {
     struct staith_web_limit
         *hashes;                    /**< of passwords, by anybody: each costs a tenth of a second */
     struct staith_web_limit *calls; /**< of the API, by client */
+    struct staith_web_limit *stale; /**< words that an old picture is shown */
     struct staith_web_limit *vouched; /**< notes that a proxy signed somebody in */
 };
 

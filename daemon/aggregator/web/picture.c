@@ -171,8 +171,8 @@ static bool begin(struct staith_web_pictures *pictures, const struct one *one, i
     return making->running;
 }
 
-/* Take what the thread has made, once it has ended. */
-static void take(struct staith_web_pictures *pictures, bool wait)
+/* Take what the thread has made, once it has ended. What failed rests as what was made does. */
+static void take(struct staith_web_pictures *pictures, bool wait, struct staith_err *err)
 {
     struct making *making = &pictures->making;
     if (!making->running || (!wait && !atomic_load(&making->done))) {
@@ -180,14 +180,23 @@ static void take(struct staith_web_pictures *pictures, bool wait)
     }
     (void)pthread_join(making->thread, NULL);
     making->running = false;
-    for (size_t i = 0; i < MOST && making->code == 0; i++) {
+    if (making->code != 0) {
+        *err = making->err;
+    }
+    for (size_t i = 0; i < MOST; i++) {
         struct one *one = &pictures->list[i];
-        if (one->number != 0 && one->audience.viewer == making->audience.viewer &&
-            strcmp(one->audience.council, making->audience.council) == 0) {
+        if (one->number == 0 || one->audience.viewer != making->audience.viewer ||
+            strcmp(one->audience.council, making->audience.council) != 0) {
+            continue;
+        }
+        if (making->code == 0) {
             keep(pictures, one, making->pages, making->changed, making->unix_ms, making->took_ms);
             making->pages = NULL;
-            break;
+        } else {
+            one->made_ms = monotonic(pictures);
+            one->took_ms = making->took_ms;
         }
+        break;
     }
     staith_pages_free(making->pages); /* its audience was put out meanwhile */
     making->pages = NULL;
@@ -195,10 +204,11 @@ static void take(struct staith_web_pictures *pictures, bool wait)
 
 void staith_web_pictures_free(struct staith_web_pictures *pictures)
 {
+    struct staith_err err = {0};
     if (pictures == NULL) {
         return;
     }
-    take(pictures, true);
+    take(pictures, true, &err);
     for (size_t i = 0; i < MOST; i++) {
         staith_pages_free(pictures->list[i].pages);
     }
@@ -217,12 +227,10 @@ static bool is_due(const struct staith_web_pictures *pictures, const struct one 
     return monotonic(pictures) - one->made_ms >= (rest > REST_MS ? rest : REST_MS);
 }
 
-int staith_web_pictures_get(struct staith_web_pictures *pictures,
-                            const struct staith_pages_audience *audience,
-                            struct staith_web_picture *ret_picture, struct staith_err *err)
+static int get(struct staith_web_pictures *pictures, const struct staith_pages_audience *audience,
+               struct staith_web_picture *ret_picture, struct staith_err *err)
 {
     bool touched = false;
-    take(pictures, false);
     int64_t unix_ms = pictures->outside->unix_ms(pictures->outside->ctx);
     struct one *one = find(pictures, audience);
     int code = open_store(pictures, err);
@@ -246,4 +254,17 @@ int staith_web_pictures_get(struct staith_web_pictures *pictures,
     *ret_picture = (struct staith_web_picture){
         one->number, one->pages != NULL ? staith_pages_site(one->pages) : NULL, one->made_unix_ms};
     return 0;
+}
+
+int staith_web_pictures_get(struct staith_web_pictures *pictures,
+                            const struct staith_pages_audience *audience,
+                            struct staith_web_picture *ret_picture, struct staith_err *err)
+{
+    struct staith_err failed = {0};
+    take(pictures, false, &failed);
+    int code = get(pictures, audience, ret_picture, err);
+    if (code == 0 && err->code == 0) {
+        *err = failed;
+    }
+    return code;
 }

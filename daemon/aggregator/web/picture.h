@@ -24,7 +24,8 @@ struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_r
 /** NULL is allowed. */
 void staith_web_pictures_free(struct staith_web_pictures *pictures);
 /** The picture for an audience, as of now. Valid until the next call. When a new one cannot be made
- *  the last one is given; where there is none the error is. */
+ *  the last one is given and *err says why, with the result 0; where there is none the error is
+ *  the result. */
 int staith_web_pictures_get(struct staith_web_pictures *pictures,
                             const struct staith_pages_audience *audience,
                             struct staith_web_picture *ret_picture, struct staith_err *err);

@@ -31,10 +31,11 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->calls = staith_web_limit_new(options->outside, calls,
                                       calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
     web->vouched = staith_web_limit_new(options->outside, 1, HOUR_MS);
+    web->stale = staith_web_limit_new(options->outside, 1, MINUTE_MS);
     web->too_often = staith_web_limit_new(options->outside, 1, HOUR_MS);
     if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
         web->hashes == NULL || web->calls == NULL || web->vouched == NULL ||
-        web->too_often == NULL) {
+        web->too_often == NULL || web->stale == NULL) {
         staith_web_free(web);
         return NULL;
     }
@@ -53,6 +54,7 @@ void staith_web_free(struct staith_web *web)
     staith_web_limit_free(web->calls);
     staith_web_limit_free(web->vouched);
     staith_web_limit_free(web->too_often);
+    staith_web_limit_free(web->stale);
     free(web);
 }
 
@@ -109,8 +111,12 @@ bool staith_web_note(struct staith_web_turn *turn, const char *who, const char *
 bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture)
 {
     struct staith_err err = {0};
+    unsigned wait = 0;
     if (staith_web_pictures_get(turn->web->pictures, &turn->visitor.audience, ret_picture, &err) ==
         0) {
+        if (err.code != 0 && staith_web_limit_take(turn->web->stale, "", &wait)) {
+            staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "figures not renewed", &err);
+        }
         return true;
     }
     staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "store not read", &err);

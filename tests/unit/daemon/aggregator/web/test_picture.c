@@ -21,6 +21,12 @@ static void fill(void *ctx, void *buf, size_t len)
     memset(buf, 1, len);
 }
 
+static void nap(void)
+{
+    const struct timespec five_ms = {0, 5000000};
+    (void)nanosleep(&five_ms, NULL);
+}
+
 static void made_again_when_the_store_has_changed(void **state)
 {
     struct region_fixture *fixture = *state;
@@ -43,9 +49,9 @@ static void made_again_when_the_store_has_changed(void **state)
     assert_int_equal(again.number, first.number); /* it rests */
     clock.now_ms += 500;
     for (unsigned i = 0; i < 2000 && again.number == first.number; i++) {
-        const struct timespec nap = {0, 5000000}; /* the last one is shown while it is made */
+        /* the last one is shown while it is made */
         assert_int_equal(staith_web_pictures_get(pictures, &region, &again, &err), 0);
-        (void)nanosleep(&nap, NULL);
+        nap();
     }
     assert_int_not_equal(again.number, first.number);
     assert_non_null(again.site);
@@ -61,6 +67,50 @@ static void made_again_when_the_store_has_changed(void **state)
     assert_null(again.site);
     staith_web_pictures_free(pictures);
     staith_web_pictures_free(NULL);
+    staith_config_region_free(config);
+}
+
+/* The last one is shown, why there is no other is said once, and it rests before it is tried again.
+ */
+static void what_the_thread_cannot_make(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct clock clock = {100000};
+    const struct staith_outside outside = {&clock, tell, tell, fill, NULL};
+    struct staith_config_region *config = NULL;
+    struct staith_err err = {0};
+    struct staith_web_picture first = {0};
+    struct staith_web_picture again = {0};
+    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, ""};
+    assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
+    struct staith_web_pictures *pictures = staith_web_pictures_new(config, &outside);
+    assert_int_equal(staith_web_pictures_get(pictures, &region, &first, &err), 0);
+    region_fixture_fill(fixture);
+    clock.now_ms += 500;
+    config->store = "/nowhere/at/all"; /* which the thread opens anew */
+    for (unsigned i = 0; i < 2000 && err.code == 0; i++) {
+        assert_int_equal(staith_web_pictures_get(pictures, &region, &again, &err), 0);
+        nap();
+    }
+    assert_int_not_equal(err.code, 0);
+    assert_int_equal(again.number, first.number);
+    config->store = fixture->store->folder;
+    memset(&err, 0, sizeof(err));
+    for (unsigned i = 0; i < 20; i++) {
+        assert_int_equal(staith_web_pictures_get(pictures, &region, &again, &err), 0);
+        nap();
+    }
+    assert_int_equal(err.code, 0);
+    assert_int_equal(again.number, first.number);
+    clock.now_ms += 500;
+    for (unsigned i = 0; i < 2000 && again.number == first.number; i++) {
+        assert_int_equal(staith_web_pictures_get(pictures, &region, &again, &err), 0);
+        nap();
+    }
+    assert_int_not_equal(again.number, first.number);
+    assert_non_null(again.site);
+    assert_int_equal(err.code, 0);
+    staith_web_pictures_free(pictures);
     staith_config_region_free(config);
 }
 
@@ -110,6 +160,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(made_again_when_the_store_has_changed, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_the_thread_cannot_make, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(many_audiences, region_fixture_setup,
                                         region_fixture_teardown),
