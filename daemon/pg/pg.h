@@ -8,14 +8,17 @@
  */
 #include "base/err.h"
 
-#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+/* libpq's own names, so that who includes this needs no folder of its headers */
+struct pg_conn;
+struct pg_result;
 
 enum { STAITH_PG_ANSWER_MS = 20000, STAITH_PG_CONNECT_S = 5, STAITH_PG_SHOWN_BYTES = 256 };
 
 struct staith_pg {
-    PGconn *connection;
+    struct pg_conn *connection;
     char shown[STAITH_PG_SHOWN_BYTES]; /**< the place, for messages: never a password */
     char state[6];                     /**< SQLSTATE of the last failure; "": none */
     char message[256];                 /**< its words, one line */
@@ -36,15 +39,15 @@ void staith_pg_say(struct staith_pg *pg, const char *state, const char *message)
 
 /** Wait for the answer to what was sent. The last result, or NULL; the caller's to PQclear. `sent`:
  *  what sending came to. */
-PGresult *staith_pg_answer(struct staith_pg *pg, int sent);
+struct pg_result *staith_pg_answer(struct staith_pg *pg, int sent);
 /** Whether a result is what was asked for; the last failure when it is not. */
-bool staith_pg_good(struct staith_pg *pg, const PGresult *result);
+bool staith_pg_good(struct staith_pg *pg, const struct pg_result *result);
 /** Run texts that give no rows, one behind the other. */
 bool staith_pg_run(struct staith_pg *pg, const char *text);
 /** Run one text that gives a number, or true or false. */
 bool staith_pg_number(struct staith_pg *pg, const char *text, int64_t *ret_number);
 /** An integer or truth value of a binary result; 0 for NULL and all else. */
-int64_t staith_pg_int64(const PGresult *result, int row, int column);
+int64_t staith_pg_int64(const struct pg_result *result, int row, int column);
 /** Commit. False also when the server rolled back instead, which it says in a good result. */
 bool staith_pg_commit(struct staith_pg *pg);
 /** Whether a transaction is open, or has failed and is to be rolled back. */

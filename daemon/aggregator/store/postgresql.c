@@ -4,6 +4,7 @@
  */
 #include "aggregator/store/postgresql.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

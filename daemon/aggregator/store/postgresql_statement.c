@@ -6,6 +6,7 @@
  */
 #include "aggregator/store/postgresql.h"
 
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
