@@ -58,8 +58,8 @@ int staith_codec_pack_handout(const struct staith_handout *handout, struct stait
     if (!staith_handout_valid(handout)) {
         return STAITH_ERR_INVAL;
     }
-    struct staith_map *map =
-        staith_map_new(no_secret, STAITH_HANDOUT_MAX_CELLS, 2 * STAITH_HANDOUT_MAX_CSV_BYTES);
+    struct staith_map *map = staith_map_new(no_secret, STAITH_HANDOUT_MAX_CELLS,
+                                            (size_t)2 * STAITH_HANDOUT_MAX_CSV_BYTES);
     int code = map == NULL ? STAITH_ERR_NOMEM : pack(handout, map, out);
     staith_map_free(map);
     return code;

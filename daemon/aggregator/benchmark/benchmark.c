@@ -219,8 +219,8 @@ static struct staith_benchmark_figure neighbour(const struct work *work,
     return staith_benchmark_published(figure, work->item->decimals);
 }
 
-/* In hundredths of what is shown, as the median is; halves go up. Figures are believed up to
- * STAITH_BENCHMARK_LARGEST, and neighbours are few: the sum fits. */
+/* In hundredths of what is shown, as the median is; halves go up. At least one number. Figures are
+ * believed up to STAITH_BENCHMARK_LARGEST, and neighbours are few: the sum fits. */
 static int64_t mean_of(const int64_t *numbers, uint32_t count)
 {
     int64_t whole = 0;
@@ -228,6 +228,9 @@ static int64_t mean_of(const int64_t *numbers, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         whole += numbers[i] / count;
         rest += numbers[i] % count;
+    }
+    if (count == 0) {
+        return 0;
     }
     int64_t twice = 200 * rest + count; /* 2 * (100 * rest / count + 1/2), over 2 * count */
     int64_t below = twice / (2 * (int64_t)count);

@@ -109,7 +109,7 @@ struct staith_breakdown_cell staith_breakdown_sum(const struct staith_breakdown 
 /* part / whole in tenths of a per cent, rounded half up, at most all of it. */
 static int64_t tenths_of(int64_t part, int64_t whole)
 {
-    int64_t tenths = (2 * WHOLE * part + whole) / (2 * whole);
+    int64_t tenths = (INT64_C(2) * WHOLE * part + whole) / (2 * whole);
     return tenths > WHOLE ? WHOLE : tenths;
 }
 

@@ -29,6 +29,10 @@ enum { MAX_TEXT_BYTES = 64 * 1024 };
     " JOIN national_vintage v ON v.id = n.vintage"
 #define NATIONAL_ORDER " ORDER BY n.period, n.area, n.item, n.vintage DESC"
 
+static const char QUARANTINE_TRIM[] =
+    "DELETE FROM quarantine WHERE authority = ?1 AND id IN (SELECT id FROM quarantine"
+    " WHERE authority = ?1 ORDER BY id DESC OFFSET ?2)";
+
 static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_BEGIN_WRITE] = "BEGIN",
     [STAITH_SQL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -83,9 +87,7 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_DATA_VERSION] = "SELECT changes FROM staith_version",
     [STAITH_SQL_NATIONALS_THEN] = NATIONAL " WHERE v.imported_unix_ms <= ?1" NATIONAL_ORDER,
     [STAITH_SQL_NATIONALS] = NATIONAL NATIONAL_ORDER,
-    [STAITH_SQL_QUARANTINE_TRIM] =
-        "DELETE FROM quarantine WHERE authority = ?1 AND id IN (SELECT id FROM quarantine"
-        " WHERE authority = ?1 ORDER BY id DESC OFFSET ?2)",
+    [STAITH_SQL_QUARANTINE_TRIM] = QUARANTINE_TRIM,
 };
 
 char *staith_store_pg_text(enum staith_store_statement which, int *ret_parameters)

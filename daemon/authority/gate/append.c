@@ -227,7 +227,7 @@ void staith_gate_append_release(struct staith_gate_service *service,
         staith_gate_append_record(service, "refused", 0, &err, outcome, decision);
         goto out;
     }
-    if (rc == 0) {
+    if (rc == 0 && decision != NULL) {
         rc = put(service, outcome, decision, release, &ending, &err);
     }
     if (rc != 0) {
