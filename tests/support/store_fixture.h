@@ -7,6 +7,7 @@
  * lies in a schema of its own there.
  */
 #include "aggregator/store/store.h"
+#include "codec/codec.h"
 #include "disclosure/rebuild.h"
 #include "pg/pg.h"
 
@@ -168,13 +169,30 @@ static inline struct staith_release *store_fixture_release(const char *authority
     return release;
 }
 
+/** The record of a release: its payload is the release packed, until the next call. */
+static inline struct staith_store_record store_fixture_carry(const char *authority, uint64_t epoch,
+                                                             uint64_t number,
+                                                             const struct staith_release *release)
+{
+    static uint8_t payload[STAITH_CODEC_MAX_PAYLOAD_BYTES];
+    struct staith_store_record record = store_fixture_record(authority, epoch, number);
+    struct staith_buf bytes;
+    staith_buf_init(&bytes, sizeof(payload));
+    assert_int_equal(staith_codec_pack_release(release, &bytes), 0);
+    memcpy(payload, bytes.data, bytes.len);
+    record.payload = payload;
+    record.payload_len = bytes.len;
+    staith_buf_deinit(&bytes);
+    return record;
+}
+
 /** Store one release in a transaction of its own. */
 static inline int store_fixture_put(struct store_fixture *fixture, const char *authority,
                                     uint64_t epoch, uint64_t number, int year,
                                     const struct staith_release_cell *cells, uint32_t count)
 {
-    struct staith_store_record record = store_fixture_record(authority, epoch, number);
     struct staith_release *release = store_fixture_release(authority, year, cells, count);
+    struct staith_store_record record = store_fixture_carry(authority, epoch, number, release);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
     int code = staith_store_put_release(fixture->store, &record, release, STAITH_STORE_ACCEPTED,
                                         &fixture->err);

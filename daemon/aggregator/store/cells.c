@@ -5,51 +5,58 @@
  */
 #include "aggregator/store/sql.h"
 
+#include <stdio.h>
 #include <string.h>
 
-static void cell_of(struct staith_sql *statement, struct staith_store_cell *cell)
+struct reading {
+    int (*fn)(void *ctx, const struct staith_store_cell *cell);
+    void *ctx;
+    struct staith_err *err;
+};
+
+/* The categories of a cell as "role=manager,sex=1"; dimensions that are totalled are left out, so
+ * that "" is the total. */
+static int place_of(const struct staith_release_cell *cell, char out[STAITH_STORE_PLACE_BYTES])
 {
-    memset(cell, 0, sizeof(*cell));
-    staith_store_column_text(statement, 0, cell->authority, sizeof(cell->authority));
-    cell->period.kind = (uint32_t)staith_sql_int(statement, 1);
-    cell->period.year = staith_sql_int(statement, 2);
-    cell->period.part = staith_sql_int(statement, 3);
-    staith_store_column_text(statement, 4, cell->table, sizeof(cell->table));
-    staith_store_column_text(statement, 5, cell->measure, sizeof(cell->measure));
-    staith_store_column_text(statement, 6, cell->place, sizeof(cell->place));
-    cell->value.status = (enum staith_status)staith_sql_int(statement, 7);
-    cell->value.value = staith_sql_int64(statement, 8);
-    cell->value.lo = staith_sql_int64(statement, 9);
-    cell->value.hi = staith_sql_int64(statement, 10);
-    staith_store_column_text(statement, 11, cell->reason, sizeof(cell->reason));
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < cell->dimension_count; i++) {
+        if (cell->categories[i] == NULL) {
+            continue;
+        }
+        int len = snprintf(out + used, STAITH_STORE_PLACE_BYTES - used, "%s%s=%s",
+                           used > 0 ? "," : "", cell->dimensions[i], cell->categories[i]);
+        if (len < 0 || (size_t)len >= STAITH_STORE_PLACE_BYTES - used) {
+            return STAITH_ERR_LIMIT;
+        }
+        used += (size_t)len;
+    }
+    return 0;
+}
+
+static int give_cells(void *ctx, const struct staith_store_shown *shown)
+{
+    const struct reading *reading = ctx;
+    struct staith_store_cell out = {.period = shown->period};
+    int code = 0;
+    memcpy(out.authority, shown->authority, sizeof(out.authority));
+    uint32_t count = staith_release_cell_count(shown->release);
+    for (uint32_t i = 0; i < count && code == 0; i++) {
+        struct staith_release_cell cell = staith_release_cell_at(shown->release, i);
+        (void)snprintf(out.table, sizeof(out.table), "%s", cell.table);
+        (void)snprintf(out.measure, sizeof(out.measure), "%s", cell.measure);
+        staith_store_shown_value(shown, &cell, &out.value, out.reason);
+        code = place_of(&cell, out.place) == 0 ? reading->fn(reading->ctx, &out)
+                                               : staith_err_set(reading->err, STAITH_ERR_LIMIT,
+                                                                "the codes of a cell are too long");
+    }
+    return code;
 }
 
 int staith_store_cells(struct staith_store *store, const char *dataset,
                        int (*fn)(void *ctx, const struct staith_store_cell *cell), void *ctx,
                        struct staith_err *err)
 {
-    struct staith_sql *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_CELLS, &statement, err);
-    if (code != 0) {
-        return code;
-    }
-    int result = staith_store_bind_text(statement, 1, dataset);
-    while (result == STAITH_STEP_OK || result == STAITH_STEP_ROW) {
-        struct staith_store_cell cell;
-        result = staith_sql_step(statement);
-        if (result != STAITH_STEP_ROW) {
-            break;
-        }
-        cell_of(statement, &cell);
-        code = fn(ctx, &cell);
-        if (code != 0) {
-            goto done;
-        }
-    }
-    if (result != STAITH_STEP_DONE) {
-        code = staith_store_fail(store, "reading cells", err);
-    }
-done:
-    staith_store_done(statement);
-    return code;
+    struct reading reading = {fn, ctx, err};
+    return staith_store_each_shown(store, STAITH_SQL_SHOWN, dataset, give_cells, &reading, err);
 }

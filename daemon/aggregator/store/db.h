@@ -62,12 +62,10 @@ enum staith_store_statement {
     STAITH_SQL_LIST_RELEASES,
     STAITH_SQL_LIST_CATALOGUES,
     STAITH_SQL_LIST_QUARANTINE,
-    STAITH_SQL_CELL_PUT,
     STAITH_SQL_QUARANTINE_PUT,
     STAITH_SQL_QUARANTINE_TRIM,
-    STAITH_SQL_HEADLINES,
-    STAITH_SQL_CELLS,
-    STAITH_SQL_HEADLINES_OWN,
+    STAITH_SQL_SHOWN,
+    STAITH_SQL_SHOWN_OWN,
     STAITH_SQL_ARRIVALS,
     STAITH_SQL_DATASETS,
     STAITH_SQL_NATIONAL_NEWEST,
@@ -132,12 +130,12 @@ int staith_store_exec(struct staith_store *store, enum staith_store_statement wh
 /** 0 inside a write transaction, else STAITH_ERR_STATE. */
 int staith_store_writing(struct staith_store *store, struct staith_err *err);
 
-/** Store the rows of a release whose record is stored as `record_id`, and give it its place among
- *  the vintages. */
-int staith_store_release_rows(struct staith_store *store, const struct staith_store_record *record,
-                              int64_t epoch_id, int64_t record_id,
-                              const struct staith_release *release,
-                              enum staith_store_standing standing, struct staith_err *err);
+/** Give a release whose record is stored as `record_id` its row, and its place among the vintages.
+ */
+int staith_store_release_row(struct staith_store *store, const struct staith_store_record *record,
+                             int64_t epoch_id, int64_t record_id,
+                             const struct staith_release *release,
+                             enum staith_store_standing standing, struct staith_err *err);
 
 /** A council, dataset and period: of it at most one release is shown. */
 struct staith_store_slot {
@@ -155,6 +153,27 @@ int staith_store_settle(struct staith_store *store, const struct staith_store_sl
 /** Give a catalogue its state; one that leads takes the place of the one that led. */
 int staith_store_set_catalogue(struct staith_store *store, int64_t catalogue_id,
                                enum staith_store_catalogue_state state, struct staith_err *err);
+/** One release of what is shown, read out of its record. */
+struct staith_store_shown {
+    char authority[16];
+    struct staith_period period;
+    bool withdrawn; /**< and that alone is shown */
+    uint64_t number;
+    int64_t received_unix_ms;
+    const struct staith_release *release; /**< until the call returns */
+};
+/** Call `fn` for every release of a dataset that is shown, by period and authority; `which` is one
+ *  of the statements STAITH_SQL_SHOWN, _THEN and _OWN. Stops when it returns non-zero and returns
+ *  that. STAITH_ERR_IO names a record that cannot be read. */
+int staith_store_each_shown(struct staith_store *store, enum staith_store_statement which,
+                            const char *dataset,
+                            int (*fn)(void *ctx, const struct staith_store_shown *shown), void *ctx,
+                            struct staith_err *err);
+/** What is shown of one of its cells: the cell's value and reason, or that it was withdrawn. */
+void staith_store_shown_value(const struct staith_store_shown *shown,
+                              const struct staith_release_cell *cell,
+                              struct staith_value *ret_value, char ret_reason[64]);
+
 /** Store a record as the next of its epoch. */
 int staith_store_put_record(struct staith_store *store, const struct staith_store_record *record,
                             bool refused, int64_t *ret_epoch_id, int64_t *ret_record_id,

@@ -18,13 +18,10 @@ enum {
 #define LOCK                                                                                       \
     "SELECT pg_advisory_xact_lock(hashtextextended('staith store ' || current_schema(), 0))"
 
-/* The store's version and how often it was written, and what SQLite has and PostgreSQL has not. */
+/* The store's version and how often it was written. */
 #define BEGINNING                                                                                  \
     "CREATE TABLE IF NOT EXISTS staith_version AS"                                                 \
-    " SELECT 0::BIGINT AS version, 1::BIGINT AS changes;"                                          \
-    "CREATE OR REPLACE FUNCTION iif(condition BOOLEAN, yes ANYCOMPATIBLE, no ANYCOMPATIBLE)"       \
-    " RETURNS ANYCOMPATIBLE LANGUAGE SQL IMMUTABLE"                                                \
-    " AS 'SELECT CASE WHEN condition THEN yes ELSE no END'"
+    " SELECT 0::BIGINT AS version, 1::BIGINT AS changes"
 
 static struct staith_pg *pg_of(const struct staith_store *store)
 {

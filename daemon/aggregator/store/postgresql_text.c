@@ -13,15 +13,6 @@
 
 enum { MAX_TEXT_BYTES = 64 * 1024 };
 
-/* The rows of a headline's cells, one a measure, the one with the fewest dimensions first. */
-#define HEADLINE(kind)                                                                             \
-    "SELECT DISTINCT ON (period_kind, period_year, period_part, authority, measure)"               \
-    " authority, period_kind, period_year, period_part, measure,"                                  \
-    " CASE WHEN " kind " THEN 3 ELSE status END, CASE WHEN " kind " THEN 0 ELSE value END,"        \
-    " CASE WHEN " kind " THEN 0 ELSE lo END, CASE WHEN " kind " THEN 0 ELSE hi END,"               \
-    " CASE WHEN " kind " THEN 'withdrawn' ELSE reason END, number, received_unix_ms"
-#define HEADLINE_ORDER                                                                             \
-    " ORDER BY period_kind, period_year, period_part, authority, measure, dimensions, position"
 #define NATIONAL                                                                                   \
     "SELECT DISTINCT ON (n.period, n.area, n.item) n.period, n.area, n.item, n.area_name, "        \
     "n.level,"                                                                                     \
@@ -36,54 +27,6 @@ static const char QUARANTINE_TRIM[] =
 static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_BEGIN_WRITE] = "BEGIN",
     [STAITH_SQL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    [STAITH_SQL_SHOWN_THEN] = HEADLINE(
-        "withdrawn") " FROM (SELECT r.record_id, r.authority, r.period_kind,"
-                     " r.period_year, r.period_part, r.number, d.received_unix_ms, EXISTS(SELECT 1 "
-                     "FROM notice n"
-                     "   JOIN record m ON m.id = n.record_id WHERE n.kind = 1 AND n.authority = "
-                     "r.authority"
-                     "   AND n.dataset = r.dataset AND n.period_kind = r.period_kind"
-                     "   AND n.period_year = r.period_year AND n.period_part = r.period_part"
-                     "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)"
-                     "   AND m.received_unix_ms <= ?2) AS withdrawn,"
-                     "  row_number() OVER (PARTITION BY r.authority, r.period_kind, r.period_year,"
-                     "   r.period_part ORDER BY r.epoch_id DESC, r.number DESC) AS turn"
-                     "  FROM release r JOIN record d ON d.id = r.record_id WHERE r.dataset = ?1"
-                     "  AND d.received_unix_ms <= ?2 AND r.show_from_unix_ms <= ?2"
-                     "  AND coalesce((SELECT v.standing FROM verdict v WHERE v.record_id = "
-                     "r.record_id"
-                     "   AND v.given_unix_ms <= ?2 ORDER BY v.id DESC LIMIT 1), r.first_standing) "
-                     "= 1"
-                     "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
-                     "   AND c.state NOT IN (1, 2))) s"
-                     " JOIN cell USING (record_id) WHERE place = '' AND turn = 1" HEADLINE_ORDER,
-    [STAITH_SQL_HEADLINES] =
-        HEADLINE("newest = 2") " FROM (SELECT r.record_id, r.authority, r.period_kind,"
-                               " r.period_year, r.period_part, r.number, r.newest, "
-                               "d.received_unix_ms FROM release r"
-                               " JOIN record d ON d.id = r.record_id WHERE r.newest IN (1, 2) AND "
-                               "r.dataset = ?1) s"
-                               " JOIN cell USING (record_id) WHERE place = ''" HEADLINE_ORDER,
-    [STAITH_SQL_HEADLINES_OWN] = HEADLINE(
-        "withdrawn") " FROM (WITH own AS (SELECT r.record_id, EXISTS(SELECT 1 FROM notice n"
-                     "   WHERE n.kind = 1 AND n.authority = ?2 AND n.dataset = r.dataset"
-                     "   AND n.period_kind = r.period_kind AND n.period_year = r.period_year"
-                     "   AND n.period_part = r.period_part"
-                     "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)) AS withdrawn,"
-                     "  row_number() OVER (PARTITION BY r.period_kind, r.period_year, r.period_part"
-                     "   ORDER BY r.epoch_id DESC, r.number DESC) AS turn"
-                     "  FROM release r WHERE r.authority = ?2 AND r.dataset = ?1 AND r.standing = 1"
-                     "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
-                     "   AND c.state NOT IN (1, 2))),"
-                     " shown AS (SELECT record_id, withdrawn FROM own WHERE turn = 1"
-                     "  UNION ALL SELECT record_id, newest = 2 FROM release"
-                     "  WHERE newest IN (1, 2) AND dataset = ?1 AND authority <> ?2)"
-                     " SELECT r.record_id, r.authority, r.period_kind, r.period_year, "
-                     "r.period_part, r.number,"
-                     " s.withdrawn, d.received_unix_ms FROM shown s JOIN release r ON r.record_id "
-                     "= s.record_id"
-                     " JOIN record d ON d.id = r.record_id) s"
-                     " JOIN cell USING (record_id) WHERE place = ''" HEADLINE_ORDER,
     [STAITH_SQL_DATA_VERSION] = "SELECT changes FROM staith_version",
     [STAITH_SQL_NATIONALS_THEN] = NATIONAL " WHERE v.imported_unix_ms <= ?1" NATIONAL_ORDER,
     [STAITH_SQL_NATIONALS] = NATIONAL NATIONAL_ORDER,

@@ -4,6 +4,7 @@
  */
 #include "aggregator/store/sql.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,63 +77,97 @@ int staith_store_newest_catalogue(struct staith_store *store, const char *datase
                     ret_len);
 }
 
-static void figure_of(struct staith_sql *statement, struct staith_store_figure *figure)
+/* A total of a measure: which cell it is, and in how large a table. */
+struct total {
+    const char *measure;
+    uint32_t dimension_count;
+    uint32_t position;
+};
+
+struct headlines {
+    int (*fn)(void *ctx, const struct staith_store_figure *figure);
+    void *ctx;
+    struct staith_err *err;
+};
+
+static bool is_total(const struct staith_release_cell *cell)
 {
-    memset(figure, 0, sizeof(*figure));
-    staith_store_column_text(statement, 0, figure->authority, sizeof(figure->authority));
-    figure->period.kind = (uint32_t)staith_sql_int(statement, 1);
-    figure->period.year = staith_sql_int(statement, 2);
-    figure->period.part = staith_sql_int(statement, 3);
-    staith_store_column_text(statement, 4, figure->measure, sizeof(figure->measure));
-    figure->value.status = (enum staith_status)staith_sql_int(statement, 5);
-    figure->value.value = staith_sql_int64(statement, 6);
-    figure->value.lo = staith_sql_int64(statement, 7);
-    figure->value.hi = staith_sql_int64(statement, 8);
-    staith_store_column_text(statement, 9, figure->reason, sizeof(figure->reason));
-    figure->number = (uint64_t)staith_sql_int64(statement, 10);
-    figure->received_unix_ms = staith_sql_int64(statement, 11);
+    bool total = true;
+    for (uint32_t i = 0; i < cell->dimension_count; i++) {
+        total = total && cell->categories[i] == NULL;
+    }
+    return total;
+}
+
+static int by_measure(const void *a, const void *b)
+{
+    const struct total *one = a;
+    const struct total *other = b;
+    int order = strcmp(one->measure, other->measure);
+    if (order == 0) {
+        order = (one->dimension_count > other->dimension_count) -
+                (one->dimension_count < other->dimension_count);
+    }
+    return order != 0 ? order
+                      : (one->position > other->position) - (one->position < other->position);
+}
+
+/* One figure a measure: of the tables that total to it, the one with the fewest dimensions, then
+ * the first. */
+static int give_totals(const struct headlines *headlines, const struct staith_store_shown *shown,
+                       struct total *totals)
+{
+    uint32_t count = 0;
+    int code = 0;
+    for (uint32_t i = 0; i < staith_release_cell_count(shown->release); i++) {
+        struct staith_release_cell cell = staith_release_cell_at(shown->release, i);
+        if (is_total(&cell)) {
+            totals[count++] = (struct total){cell.measure, cell.dimension_count, i};
+        }
+    }
+    qsort(totals, count, sizeof(*totals), by_measure);
+    for (uint32_t i = 0; i < count && code == 0; i++) {
+        if (i > 0 && strcmp(totals[i].measure, totals[i - 1].measure) == 0) {
+            continue;
+        }
+        struct staith_release_cell cell =
+            staith_release_cell_at(shown->release, totals[i].position);
+        struct staith_store_figure figure = {.period = shown->period,
+                                             .number = shown->number,
+                                             .received_unix_ms = shown->received_unix_ms};
+        memcpy(figure.authority, shown->authority, sizeof(figure.authority));
+        (void)snprintf(figure.measure, sizeof(figure.measure), "%s", cell.measure);
+        staith_store_shown_value(shown, &cell, &figure.value, figure.reason);
+        code = headlines->fn(headlines->ctx, &figure);
+    }
+    return code;
+}
+
+static int give_headlines(void *ctx, const struct staith_store_shown *shown)
+{
+    const struct headlines *headlines = ctx;
+    struct total *totals =
+        calloc((size_t)staith_release_cell_count(shown->release) + 1, sizeof(*totals));
+    if (totals == NULL) {
+        return staith_err_set(headlines->err, STAITH_ERR_NOMEM, "no memory for headlines");
+    }
+    int code = give_totals(headlines, shown, totals);
+    free(totals);
+    return code;
 }
 
 int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err)
 {
-    struct staith_sql *statement = NULL;
-    bool then = store->as_of_unix_ms != 0;
-    bool own = !then && store->own[0] != '\0';
-    int code = staith_store_prepare(store,
-                                    then  ? STAITH_SQL_SHOWN_THEN
-                                    : own ? STAITH_SQL_HEADLINES_OWN
-                                          : STAITH_SQL_HEADLINES,
-                                    &statement, err);
-    if (code != 0) {
-        return code;
+    struct headlines headlines = {fn, ctx, err};
+    enum staith_store_statement which = STAITH_SQL_SHOWN;
+    if (store->as_of_unix_ms != 0) {
+        which = STAITH_SQL_SHOWN_THEN;
+    } else if (store->own[0] != '\0') {
+        which = STAITH_SQL_SHOWN_OWN;
     }
-    int result = staith_store_bind_text(statement, 1, dataset);
-    if (then) {
-        result |= staith_store_bind_int(statement, 2, store->as_of_unix_ms);
-    }
-    if (own) {
-        result |= staith_store_bind_text(statement, 2, store->own);
-    }
-    while (result == STAITH_STEP_OK || result == STAITH_STEP_ROW) {
-        result = staith_sql_step(statement);
-        if (result != STAITH_STEP_ROW) {
-            break;
-        }
-        struct staith_store_figure figure;
-        figure_of(statement, &figure);
-        code = fn(ctx, &figure);
-        if (code != 0) {
-            goto done;
-        }
-    }
-    if (result != STAITH_STEP_DONE) {
-        code = staith_store_fail(store, "reading figures", err);
-    }
-done:
-    staith_store_done(statement);
-    return code;
+    return staith_store_each_shown(store, which, dataset, give_headlines, &headlines, err);
 }
 
 static void arrival_of(struct staith_sql *statement, struct staith_store_arrival *arrival)

@@ -340,8 +340,7 @@ int staith_store_put_release(struct staith_store *store, const struct staith_sto
     }
     code = staith_store_put_record(store, record, false, &epoch_id, &record_id, err);
     if (code == 0) {
-        code =
-            staith_store_release_rows(store, record, epoch_id, record_id, release, standing, err);
+        code = staith_store_release_row(store, record, epoch_id, record_id, release, standing, err);
     }
     return staith_store_keep_or_undo(store, code, err);
 }

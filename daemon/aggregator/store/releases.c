@@ -1,55 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A release as rows: one for the release, one a cell. `place` names the categories of a cell as
- * "role=manager,sex=1", dimensions that are totalled left out, so that '' is the headline.
+ * A release as a row: of which period it is, under which catalogue, and what may be shown of it.
+ * Its figures stay where they are, in the record that its council signed (shown.c).
  */
 #include "aggregator/store/sql.h"
 
 #include <stdio.h>
-
-static int place_of(const struct staith_release_cell *cell, char out[STAITH_STORE_PLACE_BYTES])
-{
-    size_t used = 0;
-    out[0] = '\0';
-    for (uint32_t i = 0; i < cell->dimension_count; i++) {
-        if (cell->categories[i] == NULL) {
-            continue;
-        }
-        int len = snprintf(out + used, STAITH_STORE_PLACE_BYTES - used, "%s%s=%s",
-                           used > 0 ? "," : "", cell->dimensions[i], cell->categories[i]);
-        if (len < 0 || (size_t)len >= STAITH_STORE_PLACE_BYTES - used) {
-            return STAITH_ERR_LIMIT;
-        }
-        used += (size_t)len;
-    }
-    return 0;
-}
-
-static int put_cell(struct staith_store *store, int64_t record_id, uint32_t position,
-                    const struct staith_release_cell *cell, struct staith_err *err)
-{
-    char place[STAITH_STORE_PLACE_BYTES];
-    if (place_of(cell, place) != 0) {
-        return staith_err_set(err, STAITH_ERR_LIMIT, "the codes of a cell are too long");
-    }
-    struct staith_sql *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_CELL_PUT, &statement, err);
-    if (code != 0) {
-        return code;
-    }
-    int bound = staith_store_bind_int(statement, 1, record_id) |
-                staith_store_bind_int(statement, 2, position) |
-                staith_store_bind_text(statement, 3, cell->table) |
-                staith_store_bind_text(statement, 4, cell->measure) |
-                staith_store_bind_text(statement, 5, place) |
-                staith_store_bind_int(statement, 6, cell->dimension_count) |
-                staith_store_bind_int(statement, 7, (int64_t)cell->value.status) |
-                staith_store_bind_int(statement, 8, cell->value.value) |
-                staith_store_bind_int(statement, 9, cell->value.lo) |
-                staith_store_bind_int(statement, 10, cell->value.hi) |
-                staith_store_bind_text(statement, 11, cell->reason);
-    return staith_store_run(store, statement, bound, "storing a cell", err);
-}
 
 static struct staith_store_slot slot_of(const struct staith_store_record *record,
                                         const struct staith_release *release)
@@ -123,10 +79,10 @@ static int put_row(struct staith_store *store, const struct staith_store_record 
     return staith_store_run(store, statement, bound, "storing a release", err);
 }
 
-int staith_store_release_rows(struct staith_store *store, const struct staith_store_record *record,
-                              int64_t epoch_id, int64_t record_id,
-                              const struct staith_release *release,
-                              enum staith_store_standing standing, struct staith_err *err)
+int staith_store_release_row(struct staith_store *store, const struct staith_store_record *record,
+                             int64_t epoch_id, int64_t record_id,
+                             const struct staith_release *release,
+                             enum staith_store_standing standing, struct staith_err *err)
 {
     const struct staith_store_slot slot = slot_of(record, release);
     struct row row = {.epoch_id = epoch_id,
@@ -135,10 +91,5 @@ int staith_store_release_rows(struct staith_store *store, const struct staith_st
                       .now_unix_ms = store->outside->unix_ms(store->outside->ctx)};
     int code = embargo_of(store, &slot, epoch_id, record->number, &row.show_from_unix_ms, err);
     code = code != 0 ? code : put_row(store, record, release, &row, err);
-    uint32_t count = staith_release_cell_count(release);
-    for (uint32_t i = 0; i < count && code == 0; i++) {
-        struct staith_release_cell cell = staith_release_cell_at(release, i);
-        code = put_cell(store, record_id, i, &cell, err);
-    }
     return code != 0 ? code : staith_store_settle(store, &slot, err);
 }

@@ -115,6 +115,15 @@ static const char *const STEPS[] = {
     " id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, payload BLOB NOT NULL,"
     " source_hash BLOB NOT NULL, imported_unix_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX handout_name ON handout(name, id);",
+    /* What is shown is read out of the records, as they were signed: no second copy of a figure
+     * lies beside them. Of a council, dataset and period one release is shown or withdrawn. */
+    "DROP TABLE cell;"
+    "DROP INDEX release_newest;"
+    "CREATE UNIQUE INDEX release_newest ON release"
+    "(dataset, period_kind, period_year, period_part, authority) WHERE newest <> 0;"
+    "DROP INDEX release_period;"
+    "CREATE INDEX release_period ON release"
+    "(authority, dataset, period_kind, period_year, period_part, epoch_id, number);",
 };
 enum { VERSION = sizeof(STEPS) / sizeof(STEPS[0]) };
 

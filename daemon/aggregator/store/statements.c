@@ -76,28 +76,24 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
      * Which catalogues are accepted is asked as of now. */
     [STAITH_SQL_SHOWN_THEN] =
         "WITH shown AS (SELECT r.record_id, r.authority, r.period_kind, r.period_year,"
-        "  r.period_part, r.number, d.received_unix_ms, EXISTS(SELECT 1 FROM notice n"
+        "  r.period_part, r.number, d.received_unix_ms, CASE WHEN EXISTS(SELECT 1 FROM notice n"
         "   JOIN record m ON m.id = n.record_id WHERE n.kind = 1 AND n.authority = r.authority"
         "   AND n.dataset = r.dataset AND n.period_kind = r.period_kind"
         "   AND n.period_year = r.period_year AND n.period_part = r.period_part"
         "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)"
-        "   AND m.received_unix_ms <= ?2) AS withdrawn,"
+        "   AND m.received_unix_ms <= ?2) THEN 1 ELSE 0 END AS withdrawn,"
         "  row_number() OVER (PARTITION BY r.authority, r.period_kind, r.period_year,"
-        "   r.period_part ORDER BY r.epoch_id DESC, r.number DESC) AS place"
+        "   r.period_part ORDER BY r.epoch_id DESC, r.number DESC) AS turn"
         "  FROM release r JOIN record d ON d.id = r.record_id WHERE r.dataset = ?1"
         "  AND d.received_unix_ms <= ?2 AND r.show_from_unix_ms <= ?2"
         "  AND coalesce((SELECT v.standing FROM verdict v WHERE v.record_id = r.record_id"
         "   AND v.given_unix_ms <= ?2 ORDER BY v.id DESC LIMIT 1), r.first_standing) = 1"
         "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
         "   AND c.state NOT IN (1, 2)))"
-        " SELECT s.authority, s.period_kind, s.period_year, s.period_part, c.measure,"
-        " iif(s.withdrawn, 3, c.status), iif(s.withdrawn, 0, c.value), iif(s.withdrawn, 0, c.lo),"
-        " iif(s.withdrawn, 0, c.hi), iif(s.withdrawn, 'withdrawn', c.reason), s.number,"
-        " s.received_unix_ms, min(c.dimensions * 4294967296 + c.position)"
-        " FROM shown s JOIN cell c ON c.record_id = s.record_id AND c.place = ''"
-        " WHERE s.place = 1"
-        " GROUP BY s.period_kind, s.period_year, s.period_part, s.authority, c.measure"
-        " ORDER BY s.period_kind, s.period_year, s.period_part, s.authority, c.measure",
+        " SELECT s.authority, s.period_kind, s.period_year, s.period_part, s.withdrawn, s.number,"
+        " s.received_unix_ms, d.payload FROM shown s JOIN record d ON d.id = s.record_id"
+        " WHERE s.turn = 1"
+        " ORDER BY s.period_kind, s.period_year, s.period_part, s.authority",
     [STAITH_SQL_NATIONALS_THEN] =
         "SELECT n.period, n.area, n.item, n.area_name, n.level, n.joint, n.status, n.value,"
         " n.decimals, v.source, max(n.vintage) FROM national n"
@@ -174,59 +170,36 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " LEFT JOIN verdict v ON v.id = (SELECT max(w.id) FROM verdict w"
         "  WHERE w.catalogue_id = c.id)"
         " ORDER BY c.id",
-    [STAITH_SQL_CELL_PUT] =
-        "INSERT INTO cell(record_id, position, tab, measure, place, dimensions, status, value, lo,"
-        " hi, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [STAITH_SQL_QUARANTINE_PUT] =
         "INSERT INTO quarantine(authority, epoch, number, kind, hash, payload, reason, detail,"
         " received_unix_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [STAITH_SQL_QUARANTINE_TRIM] =
         "DELETE FROM quarantine WHERE authority = ?1 AND id IN (SELECT id FROM quarantine"
         " WHERE authority = ?1 ORDER BY id DESC LIMIT -1 OFFSET ?2)",
-    /* One figure a measure: of the tables that total to it, the one with the fewest dimensions,
-     * then the first. The bare columns beside min() are those of its row (SQLite's documents). */
-    [STAITH_SQL_HEADLINES] =
-        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.measure,"
-        " iif(r.newest = 2, 3, c.status), iif(r.newest = 2, 0, c.value),"
-        " iif(r.newest = 2, 0, c.lo), iif(r.newest = 2, 0, c.hi),"
-        " iif(r.newest = 2, 'withdrawn', c.reason), r.number, d.received_unix_ms,"
-        " min(c.dimensions * 4294967296 + c.position)"
-        " FROM release r JOIN cell c ON c.record_id = r.record_id AND c.place = ''"
-        " JOIN record d ON d.id = r.record_id WHERE r.newest IN (1, 2) AND r.dataset = ?1"
-        " GROUP BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure"
-        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure",
-    [STAITH_SQL_CELLS] =
-        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.tab, c.measure,"
-        " c.place, iif(r.newest = 2, 3, c.status), iif(r.newest = 2, 0, c.value),"
-        " iif(r.newest = 2, 0, c.lo), iif(r.newest = 2, 0, c.hi),"
-        " iif(r.newest = 2, 'withdrawn', c.reason)"
-        " FROM release r JOIN cell c ON c.record_id = r.record_id"
-        " WHERE r.newest IN (1, 2) AND r.dataset = ?1"
-        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.position",
+    [STAITH_SQL_SHOWN] =
+        "SELECT r.authority, r.period_kind, r.period_year, r.period_part, r.newest - 1, r.number,"
+        " d.received_unix_ms, d.payload FROM release r JOIN record d ON d.id = r.record_id"
+        " WHERE r.newest <> 0 AND r.dataset = ?1"
+        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority",
     /* The same for a council: of its own what it sent last and was accepted, whatever its embargo.
      */
-    [STAITH_SQL_HEADLINES_OWN] =
-        "WITH own AS (SELECT r.record_id, EXISTS(SELECT 1 FROM notice n WHERE n.kind = 1"
+    [STAITH_SQL_SHOWN_OWN] =
+        "WITH own AS (SELECT r.record_id, CASE WHEN EXISTS(SELECT 1 FROM notice n WHERE n.kind = 1"
         "   AND n.authority = ?2 AND n.dataset = r.dataset AND n.period_kind = r.period_kind"
         "   AND n.period_year = r.period_year AND n.period_part = r.period_part"
-        "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)) AS withdrawn,"
+        "   AND (n.epoch_id, n.number) > (r.epoch_id, r.number)) THEN 1 ELSE 0 END AS withdrawn,"
         "  row_number() OVER (PARTITION BY r.period_kind, r.period_year, r.period_part"
-        "   ORDER BY r.epoch_id DESC, r.number DESC) AS place"
+        "   ORDER BY r.epoch_id DESC, r.number DESC) AS turn"
         "  FROM release r WHERE r.authority = ?2 AND r.dataset = ?1 AND r.standing = 1"
         "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
         "   AND c.state NOT IN (1, 2))),"
-        " shown AS (SELECT record_id, withdrawn FROM own WHERE place = 1"
-        "  UNION ALL SELECT record_id, iif(newest = 2, 1, 0) FROM release"
-        "  WHERE newest IN (1, 2) AND dataset = ?1 AND authority <> ?2)"
-        " SELECT r.authority, r.period_kind, r.period_year, r.period_part, c.measure,"
-        " iif(s.withdrawn, 3, c.status), iif(s.withdrawn, 0, c.value), iif(s.withdrawn, 0, c.lo),"
-        " iif(s.withdrawn, 0, c.hi), iif(s.withdrawn, 'withdrawn', c.reason), r.number,"
-        " d.received_unix_ms, min(c.dimensions * 4294967296 + c.position)"
-        " FROM shown s JOIN release r ON r.record_id = s.record_id"
-        " JOIN cell c ON c.record_id = r.record_id AND c.place = ''"
+        " shown AS (SELECT record_id, withdrawn FROM own WHERE turn = 1"
+        "  UNION ALL SELECT record_id, newest - 1 FROM release"
+        "  WHERE newest <> 0 AND dataset = ?1 AND authority <> ?2)"
+        " SELECT r.authority, r.period_kind, r.period_year, r.period_part, s.withdrawn, r.number,"
+        " d.received_unix_ms, d.payload FROM shown s JOIN release r ON r.record_id = s.record_id"
         " JOIN record d ON d.id = r.record_id"
-        " GROUP BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure"
-        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority, c.measure",
+        " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority",
     [STAITH_SQL_ARRIVALS] =
         "SELECT e.authority, e.epoch,"
         " (SELECT count(*) FROM record r JOIN epoch a ON a.id = r.epoch_id"

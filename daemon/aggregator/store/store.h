@@ -3,8 +3,9 @@
 #define STAITH_AGGREGATOR_STORE_STORE_H
 /*
  * The region's store: SQLite, WAL, synchronous FULL, migrations by PRAGMA user_version. Holds every
- * record as it arrived (bytes, hash, signature), the cursor of each council and epoch, the rows of
- * each release with all their vintages, catalogues, national figures, and the quarantine.
+ * record as it arrived (bytes, hash, signature), the cursor of each council and epoch, which
+ * release is shown of each period, catalogues, national figures, and the quarantine. Figures are
+ * read out of the records.
  */
 #include "base/arena.h"
 #include "base/err.h"
@@ -97,10 +98,11 @@ int staith_store_put_catalogue(struct staith_store *store, const struct staith_s
                                const uint8_t catalogue_hash[STAITH_HASH_BYTES],
                                const struct staith_catalogue *catalogue,
                                enum staith_store_catalogue_state state, struct staith_err *err);
-/** Store a release record and its rows. `standing`: WAITS or ACCEPTED. It is shown when it is
- *  accepted, its catalogue is, and the time that the council's last embargo of the dataset and
- *  period names has come; of several the one of the epoch that was seen last with the highest
- *  number. A release is a whole statement: what it no longer holds is not shown any more. */
+/** Store a release record, whose payload is `release` as it came packed. `standing`: WAITS or
+ * ACCEPTED. It is shown when it is accepted, its catalogue is, and the time that the council's last
+ * embargo of the dataset and period names has come; of several the one of the epoch that was seen
+ * last with the highest number. A release is a whole statement: what it no longer holds is not
+ * shown any more. */
 int staith_store_put_release(struct staith_store *store, const struct staith_store_record *record,
                              const struct staith_release *release,
                              enum staith_store_standing standing, struct staith_err *err);

@@ -152,7 +152,6 @@ static void put_figure(struct store_fixture *store, uint64_t epoch, uint64_t num
 {
     const struct staith_release_cell cell =
         store_fixture_cell("inpost_headcount", staith_value_exact(430));
-    const struct staith_store_record record = store_fixture_record("840", epoch, number);
     const struct staith_release_parts parts = {.authority = "840",
                                                .dataset = dataset,
                                                .period = {STAITH_PERIOD_CENSUS_YEAR, year, 0},
@@ -163,6 +162,7 @@ static void put_figure(struct store_fixture *store, uint64_t epoch, uint64_t num
                                                .cells = &cell};
     struct staith_release *release = NULL;
     assert_int_equal(staith_release_rebuild(&parts, &release, &store->err), 0);
+    const struct staith_store_record record = store_fixture_carry("840", epoch, number, release);
     assert_int_equal(staith_store_put_release(store->store, &record, release, STAITH_STORE_ACCEPTED,
                                               &store->err),
                      0);

@@ -10,8 +10,8 @@ static inline void standing_put(struct store_fixture *fixture, uint64_t number, 
                                 int64_t value, enum staith_store_standing standing)
 {
     struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(value));
-    struct staith_store_record record = store_fixture_record("840", 1, number);
     struct staith_release *release = store_fixture_release("840", year, &cell, 1);
+    struct staith_store_record record = store_fixture_carry("840", 1, number, release);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
     assert_int_equal(
         staith_store_put_release(fixture->store, &record, release, standing, &fixture->err), 0);

@@ -90,10 +90,10 @@ static void writing_needs_a_transaction(void **state)
 static void failed_put_keeps_the_group(void **state)
 {
     struct store_fixture *fixture = *state;
-    struct staith_store_record good = store_fixture_record("840", 1, 1);
-    struct staith_store_record gap = store_fixture_record("841", 1, 4);
     struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(5));
     struct staith_release *release = store_fixture_release("840", 2025, &cell, 1);
+    struct staith_store_record good = store_fixture_carry("840", 1, 1, release);
+    struct staith_store_record gap = store_fixture_record("841", 1, 4);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
     assert_int_equal(staith_store_put_release(fixture->store, &good, release, STAITH_STORE_ACCEPTED,
                                               &fixture->err),

@@ -20,8 +20,8 @@ static void reader_works_beside_the_writer(void **state)
     struct staith_store *reader = NULL;
     assert_int_equal(store_fixture_put(fixture, "840", 1, 1, 2025, &cell, 1), 0);
     assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    struct staith_store_record record = store_fixture_record("840", 1, 2);
     struct staith_release *release = store_fixture_release("840", 2024, &cell, 1);
+    struct staith_store_record record = store_fixture_carry("840", 1, 2, release);
     assert_int_equal(staith_store_put_release(fixture->store, &record, release,
                                               STAITH_STORE_ACCEPTED, &fixture->err),
                      0);
