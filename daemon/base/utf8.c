@@ -60,17 +60,34 @@ bool staith_utf8_valid(const char *text, size_t len)
     return true;
 }
 
+bool staith_utf8_is_control(const char *text, size_t step)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (step == 1) {
+        return at[0] < 0x20 || at[0] == 0x7F;
+    }
+    if (step == 2) {
+        return at[0] == 0xC2 && at[1] < 0xA0;
+    }
+    /* U+200E, U+200F, U+2028 to U+202E; U+2066 to U+2069 */
+    return step == 3 && at[0] == 0xE2 &&
+           ((at[1] == 0x80 &&
+             (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE))) ||
+            (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
+}
+
 bool staith_utf8_is_line(const char *text, size_t len)
 {
     bool words = false;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if (byte < 0x20 || byte == 0x7F) {
+    for (size_t i = 0; i < len;) {
+        size_t step = staith_utf8_step(text + i, len - i);
+        if (step == 0 || staith_utf8_is_control(text + i, step)) {
             return false;
         }
-        words = words || byte != ' ';
+        words = words || text[i] != ' ';
+        i += step;
     }
-    return words && staith_utf8_valid(text, len);
+    return words;
 }
 
 size_t staith_utf8_line(const char *text, size_t columns)

@@ -11,6 +11,9 @@
 size_t staith_utf8_step(const char *text, size_t len);
 /** Whether all of it is well formed. A NUL is a character like any other. */
 bool staith_utf8_valid(const char *text, size_t len);
+/** Whether the well-formed character of `step` bytes at `text` is one that a terminal obeys: a
+ *  control of either set, the end of a line or paragraph, or one that turns a line's direction. */
+bool staith_utf8_is_control(const char *text, size_t step);
 /** Whether it is one line of words: well formed, no control character, not blank. */
 bool staith_utf8_is_line(const char *text, size_t len);
 /** Bytes of `text` that make its first line of at most `columns` columns, broken at a blank; a

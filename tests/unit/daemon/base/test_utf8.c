@@ -83,15 +83,32 @@ static void one_line(void **state)
     assert_false(staith_utf8_is_line("a\0b", 3));
     assert_false(staith_utf8_is_line("a\x7F", 2));
     assert_false(staith_utf8_is_line("a\xC2", 2));
+    assert_false(staith_utf8_is_line("a\xC2\x9B"
+                                     "1m",
+                                     5)); /* a terminal's escape in one character */
+}
+
+static void controls(void **state)
+{
+    (void)state;
+    static const char *const obeyed[] = {"\x1b",         "\x7f",         "\xC2\x80",
+                                         "\xC2\x9F",     "\xE2\x80\x8E", "\xE2\x80\xA8",
+                                         "\xE2\x80\xAE", "\xE2\x81\xA9"};
+    static const char *const shown[] = {" ", "\xC2\xA0", "\xE2\x80\x93", "\xE2\x80\xAF",
+                                        "\xE2\x82\xAC"};
+    for (size_t i = 0; i < sizeof(obeyed) / sizeof(obeyed[0]); i++) {
+        assert_true(staith_utf8_is_control(obeyed[i], strlen(obeyed[i])));
+    }
+    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+        assert_false(staith_utf8_is_control(shown[i], strlen(shown[i])));
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(well_formed),
-        cmocka_unit_test(ill_formed),
-        cmocka_unit_test(lines),
-        cmocka_unit_test(one_line),
+        cmocka_unit_test(well_formed), cmocka_unit_test(ill_formed), cmocka_unit_test(lines),
+        cmocka_unit_test(one_line),    cmocka_unit_test(controls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
