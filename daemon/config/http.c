@@ -9,11 +9,18 @@
 
 static const struct staith_config_key http_keys[] = {
     {.name = "listen",
-     .kind = STAITH_CONFIG_BIND,
+     .kind = STAITH_CONFIG_SERVE,
      .fallback = "tcp://127.0.0.1:7480",
      .offset = HTTP(listen),
      .help = "Where browsers and programs connect; beyond this machine only with a certificate, or "
-             "with a proxy in front"},
+             "with a proxy in front. Whoever may open a socket of this machine (mode 0660) is "
+             "taken for such a proxy"},
+    {.name = "without-encryption",
+     .kind = STAITH_CONFIG_PLAIN,
+     .fallback = "this-machine",
+     .offset = HTTP(plain),
+     .help = "Who may connect where there is neither a certificate nor a proxy; with anybody, "
+             "passwords and figures can be read on the way"},
     {.name = "certificate",
      .kind = STAITH_CONFIG_PATH,
      .offset = HTTP(certificate),
@@ -82,14 +89,38 @@ static int fail(const struct staith_config_region *config, const char *what, con
     return STAITH_ERR_CONFIG;
 }
 
+/* Whether nobody but this machine can connect. */
+static bool is_near(const char *listen)
+{
+    static const char *const NEAR[] = {"unix:", "tcp://127.", "tcp://[::1]:", "tcp://localhost:"};
+    for (size_t i = 0; i < sizeof(NEAR) / sizeof(NEAR[0]); i++) {
+        if (strncmp(listen, NEAR[i], strlen(NEAR[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int staith_config_http_check(const struct staith_config_region *config, struct staith_err *err)
 {
     const struct staith_config_http *http = &config->http;
     if ((http->certificate == NULL) != (http->key == NULL)) {
         return fail(config, "certificate and key go together", "give both, or neither", err);
     }
-    if (http->user_header != NULL && http->proxy_count == 0) {
+    bool socket = strncmp(http->listen, "unix:", 5) == 0;
+    if (socket && http->certificate != NULL) {
+        return fail(config, "a socket of this machine needs no certificate",
+                    "leave certificate and key out", err);
+    }
+    if (http->user_header != NULL && http->proxy_count == 0 && !socket) {
         return fail(config, "user-header is believed of nobody", "list the proxies that set it",
+                    err);
+    }
+    if (http->certificate == NULL && http->proxy_count == 0 && !is_near(http->listen) &&
+        strcmp(http->plain, "anybody") != 0) {
+        return fail(config, "other machines could connect without encryption",
+                    "give certificate and key, list the proxy in front under proxies, or listen at "
+                    "tcp://127.0.0.1:7480",
                     err);
     }
     return 0;

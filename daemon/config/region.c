@@ -191,6 +191,13 @@ static const struct staith_config_key officer_keys[] = {
      .max = 100,
      .offset = OFFICER(role),
      .help = "What the officer is in the region, as in head of statistics"},
+    {.name = "account",
+     .kind = STAITH_CONFIG_TEXT,
+     .unique = true,
+     .max = 64,
+     .offset = OFFICER(account),
+     .else_ = "`staith region accept` and its like alone",
+     .help = "The account with which the officer says it on the region's pages"},
 };
 static const struct staith_config_block officer_block = {
     officer_keys, COUNT(officer_keys), sizeof(struct staith_config_officer), true, OFFICER(where)};

@@ -34,7 +34,8 @@ struct staith_config_mark {
 struct staith_config_officer {
     const char *name;
     const char *role;
-    const char *where; /**< file:line:column */
+    const char *account; /**< of a region's officer, at the region's pages; or NULL */
+    const char *where;   /**< file:line:column */
 };
 
 /** One line of a policy; what is NULL or 0 was not given. */
@@ -165,7 +166,8 @@ struct staith_config_area {
 
 /** How the region's pages and figures are served. */
 struct staith_config_http {
-    const char *listen;      /**< "tcp://127.0.0.1:7480" */
+    const char *listen;      /**< "tcp://127.0.0.1:7480", or "unix:/path" */
+    const char *plain;       /**< who may connect without encryption: "this-machine", "anybody" */
     const char *certificate; /**< file of a PEM chain, or NULL: no TLS of its own */
     const char *key;         /**< file of its key, or NULL */
     uint32_t proxy_count;

@@ -25,6 +25,8 @@ enum staith_config_kind {
     STAITH_CONFIG_LOG_LEVEL,   /**< const char * */
     STAITH_CONFIG_CONNECT,     /**< const char *; tcp://host:port */
     STAITH_CONFIG_BIND,        /**< const char *; tcp://address:port, * for every address */
+    STAITH_CONFIG_SERVE,       /**< const char *; as BIND, or unix:/path */
+    STAITH_CONFIG_PLAIN,       /**< const char *; this-machine or anybody */
     STAITH_CONFIG_Z85_KEY,     /**< const char *; 40 characters */
     STAITH_CONFIG_HEX_KEY,     /**< const char *; 64 hex digits */
     STAITH_CONFIG_MEASURE,     /**< const char *; dataset.measure */

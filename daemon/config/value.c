@@ -203,6 +203,18 @@ static bool check_bind(const char *text)
     return check_endpoint(text, true);
 }
 
+/* A socket's name has 107 bytes at most. */
+static bool check_serve(const char *text)
+{
+    return strncmp(text, "unix:/", 6) == 0 ? text[6] != '\0' && strlen(text) - 5 <= 107
+                                           : check_endpoint(text, true);
+}
+
+static bool check_plain(const char *text)
+{
+    return strcmp(text, "this-machine") == 0 || strcmp(text, "anybody") == 0;
+}
+
 static bool check_z85(const char *text)
 {
     uint8_t key[STAITH_Z85_KEY_BYTES];
@@ -343,6 +355,11 @@ const struct staith_config_form *staith_config_form(enum staith_config_kind kind
         [STAITH_CONFIG_BIND] = {"an address to listen at",
                                 "tcp://address:port, as in tcp://*:7440 for every address",
                                 check_bind},
+        [STAITH_CONFIG_SERVE] = {"an address to serve at",
+                                 "tcp://address:port, as in tcp://*:443 for every address, or "
+                                 "unix:/path, as in unix:/run/staith/web.sock",
+                                 check_serve},
+        [STAITH_CONFIG_PLAIN] = {"who", "this-machine or anybody", check_plain},
         [STAITH_CONFIG_Z85_KEY] =
             {"a public transport key",
              "the 40 characters in transport.pub, in quotes; `staith keys new` makes it",

@@ -64,6 +64,27 @@ static void given(void **state)
     staith_config_region_free(config);
 }
 
+/* Without encryption: this machine, a proxy's, or whoever says that anybody may. */
+static void in_the_clear(void **state)
+{
+    static const char *const GOOD[] = {
+        "http: {listen: 'tcp://127.0.0.1:*'}\n",
+        "http: {listen: 'tcp://[::1]:80'}\n",
+        "http: {listen: 'tcp://*:80', proxies: [192.0.2.1]}\n",
+        "http: {listen: 'tcp://*:80', without-encryption: anybody}\n",
+        "http: {listen: 'unix:/run/staith/web.sock', user-header: X-Remote-User}\n",
+    };
+    struct staith_config_region *config = NULL;
+    struct staith_err err;
+    (void)state;
+    for (size_t i = 0; i < sizeof(GOOD) / sizeof(GOOD[0]); i++) {
+        if (read_with(GOOD[i], &config, &err) != 0) {
+            fail_msg("%s: %s", GOOD[i], err.what);
+        }
+        staith_config_region_free(config);
+    }
+}
+
 static void wrong(void **state)
 {
     static const struct {
@@ -75,7 +96,13 @@ static void wrong(void **state)
         {"http: {user-header: X-User}\n", "user-header is believed of nobody"},
         {"http: {proxies: [proxy.example]}\n", "\"proxy.example\" is not an address"},
         {"http: {proxies: ['::1'], user-header: 'X User'}\n", "is not a header's name"},
-        {"http: {listen: '7480'}\n", "is not an address to listen at"},
+        {"http: {listen: '7480'}\n", "is not an address to serve at"},
+        {"http: {listen: 'unix:web.sock'}\n", "is not an address to serve at"},
+        {"http: {listen: 'tcp://*:80'}\n", "other machines could connect without encryption"},
+        {"http: {listen: 'tcp://192.0.2.1:80'}\n", "other machines could connect"},
+        {"http: {listen: 'tcp://*:80', without-encryption: this-machine}\n",
+         "other machines could connect"},
+        {"http: {listen: 'unix:/w', certificate: c, key: k}\n", "needs no certificate"},
         {"http: {port: 1}\n", "unknown key \"port\" in http"},
     };
     struct staith_config_region *config = NULL;
@@ -92,6 +119,6 @@ static void wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(left_out), cmocka_unit_test(given),
-                                       cmocka_unit_test(wrong)};
+                                       cmocka_unit_test(in_the_clear), cmocka_unit_test(wrong)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,8 +24,8 @@ static void desk_init(struct desk *desk)
     memset(desk, 0, sizeof(*desk));
     assert_int_equal(ledger_fixture_init(&desk->f), 0);
     assert_int_equal(staith_held_open(desk->f.folder, &desk->held, NULL), 0);
-    desk->officers[0] = (struct staith_config_officer){"Ann Lee", "SIRO", "c:1:1"};
-    desk->officers[1] = (struct staith_config_officer){"Bo Ray", "performance", "c:2:1"};
+    desk->officers[0] = (struct staith_config_officer){"Ann Lee", "SIRO", NULL, "c:1:1"};
+    desk->officers[1] = (struct staith_config_officer){"Bo Ray", "performance", NULL, "c:2:1"};
     desk->config.officer_count = 2;
     desk->config.officers = desk->officers;
     assert_int_equal(held_fixture_put(&desk->f, desk->held, 2025, 14, 1, 1000, &number, &replaced),
