@@ -17,6 +17,19 @@ static int hex_of(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+/* Well formed, and nothing in it that a terminal would obey. */
+static bool is_text(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t step = staith_utf8_step(text + i, len - i);
+        if (step == 0 || staith_utf8_is_control(text + i, step)) {
+            return false;
+        }
+        i += step;
+    }
+    return true;
+}
+
 /* Undo %XX, and + where `plus`. */
 static int unescape(const char *from, size_t len, bool plus, char *out, size_t cap)
 {
@@ -43,7 +56,7 @@ static int unescape(const char *from, size_t len, bool plus, char *out, size_t c
         out[at++] = (char)byte;
     }
     out[at] = '\0';
-    return at == 0 || staith_utf8_valid(out, at) ? 0 : STAITH_ERR_SYNTAX;
+    return at == 0 || is_text(out, at) ? 0 : STAITH_ERR_SYNTAX;
 }
 
 /* No part that is empty, "." or "..": whatever stands behind a proxy, one address means one page.

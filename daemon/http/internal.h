@@ -31,6 +31,10 @@ unsigned staith_http_exchange_check(struct staith_http_exchange *exchange,
 unsigned staith_http_exchange_take(struct staith_http_exchange *exchange, size_t max_bytes,
                                    const char *bytes, size_t len);
 
+/** Listen at the address of the options. *ret_fd is the caller's. */
+int staith_http_listen(const struct staith_http_options *options, int *ret_fd, uint16_t *ret_port,
+                       struct staith_err *err);
+
 /** Send an answer; the reference to its body is taken. `request` NULL: refused before it was
  *  whole. */
 enum MHD_Result staith_http_send(struct MHD_Connection *connection, bool secure,

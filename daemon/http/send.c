@@ -87,10 +87,12 @@ enum MHD_Result staith_http_send(struct MHD_Connection *connection, bool secure,
         status = MHD_HTTP_NOT_MODIFIED;
     }
     struct MHD_Response *response = make(answer);
-    answer->body = NULL;
     if (response == NULL) {
+        staith_http_body_drop(answer->body); /* nobody took it */
+        answer->body = NULL;
         return MHD_NO;
     }
+    answer->body = NULL;
     for (size_t i = 0; i < sizeof(SECURITY) / sizeof(SECURITY[0]); i++) {
         add(response, SECURITY[i][0], SECURITY[i][1]);
     }

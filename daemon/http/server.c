@@ -9,10 +9,6 @@
  */
 #include "http/internal.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +35,8 @@ struct staith_http_server {
     unsigned open_handles;
     int listen_fd;
     uint16_t port;
-    struct connection head; /**< of the ring of connections */
+    char path[STAITH_HTTP_SOCKET_BYTES]; /**< of its socket, which goes with it; "": none */
+    struct connection head;              /**< of the ring of connections */
 };
 
 /* ---- libmicrohttpd's callbacks ---- */
@@ -186,77 +183,6 @@ static void closed_cb(uv_handle_t *handle)
 
 /* ---- start and stop ---- */
 
-union address {
-    struct sockaddr any;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
-};
-
-/* The length of the address, or 0 where the text is none. */
-static socklen_t read_address(const char *text, uint16_t port, union address *ret)
-{
-    memset(ret, 0, sizeof(*ret));
-    if (strcmp(text, "*") == 0) {
-        ret->v6.sin6_family = AF_INET6;
-        ret->v6.sin6_port = htons(port);
-        ret->v6.sin6_addr = in6addr_any;
-        return sizeof(ret->v6);
-    }
-    ret->v4.sin_family = AF_INET;
-    ret->v4.sin_port = htons(port);
-    if (inet_pton(AF_INET, text, &ret->v4.sin_addr) == 1) {
-        return sizeof(ret->v4);
-    }
-    ret->v6.sin6_family = AF_INET6;
-    ret->v6.sin6_port = htons(port);
-    return inet_pton(AF_INET6, text, &ret->v6.sin6_addr) == 1 ? sizeof(ret->v6) : 0;
-}
-
-static int fail_bind(const struct staith_http_options *options, int number, struct staith_err *err)
-{
-    int code = number == EADDRINUSE ? STAITH_ERR_EXISTS
-               : number == EACCES   ? STAITH_ERR_DENIED
-                                    : STAITH_ERR_IO;
-    char words[64] = "";
-    (void)strerror_r(number, words, sizeof(words));
-    (void)staith_err_set(err, code, "cannot listen at %.60s port %u: %s", options->address,
-                         (unsigned)options->port, words);
-    staith_err_remedy(err, "choose another address or port, or end what listens there");
-    return code;
-}
-
-static int listen_at(struct staith_http_server *server, struct staith_err *err)
-{
-    union address address;
-    socklen_t len = read_address(server->options.address, server->options.port, &address);
-    if (len == 0) {
-        return staith_err_set(err, STAITH_ERR_INVAL, "%.60s is no address",
-                              server->options.address);
-    }
-    int fd = socket(address.any.sa_family, SOCK_STREAM, 0);
-    if (fd < 0) {
-        return fail_bind(&server->options, errno, err);
-    }
-    server->listen_fd = fd;
-    const int yes = 1;
-    const int no = 0;
-    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-    if (address.any.sa_family == AF_INET6) {
-        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof(no));
-    }
-    if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0 ||
-        bind(fd, &address.any, len) != 0 || listen(fd, BACKLOG) != 0) {
-        return fail_bind(&server->options, errno, err);
-    }
-    len = sizeof(address);
-    if (getsockname(fd, &address.any, &len) != 0) {
-        return fail_bind(&server->options, errno, err);
-    }
-    server->port =
-        ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
-    return 0;
-}
-
 /* What libmicrohttpd says of clients' mistakes is of no use to an operator. */
 static void say_nothing(void *ctx, const char *format, va_list args)
 {
@@ -326,10 +252,13 @@ int staith_http_start(const struct staith_http_options *options,
     server->listen_fd = -1;
     server->head.next = &server->head;
     server->head.prev = &server->head;
-    int code = listen_at(server, err);
+    int code = staith_http_listen(options, &server->listen_fd, &server->port, err);
     code = code != 0 ? code : open_daemon(server, err);
     server->options.certificate = options->certificate != NULL ? "" : NULL; /* whether, not what */
     server->options.key = NULL;
+    if ((server->listen_fd >= 0 || code == 0) && options->address[0] == '/') {
+        (void)snprintf(server->path, sizeof(server->path), "%s", options->address);
+    }
     if (code != 0) {
         staith_http_stop(server);
         return code;
@@ -357,6 +286,9 @@ void staith_http_stop(struct staith_http_server *server)
     }
     if (server->listen_fd >= 0) {
         (void)close(server->listen_fd);
+    }
+    if (server->path[0] != '\0') {
+        (void)unlink(server->path);
     }
     if (server->open_handles == 0) {
         free(server);

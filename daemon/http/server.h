@@ -22,6 +22,7 @@ enum {
     STAITH_HTTP_QUERY_BYTES = 8192, /**< of a query as it came, with its NUL */
     STAITH_HTTP_HEADER_BYTES = 32768,
     STAITH_HTTP_PEER_BYTES = 48,
+    STAITH_HTTP_SOCKET_BYTES = 108, /**< of a socket's path, with its NUL */
     STAITH_HTTP_VALUE_BYTES = 1024, /**< of a header of an answer, with its NUL */
     STAITH_HTTP_ETAG_BYTES = 68
 };
@@ -47,7 +48,7 @@ struct staith_http_request {
                             backslashes or empty parts */
     const char *query; /**< after the question mark, as it came; NULL: there was none */
     const char *body;  /**< of a POST: form fields as they came; "" where there are none */
-    char peer[STAITH_HTTP_PEER_BYTES]; /**< address without its port */
+    char peer[STAITH_HTTP_PEER_BYTES]; /**< address without its port; "": over a socket */
     void *connection;                  /**< for staith_http_header */
 };
 /** The value of a request's header, or NULL. *ret_count (may be NULL): how often it came. */
@@ -76,8 +77,9 @@ typedef void staith_http_handler(void *ctx, const struct staith_http_request *re
 
 struct staith_http_options {
     struct staith_loop *loop;
-    const char *address;     /**< "127.0.0.1", "::1", "*" */
-    uint16_t port;           /**< 0: any that is free */
+    const char *address; /**< "127.0.0.1", "::1", "*"; "/path": a socket, mode 0660, in the place of
+                              one that a dead process left */
+    uint16_t port;       /**< 0: any that is free */
     const char *certificate; /**< PEM text of the chain; NULL: no TLS */
     const char *key;         /**< PEM text */
     unsigned max_connections;
@@ -96,7 +98,7 @@ struct staith_http_server;
  *  in use; STAITH_ERR_INVAL: it is none; STAITH_ERR_CONFIG: certificate and key do not work. */
 int staith_http_start(const struct staith_http_options *options,
                       struct staith_http_server **ret_server, struct staith_err *err);
-/** The port it listens on. */
+/** The port it listens on; 0: at a socket. */
 uint16_t staith_http_port(const struct staith_http_server *server);
 /** Close every connection and free. Before the loop is freed. NULL is allowed. */
 void staith_http_stop(struct staith_http_server *server);

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -122,8 +123,22 @@ static inline void http_fixture_turn(struct http_fixture *fixture)
     (void)uv_run((uv_loop_t *)staith_loop_uv(fixture->loop), UV_RUN_NOWAIT);
 }
 
+static inline int http_fixture_connect_local(const char *path)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_true(fd >= 0);
+    (void)snprintf(to.sun_path, sizeof(to.sun_path), "%s", path);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+    assert_int_equal(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+    return fd;
+}
+
 static inline int http_fixture_connect(struct http_fixture *fixture)
 {
+    if (fixture->options.address[0] == '/') {
+        return http_fixture_connect_local(fixture->options.address);
+    }
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_port = htons(fixture->port),
                              .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
