@@ -27,6 +27,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     case 'f':
         accounts->from = arg;
         return 0;
+    case 'H':
+        accounts->head = arg;
+        return 0;
     case 'v':
         accounts->verify = true;
         return 0;

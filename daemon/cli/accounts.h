@@ -13,6 +13,7 @@ struct staith_cli_accounts {
     const char *role;
     const char *council;
     const char *from;
+    const char *head;
     bool no_password;
     bool verify;
     bool json;
@@ -23,7 +24,7 @@ struct staith_cli_accounts {
 
 /** Parse; --config and, where it is wanted, a name are needed. `doc` is argp's; `options`: those
  *  that the command takes of "config", "role", "council", "no-password", "from", "verify",
- *  "json". */
+ *  "head", "json". */
 int staith_cli_accounts_parse(const struct staith_cli *cli, int argc, char **argv,
                               const struct argp_option *options, const char *doc,
                               struct staith_cli_accounts *accounts, bool *ret_done);

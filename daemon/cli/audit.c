@@ -3,10 +3,16 @@
 #include "base/date.h"
 #include "cli/accounts.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const struct argp_option options[] = {
     {"config", 'c', "FILE", 0, "configuration of the region", 0},
     {"from", 'f', "TIME", 0, "from this time on, UTC, as in 2026-12-10T09:30", 0},
     {"verify", 'v', NULL, 0, "compute the chain of all entries anew", 0},
+    {"head", 'H', "COUNT:HASH", 0,
+     "with --verify: a head that was printed or logged earlier, which the log must have been at",
+     0},
     {"json", 'j', NULL, 0, "print one JSON object a line", 0},
     {0},
 };
@@ -44,14 +50,38 @@ static int list_one(void *ctx, const struct staith_access_entry *entry)
     return 0;
 }
 
+/* "12:4f0a...", as --verify prints it. */
+static int read_head(const char *text, struct staith_access_head *ret_head, struct staith_err *err)
+{
+    static const char HEX[] = "0123456789abcdef";
+    size_t digits = strspn(text, "0123456789");
+    const char *chain = text + digits + 1;
+    if (digits == 0 || digits > 18 || text[digits] != ':' ||
+        strspn(chain, HEX) != STAITH_ACCESS_CHAIN_BYTES - 1 ||
+        chain[STAITH_ACCESS_CHAIN_BYTES - 1] != '\0') {
+        (void)staith_err_set(err, STAITH_ERR_INVAL, "--head is no head of a log");
+        staith_err_remedy(err, "give what --verify printed, as 12:4f0a...");
+        return STAITH_ERR_INVAL;
+    }
+    ret_head->count = strtoull(text, NULL, 10);
+    memcpy(ret_head->chain, chain, STAITH_ACCESS_CHAIN_BYTES);
+    return 0;
+}
+
 static int verify(const struct staith_cli *cli, const struct staith_cli_accounts *accounts,
                   struct staith_err *err)
 {
-    uint64_t count = 0;
-    int code = staith_access_notes_verify(accounts->access, &count, err);
+    struct staith_access_head known = {0, ""};
+    struct staith_access_head head = {0, ""};
+    int code = accounts->head != NULL ? read_head(accounts->head, &known, err) : 0;
+    code = code != 0 ? code
+                     : staith_access_notes_verify(
+                           accounts->access, accounts->head != NULL ? &known : NULL, &head, err);
     if (code == 0) {
         staith_cli_print(cli, STAITH_CLI_GOOD, "%llu entries, as they were written.\n",
-                         (unsigned long long)count);
+                         (unsigned long long)head.count);
+        staith_cli_print(cli, STAITH_CLI_PLAIN, "Head %llu:%s\n", (unsigned long long)head.count,
+                         head.chain);
     }
     return code;
 }
@@ -87,8 +117,10 @@ int staith_cli_audit(const struct staith_cli *cli, int argc, char **argv, struct
     int code = staith_cli_accounts_parse(
         cli, argc, argv, options,
         "Show who signed in to the region's pages, well or not, and which files and figures left "
-        "with whom.\vThe log is only appended to; --verify computes its chain of hashes anew. Exit "
-        "status 76: an entry is not what was written.",
+        "with whom.\vThe log is only appended to; --verify computes its chain of hashes anew, and "
+        "prints how far it goes. Kept elsewhere, that head shows later with --head that nothing "
+        "before it was changed or cut off; staith-web writes one to its own log every hour. Exit "
+        "status 76: an entry is not what was written, or is missing.",
         &accounts, &done);
     if (code == 0 && !done) {
         code = staith_cli_accounts_open(&accounts, err);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* "STAC": who may see a region's figures. */
-enum { APPLICATION_ID = 0x53544143, VERSION = 1, BUSY_MS = 5000 };
+enum { APPLICATION_ID = 0x53544143, VERSION = 2, BUSY_MS = 5000 };
 
 static const char SCHEMA[] =
     "CREATE TABLE account("
@@ -33,6 +33,15 @@ static const char SCHEMA[] =
     "CREATE TRIGGER note_is_kept BEFORE DELETE ON note"
     " BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END;"
     "CREATE TABLE secret(form BLOB NOT NULL) STRICT;";
+
+/* What later versions added. A step that was released is never changed. */
+static const char SECOND[] =
+    "CREATE TABLE head(count INTEGER NOT NULL, chain BLOB NOT NULL) STRICT;"
+    "INSERT INTO head SELECT (SELECT count(*) FROM note),"
+    " coalesce((SELECT chain FROM note ORDER BY id DESC LIMIT 1), zeroblob(32));"
+    "CREATE TABLE nobody(failures INTEGER NOT NULL, failed_unix_ms INTEGER NOT NULL) STRICT;"
+    "INSERT INTO nobody VALUES(0, 0);"
+    "ALTER TABLE account ADD COLUMN vouched_unix_ms INTEGER NOT NULL DEFAULT 0;";
 
 int64_t staith_access_now(const struct staith_access *access)
 {
@@ -173,11 +182,14 @@ static int make(struct staith_access *access, struct staith_err *err)
     }
     int code = 0;
     if (version == 0) {
-        if (sqlite3_exec(access->db, SCHEMA, NULL, NULL, NULL) != SQLITE_OK ||
-            sqlite3_exec(access->db, sql, NULL, NULL, NULL) != SQLITE_OK) {
-            code = staith_access_fail(access, "making the file of accounts", err);
-        }
-        code = code != 0 ? code : make_key(access, err);
+        code = sqlite3_exec(access->db, SCHEMA, NULL, NULL, NULL) == SQLITE_OK
+                   ? make_key(access, err)
+                   : staith_access_fail(access, "making the file of accounts", err);
+    }
+    if (code == 0 && version < VERSION &&
+        (sqlite3_exec(access->db, SECOND, NULL, NULL, NULL) != SQLITE_OK ||
+         sqlite3_exec(access->db, sql, NULL, NULL, NULL) != SQLITE_OK)) {
+        code = staith_access_fail(access, "making the file of accounts", err);
     }
     if (code == 0 && sqlite3_exec(access->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         code = staith_access_fail(access, "making the file of accounts", err);

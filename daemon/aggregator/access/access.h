@@ -22,6 +22,8 @@ enum {
     STAITH_ACCESS_SECRET_BYTES = 44,   /**< of 32 random bytes as text, with the NUL */
     STAITH_ACCESS_PASSWORD_LEAST = 12, /**< bytes */
     STAITH_ACCESS_PASSWORD_MOST = 256,
+    STAITH_ACCESS_HASH_TEXT_BYTES = 128, /**< of a password's argon2id as text */
+    STAITH_ACCESS_CHAIN_BYTES = 65,      /**< of an entry's hash as text, with the NUL */
     STAITH_ACCESS_FAILURES = 5,       /**< wrong passwords until an account is shut for a while */
     STAITH_ACCESS_SHUT_MINUTES = 15,  /**< and for how long */
     STAITH_ACCESS_SESSION_HOURS = 12, /**< that a session lasts at most */
@@ -88,9 +90,25 @@ int staith_access_list(struct staith_access *access,
 
 /* ---- sessions ---- */
 
-/** Try a password: about a tenth of a second, whether the account exists or not. 0 with a session's
- *  secret; STAITH_ERR_DENIED: unknown, locked or wrong, which nobody is told apart;
- *  STAITH_ERR_AGAIN: shut after too many failures. */
+/** A password that is tried: made with the file, hashed without it, ended with it. */
+struct staith_access_try {
+    char name[STAITH_ACCESS_NAME_BYTES];
+    char hash[STAITH_ACCESS_HASH_TEXT_BYTES];
+    char password[STAITH_ACCESS_PASSWORD_MOST + 1]; /**< "" once it was hashed */
+    bool usable; /**< there is an account, it is open, and has a password */
+    bool right;
+};
+int staith_access_try_begin(struct staith_access *access, const char *name, const char *password,
+                            struct staith_access_try *ret_try, struct staith_err *err);
+/** About a tenth of a second, whoever's it is. Touches nothing else: any thread may do it. */
+void staith_access_try_run(struct staith_access_try *attempt);
+/** 0 with a session's secret. STAITH_ERR_DENIED: unknown, locked or wrong; STAITH_ERR_AGAIN: shut
+ *  after too many failures. Which of them is for the log alone: an answer tells nobody, and neither
+ *  does the time, since all of them cost the same. */
+int staith_access_try_end(struct staith_access *access, const struct staith_access_try *attempt,
+                          char ret_secret[STAITH_ACCESS_SECRET_BYTES],
+                          struct staith_access_user *ret_user, struct staith_err *err);
+/** All three. */
 int staith_access_sign_in(struct staith_access *access, const char *name, const char *password,
                           char ret_secret[STAITH_ACCESS_SECRET_BYTES],
                           struct staith_access_user *ret_user, struct staith_err *err);
@@ -101,9 +119,14 @@ int staith_access_session(struct staith_access *access, const char *secret, int6
 /** End a session; one that is not there is no error. */
 int staith_access_sign_out(struct staith_access *access, const char *secret,
                            struct staith_err *err);
-/** The account that a proxy vouches for. STAITH_ERR_NOTFOUND: there is none, or it is locked. */
+/** The account that a proxy vouches for. *ret_due: that it did was not noted for an hour.
+ *  STAITH_ERR_NOTFOUND: there is none, or it is locked. */
 int staith_access_vouched(struct staith_access *access, const char *name,
-                          struct staith_access_user *ret_user, struct staith_err *err);
+                          struct staith_access_user *ret_user, bool *ret_due,
+                          struct staith_err *err);
+/** Keep that it was noted. */
+int staith_access_vouched_noted(struct staith_access *access, const char *name,
+                                struct staith_err *err);
 /** What a form carries so that it cannot come from elsewhere: bound to a secret of the browser's
  *  and to the form's name. */
 void staith_access_form_mark(const struct staith_access *access, const char *form,
@@ -142,18 +165,29 @@ struct staith_access_entry {
     const char *council; /**< DfE code, or "" */
     const char *peer;    /**< address, or "" for the command line */
     const char *action;  /**< "sign-in", "sign-out", "export", "account", "token" */
-    const char *what;    /**< of an export its address */
+    const char *what;    /**< of an export its address with its query */
     const char *outcome; /**< "done", "refused", ... */
 };
-/** Append one. Texts are cut at 256 bytes, characters that no line may hold become "?". */
+/** Append one. Texts are cut at 256 bytes, `what` at 2048; characters that no line may hold become
+ * "?". */
 int staith_access_note(struct staith_access *access, const struct staith_access_entry *entry,
                        struct staith_err *err);
 /** Oldest first, from a time on; stops when `fn` returns non-zero and returns that. */
 int staith_access_notes(struct staith_access *access, int64_t from_unix_ms,
                         int (*fn)(void *ctx, const struct staith_access_entry *entry), void *ctx,
                         struct staith_err *err);
-/** Compute the chain anew. *ret_count entries fit; STAITH_ERR_VERIFY: the next does not. */
-int staith_access_notes_verify(struct staith_access *access, uint64_t *ret_count,
-                               struct staith_err *err);
+
+/** How far the log goes: what somebody keeps elsewhere to see later that nothing was cut off. */
+struct staith_access_head {
+    uint64_t count;
+    char chain[STAITH_ACCESS_CHAIN_BYTES]; /**< of the last entry, in hex digits */
+};
+int staith_access_head(struct staith_access *access, struct staith_access_head *ret_head,
+                       struct staith_err *err);
+/** Compute the chain anew. *ret_head: up to where it fits. `known` (NULL: none): a head of earlier
+ *  that it must have been at. STAITH_ERR_VERIFY: an entry is not what was written, the newest ones
+ *  are missing, or `known` is of another log. */
+int staith_access_notes_verify(struct staith_access *access, const struct staith_access_head *known,
+                               struct staith_access_head *ret_head, struct staith_err *err);
 
 #endif

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signing in. What is known of an account before its password was right is nobody's business: an
- * unknown name takes as long as a wrong password, and is answered alike.
+ * Signing in. What is known of an account before its password was right is nobody's business: a
+ * name that is unknown, locked or shut is answered as a wrong password is, after as much hashing
+ * and as many commits.
  */
 #include "aggregator/access/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
+enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS, LIVES = 10 };
+
+_Static_assert((int)STAITH_ACCESS_HASH_TEXT_BYTES == (int)crypto_pwhash_STRBYTES,
+               "room for a password's hash");
 
 /* argon2id of a random password that nobody kept, at the cost of every other. */
 static const char NOBODY[] = "$argon2id$v=19$m=65536,t=2,p=1$"
@@ -17,11 +22,12 @@ static const char NOBODY[] = "$argon2id$v=19$m=65536,t=2,p=1$"
 /** An account as signing in sees it. */
 struct found {
     struct staith_access_user user;
-    char password[crypto_pwhash_STRBYTES]; /**< "": none */
+    char password[STAITH_ACCESS_HASH_TEXT_BYTES]; /**< "": none */
     bool known;
     bool locked;
     int failures;
     int64_t failed_unix_ms;
+    int64_t vouched_unix_ms;
 };
 
 static int find(struct staith_access *access, const char *name, struct found *ret,
@@ -30,8 +36,8 @@ static int find(struct staith_access *access, const char *name, struct found *re
     memset(ret, 0, sizeof(*ret));
     sqlite3_stmt *statement = staith_access_prepare(
         access,
-        "SELECT name, role, council, password, locked, failures, failed_unix_ms FROM account"
-        " WHERE name = ?1",
+        "SELECT name, role, council, password, locked, failures, failed_unix_ms, vouched_unix_ms"
+        " FROM account WHERE name = ?1",
         1, &name, err);
     if (statement == NULL) {
         return STAITH_ERR_IO;
@@ -44,6 +50,7 @@ static int find(struct staith_access *access, const char *name, struct found *re
         ret->locked = sqlite3_column_int(statement, 4) != 0;
         ret->failures = sqlite3_column_int(statement, 5);
         ret->failed_unix_ms = sqlite3_column_int64(statement, 6);
+        ret->vouched_unix_ms = sqlite3_column_int64(statement, 7);
     }
     int code = result == SQLITE_ROW || result == SQLITE_DONE
                    ? 0
@@ -52,22 +59,26 @@ static int find(struct staith_access *access, const char *name, struct found *re
     return code;
 }
 
-/* Keep that a password was wrong, or right. */
-static int keep_outcome(struct staith_access *access, const struct found *found, bool right,
+/* Keep that a password was wrong, or right. Whoever has no account to keep it of has a row that
+ * stands for all of them: a commit takes the disk's time, and nobody is to see that none was made.
+ */
+static int keep_outcome(struct staith_access *access, const char *name, bool counts, bool right,
                         struct staith_err *err)
 {
-    const char *name = found->user.name;
+    int64_t now = staith_access_now(access);
     sqlite3_stmt *statement = staith_access_prepare(
         access,
-        right ? "UPDATE account SET failures = 0, seen_unix_ms = ?2 WHERE name = ?1"
-              : "UPDATE account SET failures = ?3, failed_unix_ms = ?2 WHERE name = ?1",
+        !counts ? "UPDATE nobody SET failures = failures + 1, failed_unix_ms = ?2 WHERE ?1 <> ''"
+        : right ? "UPDATE account SET failures = 0, seen_unix_ms = ?2 WHERE name = ?1"
+                : "UPDATE account SET failed_unix_ms = ?2, failures ="
+                  " CASE WHEN failures >= ?3 THEN 1 ELSE failures + 1 END WHERE name = ?1",
         1, &name, err);
     if (statement == NULL) {
         return STAITH_ERR_IO;
     }
-    (void)sqlite3_bind_int64(statement, 2, staith_access_now(access));
-    if (!right) {
-        (void)sqlite3_bind_int(statement, 3, found->failures + 1);
+    (void)sqlite3_bind_int64(statement, 2, now);
+    if (counts && !right) {
+        (void)sqlite3_bind_int(statement, 3, STAITH_ACCESS_FAILURES);
     }
     return staith_access_run(access, statement, NULL, "signing in", err);
 }
@@ -108,33 +119,54 @@ static bool is_shut(const struct staith_access *access, const struct found *foun
                (int64_t)STAITH_ACCESS_SHUT_MINUTES * MINUTE_MS;
 }
 
-int staith_access_sign_in(struct staith_access *access, const char *name, const char *password,
+/* Whether a password can sign it in at the moment. */
+static bool is_open(const struct staith_access *access, const struct found *found)
+{
+    return found->known && !found->locked && found->password[0] != '\0' && !is_shut(access, found);
+}
+
+int staith_access_try_begin(struct staith_access *access, const char *name, const char *password,
+                            struct staith_access_try *ret_try, struct staith_err *err)
+{
+    struct found found;
+    size_t len = strlen(password);
+    memset(ret_try, 0, sizeof(*ret_try));
+    int code = find(access, name, &found, err);
+    if (code == 0) {
+        ret_try->usable = len <= STAITH_ACCESS_PASSWORD_MOST && is_open(access, &found);
+        (void)snprintf(ret_try->name, sizeof(ret_try->name), "%s", name);
+        (void)snprintf(ret_try->password, sizeof(ret_try->password), "%s", password);
+        (void)snprintf(ret_try->hash, sizeof(ret_try->hash), "%s",
+                       ret_try->usable ? found.password : NOBODY);
+    }
+    sodium_memzero(&found, sizeof(found));
+    return code;
+}
+
+void staith_access_try_run(struct staith_access_try *attempt)
+{
+    attempt->right =
+        crypto_pwhash_str_verify(attempt->hash, attempt->password, strlen(attempt->password)) == 0;
+    sodium_memzero(attempt->password, sizeof(attempt->password));
+}
+
+int staith_access_try_end(struct staith_access *access, const struct staith_access_try *attempt,
                           char ret_secret[STAITH_ACCESS_SECRET_BYTES],
                           struct staith_access_user *ret_user, struct staith_err *err)
 {
     struct found found;
-    size_t len = strlen(password);
-    int code = find(access, name, &found, err);
+    int code = find(access, attempt->name, &found, err);
     if (code != 0) {
         return code;
     }
-    if (is_shut(access, &found)) {
-        (void)staith_err_set(err, STAITH_ERR_AGAIN, "too many wrong passwords");
-        staith_err_remedy(err, "try again in %d minutes", (int)STAITH_ACCESS_SHUT_MINUTES);
-        return STAITH_ERR_AGAIN;
-    }
-    if (found.failures >= STAITH_ACCESS_FAILURES) {
-        found.failures = 0; /* it was shut, and is open again */
-    }
-    bool usable = found.known && found.password[0] != '\0';
-    bool right = len <= STAITH_ACCESS_PASSWORD_MOST &&
-                 crypto_pwhash_str_verify(usable ? found.password : NOBODY, password, len) == 0;
-    right = right && usable;
-    if (found.known) {
-        code = keep_outcome(access, &found, right, err);
-    }
-    if (code == 0 && (!right || found.locked)) {
-        code = staith_err_set(err, STAITH_ERR_DENIED, "name or password is not right");
+    /* others may have tried meanwhile, or the account may have been locked */
+    bool counts = attempt->usable && is_open(access, &found);
+    bool right = counts && attempt->right && strcmp(attempt->hash, found.password) == 0;
+    bool shut = found.known && !found.locked && is_shut(access, &found);
+    code = keep_outcome(access, attempt->name, counts, right, err);
+    if (code == 0 && !right) {
+        code = staith_err_set(err, shut ? STAITH_ERR_AGAIN : STAITH_ERR_DENIED,
+                              "name or password is not right");
     }
     if (code == 0) {
         staith_access_secret(ret_secret);
@@ -147,12 +179,29 @@ int staith_access_sign_in(struct staith_access *access, const char *name, const 
     return code;
 }
 
-/* So that the account of who is there costs no write a request. */
+int staith_access_sign_in(struct staith_access *access, const char *name, const char *password,
+                          char ret_secret[STAITH_ACCESS_SECRET_BYTES],
+                          struct staith_access_user *ret_user, struct staith_err *err)
+{
+    struct staith_access_try attempt;
+    int code = staith_access_try_begin(access, name, password, &attempt, err);
+    if (code == 0) {
+        staith_access_try_run(&attempt);
+        code = staith_access_try_end(access, &attempt, ret_secret, ret_user, err);
+    }
+    sodium_memzero(&attempt, sizeof(attempt));
+    return code;
+}
+
+/* So that the account of who is there costs no write a request; and often enough that a session
+ * that is used does not end.
+ */
 static int live_on(struct staith_access *access, const uint8_t *hash, int64_t seen_unix_ms,
-                   struct staith_err *err)
+                   int64_t idle_ms, struct staith_err *err)
 {
     int64_t now = staith_access_now(access);
-    if (now - seen_unix_ms < MINUTE_MS) {
+    int64_t rest = idle_ms / LIVES > MINUTE_MS ? MINUTE_MS : idle_ms / LIVES;
+    if (now - seen_unix_ms < rest) {
         return 0;
     }
     sqlite3_stmt *statement = staith_access_prepare(
@@ -193,7 +242,7 @@ int staith_access_session(struct staith_access *access, const char *secret, int6
         seen = sqlite3_column_int64(statement, 3);
     }
     (void)sqlite3_finalize(statement);
-    return code != 0 ? code : live_on(access, hash, seen, err);
+    return code != 0 ? code : live_on(access, hash, seen, idle_ms, err);
 }
 
 int staith_access_sign_out(struct staith_access *access, const char *secret, struct staith_err *err)
@@ -210,15 +259,32 @@ int staith_access_sign_out(struct staith_access *access, const char *secret, str
 }
 
 int staith_access_vouched(struct staith_access *access, const char *name,
-                          struct staith_access_user *ret_user, struct staith_err *err)
+                          struct staith_access_user *ret_user, bool *ret_due,
+                          struct staith_err *err)
 {
     struct found found;
     int code = find(access, name, &found, err);
     if (code == 0 && (!found.known || found.locked)) {
         return STAITH_ERR_NOTFOUND;
     }
+    int64_t past = staith_access_now(access) - found.vouched_unix_ms;
+    *ret_due = past < 0 || past >= HOUR_MS; /* a clock that was put back too */
     *ret_user = found.user;
+    sodium_memzero(&found, sizeof(found));
     return code;
+}
+
+int staith_access_vouched_noted(struct staith_access *access, const char *name,
+                                struct staith_err *err)
+{
+    sqlite3_stmt *statement = staith_access_prepare(
+        access, "UPDATE account SET vouched_unix_ms = ?2, seen_unix_ms = ?2 WHERE name = ?1", 1,
+        &name, err);
+    if (statement == NULL) {
+        return STAITH_ERR_IO;
+    }
+    (void)sqlite3_bind_int64(statement, 2, staith_access_now(access));
+    return staith_access_run(access, statement, NULL, "signing in", err);
 }
 
 void staith_access_secret(char ret_secret[STAITH_ACCESS_SECRET_BYTES])

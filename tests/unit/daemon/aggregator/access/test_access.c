@@ -20,10 +20,11 @@ static void what_is_kept(void **state)
     struct access_fixture *fixture = *state;
     char mark[STAITH_ACCESS_SECRET_BYTES];
     struct staith_access_user user;
+    bool due = false;
     assert_int_equal(access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", NULL), 0);
     staith_access_form_mark(fixture->access, "sign-in", "secret", mark);
     access_fixture_again(fixture);
-    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &fixture->err), 0);
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err), 0);
     assert_string_equal(user.council, "840");
     /* forms live through a restart */
     assert_true(staith_access_form_fits(fixture->access, "sign-in", "secret", mark));
@@ -31,7 +32,7 @@ static void what_is_kept(void **state)
     struct staith_access *other = NULL;
     assert_int_equal(staith_access_open(fixture->folder, &fixture->outside, &other, &fixture->err),
                      0);
-    assert_int_equal(staith_access_vouched(other, "ann", &user, &fixture->err), 0);
+    assert_int_equal(staith_access_vouched(other, "ann", &user, &due, &fixture->err), 0);
     staith_access_close(other);
     staith_access_close(NULL);
 }

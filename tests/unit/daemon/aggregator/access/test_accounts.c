@@ -59,6 +59,7 @@ static void locked_and_changed(void **state)
 {
     struct access_fixture *fixture = *state;
     struct staith_access_user user;
+    bool due = false;
     char secret[STAITH_ACCESS_SECRET_BYTES];
     assert_int_equal(
         access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
@@ -69,7 +70,7 @@ static void locked_and_changed(void **state)
     assert_string_equal(list(fixture), "ann viewer [840] locked 0;");
     assert_int_equal(staith_access_session(fixture->access, secret, 1000, &user, &fixture->err),
                      STAITH_ERR_NOTFOUND);
-    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &fixture->err),
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err),
                      STAITH_ERR_NOTFOUND);
     assert_int_equal(staith_access_lock(fixture->access, "ann", false, &fixture->err), 0);
     /* the session does not come back */

@@ -93,6 +93,114 @@ static void wrong_passwords(void **state)
     assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), STAITH_ERR_DENIED);
 }
 
+/* Of what an attempt leaves in the file nothing tells an account from a name that nobody has, and
+ * what is hashed costs the same.
+ */
+static void nobody_is_told_apart(void **state)
+{
+    static const char *const NAMES[] = {"nobody", "ann", "shut", "locked", "sso"};
+    struct access_fixture *fixture = *state;
+    struct staith_access_try attempt;
+    struct staith_access_user user;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    staith_access_set_cost(fixture->access, 2, (size_t)64 * 1024 * 1024);
+    for (size_t i = 1; i < 5; i++) {
+        assert_int_equal(access_fixture_add(fixture, NAMES[i], STAITH_ACCESS_VIEWER, "840",
+                                            i < 4 ? ACCESS_PASSWORD : NULL),
+                         0);
+    }
+    assert_int_equal(staith_access_lock(fixture->access, "locked", true, &fixture->err), 0);
+    for (size_t i = 0; i < STAITH_ACCESS_FAILURES; i++) { /* without the hashing */
+        assert_int_equal(
+            staith_access_try_begin(fixture->access, "shut", "wrong", &attempt, &fixture->err), 0);
+        (void)staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err);
+    }
+    for (size_t i = 0; i < 5; i++) {
+        memset(&fixture->err, 0, sizeof(fixture->err));
+        assert_int_equal(staith_access_try_begin(fixture->access, NAMES[i], ACCESS_PASSWORD,
+                                                 &attempt, &fixture->err),
+                         0);
+        assert_non_null(strstr(attempt.hash, "$m=65536,t=2,p=1$"));
+        assert_string_equal(attempt.password, ACCESS_PASSWORD);
+        attempt.right = false;
+        assert_int_not_equal(
+            staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err), 0);
+        assert_string_equal(fixture->err.what, "name or password is not right");
+        assert_string_equal(fixture->err.remedy, "");
+    }
+}
+
+/* Of two attempts at the same time the first counts, and what changed meanwhile too. */
+static void meanwhile(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_try attempt;
+    struct staith_access_try other;
+    struct staith_access_user user;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
+    assert_int_equal(
+        staith_access_try_begin(fixture->access, "ann", ACCESS_PASSWORD, &attempt, &fixture->err),
+        0);
+    staith_access_try_run(&attempt);
+    assert_true(attempt.right);
+    assert_string_equal(attempt.password, "");
+    for (size_t i = 0; i < STAITH_ACCESS_FAILURES; i++) {
+        assert_int_equal(
+            staith_access_try_begin(fixture->access, "ann", "wrong", &other, &fixture->err), 0);
+        (void)staith_access_try_end(fixture->access, &other, secret, &user, &fixture->err);
+    }
+    assert_int_equal(staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err),
+                     STAITH_ERR_AGAIN);
+    assert_int_equal(staith_access_lock(fixture->access, "ann", false, &fixture->err), 0);
+    assert_int_equal(
+        staith_access_set_password(fixture->access, "ann", "another password", &fixture->err), 0);
+    assert_int_equal(staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err),
+                     STAITH_ERR_DENIED);
+}
+
+/* A session of one minute lives on by a request every half. */
+static void of_a_minute(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_user user;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
+    assert_int_equal(sign_in(fixture, "ann", ACCESS_PASSWORD, secret), 0);
+    for (unsigned i = 0; i < 6; i++) {
+        fixture->now += (int64_t)MINUTE / 2;
+        assert_int_equal(
+            staith_access_session(fixture->access, secret, MINUTE, &user, &fixture->err), 0);
+    }
+    fixture->now += MINUTE;
+    assert_int_equal(staith_access_session(fixture->access, secret, MINUTE, &user, &fixture->err),
+                     STAITH_ERR_NOTFOUND);
+}
+
+/* That a proxy signed somebody in is due once an hour, for each account. */
+static void vouched_for(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_user user;
+    bool due = false;
+    assert_int_equal(access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", NULL), 0);
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err), 0);
+    assert_true(due);
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err), 0);
+    assert_true(due); /* until it was noted */
+    assert_int_equal(staith_access_vouched_noted(fixture->access, "ann", &fixture->err), 0);
+    fixture->now += (int64_t)HOUR - 1;
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err), 0);
+    assert_false(due);
+    fixture->now += 1;
+    assert_int_equal(staith_access_vouched(fixture->access, "ann", &user, &due, &fixture->err), 0);
+    assert_true(due);
+    assert_int_equal(staith_access_vouched(fixture->access, "bob", &user, &due, &fixture->err),
+                     STAITH_ERR_NOTFOUND);
+}
+
 static void marks_of_forms(void **state)
 {
     struct access_fixture *fixture = *state;
@@ -117,6 +225,11 @@ int main(void)
                                         access_fixture_teardown),
         cmocka_unit_test_setup_teardown(wrong_passwords, access_fixture_setup,
                                         access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(nobody_is_told_apart, access_fixture_setup,
+                                        access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(meanwhile, access_fixture_setup, access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(of_a_minute, access_fixture_setup, access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(vouched_for, access_fixture_setup, access_fixture_teardown),
         cmocka_unit_test_setup_teardown(marks_of_forms, access_fixture_setup,
                                         access_fixture_teardown),
     };
