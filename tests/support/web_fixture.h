@@ -43,6 +43,27 @@ static inline void web_fixture_configure(struct web_fixture *fixture, const char
     assert_int_equal(fclose(file), 0);
 }
 
+/** Have it listen at a socket in its folder, and the client connect there. */
+static inline void web_fixture_at_socket(struct web_fixture *fixture, char path[128])
+{
+    static const char LISTEN[] = "  listen: tcp://127.0.0.1:*\n";
+    static char text[16384];
+    FILE *file = fopen(fixture->region->config, "r");
+    assert_non_null(file);
+    size_t len = fread(text, 1, sizeof(text) - 1, file);
+    assert_int_equal(fclose(file), 0);
+    text[len] = '\0';
+    char *at = strstr(text, LISTEN);
+    assert_non_null(at);
+    (void)snprintf(path, 128, "%s/web.sock", fixture->region->store->folder);
+    file = fopen(fixture->region->config, "w");
+    assert_non_null(file);
+    assert_true(fprintf(file, "%.*s  listen: unix:%s\n%s", (int)(at - text), text, path,
+                        at + sizeof(LISTEN) - 1) > 0);
+    assert_int_equal(fclose(file), 0);
+    fixture->http->options.address = path;
+}
+
 static inline int web_fixture_setup(void **state)
 {
     struct web_fixture *fixture = calloc(1, sizeof(*fixture));

@@ -115,19 +115,15 @@ static void route(struct staith_web_turn *turn, const char *rest,
 static bool may_call(struct staith_web_turn *turn)
 {
     const struct staith_web_visitor *visitor = &turn->visitor;
-    unsigned wait = 0;
-    const char *who = visitor->user.name[0] != '\0' ? visitor->user.name : visitor->client;
-    if (!staith_web_limit_take(turn->web->calls, who, &wait)) {
-        turn->answer->retry_after_s = wait;
-        staith_web_say(turn, 429, "Too many requests", "Come again after the time in Retry-After.");
+    const char *who = visitor->user.name[0] != '\0' ? visitor->user.name : visitor->network;
+    if (!staith_web_take(turn, turn->web->calls, who)) {
         return false;
     }
     if (visitor->audience.viewer == STAITH_CONFIG_VIEWER_PUBLIC) {
         return true;
     }
     bool may = visitor->user.role >= STAITH_ACCESS_ANALYST;
-    bool noted =
-        staith_web_note(turn, NULL, "export", turn->request->path, may ? "done" : "refused");
+    bool noted = staith_web_note_export(turn, may ? "done" : "refused");
     if (!may) {
         staith_web_say(turn, 403, "Not for this account", "Figures are for analysts.");
     } else if (!noted) {

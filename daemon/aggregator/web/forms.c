@@ -14,6 +14,10 @@
 
 static const size_t PAGE_BYTES = (size_t)64 * 1024;
 #define HTML_TYPE "text/html; charset=utf-8"
+/* The same words whether there is such an account or not, and whether it is shut. */
+#define NOT_RIGHT                                                                                  \
+    "Name or password is not right. After five wrong passwords an account rests for a quarter of " \
+    "an hour."
 
 /* ---- pages of this file ---- */
 
@@ -224,9 +228,9 @@ static void take_sign_in(struct staith_web_turn *turn, const char *name, const c
     struct staith_access_user user = {{0}, STAITH_ACCESS_NOBODY, {0}};
     unsigned wait = 0;
     unsigned quiet = 0;
-    if (!staith_web_limit_take(web->sign_ins, turn->visitor.client, &wait) ||
+    if (!staith_web_limit_take(web->sign_ins, turn->visitor.network, &wait) ||
         !staith_web_limit_take(web->hashes, "", &wait)) {
-        if (staith_web_limit_take(web->too_often, turn->visitor.client, &quiet)) {
+        if (staith_web_limit_take(web->too_often, turn->visitor.network, &quiet)) {
             (void)staith_web_note(turn, name, "sign-in", "", "too often");
         }
         turn->answer->retry_after_s = wait;
@@ -247,10 +251,7 @@ static void take_sign_in(struct staith_web_turn *turn, const char *name, const c
         set_cookie(turn, staith_web_session_cookie(&turn->visitor), secret);
         staith_web_redirect(turn, "/index.html");
     } else if (code == STAITH_ERR_DENIED || code == STAITH_ERR_AGAIN) {
-        show_sign_in(turn, 403,
-                     code == STAITH_ERR_DENIED
-                         ? "Name or password is not right."
-                         : "Too many wrong passwords: try again in fifteen minutes.");
+        show_sign_in(turn, 403, NOT_RIGHT);
     } else {
         staith_log_err(web->options.log, STAITH_LOG_ERROR, "sign-in failed", &err);
         staith_web_say(turn, 503, "Not available now", "Nobody can sign in at the moment.");
@@ -276,7 +277,7 @@ static void sign_in(struct staith_web_turn *turn)
     }
     if (staith_http_field(turn->request->body, "name", name, sizeof(name)) != 0 ||
         staith_http_field(turn->request->body, "password", password, sizeof(password)) != 0) {
-        show_sign_in(turn, 403, "Name or password is not right.");
+        show_sign_in(turn, 403, NOT_RIGHT);
         return;
     }
     take_sign_in(turn, name, password);

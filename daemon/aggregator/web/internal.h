@@ -21,7 +21,7 @@ struct staith_web {
         *hashes;                    /**< of passwords, by anybody: each costs a tenth of a second */
     struct staith_web_limit *calls; /**< of the API, by client */
     struct staith_web_limit *stale; /**< words that an old picture is shown */
-    struct staith_web_limit *vouched; /**< notes that a proxy signed somebody in */
+    struct staith_web_limit *builds; /**< of pages that are made to order, by client */
 };
 
 /** A request and its answer. */
@@ -44,6 +44,10 @@ void staith_web_say(struct staith_web_turn *turn, unsigned status, const char *t
  *  visitor's name. */
 bool staith_web_note(struct staith_web_turn *turn, const char *who, const char *action,
                      const char *what, const char *outcome);
+/** Note that something leaves with somebody: the address with its query, as it was asked for. */
+bool staith_web_note_export(struct staith_web_turn *turn, const char *outcome);
+/** Take one of a limit for this client; false: it was answered when to come again. */
+bool staith_web_take(struct staith_web_turn *turn, struct staith_web_limit *limit, const char *key);
 /** The picture for the visitor; false: it was answered that there is none now. */
 bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture);
 

@@ -73,19 +73,19 @@ static bool make(struct staith_web_turn *turn, const struct staith_site *site, c
 }
 
 /* A file leaves with its reader: who may take one, and that it is known who did. */
-static bool may_export(struct staith_web_turn *turn, const char *address)
+static bool may_export(struct staith_web_turn *turn)
 {
     const struct staith_web_visitor *visitor = &turn->visitor;
     if (visitor->audience.viewer == STAITH_CONFIG_VIEWER_PUBLIC) {
         return true;
     }
     if (visitor->user.role < STAITH_ACCESS_ANALYST) {
-        (void)staith_web_note(turn, NULL, "export", address, "refused");
+        (void)staith_web_note_export(turn, "refused");
         staith_web_say(turn, 403, "Not for this account",
                        "Files are for analysts: ask the region for another role.");
         return false;
     }
-    if (!staith_web_note(turn, NULL, "export", address, "done")) {
+    if (!staith_web_note_export(turn, "done")) {
         staith_web_say(turn, 503, "Not available now",
                        "Files are not given while the log cannot be written.");
         return false;
@@ -93,10 +93,9 @@ static bool may_export(struct staith_web_turn *turn, const char *address)
     return true;
 }
 
-static void give(struct staith_web_turn *turn, const struct staith_web_kept *kept,
-                 const char *address)
+static void give(struct staith_web_turn *turn, const struct staith_web_kept *kept)
 {
-    if (kept->file[0] != '\0' && !may_export(turn, address)) {
+    if (kept->file[0] != '\0' && !may_export(turn)) {
         return;
     }
     struct staith_http_answer *answer = turn->answer;
@@ -106,6 +105,21 @@ static void give(struct staith_web_turn *turn, const struct staith_web_kept *kep
     answer->may_store = true;
     answer->shared = turn->visitor.audience.viewer == STAITH_CONFIG_VIEWER_PUBLIC;
     memcpy(answer->file, kept->file, sizeof(answer->file));
+}
+
+/* Make an answer, and keep it for the next who asks. Each that is made to order costs work. */
+static bool make_kept(struct staith_web_turn *turn, const struct staith_web_picture *picture,
+                      const char *address, const char *query, struct staith_web_kept *kept)
+{
+    if (query != NULL && !staith_web_take(turn, turn->web->builds, turn->visitor.network)) {
+        return false;
+    }
+    if (!make(turn, picture->site, query, kept)) {
+        return false;
+    }
+    staith_web_cache_keep(turn->web->cache, picture->number, address, kept);
+    turn->answer->body = NULL; /* the reference is `kept`'s now */
+    return true;
 }
 
 void staith_web_pages(struct staith_web_turn *turn)
@@ -127,14 +141,9 @@ void staith_web_pages(struct staith_web_turn *turn)
     const char *query = strncmp(path, "/build.", 7) == 0 ? turn->request->query : NULL;
     (void)snprintf(address, sizeof(address), "%s%s%s", path, query != NULL ? "?" : "",
                    query != NULL ? query : "");
-    bool found = staith_web_cache_find(turn->web->cache, picture.number, address, &kept);
-    if (!found && make(turn, picture.site, query, &kept)) {
-        staith_web_cache_keep(turn->web->cache, picture.number, address, &kept);
-        turn->answer->body = NULL; /* the reference is `kept`'s now */
-        found = true;
-    }
-    if (found) {
-        give(turn, &kept, address);
+    if (staith_web_cache_find(turn->web->cache, picture.number, address, &kept) ||
+        make_kept(turn, &picture, address, query, &kept)) {
+        give(turn, &kept);
         staith_http_body_drop(kept.body);
     }
 }

@@ -16,6 +16,9 @@
  * that were asked for last stay. */
 enum { MOST = 32, REST_MS = 500, SHARE_OF_TIME = 20 };
 
+/* Numbers of pictures begin somewhere below it, and have 18 digits at most. */
+static const uint64_t NUMBERS = 100000000000000000;
+
 struct one {
     struct staith_pages_audience audience;
     struct staith_pages *pages; /**< NULL: nothing there */
@@ -61,6 +64,9 @@ struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_r
     if (pictures != NULL) {
         pictures->config = config;
         pictures->outside = outside;
+        /* A cursor of before a restart, or of another server, is of no picture here. */
+        outside->random(outside->ctx, &pictures->last_number, sizeof(pictures->last_number));
+        pictures->last_number %= NUMBERS;
     }
     return pictures;
 }

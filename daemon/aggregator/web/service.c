@@ -13,10 +13,11 @@
 
 enum {
     PEM_BYTES = 1 << 20,
-    ADDRESS_BYTES = 80,
+    ADDRESS_BYTES = STAITH_HTTP_SOCKET_BYTES,
     IDLE_SECONDS = 15,
     REQUEST_SECONDS = 60,
-    MAX_FORM_BYTES = 8192
+    MAX_FORM_BYTES = 8192,
+    HOUR_MS = 60 * 60 * 1000
 };
 
 /** What is made of one reading of the configuration. */
@@ -30,6 +31,7 @@ struct staith_web_service {
     struct setting setting;
     struct staith_access *access;
     struct staith_http_server *server;
+    struct staith_timer *hourly;
 };
 
 /* ---- what a start needs ---- */
@@ -67,10 +69,20 @@ static int read_pem(const char *path, bool secret, char **ret_text, struct stait
     return 0;
 }
 
+static bool is_socket(const char *listen)
+{
+    return strncmp(listen, "unix:", 5) == 0;
+}
+
 /* "tcp://127.0.0.1:7480", which the configuration has checked, taken apart; brackets of IPv6 go. */
 static int split_listen(const char *listen, char out[ADDRESS_BYTES], uint16_t *ret_port,
                         struct staith_err *err)
 {
+    *ret_port = 0;
+    if (is_socket(listen)) {
+        (void)snprintf(out, ADDRESS_BYTES, "%s", listen + 5);
+        return 0;
+    }
     const char *address = strncmp(listen, "tcp://", 6) == 0 ? listen + 6 : listen;
     const char *colon = strrchr(address, ':');
     size_t len = colon != NULL ? (size_t)(colon - address) : 0;
@@ -102,7 +114,9 @@ static int listen_at(struct staith_web_service *service, struct staith_err *err)
         .address = address,
         .max_connections = (unsigned)http->max_connections,
         /* behind a proxy all come from one address */
-        .max_per_address = http->proxy_count > 0 ? 0 : (unsigned)http->max_connections / 2,
+        .max_per_address = http->proxy_count > 0 || is_socket(http->listen)
+                               ? 0
+                               : (unsigned)http->max_connections / 2,
         .idle_seconds = IDLE_SECONDS,
         .request_seconds = REQUEST_SECONDS,
         .max_body_bytes = MAX_FORM_BYTES,
@@ -159,6 +173,21 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
     return code;
 }
 
+/* How far the log of who did what goes, in a log that lies elsewhere: cut off, the former shows it.
+ */
+static void say_head(void *ctx)
+{
+    struct staith_web_service *service = ctx;
+    struct staith_access_head head;
+    struct staith_err err = {0};
+    if (staith_access_head(service->access, &head, &err) != 0) {
+        staith_log_err(service->options.log, STAITH_LOG_ERROR, "log not read", &err);
+        return;
+    }
+    staith_log_write(service->options.log, STAITH_LOG_NOTICE, "audit log", "head=%llu:%s",
+                     (unsigned long long)head.count, head.chain);
+}
+
 int staith_web_service_start(const struct staith_web_service_options *options,
                              struct staith_web_service **ret_service, struct staith_err *err)
 {
@@ -169,6 +198,10 @@ int staith_web_service_start(const struct staith_web_service_options *options,
     service->options = *options;
     int code = read_setting(service, &service->setting, err);
     code = code != 0 ? code : listen_at(service, err);
+    if (code == 0 && staith_timer_start(options->loop, HOUR_MS, HOUR_MS, say_head, service,
+                                        &service->hourly) != 0) {
+        code = staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
     if (code != 0) {
         staith_web_service_free(service);
         return code;
@@ -177,6 +210,7 @@ int staith_web_service_start(const struct staith_web_service_options *options,
     staith_log_write(options->log, STAITH_LOG_NOTICE, "listening", "scheme=%s\tlisten=%s\tport=%u",
                      http->certificate != NULL ? "https" : "http", http->listen,
                      (unsigned)staith_http_port(service->server));
+    say_head(service);
     *ret_service = service;
     return 0;
 }
@@ -204,6 +238,10 @@ void staith_web_service_free(struct staith_web_service *service)
     if (service == NULL) {
         return;
     }
+    if (service->server != NULL) {
+        say_head(service);
+    }
+    staith_timer_stop(service->hourly);
     staith_http_stop(service->server);
     drop_setting(&service->setting);
     staith_access_close(service->access);

@@ -31,8 +31,12 @@ static bool same_address(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+/* Over a socket of this machine comes whoever its mode lets, and that is for the proxy. */
 static bool is_proxy(const struct staith_config_region *config, const char *peer)
 {
+    if (peer[0] == '\0') {
+        return strncmp(config->http.listen, "unix:", 5) == 0;
+    }
     for (uint32_t i = 0; i < config->http.proxy_count; i++) {
         if (same_address(config->http.proxies[i], peer)) {
             return true;
@@ -61,6 +65,22 @@ static void name_client(const struct staith_http_request *request,
     if (inet_pton(AF_INET, text, &room) == 1 || inet_pton(AF_INET6, text, &room) == 1) {
         memcpy(visitor->client, text, sizeof(visitor->client));
     }
+}
+
+/* An IPv4 address stands for itself, also where it is written as one of IPv6. */
+static void name_network(struct staith_web_visitor *visitor)
+{
+    struct in6_addr v6;
+    (void)snprintf(visitor->network, sizeof(visitor->network), "%s", visitor->client);
+    if (inet_pton(AF_INET6, visitor->client, &v6) != 1) {
+        return;
+    }
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+        (void)inet_ntop(AF_INET, &v6.s6_addr[12], visitor->network, sizeof(visitor->network));
+        return;
+    }
+    memset(&v6.s6_addr[8], 0, 8);
+    (void)inet_ntop(AF_INET6, &v6, visitor->network, sizeof(visitor->network));
 }
 
 /* What a council's account sees ends when the council is no longer of the region. */
@@ -136,6 +156,7 @@ int staith_web_visitor_find(struct staith_access *access, const struct staith_co
                    ? staith_http_header(request, config->http.user_header, &words)
                    : NULL;
     }
+    name_network(ret_visitor);
     const char *token = staith_http_header(request, "Authorization", &tokens);
     int code = 0;
     if (tokens > 1 || words > 1) {
@@ -144,7 +165,8 @@ int staith_web_visitor_find(struct staith_access *access, const struct staith_co
         /* another scheme beside a proxy's word is between the browser and the proxy */
         code = by_token(access, token, ret_visitor, err);
     } else if (user != NULL && user[0] != '\0') {
-        code = staith_access_vouched(access, user, &ret_visitor->user, err);
+        code =
+            staith_access_vouched(access, user, &ret_visitor->user, &ret_visitor->vouched_due, err);
         ret_visitor->by_proxy = code == 0;
         code = code == STAITH_ERR_NOTFOUND ? STAITH_ERR_DENIED : code;
     } else {

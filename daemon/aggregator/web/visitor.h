@@ -14,9 +14,12 @@ struct staith_web_visitor {
     struct staith_pages_audience audience;
     char session[STAITH_ACCESS_SECRET_BYTES]; /**< "": not by a cookie */
     bool by_proxy;
+    bool vouched_due; /**< that a proxy signed it in is to be noted */
     bool by_token;
-    bool secure;                         /**< the way to the browser is encrypted */
-    char client[STAITH_HTTP_PEER_BYTES]; /**< its address, as a trusted proxy says it */
+    bool secure;                          /**< the way to the browser is encrypted */
+    char client[STAITH_HTTP_PEER_BYTES];  /**< its address, as a trusted proxy says it */
+    char network[STAITH_HTTP_PEER_BYTES]; /**< what limits count by: of IPv6 the first 64 bits,
+                                               since whoever has one such address has them all */
 };
 
 /** Names of the cookies over TLS and without it: browsers take the former from this server's root

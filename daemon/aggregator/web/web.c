@@ -12,6 +12,8 @@ enum {
     SIGN_IN_REFILL_MS = 6000,
     HASH_BURST = 20, /**< of everybody, and two more a second */
     HASH_REFILL_MS = 500,
+    BUILD_BURST = 60, /**< pages made to order for a client, and two more a second */
+    BUILD_REFILL_MS = 500,
     MINUTE_MS = 60 * 1000,
     HOUR_MS = 60 * MINUTE_MS
 };
@@ -30,11 +32,11 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->hashes = staith_web_limit_new(options->outside, HASH_BURST, HASH_REFILL_MS);
     web->calls = staith_web_limit_new(options->outside, calls,
                                       calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
-    web->vouched = staith_web_limit_new(options->outside, 1, HOUR_MS);
+    web->builds = staith_web_limit_new(options->outside, BUILD_BURST, BUILD_REFILL_MS);
     web->stale = staith_web_limit_new(options->outside, 1, MINUTE_MS);
     web->too_often = staith_web_limit_new(options->outside, 1, HOUR_MS);
     if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
-        web->hashes == NULL || web->calls == NULL || web->vouched == NULL ||
+        web->hashes == NULL || web->calls == NULL || web->builds == NULL ||
         web->too_often == NULL || web->stale == NULL) {
         staith_web_free(web);
         return NULL;
@@ -52,7 +54,7 @@ void staith_web_free(struct staith_web *web)
     staith_web_limit_free(web->sign_ins);
     staith_web_limit_free(web->hashes);
     staith_web_limit_free(web->calls);
-    staith_web_limit_free(web->vouched);
+    staith_web_limit_free(web->builds);
     staith_web_limit_free(web->too_often);
     staith_web_limit_free(web->stale);
     free(web);
@@ -108,6 +110,26 @@ bool staith_web_note(struct staith_web_turn *turn, const char *who, const char *
     return false;
 }
 
+bool staith_web_note_export(struct staith_web_turn *turn, const char *outcome)
+{
+    char what[STAITH_HTTP_PATH_BYTES + STAITH_HTTP_QUERY_BYTES];
+    const char *query = turn->request->query;
+    (void)snprintf(what, sizeof(what), "%s%s%s", turn->request->path, query != NULL ? "?" : "",
+                   query != NULL ? query : "");
+    return staith_web_note(turn, NULL, "export", what, outcome);
+}
+
+bool staith_web_take(struct staith_web_turn *turn, struct staith_web_limit *limit, const char *key)
+{
+    unsigned wait = 0;
+    if (staith_web_limit_take(limit, key, &wait)) {
+        return true;
+    }
+    turn->answer->retry_after_s = wait;
+    staith_web_say(turn, 429, "Too many requests", "Come again after the time in Retry-After.");
+    return false;
+}
+
 bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture)
 {
     struct staith_err err = {0};
@@ -130,24 +152,34 @@ bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture 
 /* The log is only ever added to: what anybody can have written to it is bounded first. */
 static void deny(struct staith_web_turn *turn)
 {
-    unsigned wait = 0;
-    if (!staith_web_limit_take(turn->web->sign_ins, turn->visitor.client, &wait)) {
-        turn->answer->retry_after_s = wait;
-        staith_web_say(turn, 429, "Too many requests", "Come again after the time in Retry-After.");
-        return;
+    if (staith_web_take(turn, turn->web->sign_ins, turn->visitor.network)) {
+        (void)staith_web_note(turn, "", "sign-in", "token or proxy", "refused");
+        turn->answer->challenge = "Bearer";
+        staith_web_say(turn, 401, "Not signed in",
+                       "What this request was signed with is not known here.");
     }
-    (void)staith_web_note(turn, "", "sign-in", "token or proxy", "refused");
-    turn->answer->challenge = "Bearer";
-    staith_web_say(turn, 401, "Not signed in",
-                   "What this request was signed with is not known here.");
+}
+
+/* That a proxy signed somebody in is noted once an hour, and before anything is shown. */
+static bool note_vouched(struct staith_web_turn *turn)
+{
+    struct staith_err err = {0};
+    if (!turn->visitor.vouched_due) {
+        return true;
+    }
+    if (staith_web_note(turn, NULL, "sign-in", "by a proxy", "done") &&
+        staith_access_vouched_noted(turn->web->options.access, turn->visitor.user.name, &err) ==
+            0) {
+        return true;
+    }
+    staith_web_say(turn, 503, "Not available now", "Nobody can sign in at the moment.");
+    return false;
 }
 
 static void answer(struct staith_web_turn *turn)
 {
-    const struct staith_web_visitor *visitor = &turn->visitor;
-    unsigned wait = 0;
-    if (visitor->by_proxy && staith_web_limit_take(turn->web->vouched, visitor->user.name, &wait)) {
-        (void)staith_web_note(turn, NULL, "sign-in", "by a proxy", "done");
+    if (!note_vouched(turn)) {
+        return;
     }
     if (strncmp(turn->request->path, "/api/", 5) == 0) {
         staith_web_api(turn);

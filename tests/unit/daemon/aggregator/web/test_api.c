@@ -45,9 +45,11 @@ static void who_may_call(void **state)
     call(fixture, "/api/v1/observations/csww", 403);
     http_fixture_has(fixture->http, "Content-Type: application/problem+json\r\n");
     web_fixture_as(fixture, "dar");
-    call(fixture, "/api/v1/observations/csww", 200);
-    assert_non_null(strstr(web_fixture_log(fixture),
-                           "dar [841] 127.0.0.1 export /api/v1/observations/csww done;"));
+    call(fixture, "/api/v1/observations/csww?areas=841&limit=7", 200);
+    /* and what of them left */
+    assert_non_null(
+        strstr(web_fixture_log(fixture),
+               "dar [841] 127.0.0.1 export /api/v1/observations/csww?areas=841&limit=7 done;"));
     assert_non_null(
         strstr(fixture->text, "dur [840] 127.0.0.1 export /api/v1/observations/csww refused;"));
     http_fixture_get(fixture->http, "/api/v1/datasets", "Authorization: Bearer none\r\n");

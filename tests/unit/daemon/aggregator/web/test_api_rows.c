@@ -53,7 +53,16 @@ static void by_pages(void **state)
         (void)snprintf(cursor, sizeof(cursor), "%.*s", (int)strcspn(next, "\""), next);
     }
     assert_int_equal(rows, 5); /* 2024: the region, Durham; 2025: the region and both */
-    /* a cursor of another state of the figures, or of another audience */
+    /* a cursor of another state of the figures, or of another audience, or of before a restart */
+    const char *first = strstr(http_fixture_get(fixture->http, ROWS "limit=2", fixture->cookie),
+                               "\"next_cursor\":\"");
+    assert_non_null(first);
+    char before[160];
+    (void)snprintf(before, sizeof(before), ROWS "cursor=%.*s", (int)strcspn(first + 15, "\""),
+                   first + 15);
+    assert_int_equal(web_fixture_get(fixture, before), 200);
+    staith_web_service_reload(fixture->service);
+    assert_int_equal(web_fixture_get(fixture, before), 410);
     assert_int_equal(web_fixture_get(fixture, ROWS "cursor=99999.2"), 410);
     assert_int_equal(web_fixture_get(fixture, ROWS "cursor=2"), 400);
     assert_int_equal(web_fixture_get(fixture, ROWS "limit=0"), 400);

@@ -115,6 +115,29 @@ static void what_is_not_there(void **state)
     assert_int_equal(web_fixture_get(fixture, "/access.db"), 404);
 }
 
+/* Pages to order cost work each: a client has a number of them, and what was made is given again.
+ */
+static void to_order(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char target[128];
+    unsigned made = 0;
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "ann");
+    for (unsigned i = 0; i < 200; i++) {
+        (void)snprintf(target, sizeof(target), "/build.html?p=2025&i=leavers_headcount&x=%u", i);
+        if (web_fixture_get(fixture, target) != 200) {
+            assert_int_equal(http_fixture_status(fixture->http), 429);
+            http_fixture_has(fixture->http, "Retry-After: 1\r\n");
+            break;
+        }
+        made++;
+    }
+    assert_in_range(made, 60, 199);
+    assert_int_equal(web_fixture_get(fixture, "/build.html?p=2025&i=leavers_headcount&x=0"), 200);
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +147,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(files_and_who_takes_them, web_fixture_setup,
                                         web_fixture_teardown),
         cmocka_unit_test_setup_teardown(as_of_now, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(to_order, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_there, web_fixture_setup, web_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,45 @@ static void by_a_proxy(void **state)
     http_fixture_has(fixture->http, "; Path=/; HttpOnly; SameSite=Strict; Secure\r\n");
 }
 
+/* Whoever may open the socket is the proxy. */
+static void over_a_socket(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char path[128];
+    web_fixture_configure(fixture, "  user-header: X-Remote-User\n");
+    web_fixture_at_socket(fixture, path);
+    web_fixture_start(fixture);
+    ask(fixture, "X-Remote-User: cy\r\nX-Forwarded-For: 203.0.113.9\r\n", 200,
+        "Signed in as cy, administrator of the region.");
+    ask(fixture, "", 303, "Location: /sign-in\r\n");
+    assert_string_equal(web_fixture_log(fixture), "cy [] 203.0.113.9 sign-in by a proxy done;");
+}
+
+/* Who has one address of IPv6 has its 64 bits' worth of them: they count as one. */
+static void a_network_of_addresses(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char header[128];
+    unsigned denied = 0;
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n");
+    web_fixture_start(fixture);
+    for (unsigned i = 0; i < 12; i++) {
+        (void)snprintf(header, sizeof(header),
+                       "X-Forwarded-For: 2001:db8:1:2::%x\r\nAuthorization: Bearer none\r\n", i);
+        http_fixture_get(fixture->http, "/account", header);
+        denied += http_fixture_status(fixture->http) == 401 ? 1 : 0;
+    }
+    assert_int_equal(denied, 10);
+    http_fixture_get(fixture->http, "/account",
+                     "X-Forwarded-For: 2001:db8:1:3::1\r\nAuthorization: Bearer none\r\n");
+    assert_int_equal(http_fixture_status(fixture->http), 401);
+    http_fixture_get(fixture->http, "/account",
+                     "X-Forwarded-For: ::ffff:192.0.2.7\r\nAuthorization: Bearer none\r\n");
+    assert_int_equal(http_fixture_status(fixture->http), 401);
+    /* the log has the address itself */
+    assert_non_null(strstr(web_fixture_log(fixture), " [] 2001:db8:1:2::3 sign-in token or proxy"));
+}
+
 /* A council that has left takes its accounts' sight with it. */
 static void of_a_council_that_left(void **state)
 {
@@ -102,6 +141,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_header_of_anybody, web_fixture_setup,
                                         web_fixture_teardown),
         cmocka_unit_test_setup_teardown(by_a_proxy, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(over_a_socket, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_network_of_addresses, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(of_a_council_that_left, web_fixture_setup,
                                         web_fixture_teardown),
     };
