@@ -3,8 +3,10 @@
  * staith explain: an officer's question about one figure, answered from the ledger, the certificate
  * and the counts that the council keeps. It prints a true count: for the council's own eyes.
  */
+#include "cli/amount_rule.h"
 #include "cli/cli.h"
 #include "cli/daemon.h"
+#include "cli/figure.h"
 #include "disclosure/place.h"
 #include "disclosure/policy.h"
 #include "disclosure/stands.h"
@@ -213,6 +215,54 @@ static void say_hidden(const struct answer *answer, const struct staith_release_
     say(answer, "To show more it would take: %s.", staith_policy_rule_takes(STAITH_POLICY_HIDDEN));
 }
 
+/* What the ledger's account of the decision says of a measure of a table, or NULL. */
+static const json_t *account_of(const struct answer *answer, const char *table, const char *measure)
+{
+    size_t at = 0;
+    json_t *item = NULL;
+    json_array_foreach(json_object_get(answer->decision, "tables"), at, item)
+    {
+        const char *code = json_string_value(json_object_get(item, "table"));
+        if (code != NULL && strcmp(code, table) == 0) {
+            return json_object_get(json_object_get(item, "measures"), measure);
+        }
+    }
+    return NULL;
+}
+
+/* By what a median, quartile or sum of money was judged. */
+static void say_asked(const struct answer *answer, const struct staith_release_cell *cell)
+{
+    char text[TEXT_BYTES / 2];
+    struct staith_magnitude_rule rule;
+    int measure = staith_catalogue_measure(answer->catalogue, cell->measure);
+    if (measure >= 0 &&
+        staith_cli_amount_read(account_of(answer, cell->table, cell->measure), &rule)) {
+        staith_cli_amount_words(&rule, answer->catalogue->measures[measure].unit, text,
+                                sizeof(text));
+        say(answer, "It was judged by this rule: %s.", text);
+    }
+}
+
+static void say_amount(const struct answer *answer, const struct staith_release_cell *cell)
+{
+    char value[STAITH_CLI_FIGURE_BYTES];
+    char lo[STAITH_CLI_FIGURE_BYTES];
+    char hi[STAITH_CLI_FIGURE_BYTES];
+    char step[STAITH_CLI_FIGURE_BYTES];
+    int measure = staith_catalogue_measure(answer->catalogue, cell->measure);
+    uint32_t unit = measure < 0 ? 0 : answer->catalogue->measures[measure].unit;
+    say(answer,
+        "It left as %s, the nearest multiple of %s: whoever knows the rule knows that it is from "
+        "%s to %s, and no more from this number alone.",
+        staith_cli_exact(cell->value.value, unit, true, value),
+        staith_cli_exact((int64_t)cell->base, unit, true, step),
+        staith_cli_exact(cell->value.lo, unit, true, lo),
+        staith_cli_exact(cell->value.hi, unit, true, hi));
+    say_asked(answer, cell);
+    say_certificate(answer, 0);
+}
+
 static void say_published(const struct answer *answer, const struct staith_release_cell *cell)
 {
     enum staith_policy_rule rule =
@@ -222,9 +272,18 @@ static void say_published(const struct answer *answer, const struct staith_relea
         return;
     }
     if (cell->value.status != STAITH_STATUS_VALUE) {
+        bool judged = cell->reason != NULL &&
+                      staith_magnitude_reason(cell->reason) != STAITH_MAGNITUDE_REASON_END;
         say(answer, "It left as the status %s: %s%s%s.", staith_status_symbol(cell->value.status),
             staith_status_words(cell->value.status), cell->reason != NULL ? ", " : "",
-            cell->reason != NULL ? cell->reason : "");
+            judged                 ? staith_magnitude_words(staith_magnitude_reason(cell->reason))
+            : cell->reason != NULL ? cell->reason
+                                   : "");
+        say_asked(answer, cell);
+        return;
+    }
+    if (cell->base > 0 && cell->reach == 0) {
+        say_amount(answer, cell);
         return;
     }
     if (cell->base == 0) {
@@ -280,17 +339,7 @@ static bool show_published(const struct answer *answer)
 
 static const char *rule_of(const struct answer *answer, const char *table, const char *measure)
 {
-    size_t at = 0;
-    json_t *item = NULL;
-    json_array_foreach(json_object_get(answer->decision, "tables"), at, item)
-    {
-        const char *code = json_string_value(json_object_get(item, "table"));
-        if (code != NULL && strcmp(code, table) == 0) {
-            const json_t *of = json_object_get(json_object_get(item, "measures"), measure);
-            return json_string_value(json_object_get(of, "rule"));
-        }
-    }
-    return NULL;
+    return json_string_value(json_object_get(account_of(answer, table, measure), "rule"));
 }
 
 /* Whether a place of the table has this name. */

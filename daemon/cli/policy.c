@@ -3,6 +3,7 @@
  * table of the catalogue that left last. */
 #include "authority/gate/policies.h"
 #include "base/outside.h"
+#include "cli/amount_rule.h"
 #include "cli/cli.h"
 #include "cli/daemon.h"
 #include "ledger/ledger.h"
@@ -67,13 +68,45 @@ static const char floor_words[] =
     "the same audit, and stays hidden for its period. What is sensitive (ethnicity, disability, "
     "health and absence, dismissal) leaves for the whole council alone, broken down by nothing "
     "else, and only "
-    "where 10 people or more are counted. For the public nothing leaves exactly.";
+    "where 10 people or more are counted. Medians, quartiles and sums of money leave for the "
+    "region "
+    "alone, rounded, and each only with at least 10 people (quartiles 20) and 3 agencies behind "
+    "it; sums only where the two largest have at most 90 % and nobody can work out the largest to "
+    "within 10 %. A policy can ask for more of each and for less of none. For the public nothing "
+    "leaves exactly.";
+
+/* What a line asks of amounts besides the floor. */
+static void say_amount(const struct staith_magnitude_rule *asked, char *out, size_t cap)
+{
+    char agencies[48] = "";
+    char dominance[64] = "";
+    char p[64] = "";
+    char step[48] = "";
+    if (asked->least_owners > 0) {
+        (void)snprintf(agencies, sizeof(agencies), " %u agencies,", asked->least_owners);
+    }
+    if (asked->dominance_n > 0) {
+        (void)snprintf(dominance, sizeof(dominance), " the %s at most %u %%,",
+                       asked->dominance_n == 1 ? "largest" : "two largest",
+                       asked->dominance_k / 10);
+    }
+    if (asked->p > 0) {
+        (void)snprintf(p, sizeof(p), " p = %u %%,", asked->p / 10);
+    }
+    if (asked->step > 1) {
+        (void)snprintf(step, sizeof(step), " multiples of %lld steps,", (long long)asked->step);
+    }
+    (void)snprintf(out, cap, "%s%s%s%s%s", ", amounts with", agencies, dominance, p, step);
+    size_t len = strlen(out);
+    out[out[len - 1] == ',' ? len - 1 : 0] = '\0';
+}
 
 static void say_term(const struct staith_cli *cli, const struct staith_policy_term *term)
 {
     char text[TEXT_BYTES];
     char base[32] = "";
     char least[64] = "";
+    char amount[TEXT_BYTES / 2] = "";
     if (term->base > 0) {
         (void)snprintf(base, sizeof(base), ", to base %u", (unsigned)term->base);
     }
@@ -81,7 +114,8 @@ static void say_term(const struct staith_cli *cli, const struct staith_policy_te
         (void)snprintf(least, sizeof(least), ", where at least %lld are counted",
                        (long long)term->least);
     }
-    (void)snprintf(text, sizeof(text), "- %s%s%s of %s%s: %s%s%s",
+    say_amount(&term->amount, amount, sizeof(amount));
+    (void)snprintf(text, sizeof(text), "- %s%s%s of %s%s: %s%s%s%s",
                    term->measure != NULL ? term->measure : "every measure",
                    term->dimension == NULL ? "" : " by ",
                    term->dimension == NULL ? "" : term->dimension,
@@ -92,7 +126,7 @@ static void say_term(const struct staith_cli *cli, const struct staith_policy_te
                    term->stays   ? "nothing leaves"
                    : term->hides ? "counts leave exact or hidden"
                                  : "leaves as the floor lets it",
-                   term->stays ? "" : base, term->stays ? "" : least);
+                   term->stays ? "" : base, term->stays ? "" : least, term->stays ? "" : amount);
     staith_cli_wrap(cli, 2, text);
 }
 
@@ -137,7 +171,8 @@ static struct staith_catalogue *find_catalogue(struct staith_ledger *ledger, con
     return NULL;
 }
 
-static void say_ruling(const struct staith_policy_ruling *ruling, char *out, size_t cap)
+static void say_ruling(const struct staith_policy_ruling *ruling, uint32_t unit, char *out,
+                       size_t cap)
 {
     char how[64];
     (void)snprintf(how, sizeof(how),
@@ -148,14 +183,7 @@ static void say_ruling(const struct staith_policy_ruling *ruling, char *out, siz
     if (ruling->rule == STAITH_POLICY_EXACT) {
         (void)snprintf(out, cap, "exact");
     } else if (ruling->rule == STAITH_POLICY_AMOUNT) {
-        (void)snprintf(out, cap, "%s", staith_policy_rule_words(ruling->rule));
-        size_t len = strlen(out);
-        if (ruling->row_least > 0) {
-            (void)snprintf(out + len, cap - len,
-                           "; %lld people at least, where the floor asks for "
-                           "fewer",
-                           (long long)ruling->row_least);
-        }
+        staith_cli_amount_words(&ruling->amount, unit, out, cap);
     } else if (!staith_policy_rule_leaves(ruling->rule)) {
         (void)snprintf(out, cap, "stays: %s", staith_policy_rule_words(ruling->rule));
     } else if (ruling->row_least > 0) {
@@ -182,7 +210,7 @@ static int say_tables(const struct staith_cli *cli, const struct staith_policy *
             uint16_t measure = catalogue->tables[t].measures[m];
             const struct staith_policy_ruling ruling =
                 staith_policy_decide(policy, catalogue, t, measure, audience);
-            say_ruling(&ruling, text, sizeof(text));
+            say_ruling(&ruling, catalogue->measures[measure].unit, text, sizeof(text));
             const struct staith_cli_cell cells[] = {
                 {m == 0 ? catalogue->tables[t].code : "", STAITH_CLI_STRONG},
                 {catalogue->measures[measure].code, STAITH_CLI_PLAIN},

@@ -464,6 +464,9 @@ int staith_config_council_read(const char *path, struct staith_config_council **
         rc = rc != 0 ? rc : check_marks(&config->datasets[i], err);
         rc = rc != 0 ? rc : check_sign_off(config, &config->datasets[i], err);
     }
+    for (uint32_t i = 0; rc == 0 && i < config->policy_count; i++) {
+        rc = staith_config_policy_check(&config->policies[i], err);
+    }
     if (rc != 0) {
         staith_config_council_free(config);
         return rc;

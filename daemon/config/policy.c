@@ -8,6 +8,8 @@
 
 #define POLICY(field) offsetof(struct staith_config_policy, field)
 #define RULE(field) offsetof(struct staith_config_policy_rule, field)
+/* Shares are kept in thousandths. */
+enum { TENTHS = 10 };
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
 
 static const struct staith_config_key rule_keys[] = {
@@ -53,6 +55,53 @@ static const struct staith_config_key rule_keys[] = {
      .else_ = "as the floor has it",
      .help = "Broken down only where at least so many are counted; medians, quartiles and sums of "
              "money only with so many people behind each"},
+    {.name = "least-agencies",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 1000,
+     .factor = 1,
+     .unit = "agencies",
+     .offset = RULE(least_agencies),
+     .else_ = "as the floor has it",
+     .help = "Medians, quartiles and sums of money only with so many agencies behind each, where "
+             "any is named"},
+    {.name = "dominance-n",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 2,
+     .factor = 1,
+     .unit = "contributors",
+     .offset = RULE(dominance_n),
+     .else_ = "2",
+     .help = "How many of the largest `dominance-percent` is about"},
+    {.name = "dominance-percent",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 99,
+     .factor = TENTHS,
+     .unit = "per cent",
+     .offset = RULE(dominance_k),
+     .else_ = "as the floor has it",
+     .help = "Amounts only where the largest, people and agencies, have no more than this of the "
+             "whole; asked beside the floor's own"},
+    {.name = "p-percent",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 100,
+     .factor = TENTHS,
+     .unit = "per cent",
+     .offset = RULE(p),
+     .else_ = "as the floor has it",
+     .help = "Sums of money only where nobody behind one can work out the largest to within this"},
+    {.name = "steps",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 1,
+     .max = 100,
+     .factor = 1,
+     .unit = "steps",
+     .offset = RULE(steps),
+     .fallback = "1",
+     .help = "Amounts are rounded to multiples of so many of the floor's steps"},
 };
 static const struct staith_config_block rule_block = {
     rule_keys, COUNT(rule_keys), sizeof(struct staith_config_policy_rule), true, RULE(where)};
@@ -79,6 +128,21 @@ static const struct staith_config_key policy_keys[] = {
 };
 const struct staith_config_block staith_config_policy_block = {
     policy_keys, COUNT(policy_keys), sizeof(struct staith_config_policy), true, POLICY(where)};
+
+int staith_config_policy_check(const struct staith_config_policy *policy, struct staith_err *err)
+{
+    for (uint32_t i = 0; i < policy->rule_count; i++) {
+        const struct staith_config_policy_rule *rule = &policy->rules[i];
+        if (rule->dominance_n > 0 && rule->dominance_k == 0) {
+            int rc = staith_err_set(err, STAITH_ERR_CONFIG,
+                                    "dominance-n says nothing without dominance-percent");
+            staith_err_at(err, rule->where, 0, 0);
+            staith_err_remedy(err, "add how much of the whole the largest may have");
+            return rc;
+        }
+    }
+    return 0;
+}
 
 const struct staith_config_policy *
 staith_config_policy_on(const struct staith_config_council *config, const char *date)

@@ -47,6 +47,11 @@ struct staith_config_policy_rule {
     const char *leaves; /**< "protected", "exact-or-hidden" or "nothing" */
     const char *base;   /**< "5" or "3" */
     uint64_t least;
+    uint64_t least_agencies; /**< of amounts; so the next four */
+    uint64_t dominance_n;
+    uint64_t dominance_k; /**< thousandths */
+    uint64_t p;           /**< thousandths */
+    uint64_t steps;
     const char *where; /**< file:line:column */
 };
 
@@ -253,6 +258,8 @@ struct staith_config_region {
 int staith_config_council_read(const char *path, struct staith_config_council **ret_config,
                                struct staith_err *err);
 void staith_config_council_free(struct staith_config_council *config);
+/** Whether the lines of a policy say something. 0, STAITH_ERR_CONFIG. */
+int staith_config_policy_check(const struct staith_config_policy *policy, struct staith_err *err);
 /** The policy in force on a day ("2026-12-01"), or NULL: the one that is compiled in. */
 const struct staith_config_policy *
 staith_config_policy_on(const struct staith_config_council *config, const char *date);

@@ -19,7 +19,6 @@ struct amounts {
     struct staith_gate_work *work;
     struct staith_choice *choice;
     const struct staith_measure *measure;
-    struct staith_magnitude_rule rule;
     bool order;
     bool *hides; /* by level: some place where somebody is, is hidden */
 };
@@ -95,8 +94,8 @@ static struct staith_magnitude_decision decide(const struct amounts *amounts,
                             name, sizeof(name)) == 0) {
         before = before_of(amounts, cell != NULL ? cell : &nobody, name);
     }
-    return staith_magnitude_decide(cell != NULL ? cell : &nobody, amounts->order, &amounts->rule,
-                                   &before);
+    return staith_magnitude_decide(cell != NULL ? cell : &nobody, amounts->order,
+                                   &amounts->choice->amount, &before);
 }
 
 /* How deep a place is, over all axes: places of one level add up to the places above. */
@@ -136,7 +135,7 @@ static int show(struct amounts *amounts, const struct staith_cell *place)
     staith_gate_put_place(amounts->work->what->raw->catalogue, choice->table, place, cell);
     cell->value = decision.value;
     if (decision.value.status == STAITH_STATUS_VALUE) {
-        cell->base = (uint32_t)amounts->rule.step;
+        cell->base = (uint32_t)choice->amount.step;
         choice->released++;
     } else {
         cell->reason = staith_magnitude_code(decision.reason);
@@ -153,15 +152,9 @@ int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_cho
     struct amounts amounts = {.work = work,
                               .choice = choice,
                               .measure = measure,
-                              .rule = staith_magnitude_default(measure),
                               .order = staith_measure_quarter(measure) != 0,
                               .hides = hides};
     struct staith_cell place = {.measure = choice->measure};
-    /* A policy can ask for more people, and never for fewer. */
-    if (choice->least > (int64_t)amounts.rule.least_people) {
-        amounts.rule.least_people =
-            choice->least < UINT32_MAX ? (uint32_t)choice->least : UINT32_MAX;
-    }
     for (uint32_t a = catalogue->tables[choice->table].dimension_count;
          a < STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS; a++) {
         place.categories[a] = STAITH_TOTAL;

@@ -121,7 +121,7 @@ static int choose(struct staith_gate_work *work, uint16_t table, uint16_t measur
     const struct staith_policy_ruling ruling = staith_policy_decide(
         work->what->policy, raw->catalogue, table, measure, work->what->audience);
     *choice = (struct staith_choice){.table = table, .measure = measure, .rule = ruling.rule};
-    choice->least = ruling.rule == STAITH_POLICY_AMOUNT ? ruling.row_least : 0;
+    choice->amount = ruling.amount;
     choice->cells = places(raw->catalogue, &raw->catalogue->tables[table]);
     bool looked = ruling.rule == STAITH_POLICY_ROUNDED || ruling.rule == STAITH_POLICY_HIDDEN ||
                   ruling.rule == STAITH_POLICY_AMOUNT;

@@ -65,9 +65,9 @@ struct staith_choice {
     uint16_t table;   /**< index into the catalogue's tables */
     uint16_t measure; /**< index into the catalogue's measures */
     enum staith_policy_rule rule;
-    uint32_t base;     /**< of ROUNDED and HIDDEN, else 0 */
-    uint32_t reach;    /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
-    int64_t least;     /**< of AMOUNT: people behind each, at least; 0: the floor's */
+    uint32_t base;  /**< of ROUNDED and HIDDEN, else 0 */
+    uint32_t reach; /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
+    struct staith_magnitude_rule amount; /**< of AMOUNT: what each place is judged by */
     uint32_t cells;    /**< places of the table; not how many hold somebody, which would tell */
     uint32_t released; /**< that leave: of a rounded table all its places, zeros too */
     uint32_t hidden;   /**< of HIDDEN, and of an amount: places that leave as hidden */

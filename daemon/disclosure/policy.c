@@ -282,6 +282,20 @@ static struct staith_policy_ruling protect_it(enum staith_policy_rule rule,
     return ruling;
 }
 
+/* The floor's rule for a measure, and what a policy asks besides. */
+static struct staith_policy_ruling judge_amount(const struct staith_measure *measure,
+                                                const struct staith_policy_term *term)
+{
+    struct staith_policy_ruling ruling = {.rule = STAITH_POLICY_AMOUNT,
+                                          .amount = staith_magnitude_default(measure)};
+    if (term != NULL) {
+        struct staith_magnitude_rule more = term->amount;
+        more.least_people = term->least < UINT32_MAX ? (uint32_t)term->least : UINT32_MAX;
+        staith_magnitude_ask(&ruling.amount, &more);
+    }
+    return ruling;
+}
+
 struct staith_policy_ruling staith_policy_decide(const struct staith_policy *policy,
                                                  const struct staith_catalogue *catalogue,
                                                  uint16_t table, uint16_t measure,
@@ -305,12 +319,13 @@ struct staith_policy_ruling staith_policy_decide(const struct staith_policy *pol
     if (rule == STAITH_POLICY_ROUNDED && in->dimension_count > 0) {
         rule = choose_mode(policy, catalogue, sensitive, measure, audience);
     }
+    if (rule == STAITH_POLICY_AMOUNT) {
+        return judge_amount(counted, term);
+    }
     return rule == STAITH_POLICY_ROUNDED || rule == STAITH_POLICY_HIDDEN
                ? protect_it(rule, policy, term, each, in->dimension_count, sensitive,
                             staith_policy_floor_exact(dataset, counted->code, 0, audience))
-               : (struct staith_policy_ruling){
-                     .rule = rule,
-                     .row_least = rule == STAITH_POLICY_AMOUNT && term != NULL ? term->least : 0};
+               : (struct staith_policy_ruling){.rule = rule};
 }
 
 /* Indexed by the rule. */

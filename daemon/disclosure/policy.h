@@ -10,6 +10,7 @@
  * configuration and no plugin can lower it; configuration may only hold more back.
  */
 #include "base/err.h"
+#include "disclosure/protect/magnitude.h"
 #include "disclosure/release.h"
 #include "model/catalogue.h"
 
@@ -27,6 +28,9 @@ struct staith_policy_term {
     uint32_t base;         /**< 5 or 3; 0: the policy's */
     int64_t least; /**< broken down only where at least so many are counted; 0: the floor's */
     bool hides;    /**< counts leave exact or hidden instead of rounded, for the region */
+    /** What medians, quartiles and sums of money must have besides the floor's; 0: nothing more.
+     *  People are `least`'s to ask for. */
+    struct staith_magnitude_rule amount;
 };
 
 struct staith_policy {
@@ -128,8 +132,8 @@ enum staith_policy_rule {
 struct staith_policy_ruling {
     enum staith_policy_rule rule;
     uint32_t base;     /**< of ROUNDED and HIDDEN; else 0 */
-    int64_t row_least; /**< of those: leaves only where the measure's total is at least this; of
-                            AMOUNT: people behind each figure at least, 0: the floor's */
+    int64_t row_least; /**< of those: leaves only where the measure's total is at least this */
+    struct staith_magnitude_rule amount; /**< of AMOUNT: what each figure is judged by */
 };
 
 /** The policy in force without configuration. Static. */

@@ -23,6 +23,16 @@ static enum staith_audience audience_of(const char *text)
     return strcmp(text, "public") == 0 ? STAITH_AUDIENCE_PUBLIC : STAITH_AUDIENCE_REGION;
 }
 
+static struct staith_magnitude_rule amount_of(const struct staith_config_policy_rule *from)
+{
+    uint32_t n = from->dominance_n > 0 ? (uint32_t)from->dominance_n : 2;
+    return (struct staith_magnitude_rule){.least_owners = (uint32_t)from->least_agencies,
+                                          .dominance_n = from->dominance_k > 0 ? n : 0,
+                                          .dominance_k = (uint32_t)from->dominance_k,
+                                          .p = (uint32_t)from->p,
+                                          .step = (int64_t)from->steps};
+}
+
 static void fill_term(const struct staith_config_policy_rule *from, struct staith_policy_term *to)
 {
     *to = (struct staith_policy_term){.audience = audience_of(from->audience),
@@ -32,7 +42,8 @@ static void fill_term(const struct staith_config_policy_rule *from, struct stait
                                       .stays = strcmp(from->leaves, "nothing") == 0,
                                       .hides = strcmp(from->leaves, "exact-or-hidden") == 0,
                                       .base = base_of(from->base),
-                                      .least = (int64_t)from->least};
+                                      .least = (int64_t)from->least,
+                                      .amount = amount_of(from)};
 }
 
 int staith_gate_policy(const struct staith_config_council *config,

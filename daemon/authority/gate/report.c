@@ -114,6 +114,17 @@ void staith_gate_report_count(const struct staith_gate_outcome *run, uint32_t *r
 
 /* ---- the decision ---- */
 
+/* What the places of an amount were judged by. It stays in the council. */
+static json_t *asked(const struct staith_magnitude_rule *rule)
+{
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "people",
+                     (json_int_t)rule->least_people, "agencies", (json_int_t)rule->least_owners,
+                     "n", (json_int_t)rule->dominance_n, "k", (json_int_t)rule->dominance_k,
+                     "also_n", (json_int_t)rule->also_n, "also_k", (json_int_t)rule->also_k, "p",
+                     (json_int_t)rule->p, "changed", (json_int_t)rule->least_changed, "step",
+                     (json_int_t)rule->step);
+}
+
 /* "leavers_headcount": {"rule": "rounded", "base": 5, "reach": 1}, for each measure of a table. */
 static json_t *measures_of(const struct staith_gate_outcome *run,
                            const struct staith_decision *decision, uint16_t table)
@@ -132,6 +143,8 @@ static json_t *measures_of(const struct staith_gate_outcome *run,
         } else if (choice->rule == STAITH_POLICY_ROUNDED) {
             rc = json_object_set_new(item, "base", json_integer((json_int_t)choice->base)) |
                  json_object_set_new(item, "reach", json_integer((json_int_t)choice->reach));
+        } else if (choice->rule == STAITH_POLICY_AMOUNT) {
+            rc = json_object_set_new(item, "asked", asked(&choice->amount));
         }
         const char *code = run->catalogue->measures[choice->measure].code;
         if (json_object_set_new(measures, code, item) != 0 || rc != 0) {
@@ -252,6 +265,16 @@ static void add_policy(crypto_generichash_state *state, const struct staith_poli
         add_number(state, term->stays ? 1 : term->hides ? 2 : 0);
         add_number(state, term->base);
         add_number(state, term->least);
+        const struct staith_magnitude_rule *amount = &term->amount;
+        if (amount->least_owners > 0 || amount->dominance_n > 0 || amount->p > 0 ||
+            amount->step > 1) {
+            add(state, "amount");
+            add_number(state, amount->least_owners);
+            add_number(state, amount->dominance_n);
+            add_number(state, amount->dominance_k);
+            add_number(state, amount->p);
+            add_number(state, amount->step);
+        }
     }
 }
 

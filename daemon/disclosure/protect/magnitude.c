@@ -43,6 +43,22 @@ struct staith_magnitude_rule staith_magnitude_default(const struct staith_measur
     return rule;
 }
 
+static uint32_t greater(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+void staith_magnitude_ask(struct staith_magnitude_rule *rule,
+                          const struct staith_magnitude_rule *more)
+{
+    rule->least_people = greater(rule->least_people, more->least_people);
+    rule->least_owners = greater(rule->least_owners, more->least_owners);
+    rule->p = greater(rule->p, more->p);
+    rule->also_n = more->dominance_n;
+    rule->also_k = more->dominance_k;
+    rule->step *= more->step > 1 ? more->step : 1;
+}
+
 bool staith_magnitude_dominated(int64_t value, int64_t largest, int64_t second, uint32_t n,
                                 uint32_t k)
 {
@@ -92,6 +108,17 @@ static bool asks_owners(const struct staith_cell *cell, const struct staith_magn
     return rule->owners_required || cell->owners > 0;
 }
 
+/* Both (n, k): the rule's own, and a policy's. */
+static bool is_dominated(int64_t whole, const struct shares *shares,
+                         const struct staith_magnitude_rule *rule)
+{
+    return (rule->dominance_n > 0 &&
+            staith_magnitude_dominated(whole, shares->largest, shares->second, rule->dominance_n,
+                                       rule->dominance_k)) ||
+           (rule->also_n > 0 && staith_magnitude_dominated(whole, shares->largest, shares->second,
+                                                           rule->also_n, rule->also_k));
+}
+
 static enum staith_magnitude_reason judge_shares(const struct staith_cell *cell, bool order,
                                                  const struct staith_magnitude_rule *rule)
 {
@@ -99,13 +126,10 @@ static enum staith_magnitude_reason judge_shares(const struct staith_cell *cell,
     const struct shares people = {cell->largest, cell->second};
     const struct shares owners = {cell->owner_largest + (whole - cell->owned), cell->owner_second};
     bool with_owners = asks_owners(cell, rule);
-    uint32_t n = rule->dominance_n;
-    if (n > 0 &&
-        staith_magnitude_dominated(whole, people.largest, people.second, n, rule->dominance_k)) {
+    if (is_dominated(whole, &people, rule)) {
         return STAITH_MAGNITUDE_PERSON_DOMINATES;
     }
-    if (n > 0 && with_owners &&
-        staith_magnitude_dominated(whole, owners.largest, owners.second, n, rule->dominance_k)) {
+    if (with_owners && is_dominated(whole, &owners, rule)) {
         return STAITH_MAGNITUDE_OWNER_DOMINATES;
     }
     if (!order && staith_magnitude_estimated(whole, people.largest, people.second, rule->p)) {

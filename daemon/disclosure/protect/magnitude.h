@@ -30,10 +30,12 @@
 /** What decides about one kind of amount. Shares are in thousandths. Zero where not asked. */
 struct staith_magnitude_rule {
     uint32_t least_people;
-    uint32_t least_owners;  /**< where owners are named at all, or `owners_required` */
-    bool owners_required;   /**< a cell of which no owner is known is unsafe */
-    uint32_t dominance_n;   /**< 1 or 2; 0: not asked */
-    uint32_t dominance_k;   /**< thousandths of the whole */
+    uint32_t least_owners; /**< where owners are named at all, or `owners_required` */
+    bool owners_required;  /**< a cell of which no owner is known is unsafe */
+    uint32_t dominance_n;  /**< 1 or 2; 0: not asked */
+    uint32_t dominance_k;  /**< thousandths of the whole */
+    uint32_t also_n;       /**< a second (n, k), asked as well: a policy's beside the floor's */
+    uint32_t also_k;
     uint32_t p;             /**< thousandths of the largest; sums alone */
     uint32_t least_changed; /**< contributors who must have changed for another figure: 0..3 */
     int64_t step;           /**< figures are multiples of this, in the measure's unit; >= 1 */
@@ -88,6 +90,11 @@ struct staith_magnitude_decision {
 /** The defaults for a measure: sums of money, medians, quartiles (10 people and 3 owners; quartiles
  *  20; dominance (2, 90 %) and p 10 % on sums; steps of 50 pence, of 100 pounds for sums). */
 struct staith_magnitude_rule staith_magnitude_default(const struct staith_measure *measure);
+/** What a policy asks, beside the rule: every member is taken only where it asks for more than
+ *  `rule` does, so that nothing is asked for less. Its (n, k) is asked beside the rule's own; its
+ *  step is in steps of the rule, 1 and 0 alike. `least_changed` and `owners_required` are left. */
+void staith_magnitude_ask(struct staith_magnitude_rule *rule,
+                          const struct staith_magnitude_rule *more);
 /** Judge one cell. `order`: an order statistic. `before` may be NULL: nothing was shown before. */
 struct staith_magnitude_decision
 staith_magnitude_decide(const struct staith_cell *cell, bool order,

@@ -36,14 +36,16 @@ static void what_is_given(void **state)
                              "    rules:\n"
                              "      - {audience: public, dataset: csww, measure: cases,\n"
                              "         dimension: role, leaves: nothing, base: 3, least: 20}\n"
-                             "      - {base: 5}\n",
+                             "      - {base: 5}\n"
+                             "      - {measure: spend, least-agencies: 4, dominance-n: 1,\n"
+                             "         dominance-percent: 60, p-percent: 20, steps: 2}\n",
                              &config, NULL),
                      0);
     assert_int_equal(config->policy_count, 2);
     assert_string_equal(config->policies[0].base, "3");
     assert_int_equal(config->policies[0].rule_count, 0);
     assert_string_equal(config->policies[1].base, "5");
-    assert_int_equal(config->policies[1].rule_count, 2);
+    assert_int_equal(config->policies[1].rule_count, 3);
     const struct staith_config_policy_rule *rule = config->policies[1].rules;
     assert_string_equal(rule->audience, "public");
     assert_string_equal(rule->dataset, "csww");
@@ -56,6 +58,16 @@ static void what_is_given(void **state)
     assert_null(rule[1].measure);
     assert_string_equal(rule[1].leaves, "protected");
     assert_int_equal(rule[1].least, 0);
+    assert_int_equal(rule[1].least_agencies, 0);
+    assert_int_equal(rule[1].dominance_n, 0);
+    assert_int_equal(rule[1].dominance_k, 0);
+    assert_int_equal(rule[1].p, 0);
+    assert_int_equal(rule[1].steps, 1);
+    assert_int_equal(rule[2].least_agencies, 4);
+    assert_int_equal(rule[2].dominance_n, 1);
+    assert_int_equal(rule[2].dominance_k, 600);
+    assert_int_equal(rule[2].p, 200);
+    assert_int_equal(rule[2].steps, 2);
     staith_config_council_free(config);
 }
 
@@ -94,6 +106,11 @@ static void what_is_refused(void **state)
         "policies: [{from: 2026-12-01, rules: [{audience: council}]}]\n",
         "policies: [{from: 2026-12-01, rules: [{least: 0}]}]\n",
         "policies: [{from: 2026-12-01, floor: off}]\n",
+        "policies: [{from: 2026-12-01, rules: [{dominance-n: 3}]}]\n",
+        "policies: [{from: 2026-12-01, rules: [{dominance-n: 1, p-percent: 20}]}]\n",
+        "policies: [{from: 2026-12-01, rules: [{dominance-percent: 100}]}]\n",
+        "policies: [{from: 2026-12-01, rules: [{p-percent: 0}]}]\n",
+        "policies: [{from: 2026-12-01, rules: [{steps: 0}]}]\n",
     };
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         struct staith_config_council *config = NULL;

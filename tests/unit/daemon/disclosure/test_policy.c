@@ -140,6 +140,30 @@ static void test_amounts(void **state)
         assert_int_equal(rule_of(&f, 1, 2, STAITH_AUDIENCE_PUBLIC), STAITH_POLICY_AUDIENCE);
         assert_int_equal(rule_of(&f, 2, 2, STAITH_AUDIENCE_REGION), STAITH_POLICY_BREAKDOWN);
     }
+    /* What each figure is judged by: the floor's, and what a line of a policy asks besides. */
+    f.measures[2].aggregation = STAITH_SUM;
+    f.measures[2].unit = STAITH_UNIT_PENCE;
+    ruling =
+        staith_policy_decide(staith_policy_default(), &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);
+    assert_int_equal(ruling.amount.least_people, 10);
+    assert_int_equal(ruling.amount.dominance_k, 900);
+    assert_int_equal(ruling.amount.p, 100);
+    assert_int_equal(ruling.row_least, 0);
+    const struct staith_policy_term lines[] = {
+        {.dataset = "other", .amount = {.p = 500}},
+        {.least = 25, .amount = {.dominance_n = 1, .dominance_k = 600, .p = 200}}};
+    const struct staith_policy asks = {.version = "2026-12-01", .terms = lines, .term_count = 2};
+    ruling = staith_policy_decide(&asks, &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);
+    assert_int_equal(ruling.rule, STAITH_POLICY_AMOUNT);
+    assert_int_equal(ruling.amount.least_people, 25);
+    assert_int_equal(ruling.amount.least_owners, 3);
+    assert_int_equal(ruling.amount.dominance_k, 900);
+    assert_int_equal(ruling.amount.also_n, 1);
+    assert_int_equal(ruling.amount.also_k, 600);
+    assert_int_equal(ruling.amount.p, 200);
+    assert_int_equal(
+        staith_policy_decide(&asks, &f.catalogue, 1, 0, STAITH_AUDIENCE_REGION).amount.least_people,
+        0);
     static const char *const held[] = {"csww.rate"};
     const struct staith_policy policy = {.version = "2026-11-01", .held = held, .held_count = 1};
     ruling = staith_policy_decide(&policy, &f.catalogue, 1, 2, STAITH_AUDIENCE_REGION);

@@ -21,9 +21,11 @@ static void in_force(void **state)
          .dimension = "role",
          .leaves = "protected",
          .base = "5"},
-        {.leaves = "exact-or-hidden"}};
+        {.leaves = "exact-or-hidden"},
+        {.leaves = "protected", .least_agencies = 4, .dominance_k = 600, .p = 200, .steps = 2},
+        {.leaves = "protected", .dominance_n = 1, .dominance_k = 700}};
     struct staith_config_policy policies[] = {
-        {.from = "2026-12-01", .base = "3", .rule_count = 3, .rules = rules}};
+        {.from = "2026-12-01", .base = "3", .rule_count = 5, .rules = rules}};
     const char *held[] = {"csww.cases"};
     struct staith_config_council config = {.policy_count = 1, .policies = policies};
     struct staith_config_dataset dataset = {.name = "csww", .held = held, .held_count = 1};
@@ -37,7 +39,15 @@ static void in_force(void **state)
     assert_int_equal(staith_gate_policy(&config, &dataset, december, &arena, &policy, NULL), 0);
     assert_string_equal(policy.version, "2026-12-01");
     assert_int_equal(policy.base, 3);
-    assert_int_equal(policy.term_count, 3);
+    assert_int_equal(policy.term_count, 5);
+    assert_int_equal(policy.terms[0].amount.dominance_n, 0);
+    assert_int_equal(policy.terms[3].amount.least_owners, 4);
+    assert_int_equal(policy.terms[3].amount.dominance_n, 2);
+    assert_int_equal(policy.terms[3].amount.dominance_k, 600);
+    assert_int_equal(policy.terms[3].amount.p, 200);
+    assert_int_equal(policy.terms[3].amount.step, 2);
+    assert_int_equal(policy.terms[4].amount.dominance_n, 1);
+    assert_int_equal(policy.terms[4].amount.dominance_k, 700);
     assert_int_equal(policy.terms[0].audience, STAITH_AUDIENCE_PUBLIC);
     assert_true(policy.terms[0].stays);
     assert_int_equal(policy.terms[0].base, 3);

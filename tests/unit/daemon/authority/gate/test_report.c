@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "amount_case.h"
+
 static const char *text(const json_t *object, const char *name)
 {
     return json_string_value(json_object_get(object, name));
@@ -148,6 +150,40 @@ static void test_decision_in_plain_words(void **state)
     place_deinit(&place);
 }
 
+/* What an amount was judged by is kept beside its rule. */
+static void test_what_amounts_were_asked(void **state)
+{
+    (void)state;
+    static const struct staith_policy_term term = {
+        .measure = "spend", .amount = {.dominance_n = 1, .dominance_k = 600, .p = 200, .step = 2}};
+    const struct staith_policy policy = {.version = "2026-12-01", .terms = &term, .term_count = 1};
+    struct amount_case *c = amount_case_new(30, 25, 22, 21);
+    const struct staith_gate_outcome outcome = {.catalogue = &c->catalogue, .raw = &c->raw};
+    const struct staith_config_dataset dataset = {.name = "agency_rates", .plugin = "agency_rates"};
+    c->what.policy = &policy;
+    struct staith_release *release = amount_case_release(c);
+    assert_non_null(release);
+    json_t *account = staith_gate_report_decision(&policy, &dataset, NULL, &outcome, &c->decision);
+    const json_t *measures =
+        json_object_get(json_array_get(json_object_get(account, "tables"), 1), "measures");
+    const json_t *asked = json_object_get(json_object_get(measures, "spend"), "asked");
+    static const struct {
+        const char *name;
+        int value;
+    } expected[] = {{"people", 10},  {"agencies", 3}, {"n", 2},       {"k", 900},     {"also_n", 1},
+                    {"also_k", 600}, {"p", 200},      {"changed", 3}, {"step", 20000}};
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        assert_int_equal(json_integer_value(json_object_get(asked, expected[i].name)),
+                         expected[i].value);
+    }
+    asked = json_object_get(json_object_get(measures, "rate_median"), "asked");
+    assert_int_equal(json_integer_value(json_object_get(asked, "step")), 50);
+    assert_null(json_object_get(json_object_get(measures, "heads"), "asked"));
+    json_decref(account);
+    staith_release_free(release);
+    free(c);
+}
+
 static void test_rules_change_with_what_decides(void **state)
 {
     (void)state;
@@ -193,8 +229,17 @@ static void test_rules_change_with_what_decides(void **state)
     dataset.held_count = 1;
     staith_gate_report_rules(&policy, &dataset, NULL, other);
     assert_string_not_equal(plain, other);
-    dataset.held_count = 0;
-    /* Every part of a policy, one by one. */
+}
+
+/* Every part of a policy, one by one. */
+static void test_rules_change_with_a_policy(void **state)
+{
+    (void)state;
+    char plain[STAITH_GATE_RULES_BYTES];
+    char other[STAITH_GATE_RULES_BYTES];
+    const struct staith_config_dataset dataset = {.name = "csww", .plugin = "workforce"};
+    struct staith_policy policy = *staith_policy_default();
+    staith_gate_report_rules(&policy, &dataset, NULL, plain);
     const struct staith_policy_term none = {0};
     struct staith_policy_term terms[] = {
         none,
@@ -206,6 +251,11 @@ static void test_rules_change_with_what_decides(void **state)
         {.hides = true},
         {.base = 3},
         {.least = 3},
+        {.amount = {.least_owners = 4}},
+        {.amount = {.dominance_n = 1}},
+        {.amount = {.dominance_n = 1, .dominance_k = 800}},
+        {.amount = {.p = 200}},
+        {.amount = {.step = 2}},
     };
     char seen[sizeof(terms) / sizeof(terms[0])][STAITH_GATE_RULES_BYTES];
     policy.term_count = 1;
@@ -234,7 +284,9 @@ int main(void)
         cmocka_unit_test(test_every_check_has_a_place),
         cmocka_unit_test(test_failure_without_a_run),
         cmocka_unit_test(test_decision_in_plain_words),
+        cmocka_unit_test(test_what_amounts_were_asked),
         cmocka_unit_test(test_rules_change_with_what_decides),
+        cmocka_unit_test(test_rules_change_with_a_policy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

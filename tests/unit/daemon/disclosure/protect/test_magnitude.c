@@ -228,6 +228,65 @@ static void owners_that_must_be_known(void **state)
                      STAITH_MAGNITUDE_PERSON_DOMINATES);
 }
 
+/* A policy asks for more of each and for less of none; its (n, k) beside the floor's. T7 of the
+ * handbook: 300, 20 and 10 are unsafe by (1, 85) and safe by (2, 97). */
+static void what_a_policy_asks(void **state)
+{
+    (void)state;
+    struct staith_magnitude_rule rule = staith_magnitude_default(&spend);
+    const struct staith_magnitude_rule less = {
+        .least_people = 3, .least_owners = 1, .dominance_n = 2, .dominance_k = 990, .p = 10};
+    staith_magnitude_ask(&rule, &less);
+    assert_int_equal(rule.least_people, 10);
+    assert_int_equal(rule.least_owners, 3);
+    assert_int_equal(rule.dominance_n, 2);
+    assert_int_equal(rule.dominance_k, 900);
+    assert_int_equal(rule.p, 100);
+    assert_int_equal(rule.step, 10000);
+    assert_int_equal(rule.least_changed, 3);
+    struct staith_cell cell = spend_cell();
+    cell.owner_largest = 680001; /* more than 90 % with the second's 400,000 */
+    assert_int_equal(staith_magnitude_decide(&cell, false, &rule, NULL).reason,
+                     STAITH_MAGNITUDE_OWNER_DOMINATES);
+    const struct staith_magnitude_rule more = {.least_people = 12,
+                                               .least_owners = 4,
+                                               .dominance_n = 1,
+                                               .dominance_k = 400,
+                                               .p = 750,
+                                               .step = 3};
+    rule = staith_magnitude_default(&spend);
+    staith_magnitude_ask(&rule, &more);
+    assert_int_equal(rule.least_people, 12);
+    assert_int_equal(rule.least_owners, 4);
+    assert_int_equal(rule.p, 750);
+    assert_int_equal(rule.step, 30000);
+    rule.least_owners = 3;
+    /* 500,000 of 1,200,000 are 41.7 %; 480,000 just 40 %. The others then have 320,000 and 420,000
+     * of 480,000: 75 % are 360,000. */
+    cell = spend_cell();
+    assert_int_equal(staith_magnitude_decide(&cell, false, &rule, NULL).reason,
+                     STAITH_MAGNITUDE_OWNER_DOMINATES);
+    cell.owner_largest = 480000;
+    assert_int_equal(staith_magnitude_decide(&cell, false, &rule, NULL).reason,
+                     STAITH_MAGNITUDE_OWNER_ESTIMATED);
+    cell.owner_second = 360000;
+    const struct staith_magnitude_decision shown =
+        staith_magnitude_decide(&cell, false, &rule, NULL);
+    assert_int_equal(shown.reason, STAITH_MAGNITUDE_SAFE);
+    assert_int_equal(shown.value.value, 1200000);
+    assert_int_equal(shown.value.lo, 1185000);
+    assert_int_equal(shown.value.hi, 1214999);
+    const struct staith_magnitude_rule t7[] = {{.dominance_n = 1, .dominance_k = 850},
+                                               {.dominance_n = 2, .dominance_k = 970}};
+    for (int i = 0; i < 2; i++) {
+        struct staith_magnitude_rule asked = {.step = 10};
+        staith_magnitude_ask(&asked, &t7[i]);
+        const struct staith_cell three = {.value = 330, .largest = 300, .second = 20};
+        assert_int_equal(staith_magnitude_decide(&three, false, &asked, NULL).reason,
+                         i == 0 ? STAITH_MAGNITUDE_PERSON_DOMINATES : STAITH_MAGNITUDE_SAFE);
+    }
+}
+
 static void changes(void **state)
 {
     (void)state;
@@ -331,10 +390,15 @@ static void codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults),  cmocka_unit_test(rounding),
-        cmocka_unit_test(medians),   cmocka_unit_test(sums),
-        cmocka_unit_test(estimates), cmocka_unit_test(owners_that_must_be_known),
-        cmocka_unit_test(changes),   cmocka_unit_test(against_the_definitions),
+        cmocka_unit_test(defaults),
+        cmocka_unit_test(rounding),
+        cmocka_unit_test(medians),
+        cmocka_unit_test(sums),
+        cmocka_unit_test(estimates),
+        cmocka_unit_test(owners_that_must_be_known),
+        cmocka_unit_test(what_a_policy_asks),
+        cmocka_unit_test(changes),
+        cmocka_unit_test(against_the_definitions),
         cmocka_unit_test(codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
