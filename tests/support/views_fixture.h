@@ -23,7 +23,7 @@ struct views_fixture {
 
 static inline struct staith_benchmark_figure fixture_figure(int64_t value)
 {
-    return (struct staith_benchmark_figure){STAITH_STATUS_VALUE, value};
+    return (struct staith_benchmark_figure){.status = STAITH_STATUS_VALUE, .value = value};
 }
 
 static inline void views_fixture_fill(struct views_fixture *f)

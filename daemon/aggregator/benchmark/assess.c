@@ -120,7 +120,8 @@ static void set_words(const struct staith_benchmark_item *item,
     if (result->has_quartiles && chance->has_interval) {
         double lines[3];
         for (int i = 0; i < 3; i++) {
-            const struct staith_benchmark_figure line = {STAITH_STATUS_VALUE, result->quartiles[i]};
+            const struct staith_benchmark_figure line = {.status = STAITH_STATUS_VALUE,
+                                                         .value = result->quartiles[i]};
             lines[i] =
                 staith_benchmark_natural(&line, item->decimals + STAITH_BENCHMARK_EXTRA_DECIMALS);
         }

@@ -120,10 +120,20 @@ struct staith_benchmark_question {
     const struct staith_benchmark_settings *settings; /**< NULL: none */
 };
 
+/** A share of none or of all of a group that is protected is shown as a band: a plain 0 or 100 %
+ *  would say it of everybody in it. */
+enum staith_benchmark_band {
+    STAITH_BAND_NONE = 0,
+    STAITH_BAND_UP_TO = 1, /**< none, or few: from 0 to `end` */
+    STAITH_BAND_FROM = 2   /**< all, or nearly: `end` or more */
+};
+
 /** A figure as it is shown. */
 struct staith_benchmark_figure {
     enum staith_status status; /**< UNSET: nothing there (not sent, not published) */
     int64_t value; /**< times 10^decimals of the item (medians: two more); 0 unless VALUE */
+    enum staith_benchmark_band band; /**< of SUPPRESSED: what is shown in its place */
+    int64_t end;                     /**< of a band, times 10^decimals */
 };
 
 /** An indicator, or a measure (a count or sum itself). Strings are the catalogue's or static. */
@@ -279,7 +289,10 @@ double staith_benchmark_denominator(const struct staith_benchmark_item *item,
  *  the texts below. */
 double staith_benchmark_natural(const struct staith_benchmark_figure *figure, uint32_t decimals);
 
-/** A figure as text: "11.3", "36,186.3" when `grouped`, the status's symbol ("u", "low"), or ""
+/** What a band says of everybody it is about. Static; NULL: there is none. */
+const char *staith_benchmark_band_words(enum staith_benchmark_band band);
+/** A figure as text: "11.3", "36,186.3" when `grouped`, "up to 4.2" or "from 95.8" of a band, the
+ *  status's symbol ("u", "low"), or ""
  *  where nothing is there. `decimals`: the item's. */
 void staith_benchmark_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
                            bool grouped, char out[STAITH_BENCHMARK_TEXT_BYTES]);

@@ -89,7 +89,7 @@ static struct staith_benchmark_figure number_figure(int64_t value, bool nothing)
     if (value == 0 && !nothing) {
         return status_figure(STAITH_STATUS_LOW);
     }
-    return (struct staith_benchmark_figure){STAITH_STATUS_VALUE, value};
+    return (struct staith_benchmark_figure){.status = STAITH_STATUS_VALUE, .value = value};
 }
 
 /* Both sides as integers whose quotient is the rate times 10^decimals. */
@@ -125,6 +125,22 @@ static bool is_exact(const struct staith_value *value)
     return value->lo == value->hi;
 }
 
+/* None or all of them, or what comes out above all of them: true of everybody, so its end alone. */
+static struct staith_benchmark_figure band_figure(const struct staith_ratio *ratio,
+                                                  unsigned decimals)
+{
+    bool none = ratio->value.value == 0;
+    struct staith_benchmark_figure figure = {.status = STAITH_STATUS_SUPPRESSED,
+                                             .band = none ? STAITH_BAND_UP_TO : STAITH_BAND_FROM};
+    int64_t end = none ? ratio->value.hi : ratio->value.lo;
+    if (end > STAITH_BENCHMARK_LARGEST ||
+        staith_decimal_mul(end, staith_decimal_pow10(decimals - ratio->decimals), &figure.end) !=
+            0) {
+        return status_figure(STAITH_STATUS_SUPPRESSED);
+    }
+    return figure;
+}
+
 /* A rate of protected parts says no more than they do: as many decimals as leave enough numerators
  * possible, and nothing at all of a few people. */
 static struct staith_benchmark_figure protected_rate(const struct staith_benchmark_item *item,
@@ -137,7 +153,8 @@ static struct staith_benchmark_figure protected_rate(const struct staith_benchma
                                              .numerator_digits = item->numerator_digits,
                                              .denominator_digits = item->denominator_digits,
                                              .scale = (int64_t)scale,
-                                             .decimals = item->decimals};
+                                             .decimals = item->decimals,
+                                             .share = item->kind == STAITH_RATIO_PROPORTION};
     const struct staith_ratio_rule rule = staith_ratio_rule_region();
     const struct staith_ratio ratio = staith_ratio_show(&parts, &rule);
     int64_t value = 0;
@@ -148,7 +165,7 @@ static struct staith_benchmark_figure protected_rate(const struct staith_benchma
                                 staith_decimal_pow10(item->decimals - ratio.decimals), &value);
     bool all = scale == 100 && value == 100 * staith_decimal_pow10(item->decimals);
     if (rc != 0 || all || ratio.reason == STAITH_RATIO_BAND) {
-        return status_figure(STAITH_STATUS_SUPPRESSED); /* none or all: true of everybody */
+        return band_figure(&ratio, item->decimals);
     }
     return number_figure(value, true);
 }

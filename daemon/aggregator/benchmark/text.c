@@ -9,11 +9,32 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const BANDS[] = {
+    [STAITH_BAND_UP_TO] = "none of them, or few: a plain 0 would say it of everybody",
+    [STAITH_BAND_FROM] = "all of them, or nearly: a plain 100 would say it of everybody"};
+
+const char *staith_benchmark_band_words(enum staith_benchmark_band band)
+{
+    return (size_t)band < sizeof(BANDS) / sizeof(BANDS[0]) ? BANDS[band] : NULL;
+}
+
+/* Both ends are rounded outwards, and belong to the band. */
+static int band_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
+                     char out[STAITH_BENCHMARK_TEXT_BYTES])
+{
+    int before = snprintf(out, STAITH_BENCHMARK_TEXT_BYTES, "%s ",
+                          figure->band == STAITH_BAND_UP_TO ? "up to" : "from");
+    return staith_decimal_format(figure->end, decimals, out + before,
+                                 STAITH_BENCHMARK_TEXT_BYTES - (size_t)before);
+}
+
 void staith_benchmark_text(const struct staith_benchmark_figure *figure, uint32_t decimals,
                            bool grouped, char out[STAITH_BENCHMARK_TEXT_BYTES])
 {
     int len = 0;
-    if (figure->status != STAITH_STATUS_VALUE) {
+    if (figure->band != STAITH_BAND_NONE) {
+        len = band_text(figure, decimals, out);
+    } else if (figure->status != STAITH_STATUS_VALUE) {
         const char *symbol = staith_status_symbol(figure->status);
         (void)snprintf(out, STAITH_BENCHMARK_TEXT_BYTES, "%s", symbol != NULL ? symbol : "");
     } else if (grouped) {

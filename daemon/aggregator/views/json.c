@@ -34,7 +34,7 @@ static int put_figure(json_t *object, const char *name, const char *status_name,
     bool number = figure->status == STAITH_STATUS_VALUE;
     staith_benchmark_text(figure, decimals, false, text);
     return put_text(object, name, number ? text : NULL) |
-           put_text(object, status_name, number ? NULL : text);
+           put_text(object, status_name, number ? NULL : staith_status_symbol(figure->status));
 }
 
 static int put_scaled(json_t *object, const char *name, int64_t scaled, uint32_t decimals)
@@ -126,6 +126,14 @@ static json_t *chance_of(const struct staith_benchmark_item *item,
     return object;
 }
 
+/* A band as text, "up to 4.2"; null where there is none. */
+static int put_band(json_t *object, const struct staith_benchmark_figure *figure, uint32_t decimals)
+{
+    char text[STAITH_BENCHMARK_TEXT_BYTES];
+    staith_benchmark_text(figure, decimals, false, text);
+    return put_text(object, "band", figure->band != STAITH_BAND_NONE ? text : NULL);
+}
+
 static json_t *area_of(const struct staith_benchmark_item *item,
                        const struct staith_benchmark_area *area, const char *code,
                        const char *level)
@@ -133,7 +141,7 @@ static json_t *area_of(const struct staith_benchmark_item *item,
     json_t *object = json_object();
     int rc = put_text(object, "code", code) | put_text(object, "level", level) |
              put_figure(object, "value", "status", &area->figure, item->decimals) |
-             put_parts(object, item, area) |
+             put_band(object, &area->figure, item->decimals) | put_parts(object, item, area) |
              put_figure(object, "published", "published_status", &area->published, item->decimals);
     rc |= area->has_difference ? put_scaled(object, "difference", area->difference, item->decimals)
                                : put_text(object, "difference", NULL);
@@ -168,7 +176,8 @@ static json_t *quartiles_of(const struct staith_benchmark_result *result, uint32
     json_t *array = json_array();
     int rc = 0;
     for (int i = 0; i < 3; i++) {
-        struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, result->quartiles[i]};
+        struct staith_benchmark_figure figure = {.status = STAITH_STATUS_VALUE,
+                                                 .value = result->quartiles[i]};
         staith_benchmark_exact_text(&figure, decimals, text);
         rc |= json_array_append_new(array, json_string(text));
     }

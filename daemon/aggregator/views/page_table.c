@@ -55,9 +55,11 @@ void staith_page_figure(struct staith_page *page, const struct staith_benchmark_
         return;
     }
     staith_html_open(html, "abbr");
+    const char *words = staith_benchmark_band_words(figure->band);
     staith_html_attr(html, "title",
-                     figure->status == STAITH_STATUS_UNSET ? "not sent"
-                                                           : staith_status_words(figure->status));
+                     words != NULL                           ? words
+                     : figure->status == STAITH_STATUS_UNSET ? "not sent"
+                                                             : staith_status_words(figure->status));
     staith_html_text(html, figure->status == STAITH_STATUS_UNSET ? "\xE2\x80\x93" : text);
     staith_html_close(html);
 }

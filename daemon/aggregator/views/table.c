@@ -167,7 +167,8 @@ static void set_distance(struct staith_grid *grid, uint32_t column,
     if (figure->status != STAITH_STATUS_VALUE || country->status != STAITH_STATUS_VALUE) {
         return;
     }
-    struct staith_benchmark_figure distance = {STAITH_STATUS_VALUE, figure->value - country->value};
+    struct staith_benchmark_figure distance = {.status = STAITH_STATUS_VALUE,
+                                               .value = figure->value - country->value};
     staith_benchmark_text(&distance, decimals, true, text);
     staith_grid_set(grid, column, STAITH_GRID_PLAIN, "%s%s", distance.value > 0 ? "+" : "", text);
 }

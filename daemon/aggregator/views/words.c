@@ -80,7 +80,7 @@ void staith_words_figure(const struct staith_benchmark_figure *figure,
     char text[STAITH_BENCHMARK_TEXT_BYTES];
     if (figure->status == STAITH_STATUS_UNSET) {
         (void)snprintf(out, cap, "not sent");
-    } else if (figure->status == STAITH_STATUS_VALUE) {
+    } else if (figure->status == STAITH_STATUS_VALUE || figure->band != STAITH_BAND_NONE) {
         staith_benchmark_text(figure, item->decimals, true, text);
         (void)snprintf(out, cap, "%s%s%s", text, strcmp(item->unit, "%") == 0 ? "" : " ",
                        item->unit);

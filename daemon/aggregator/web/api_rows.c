@@ -184,6 +184,7 @@ static int add_json(void *ctx, const struct row *row)
     const struct staith_benchmark_area *parts = row->parts;
     char period[STAITH_PERIOD_CODE_BYTES];
     char value[STAITH_BENCHMARK_TEXT_BYTES] = "";
+    bool band = row->figure->band != STAITH_BAND_NONE;
     if (page->at++ < page->offset) {
         return 0;
     }
@@ -193,18 +194,19 @@ static int add_json(void *ctx, const struct row *row)
     }
     bool number = row->figure->status == STAITH_STATUS_VALUE;
     bool has = parts != NULL && parts->has_parts;
-    if (number) {
+    if (number || band) {
         staith_benchmark_text(row->figure, row->item->decimals, false, value);
     }
     staith_period_format(&row->benchmark->periods[row->period], period);
     json_t *one = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:s, s:s, s:s, s:o, s:o, s:i}", "period", period,
-        "item", row->item->code, "area", area_code(row->benchmark, row->area), "area_name",
+        "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:s?, s:s, s:s, s:s, s:o, s:o, s:i}", "period",
+        period, "item", row->item->code, "area", area_code(row->benchmark, row->area), "area_name",
         area_name(row->benchmark, row->area), "level", area_level(row->area), "value",
-        number ? value : NULL, "status", staith_status_symbol(row->figure->status), "obs_status",
-        staith_status_sdmx_obs(row->figure->status), "conf_status",
-        staith_status_sdmx_conf(row->figure->status), "unit", row->item->unit, "numerator",
-        part_text(has, has ? parts->numerator : 0, row->item->numerator_digits), "denominator",
+        number ? value : NULL, "status", staith_status_symbol(row->figure->status), "band",
+        band ? value : NULL, "obs_status", staith_status_sdmx_obs(row->figure->status),
+        "conf_status", staith_status_sdmx_conf(row->figure->status), "unit", row->item->unit,
+        "numerator", part_text(has, has ? parts->numerator : 0, row->item->numerator_digits),
+        "denominator",
         part_text(has && !row->item->is_measure, has ? parts->denominator : 0,
                   row->item->denominator_digits),
         "contributing", parts != NULL ? (int)parts->contributing : 0);
@@ -316,7 +318,10 @@ static int write_figures(const struct staith_benchmark *benchmark, const struct 
         const struct row row = row_at(benchmark, period, i, area);
         if (in_list(choice->items, benchmark->items[i].code)) {
             staith_benchmark_text(row.figure, row.item->decimals, false, text);
-            code = staith_buf_printf(out, ",%s", text);
+            code = staith_buf_printf(out, ",%s",
+                                     row.figure->band != STAITH_BAND_NONE
+                                         ? staith_status_symbol(row.figure->status)
+                                         : text);
         }
     }
     return code != 0 ? code : staith_buf_text(out, "\n");

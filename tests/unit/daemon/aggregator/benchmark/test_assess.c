@@ -160,7 +160,7 @@ static void natural_numbers(void **state)
     (void)state;
     const struct staith_benchmark_item item = {.numerator_digits = 6, .denominator_digits = 2};
     const struct staith_benchmark_area area = {.numerator = 1500000, .denominator = 250};
-    const struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, 113};
+    const struct staith_benchmark_figure figure = {.status = STAITH_STATUS_VALUE, .value = 113};
     near(staith_benchmark_numerator(&item, &area), 1.5, 1e-12);
     near(staith_benchmark_denominator(&item, &area), 2.5, 1e-12);
     near(staith_benchmark_natural(&figure, 1), 11.3, 1e-12);

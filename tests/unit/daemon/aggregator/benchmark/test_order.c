@@ -37,9 +37,14 @@ static void order(const struct staith_benchmark_figure *figures, uint32_t count,
 }
 
 static const struct staith_benchmark_figure FIGURES[] = {
-    {STAITH_STATUS_VALUE, 77}, {STAITH_STATUS_VALUE, 154}, {STAITH_STATUS_UNRELIABLE, 0},
-    {STAITH_STATUS_VALUE, 77}, {STAITH_STATUS_LOW, 0},     {STAITH_STATUS_VALUE, 230},
-    {STAITH_STATUS_UNSET, 0},  {STAITH_STATUS_VALUE, 0},
+    {.status = STAITH_STATUS_VALUE, .value = 77},
+    {.status = STAITH_STATUS_VALUE, .value = 154},
+    {.status = STAITH_STATUS_UNRELIABLE},
+    {.status = STAITH_STATUS_VALUE, .value = 77},
+    {.status = STAITH_STATUS_LOW},
+    {.status = STAITH_STATUS_VALUE, .value = 230},
+    {.status = STAITH_STATUS_UNSET},
+    {.status = STAITH_STATUS_VALUE},
 };
 enum { COUNT = 8 };
 

@@ -57,6 +57,43 @@ static void rates_of_rounded_parts_say_no_more_than_they_do(void **state)
     expect(rounded(5, 5), STAITH_STATUS_SUPPRESSED, 0);
     expect(rounded(0, 100), STAITH_STATUS_SUPPRESSED, 0);
     expect(rounded(100, 100), STAITH_STATUS_SUPPRESSED, 0);
+    assert_int_equal(rounded(0, 0).band, STAITH_BAND_NONE);
+    assert_int_equal(rounded(50, 200).band, STAITH_BAND_NONE);
+}
+
+/* None of 100 are at most 4 of 96 at least, 4.17 %; all of 100 are at least 96 of 104 at most, 92.3
+ * %. A share of more than all is all. */
+static void none_and_all_are_bands(void **state)
+{
+    (void)state;
+    struct staith_benchmark_figure figure = rounded(0, 100);
+    char text[STAITH_BENCHMARK_TEXT_BYTES];
+    assert_int_equal(figure.band, STAITH_BAND_UP_TO);
+    assert_int_equal(figure.end, 42);
+    staith_benchmark_text(&figure, 1, true, text);
+    assert_string_equal(text, "up to 4.2");
+    figure = rounded(100, 100);
+    assert_int_equal(figure.band, STAITH_BAND_FROM);
+    assert_int_equal(figure.end, 923);
+    staith_benchmark_text(&figure, 1, true, text);
+    assert_string_equal(text, "from 92.3");
+    struct staith_benchmark_item share = item(0, 0, 0);
+    const struct staith_value more = {STAITH_STATUS_VALUE, 105, 101, 109};
+    const struct staith_value all = {STAITH_STATUS_VALUE, 100, 96, 104};
+    expect(staith_benchmark_rate(&share, 100, &more, &all, false), STAITH_STATUS_VALUE, 1050);
+    share.kind = STAITH_RATIO_PROPORTION;
+    figure = staith_benchmark_rate(&share, 100, &more, &all, false);
+    expect(figure, STAITH_STATUS_SUPPRESSED, 0);
+    assert_int_equal(figure.band, STAITH_BAND_FROM);
+    assert_int_equal(figure.end, 971); /* 101 of 104 */
+    /* Two decimals are asked for, and one is given: the end is in hundredths all the same. */
+    share.decimals = 2;
+    const struct staith_value none = {STAITH_STATUS_VALUE, 0, 0, 4};
+    assert_int_equal(staith_benchmark_rate(&share, 100, &none, &all, false).end, 420);
+    assert_null(staith_benchmark_band_words(STAITH_BAND_NONE));
+    assert_non_null(strstr(staith_benchmark_band_words(STAITH_BAND_UP_TO), "a plain 0"));
+    assert_non_null(strstr(staith_benchmark_band_words(STAITH_BAND_FROM), "a plain 100"));
+    assert_null(staith_benchmark_band_words((enum staith_benchmark_band)3));
 }
 
 /* What is added keeps its interval. */
@@ -194,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(halves_go_up),
         cmocka_unit_test(rates_of_rounded_parts_say_no_more_than_they_do),
+        cmocka_unit_test(none_and_all_are_bands),
         cmocka_unit_test(sums_keep_their_intervals),
         cmocka_unit_test(nothing_of_nothing_is_z),
         cmocka_unit_test(cover_above_100_is_u),

@@ -4,7 +4,7 @@
 static const char *text(enum staith_status status, int64_t value, uint32_t decimals, bool grouped)
 {
     static char out[STAITH_BENCHMARK_TEXT_BYTES];
-    struct staith_benchmark_figure figure = {status, value};
+    struct staith_benchmark_figure figure = {.status = status, .value = value};
     staith_benchmark_text(&figure, decimals, grouped, out);
     return out;
 }
@@ -24,7 +24,7 @@ static void figures_and_symbols(void **state)
 static const char *median(int64_t value, uint32_t decimals, bool exact)
 {
     static char out[STAITH_BENCHMARK_TEXT_BYTES];
-    struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, value};
+    struct staith_benchmark_figure figure = {.status = STAITH_STATUS_VALUE, .value = value};
     if (exact) {
         staith_benchmark_exact_text(&figure, decimals, out);
     } else {
@@ -44,7 +44,7 @@ static void medians_exact_and_rounded(void **state)
     assert_string_equal(median(1200, 0, true), "12");
     assert_string_equal(median(12350, 1, false), "12.4");
     assert_string_equal(median(12349, 1, false), "12.3");
-    struct staith_benchmark_figure none = {STAITH_STATUS_UNSET, 0};
+    struct staith_benchmark_figure none = {.status = STAITH_STATUS_UNSET, .value = 0};
     char out[STAITH_BENCHMARK_TEXT_BYTES];
     staith_benchmark_exact_text(&none, 1, out);
     assert_string_equal(out, "");

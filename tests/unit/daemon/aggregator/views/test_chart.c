@@ -25,7 +25,7 @@ static void whose_figure(void **state)
     assert_int_equal(
         staith_chart_figure(fixture->dataset, period, item, STAITH_CHART_REGION)->value, 117);
     assert_int_equal(staith_chart_figure(fixture->dataset, period, item, -2)->value, 118);
-    struct staith_benchmark_figure figure = {STAITH_STATUS_LOW, 0};
+    struct staith_benchmark_figure figure = {.status = STAITH_STATUS_LOW, .value = 0};
     assert_true(staith_chart_drawn(&figure));
     figure.status = STAITH_STATUS_UNRELIABLE;
     assert_false(staith_chart_drawn(&figure));

@@ -66,6 +66,27 @@ static void head_says_what_is_compared(void **state)
     json_decref(root);
 }
 
+/* None of a protected group: no number, the mark, and the band. */
+static void bands_have_a_member(void **state)
+{
+    (void)state;
+    struct views_fixture fixture;
+    views_fixture_fill(&fixture);
+    json_t *root = object_of(&fixture.benchmark);
+    assert_true(json_is_null(json_object_get(area_of(root, "2025", "turnover", 0), "band")));
+    json_decref(root);
+    for (uint32_t i = 0; i < fixture.benchmark.period_count * fixture.benchmark.item_count; i++) {
+        fixture.benchmark.results[i].councils[0].figure = (struct staith_benchmark_figure){
+            .status = STAITH_STATUS_SUPPRESSED, .band = STAITH_BAND_UP_TO, .end = 42};
+    }
+    root = object_of(&fixture.benchmark);
+    const json_t *area = area_of(root, "2025", "turnover", 0);
+    assert_true(json_is_null(json_object_get(area, "value")));
+    assert_string_equal(text(area, "status"), "c");
+    assert_string_equal(text(area, "band"), "up to 4.2");
+    json_decref(root);
+}
+
 static void rates_are_exact_text(void **state)
 {
     (void)state;
@@ -83,6 +104,7 @@ static void rates_are_exact_text(void **state)
     area = area_of(root, "2025", "turnover", 1);
     assert_true(json_is_null(json_object_get(area, "value")));
     assert_string_equal(text(area, "status"), "u");
+    assert_true(json_is_null(json_object_get(area, "band")));
     assert_string_equal(text(area, "reason"), "withdrawn");
     assert_true(json_is_null(json_object_get(area, "rank")));
     area = area_of(root, "2025", "turnover", 3);
@@ -168,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(head_says_what_is_compared),
+        cmocka_unit_test(bands_have_a_member),
         cmocka_unit_test(rates_are_exact_text),
         cmocka_unit_test(quartiles_parts_and_difference),
         cmocka_unit_test(what_chance_leaves),

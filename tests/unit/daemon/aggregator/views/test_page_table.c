@@ -21,14 +21,21 @@ static void a_sheet_as_a_table(void **state)
 static void figures_and_tags(void **state)
 {
     struct site_fixture *fixture = *state;
-    struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, 12345};
+    struct staith_benchmark_figure figure = {.status = STAITH_STATUS_VALUE, .value = 12345};
     staith_page_figure(&fixture->page, &figure, 1);
     assert_string_equal(site_fixture_text(fixture), "1,234.5");
     site_fixture_again(fixture);
-    figure = (struct staith_benchmark_figure){STAITH_STATUS_UNRELIABLE, 0};
+    figure = (struct staith_benchmark_figure){.status = STAITH_STATUS_UNRELIABLE};
     staith_page_figure(&fixture->page, &figure, 1);
     site_fixture_holds(site_fixture_text(fixture), "<abbr title=\"low reliability");
     site_fixture_again(fixture);
+    figure = (struct staith_benchmark_figure){
+        .status = STAITH_STATUS_SUPPRESSED, .band = STAITH_BAND_FROM, .end = 923};
+    staith_page_figure(&fixture->page, &figure, 1);
+    site_fixture_holds(site_fixture_text(fixture), "<abbr title=\"all of them, or nearly");
+    site_fixture_holds(site_fixture_text(fixture), ">from 92.3</abbr>");
+    site_fixture_again(fixture);
+    figure = (struct staith_benchmark_figure){.status = STAITH_STATUS_UNSET};
     figure.status = STAITH_STATUS_UNSET;
     staith_page_figure(&fixture->page, &figure, 1);
     site_fixture_holds(site_fixture_text(fixture), "<abbr title=\"not sent\">\xE2\x80\x93</abbr>");

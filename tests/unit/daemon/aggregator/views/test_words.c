@@ -52,17 +52,21 @@ static void figures(void **state)
     char text[64];
     const struct staith_benchmark_item rate = {.unit = "%", .decimals = 1};
     const struct staith_benchmark_item cases = {.unit = "cases per FTE", .decimals = 1};
-    struct staith_benchmark_figure figure = {STAITH_STATUS_VALUE, 113};
+    struct staith_benchmark_figure figure = {.status = STAITH_STATUS_VALUE, .value = 113};
     staith_words_figure(&figure, &rate, text, sizeof(text));
     assert_string_equal(text, "11.3%");
     staith_words_figure(&figure, &cases, text, sizeof(text));
     assert_string_equal(text, "11.3 cases per FTE");
-    figure = (struct staith_benchmark_figure){STAITH_STATUS_UNSET, 0};
+    figure = (struct staith_benchmark_figure){.status = STAITH_STATUS_UNSET};
     staith_words_figure(&figure, &rate, text, sizeof(text));
     assert_string_equal(text, "not sent");
     figure.status = STAITH_STATUS_UNRELIABLE;
     staith_words_figure(&figure, &rate, text, sizeof(text));
     assert_string_equal(text, staith_status_words(STAITH_STATUS_UNRELIABLE));
+    figure = (struct staith_benchmark_figure){
+        .status = STAITH_STATUS_SUPPRESSED, .band = STAITH_BAND_UP_TO, .end = 42};
+    staith_words_figure(&figure, &rate, text, sizeof(text));
+    assert_string_equal(text, "up to 4.2%");
 }
 
 static void tags(void **state)

@@ -23,7 +23,9 @@ static void json(void **state)
         body(fixture, ROWS "periods=2025&areas=840"),
         "{\"dataset\":\"csww\",\"observations\":[{\"period\":\"2025\",\"item\":"
         "\"leavers_headcount\",\"area\":\"840\",\"area_name\":\"County Durham\",\"level\":"
-        "\"authority\",\"value\":\"34\",\"status\":\"\",\"obs_status\":\"A\",\"conf_status\":\"F\","
+        "\"authority\",\"value\":\"34\",\"status\":\"\",\"band\":null,\"obs_status\":\"A\",\"conf_"
+        "status\":"
+        "\"F\","
         "\"unit\":\"people\",\"numerator\":\"34\",\"denominator\":null,\"contributing\":1}],"
         "\"next_cursor\":null}");
     http_fixture_has(fixture->http, "ETag: ");
