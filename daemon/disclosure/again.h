@@ -12,9 +12,9 @@ enum { STAITH_DISCLOSURE_WHY_BYTES = 256 };
 
 /** `what`: as for staith_disclosure_release, but that of the raw table only catalogue and period
  *  are looked at. `truth`: the counts behind the release, or NULL: lost. *ret_passed; where it did
- *  not, `ret_why` says so in one sentence without a value. A release without protected cells
- * passes. 0; STAITH_ERR_INVAL for a release that is not of the catalogue; STAITH_ERR_LIMIT,
- * STAITH_ERR_NOMEM.
+ *  not, `ret_why` says so in one sentence without a value. Exact headlines
+ *  alone are held against what has left too. 0; STAITH_ERR_INVAL for a release that is not of the
+ * catalogue; STAITH_ERR_LIMIT, STAITH_ERR_NOMEM.
  */
 int staith_disclosure_again(const struct staith_disclosure *what,
                             const struct staith_release *release, const struct staith_system *truth,

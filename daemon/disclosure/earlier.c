@@ -126,6 +126,8 @@ int staith_gate_ask(const struct staith_gate_work *work, struct staith_arena *ar
                                                 .earlier = what->earlier,
                                                 .earlier_count = what->earlier_count,
                                                 .facts = what->facts,
-                                                .fact_count = what->fact_count};
+                                                .fact_count = what->fact_count,
+                                                .lost = work->lost,
+                                                .lost_count = work->lost_count};
     return staith_question_make(&about, arena, ret_question, work->err);
 }

@@ -7,6 +7,10 @@
 
 #include "disclosure/found.h"
 
+#include <string.h>
+
+enum { AUDIT_BYTES = 256 * 1024 * 1024 };
+
 /* How far the rounded figures are from the true ones, for the council, and how far they could be,
  * for everybody. */
 static void measure_errors(const struct staith_gate_work *work)
@@ -51,29 +55,87 @@ static enum staith_policy_rule blame(const struct staith_certificate *certificat
                : STAITH_POLICY_LESS_DETAIL;
 }
 
-int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,
-                        const char **ret_worst)
+/* Audit work->cells with what is known besides; the certificate is the caller's. */
+static int audit(const struct staith_gate_work *work, struct staith_arena *arena,
+                 struct staith_question *question, struct staith_certificate **ret_certificate)
 {
-    struct staith_question question;
-    struct staith_certificate *certificate = NULL;
-    int code = staith_gate_ask(work, arena, &question);
+    int code = staith_gate_ask(work, arena, question);
     if (code != 0) {
         return code;
     }
-    const struct staith_audit audit = {.system = &question.structure.system,
-                                       .cells = question.structure.cells,
-                                       .facts = question.facts,
-                                       .fact_count = question.fact_count,
-                                       .terms = question.terms,
-                                       .term_count = question.term_count,
+    const struct staith_audit asked = {.system = &question->structure.system,
+                                       .cells = question->structure.cells,
+                                       .facts = question->facts,
+                                       .fact_count = question->fact_count,
+                                       .terms = question->terms,
+                                       .term_count = question->term_count,
                                        /* In public two may put together what they know. */
                                        .persons =
                                            work->what->audience == STAITH_AUDIENCE_PUBLIC ? 2 : 1,
                                        .budget = {.time_ms = staith_gate_left_ms(work)},
                                        .outside = work->outside};
-    code = staith_audit_run(&audit, &certificate, work->err);
+    return staith_audit_run(&asked, ret_certificate, work->err);
+}
+
+static bool is_undone(const struct staith_certificate *certificate)
+{
+    return certificate->verdict == STAITH_VERDICT_EXACT ||
+           certificate->verdict == STAITH_VERDICT_NARROW;
+}
+
+/* What is lost of earlier releases if nothing leaves today. Where that cannot be told, nothing is
+ * taken for lost. */
+static int look_for_lost(struct staith_gate_work *work)
+{
+    struct staith_gate_work nothing = *work;
+    struct staith_question question;
+    struct staith_certificate *certificate = NULL;
+    struct staith_arena arena;
+    nothing.cell_count = 0;
+    staith_arena_init(&arena, AUDIT_BYTES);
+    int code = audit(&nothing, &arena, &question, &certificate);
+    if (code == STAITH_ERR_LIMIT) {
+        code = 0;
+    } else if (code == 0 && is_undone(certificate) && !certificate->out_of_time) {
+        code =
+            staith_lost_find(&question.structure.system, question.structure.cells,
+                             certificate->intervals, &work->arena, &work->lost, &work->lost_count);
+        code = code == 0 ? 0 : staith_err_set(work->err, code, "no memory for the audit");
+    }
+    staith_certificate_free(certificate);
+    staith_arena_deinit(&arena);
+    work->lost_known = true;
+    return code;
+}
+
+/* What is too much to be asked is not proved. */
+static void note_too_much(struct staith_gate_work *work, bool *ret_passed, const char **ret_worst)
+{
+    memset(&work->decision->certificate, 0, sizeof(work->decision->certificate));
+    work->blame = STAITH_POLICY_NOT_PROVED;
+    *ret_passed = false;
+    *ret_worst = NULL;
+}
+
+int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *arena, bool *ret_passed,
+                        const char **ret_worst)
+{
+    struct staith_question question;
+    struct staith_certificate *certificate = NULL;
+    int code = audit(work, arena, &question, &certificate);
+    bool beside = work->what->earlier_count > 0 || work->what->fact_count > 0;
+    if (code == 0 && is_undone(certificate) && beside && !work->lost_known) {
+        code = look_for_lost(work);
+        if (code == 0 && work->lost_count > 0) {
+            staith_certificate_free(certificate);
+            certificate = NULL;
+            code = audit(work, arena, &question, &certificate);
+        }
+    }
     if (code != 0) {
-        return code;
+        staith_certificate_free(certificate);
+        note_too_much(work, ret_passed, ret_worst);
+        return code == STAITH_ERR_LIMIT ? 0 : code;
     }
     staith_found_fill(certificate, &work->decision->certificate);
     measure_errors(work);

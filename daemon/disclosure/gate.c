@@ -2,7 +2,7 @@
 /*
  * Choose, round, publish, examine; and again with a little less, until the auditor passes what
  * would leave. Each turn takes a step of the fall back, so there is a last one: the exact headlines
- * alone, which need no audit.
+ * alone, as far as they say too little of what left before.
  */
 #include "disclosure/gate.h"
 
@@ -50,30 +50,52 @@ static bool leaves_rounded(const struct staith_gate_work *work)
     return false;
 }
 
-/* Until what would leave has passed, or nothing of it needs to. */
+/* Nothing of it is protected, so there is no certificate. */
+static void forget_audit(struct staith_decision *decision)
+{
+    memset(&decision->certificate, 0, sizeof(decision->certificate));
+    decision->largest_error = 0;
+    decision->mean_error_thousandths = 0;
+}
+
+/* Audit what would leave, and take the next step where it does not pass: of the headlines once,
+ * since nothing else could then be as it is, and else of what is rounded. */
+static int try_it(struct staith_gate_work *work, bool *ret_passed)
+{
+    const char *worst = NULL;
+    bool changed = false;
+    struct staith_arena arena;
+    staith_arena_init(&arena, AUDIT_BYTES);
+    int code = staith_gate_examine(work, &arena, ret_passed, &worst);
+    if (code == 0 && !*ret_passed && !work->headlines_settled) {
+        code = staith_gate_headlines_settle(work, &changed);
+    }
+    if (code == 0 && !*ret_passed && !changed) {
+        staith_gate_blocks_fall_back(work, worst);
+    }
+    staith_arena_deinit(&arena);
+    return code;
+}
+
+/* Until what would leave has passed. What passes with the headlines in it has passed without what
+ * is rounded too. */
 static int protect(struct staith_gate_work *work)
 {
-    bool passed = false;
+    bool done = false;
     int code = 0;
-    while (code == 0 && !passed) {
+    while (code == 0 && !done) {
         code = staith_gate_blocks_round(work);
         if (code == 0) {
             code = staith_gate_publish(work);
         }
-        if (code != 0 || !leaves_rounded(work)) {
-            memset(&work->decision->certificate, 0, sizeof(work->decision->certificate));
-            work->decision->largest_error = 0;
-            work->decision->mean_error_thousandths = 0;
-            return code;
+        if (code == 0 && leaves_rounded(work)) {
+            code = try_it(work, &done);
+        } else if (code == 0) {
+            bool changed = false;
+            done = work->headlines_settled;
+            code = done ? 0 : staith_gate_headlines_settle(work, &changed);
+            forget_audit(work->decision);
         }
-        const char *worst = NULL;
-        struct staith_arena arena;
-        staith_arena_init(&arena, AUDIT_BYTES);
-        code = staith_gate_examine(work, &arena, &passed, &worst);
-        if (code == 0 && !passed) {
-            staith_gate_blocks_fall_back(work, worst);
-        }
-        staith_arena_deinit(&arena);
     }
     return code;
 }
@@ -133,8 +155,8 @@ int staith_disclosure_release(const struct staith_disclosure *disclosure,
     }
     struct staith_gate_work work = {.what = disclosure, .decision = ret_decision, .err = err};
     work.outside = disclosure->outside == NULL ? staith_outside_machine() : disclosure->outside;
-    work.deadline_ms = work.outside->monotonic_ms(work.outside->ctx) +
-                       (disclosure->time_ms > 0 ? disclosure->time_ms : TIME_MS);
+    work.time_ms = disclosure->time_ms > 0 ? disclosure->time_ms : TIME_MS;
+    work.deadline_ms = work.outside->monotonic_ms(work.outside->ctx) + work.time_ms;
     staith_arena_init(&work.arena, CELLS_BYTES);
     memset(ret_decision, 0, sizeof(*ret_decision));
     if (disclosure->earlier_count > 0 || disclosure->fact_count > 0) {

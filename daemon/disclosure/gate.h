@@ -65,6 +65,8 @@ struct staith_choice {
     uint16_t table;   /**< index into the catalogue's tables */
     uint16_t measure; /**< index into the catalogue's measures */
     enum staith_policy_rule rule;
+    /** Of a headline that is rounded and would leave exactly by itself: why it does not. */
+    enum staith_policy_rule instead;
     uint32_t base;  /**< of ROUNDED and HIDDEN, else 0 */
     uint32_t reach; /**< of ROUNDED: 1, or 2 where adjacent multiples said too much */
     struct staith_magnitude_rule amount; /**< of AMOUNT: what each place is judged by */

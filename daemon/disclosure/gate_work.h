@@ -11,8 +11,10 @@
  *   amounts.c   medians, quartiles and sums of money
  *   earlier.c   what was released before of the period, for rounding
  *   question.c  what says something of the cells that would leave, for the audit
+ *   lost.c      what is lost already, whatever leaves
  *   publish.c   the cells as they would leave
  *   examine.c   the audit of exactly those cells
+ *   headlines.c which of the exact headlines may leave beside what is known
  *   gate.c      the order of it all, until the audit passes or nothing rounded is left
  */
 #include "base/arena.h"
@@ -45,6 +47,7 @@ struct staith_gate_work {
     struct staith_decision *decision;
     struct staith_err *err;
     const struct staith_outside *outside;
+    int64_t time_ms; /**< given to the decision */
     int64_t deadline_ms;
     uint32_t block_count;
     struct staith_gate_block *blocks;
@@ -52,6 +55,10 @@ struct staith_gate_work {
     uint32_t cell_count, cell_room;
     struct staith_release_cell *cells;
     struct staith_system truth; /**< of the raw table, where there is anything beside it */
+    bool lost_known;            /**< whether it was looked for what is lost already */
+    uint32_t lost_count;
+    const struct staith_lost *lost;
+    bool headlines_settled;
     /** Of an audit that failed: what the tables that it costs are left out for. */
     enum staith_policy_rule blame;
 };
@@ -116,8 +123,14 @@ int staith_gate_before(const struct staith_gate_work *work, const struct staith_
 int staith_gate_ask(const struct staith_gate_work *work, struct staith_arena *arena,
                     struct staith_question *ret_question);
 
+/** Withhold or round the exact headlines that would say too much of what left before, if they left
+ *  alone; *ret_changed: there were some, and all blocks are stale. Done once. 0, or an error. */
+int staith_gate_headlines_settle(struct staith_gate_work *work, bool *ret_changed);
+
 /** Write all that would leave into work->cells. 0, STAITH_ERR_LIMIT, STAITH_ERR_NOMEM. */
 int staith_gate_publish(struct staith_gate_work *work);
+/** Write the exact headlines alone. The same errors. */
+int staith_gate_publish_exact(struct staith_gate_work *work);
 /** Count what leaves and stays by table. */
 void staith_gate_account(struct staith_gate_work *work);
 

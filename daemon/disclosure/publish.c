@@ -175,6 +175,19 @@ static int publish_block(struct staith_gate_work *work, const struct staith_gate
     return code;
 }
 
+int staith_gate_publish_exact(struct staith_gate_work *work)
+{
+    int code = 0;
+    work->cell_count = 0;
+    work->decision->marked = 0;
+    for (uint32_t i = 0; code == 0 && i < work->decision->choice_count; i++) {
+        struct staith_choice *choice = &work->decision->choices[i];
+        choice->released = 0;
+        code = choice->rule == STAITH_POLICY_EXACT ? publish_exact(work, choice) : 0;
+    }
+    return code;
+}
+
 int staith_gate_publish(struct staith_gate_work *work)
 {
     int code = 0;

@@ -10,6 +10,7 @@
  * had been told of every correction; other periods and datasets as timeline.h says.
  */
 #include "disclosure/gate.h"
+#include "disclosure/lost.h"
 #include "disclosure/structure.h"
 
 /** What is asked about, and what is known besides. All is the caller's. */
@@ -23,6 +24,8 @@ struct staith_question_about {
     uint32_t earlier_count;
     const struct staith_public_fact *facts;
     uint32_t fact_count;
+    const struct staith_lost *lost; /**< held to what is left of it */
+    uint32_t lost_count;
 };
 
 /** Lies in an arena. */

@@ -146,6 +146,10 @@ static json_t *measures_of(const struct staith_gate_outcome *run,
         } else if (choice->rule == STAITH_POLICY_AMOUNT) {
             rc = json_object_set_new(item, "asked", asked(&choice->amount));
         }
+        if (choice->instead != STAITH_POLICY_NONE) {
+            rc |= json_object_set_new(item, "instead",
+                                      json_string(staith_policy_rule_code(choice->instead)));
+        }
         const char *code = run->catalogue->measures[choice->measure].code;
         if (json_object_set_new(measures, code, item) != 0 || rc != 0) {
             json_decref(measures);

@@ -107,7 +107,8 @@ static void tally(struct run *run, enum staith_attacker attacker, uint32_t cell,
     int64_t promise = run->audit->cells[cell].promise;
     result->exact += interval->possible <= 1;
     result->narrow += interval->possible < promise;
-    if (result->least == 0 || interval->possible < result->least) {
+    if (!run->audit->cells[cell].lost &&
+        (result->least == 0 || interval->possible < result->least)) {
         result->least = interval->possible;
     }
     if (interval->possible < promise) {
@@ -240,7 +241,9 @@ static int prepare(struct run *run)
         all = all && (cell->shows == STAITH_AUDIT_EXACT || cell->shows == STAITH_AUDIT_ROUNDED);
         if (cell->promise > 0) {
             run->audited[c->audited++] = i;
-            c->promise = c->promise == 0 || cell->promise < c->promise ? cell->promise : c->promise;
+        }
+        if (cell->promise > 0 && !cell->lost && (c->promise == 0 || cell->promise < c->promise)) {
+            c->promise = cell->promise;
         }
     }
     if (!all) {
@@ -307,7 +310,6 @@ static void merge(const struct run *run, const uint32_t *cell_of, int64_t *worst
 {
     const struct staith_certificate *part = run->certificate;
     merge_attackers(part, whole);
-    whole->audited += part->audited;
     whole->solutions += part->solutions;
     if (part->promise > 0 && (whole->promise == 0 || part->promise < whole->promise)) {
         whole->promise = part->promise;
@@ -320,6 +322,7 @@ static void merge(const struct run *run, const uint32_t *cell_of, int64_t *worst
     for (uint32_t i = 0; i < part->cells; i++) {
         if (run->audit->cells[i].promise > 0) {
             whole->intervals[cell_of[i]] = part->intervals[i];
+            whole->audited += run->audit->cells[i].lost ? 0 : 1;
         }
     }
 }

@@ -65,6 +65,9 @@ struct staith_audit_cell {
     uint32_t owner; /**< 1..: the council whose own return the cell is; 0: nobody's alone */
     bool people;    /**< a finest cell that counts people: one person is in one such cell */
     bool sole;      /**< the cell has one contributor, who knows that */
+    /** `promise` is what was left of it before this release: outsiders alone are held to it, and
+     *  it is not in the certificate's `least` and `promise`, which speak of what is promised. */
+    bool lost;
 };
 
 /** lo <= sum of times * cell over terms[first .. first + count) <= hi. The ends may be negative,

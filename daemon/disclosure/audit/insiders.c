@@ -82,6 +82,12 @@ static int64_t count_to(const struct staith_insiders *n, enum staith_attacker at
                                               : n->audit->cells[cell].promise;
 }
 
+/* Nothing is promised against insiders of what they are part of, or of what was lost before. */
+static bool is_open(const struct staith_insiders *n, uint32_t cell)
+{
+    return n->of_insider[cell] != 0 || n->audit->cells[cell].lost;
+}
+
 static void set_needs(struct staith_insiders *n, enum staith_attacker attacker)
 {
     struct staith_search *s = n->search;
@@ -89,7 +95,7 @@ static void set_needs(struct staith_insiders *n, enum staith_attacker attacker)
         uint32_t cell = s->audited[i];
         int64_t width = n->hi[cell] - n->lo[cell] + 1;
         int64_t wanted = count_to(n, attacker, cell);
-        s->need[cell] = n->of_insider[cell] != 0 ? 0 : (wanted < width ? wanted : width);
+        s->need[cell] = is_open(n, cell) ? 0 : (wanted < width ? wanted : width);
     }
 }
 
@@ -107,7 +113,7 @@ static enum staith_found try_one(struct staith_insiders *n, enum staith_attacker
     staith_search_roam(s, SWEEPS, false);
     for (uint32_t i = 0; i < s->audited_count; i++) {
         uint32_t cell = s->audited[i];
-        if (n->of_insider[cell] != 0) {
+        if (is_open(n, cell)) {
             continue;
         }
         int64_t wanted = count_to(n, attacker, cell);

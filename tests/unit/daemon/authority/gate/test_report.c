@@ -144,6 +144,17 @@ static void test_decision_in_plain_words(void **state)
     const json_t *mark = json_array_get(json_object_get(account, "marks"), 0);
     assert_string_equal(text(mark, "status"), "u");
     assert_string_equal(text(mark, "note"), "a note");
+    const char *measure = outcome.catalogue->measures[decision.choices[0].measure].code;
+    const json_t *choice = json_object_get(json_object_get(table, "measures"), measure);
+    assert_null(json_object_get(choice, "instead"));
+    json_decref(account);
+    /* Of a headline that is rounded: why it is not exact. */
+    decision.choices[0].instead = STAITH_POLICY_OTHER_PERIODS;
+    account = staith_gate_report_decision(staith_policy_default(), &place.dataset, NULL, &outcome,
+                                          &decision);
+    table = json_array_get(json_object_get(account, "tables"), 0);
+    choice = json_object_get(json_object_get(table, "measures"), measure);
+    assert_string_equal(text(choice, "instead"), "other_periods_withheld");
     json_decref(account);
     staith_release_free(release);
     staith_gate_outcome_deinit(&outcome);

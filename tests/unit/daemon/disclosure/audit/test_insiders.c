@@ -77,6 +77,34 @@ static void a_person_learns_of_others(void **state)
     staith_certificate_free(c);
 }
 
+/* Of what is lost already outsiders are held to what was left, insiders to nothing: two cells that
+ * are 1 together, each known to be 0 or 1, beside one that is promised five values. */
+static void what_is_lost_is_no_insiders(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 4);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    g.cells[0] = staith_audit_hidden(true, 2);
+    g.cells[0].people = true;
+    g.cells[1] = staith_audit_hidden(true, 2);
+    g.cells[2] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 1};
+    g.cells[3] = staith_audit_rounded(5, 5, 1);
+    g.cells[0].lost = true;
+    g.cells[1].lost = true;
+    struct staith_certificate *c = run();
+    assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
+    /* What it promises and found is of what is not lost. */
+    assert_int_equal(c->audited, 1);
+    assert_int_equal(c->promise, 5);
+    assert_int_equal(c->least, 9);
+    staith_certificate_free(c);
+    /* One value less is too few for outsiders too. */
+    g.cells[2].hi = 0;
+    c = run();
+    assert_int_equal(c->verdict, STAITH_VERDICT_EXACT);
+    staith_certificate_free(c);
+}
+
 /* Whoever is alone in a cell does not work out a total that is the same people again. */
 static void a_total_of_the_same_people_is_no_finding(void **state)
 {
@@ -279,6 +307,7 @@ int main(void)
         cmocka_unit_test(an_arena_that_is_too_small),
         cmocka_unit_test(a_person_rules_out_zero),
         cmocka_unit_test(a_person_learns_of_others),
+        cmocka_unit_test(what_is_lost_is_no_insiders),
         cmocka_unit_test(a_total_of_the_same_people_is_no_finding),
         cmocka_unit_test(a_council_subtracts_its_own_return),
         cmocka_unit_test(a_return_that_does_not_fit_is_a_contradiction),
