@@ -81,8 +81,8 @@ int staith_solver_set_constant(struct staith_solver *solver, double constant);
 /** Solve continuous programs by the primal method: the faster where only costs and bounds change
  *  and the last solution stays one. Else, and at first, by the dual method. */
 void staith_solver_set_primal(struct staith_solver *solver, bool primal);
-/** Search whole numbers with cuts of the solver's own (Gomory, mixed-integer rounding): the faster
- *  where rows are covers. Not at first. */
+/** Search whole numbers with cuts of the solver's own (Gomory, mixed-integer rounding, covers): the
+ *  faster where rows are covers. Not at first. */
 void staith_solver_set_cuts(struct staith_solver *solver, bool cuts);
 uint32_t staith_solver_variables(const struct staith_solver *solver);
 uint32_t staith_solver_rows(const struct staith_solver *solver);

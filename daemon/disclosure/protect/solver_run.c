@@ -216,6 +216,7 @@ static void solve_whole(glp_prob *lp, struct staith_solver_run *run)
     how.fp_heur = run->budget->gap_millionths > 0 ? GLP_ON : GLP_OFF;
     how.gmi_cuts = run->program->cuts ? GLP_ON : GLP_OFF;
     how.mir_cuts = how.gmi_cuts;
+    how.cov_cuts = how.gmi_cuts;
     how.cb_func = on_node;
     how.cb_info = run;
     run->node_bound = run->result.objective;

@@ -10,6 +10,9 @@
 
 #define PRICE_MOST 1e3
 
+/* A route need not be the shortest: this share of its length, in millionths, may be too much. */
+enum { ROUTE_GAP = 300000 };
+
 static int add_rows(struct staith_suppress_attack *attack, struct staith_arena *arena)
 {
     const struct staith_suppress_part *part = attack->part;
@@ -88,6 +91,7 @@ static int solve(struct staith_suppress_attack *attack, struct staith_solver *so
         return 0;
     }
     budget.time_ms -= attack->spent_ms;
+    budget.gap_millionths = solver == attack->route ? ROUTE_GAP : budget.gap_millionths;
     staith_solver_set_budget(solver, &budget);
     int code = staith_solver_solve(solver, ret_result);
     attack->end = ret_result->end;

@@ -241,6 +241,29 @@ static int solve(struct staith_suppress_master *master, struct staith_solver *so
     return code;
 }
 
+int staith_suppress_master_narrow(struct staith_suppress_master *master, int64_t most)
+{
+    const struct staith_suppress_part *part = master->part;
+    struct staith_solver_result result = {.state = STAITH_SOLVER_UNFINISHED, .objective = 0};
+    enum staith_suppress_master_state state;
+    int code = solve(master, master->relaxed, &result, &state);
+    if (code != 0 || state != STAITH_SUPPRESS_MASTER_SOLVED) {
+        return code;
+    }
+    double room = (double)most - result.objective + ALMOST * (1 + fabs(result.objective));
+    for (uint32_t i = 0; code == 0 && i < part->count; i++) {
+        if (part->forced[i]) {
+            continue;
+        }
+        double price = staith_solver_reduced_cost(master->relaxed, master->variable[i]);
+        if (fabs(price) > room) {
+            double at = price > 0 ? 0 : 1;
+            code = staith_solver_set_bounds(master->whole, master->variable[i], at, at);
+        }
+    }
+    return code;
+}
+
 int staith_suppress_master_solve(struct staith_suppress_master *master, bool *ret_hidden,
                                  int64_t *ret_bound, enum staith_suppress_master_state *ret_state)
 {

@@ -65,6 +65,11 @@ enum staith_suppress_master_state {
     STAITH_SUPPRESS_MASTER_NONE = 3,   /**< no pattern satisfies the cuts */
     STAITH_SUPPRESS_MASTER_GAVE_UP = 4 /**< see `end` */
 };
+/**
+ * Settle for all later solves in whole numbers, by the prices of the fractions, which cells every
+ * pattern of at most this weight shows and which it hides; heavier ones are lost. Errors as above.
+ */
+int staith_suppress_master_narrow(struct staith_suppress_master *master, int64_t most);
 /** Solve in whole numbers: ret_hidden by cell, forced ones too; *ret_bound: no pattern weighs less;
  *  both with SOLVED and FOUND. Errors as above. */
 int staith_suppress_master_solve(struct staith_suppress_master *master, bool *ret_hidden,

@@ -95,7 +95,12 @@ static int one_round(struct search *search, bool *ret_over)
     bool faulty = false;
     int64_t bound = 0;
     *ret_over = true;
-    int code = staith_suppress_master_solve(&search->master, search->trial, &bound, &state);
+    int code = search->mend.found
+                   ? staith_suppress_master_narrow(&search->master, search->mend.weight)
+                   : 0;
+    if (code == 0) {
+        code = staith_suppress_master_solve(&search->master, search->trial, &bound, &state);
+    }
     if (code != 0) {
         return code;
     }

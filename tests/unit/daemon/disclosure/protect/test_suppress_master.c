@@ -131,6 +131,47 @@ static void cuts(void **state)
     teardown(&f);
 }
 
+/* Of the cells 4, 7 and 5 (the second of the first row, its total, the second of the second row)
+ * two are hidden: 2 + 2 >= 3. In fractions 4 whole and 5 by half, 6.5 in all; every half more of a
+ * cell costs 2.5, so that 4 is 1 cheaper than that, and 7 dearer by 2. */
+static int64_t narrowed(int64_t most, uint32_t asked, bool shown)
+{
+    struct fixture f;
+    bool added = true;
+    bool unless[9] = {false};
+    int64_t bound = -1;
+    setup(&f);
+    f.master.coefficients[1] = 2;
+    f.master.coefficients[2] = 2;
+    f.master.coefficients[4] = 2;
+    assert_int_equal(staith_suppress_master_cut(&f.master, 3, &added), 0);
+    assert_int_equal(staith_suppress_master_narrow(&f.master, most), 0);
+    assert_int_equal(solve(&f, &bound), STAITH_SUPPRESS_MASTER_SOLVED);
+    assert_int_equal(bound, 9);
+    memset(f.master.coefficients, 0, 9 * sizeof(int64_t));
+    f.master.coefficients[asked] = shown ? 0 : 1;
+    unless[asked] = shown;
+    assert_int_equal(staith_suppress_master_cut_unless(&f.master, unless, &added), 0);
+    bound = solve(&f, &bound) == STAITH_SUPPRESS_MASTER_NONE ? 0 : bound;
+    teardown(&f);
+    return bound;
+}
+
+/* What is too dear by the prices is lost for good, and nothing else is. */
+static void narrow(void **state)
+{
+    (void)state;
+    /* 4 cannot be shown by a pattern of 7; of 9 it can as far as prices tell: 5 + 7. */
+    assert_int_equal(narrowed(7, 1, true), 0);
+    assert_int_equal(narrowed(9, 1, true), 12);
+    /* Nor can 7 be hidden by one of 8; by one of 9 it can: 4 + 7. */
+    assert_int_equal(narrowed(8, 2, false), 0);
+    assert_int_equal(narrowed(9, 2, false), 11);
+    /* A cell of no cut costs what it weighs: 6 is lost to 12, and kept by 13. */
+    assert_int_equal(narrowed(12, 3, false), 0);
+    assert_int_equal(narrowed(13, 3, false), 15);
+}
+
 static void limits(void **state)
 {
     (void)state;
@@ -147,12 +188,13 @@ static void limits(void **state)
     assert_int_equal(f.master.end, STAITH_SOLVER_END_TIME);
     assert_int_equal(staith_suppress_master_relax(&f.master, f.share, &end), 0);
     assert_int_equal(end, STAITH_SUPPRESS_MASTER_GAVE_UP);
+    assert_int_equal(staith_suppress_master_narrow(&f.master, 1), 0);
     teardown(&f);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rows), cmocka_unit_test(cuts),
-                                       cmocka_unit_test(limits)};
+                                       cmocka_unit_test(narrow), cmocka_unit_test(limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
