@@ -33,6 +33,9 @@ struct staith_http_exchange *staith_http_exchange_new(const char *target)
 void staith_http_exchange_free(struct staith_http_exchange *exchange)
 {
     if (exchange != NULL) {
+        if (exchange->wait.drop != NULL) {
+            exchange->wait.drop(exchange->wait.result);
+        }
         free(exchange->target);
         free(exchange->body);
         free(exchange);
@@ -134,6 +137,8 @@ unsigned staith_http_exchange_check(struct staith_http_exchange *exchange,
         (struct staith_http_request){.connection = connection,
                                      .secure = options->certificate != NULL,
                                      .path = exchange->path,
+                                     .wait = &exchange->wait,
+                                     .result = exchange->wait.result,
                                      .body = exchange->body != NULL ? exchange->body : ""};
     name_peer(connection, ret_request->peer);
     if (exchange->too_long) {

@@ -8,6 +8,16 @@
 
 #include <microhttpd.h>
 
+/** A request that waits for staith_http_resume, in its server's ring. */
+struct staith_http_wait {
+    struct staith_http_wait *prev; /**< NULL: it does not wait */
+    struct staith_http_wait *next;
+    struct staith_http_server *server;
+    struct MHD_Connection *connection;
+    void *result;
+    void (*drop)(void *result);
+};
+
 /** A request under way. Heap; from its first line until its answer is sent. */
 struct staith_http_exchange {
     char *target; /**< as it came; NULL: no memory for it, or too long */
@@ -16,6 +26,7 @@ struct staith_http_exchange {
     char path[STAITH_HTTP_PATH_BYTES];
     char *body;
     size_t body_len;
+    struct staith_http_wait wait;
 };
 
 /** Begin one with the target as it came; NULL without memory. */

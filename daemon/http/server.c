@@ -37,6 +37,7 @@ struct staith_http_server {
     uint16_t port;
     char path[STAITH_HTTP_SOCKET_BYTES]; /**< of its socket, which goes with it; "": none */
     struct connection head;              /**< of the ring of connections */
+    struct staith_http_wait waits; /**< head of the ring of requests that are answered later */
 };
 
 /* ---- libmicrohttpd's callbacks ---- */
@@ -51,6 +52,18 @@ static void *begin_cb(void *ctx, const char *target, struct MHD_Connection *conn
 static uint64_t now_ms(const struct staith_http_server *server)
 {
     return uv_now((uv_loop_t *)staith_loop_uv(server->options.loop));
+}
+
+static void suspend(struct staith_http_server *server, struct MHD_Connection *connection,
+                    struct staith_http_wait *wait)
+{
+    wait->server = server;
+    wait->connection = connection;
+    wait->next = &server->waits;
+    wait->prev = server->waits.prev;
+    wait->prev->next = wait;
+    server->waits.prev = wait;
+    MHD_suspend_connection(connection);
 }
 
 static enum MHD_Result request_cb(void *ctx, struct MHD_Connection *connection, const char *path,
@@ -84,6 +97,10 @@ static enum MHD_Result request_cb(void *ctx, struct MHD_Connection *connection, 
     }
     struct staith_http_answer answer = {0};
     options->handler(options->ctx, &request, &answer);
+    if (answer.later) {
+        suspend(server, connection, &exchange->wait);
+        return MHD_YES;
+    }
     return staith_http_send(connection, secure, &request, &answer);
 }
 
@@ -166,6 +183,29 @@ static void timer_cb(uv_timer_t *timer)
     run(timer->data);
 }
 
+/* The library works on what was resumed in its next run. */
+static void resume(struct staith_http_wait *wait)
+{
+    if (wait->prev != NULL) {
+        wait->prev->next = wait->next;
+        wait->next->prev = wait->prev;
+        wait->prev = NULL;
+        MHD_resume_connection(wait->connection);
+    }
+}
+
+void staith_http_resume(struct staith_http_wait *wait, void *result, void (*drop)(void *result))
+{
+    struct staith_http_server *server = wait->server;
+    if (wait->drop != NULL) {
+        wait->drop(wait->result); /* of a time before */
+    }
+    wait->result = result;
+    wait->drop = drop;
+    resume(wait);
+    (void)uv_timer_start(&server->timer, timer_cb, 0, 0);
+}
+
 static void poll_cb(uv_poll_t *poll, int status, int events)
 {
     (void)status;
@@ -202,7 +242,8 @@ static struct MHD_Daemon *start_daemon(struct staith_http_server *server)
         {MHD_OPTION_HTTPS_PRIORITIES, 0, priorities},
         {MHD_OPTION_END, 0, NULL},
     };
-    unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG | (secure ? (unsigned)MHD_USE_TLS : 0U);
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME |
+                     (secure ? (unsigned)MHD_USE_TLS : 0U);
     return MHD_start_daemon(
         flags, 0, NULL, NULL, request_cb, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
         MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
@@ -252,6 +293,8 @@ int staith_http_start(const struct staith_http_options *options,
     server->listen_fd = -1;
     server->head.next = &server->head;
     server->head.prev = &server->head;
+    server->waits.next = &server->waits;
+    server->waits.prev = &server->waits;
     int code = staith_http_listen(options, &server->listen_fd, &server->port, err);
     code = code != 0 ? code : open_daemon(server, err);
     server->options.certificate = options->certificate != NULL ? "" : NULL; /* whether, not what */
@@ -281,6 +324,9 @@ void staith_http_stop(struct staith_http_server *server)
         (void)uv_poll_stop(&server->poll); /* before its descriptor goes */
     }
     if (server->daemon != NULL) {
+        while (server->waits.next != &server->waits) {
+            resume(server->waits.next); /* the library does not stop while any waits */
+        }
         MHD_stop_daemon(server->daemon);
         server->daemon = NULL;
     }

@@ -50,6 +50,8 @@ struct staith_http_request {
     const char *body;  /**< of a POST: form fields as they came; "" where there are none */
     char peer[STAITH_HTTP_PEER_BYTES]; /**< address without its port; "": over a socket */
     void *connection;                  /**< for staith_http_header */
+    struct staith_http_wait *wait;     /**< to answer later: see `later` of an answer */
+    void *result; /**< what staith_http_resume was given; NULL: it is asked for the first time */
 };
 /** The value of a request's header, or NULL. *ret_count (may be NULL): how often it came. */
 const char *staith_http_header(const struct staith_http_request *request, const char *name,
@@ -57,6 +59,8 @@ const char *staith_http_header(const struct staith_http_request *request, const 
 
 /** An answer, made by the handler. Zero-initialised by the server. */
 struct staith_http_answer {
+    bool later; /**< there is none yet: the handler kept the request's `wait`, and is asked again
+                     after staith_http_resume */
     unsigned status;               /**< 0 is 500 */
     const char *type;              /**< media type; static */
     struct staith_http_body *body; /**< one reference, which the server takes; NULL: empty */
@@ -100,6 +104,10 @@ int staith_http_start(const struct staith_http_options *options,
                       struct staith_http_server **ret_server, struct staith_err *err);
 /** The port it listens on; 0: at a socket. */
 uint16_t staith_http_port(const struct staith_http_server *server);
+/** Go on with a request that was to be answered later: the handler is asked again, with `result`.
+ *  `drop` is called with it when the request is over, however that is (NULL: nothing is). On the
+ *  loop's thread, outside the handler, once, and before the server is stopped. */
+void staith_http_resume(struct staith_http_wait *wait, void *result, void (*drop)(void *result));
 /** Close every connection and free. Before the loop is freed. NULL is allowed. */
 void staith_http_stop(struct staith_http_server *server);
 

@@ -38,6 +38,9 @@ struct http_fixture {
     char word[64]; /**< value of its X-Word */
     unsigned words;
     bool post;
+    bool later; /**< the first answer to each request is that there is none yet */
+    struct staith_http_wait *wait;    /**< of the last one that was put off */
+    void *result;                     /**< that the last request came with */
     struct staith_http_answer answer; /**< what is answered; the body is held by the fixture */
     char *got;                        /**< of HTTP_FIXTURE_BYTES: what the client read */
     size_t got_len;
@@ -56,6 +59,12 @@ static inline void http_fixture_handle(void *ctx, const struct staith_http_reque
     (void)snprintf(fixture->peer, sizeof(fixture->peer), "%s", request->peer);
     const char *word = staith_http_header(request, "X-Word", &fixture->words);
     (void)snprintf(fixture->word, sizeof(fixture->word), "%s", word != NULL ? word : "(none)");
+    fixture->result = request->result;
+    if (fixture->later && request->result == NULL) {
+        fixture->wait = request->wait;
+        answer->later = true;
+        return;
+    }
     *answer = fixture->answer;
     if (answer->body != NULL) {
         (void)staith_http_body_hold(answer->body);

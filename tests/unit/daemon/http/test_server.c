@@ -48,6 +48,73 @@ static void one_connection(void **state)
         900000);
 }
 
+static void count_drop(void *result)
+{
+    ++*(unsigned *)result;
+}
+
+/* While one waits for its answer others are answered; then it is asked for again, with its form. */
+static void answered_later(void **state)
+{
+    static const char POST[] = "POST /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                               "Content-Type: application/x-www-form-urlencoded\r\n"
+                               "Content-Length: 3\r\n\r\na=b";
+    struct http_fixture *fixture = *state;
+    unsigned drops = 0;
+    http_fixture_start(fixture);
+    fixture->later = true;
+    int fd = http_fixture_connect(fixture);
+    http_fixture_write(fixture, fd, POST, sizeof(POST) - 1);
+    for (unsigned i = 0; i < 10000 && fixture->wait == NULL; i++) {
+        http_fixture_turn(fixture);
+    }
+    assert_non_null(fixture->wait);
+    struct staith_http_wait *wait = fixture->wait;
+    fixture->later = false;
+    http_fixture_get(fixture, "/now", "");
+    assert_int_equal(http_fixture_status(fixture), 200);
+    assert_string_equal(fixture->path, "/now");
+    assert_null(fixture->result);
+    staith_http_resume(wait, &drops, count_drop);
+    assert_int_equal(drops, 0);
+    http_fixture_read(fixture, fd);
+    assert_int_equal(http_fixture_status(fixture), 200);
+    assert_string_equal(fixture->path, "/later");
+    assert_string_equal(fixture->body, "a=b");
+    assert_true(fixture->post);
+    assert_ptr_equal(fixture->result, &drops);
+    assert_int_equal(drops, 1);
+}
+
+/* Of a client that went, and of a server that ends. */
+static void nobody_waits_for_it(void **state)
+{
+    static const char GET[] = "GET /later HTTP/1.1\r\nHost: x\r\n\r\n";
+    struct http_fixture *fixture = *state;
+    unsigned drops = 0;
+    http_fixture_start(fixture);
+    fixture->later = true;
+    for (unsigned round = 0; round < 2; round++) {
+        fixture->wait = NULL;
+        int fd = http_fixture_connect(fixture);
+        http_fixture_write(fixture, fd, GET, sizeof(GET) - 1);
+        for (unsigned i = 0; i < 10000 && fixture->wait == NULL; i++) {
+            http_fixture_turn(fixture);
+        }
+        assert_non_null(fixture->wait);
+        (void)close(fd);
+        if (round == 0) {
+            staith_http_resume(fixture->wait, &drops, count_drop);
+            for (unsigned i = 0; i < 10000 && drops == 0; i++) {
+                http_fixture_turn(fixture);
+            }
+            assert_int_equal(drops, 1);
+        }
+    }
+    staith_http_stop(fixture->server); /* with the second still waiting */
+    fixture->server = NULL;
+}
+
 /* A request that never ends is cut off, byte by byte or silent, and others are answered beside. */
 static void slow_ones_are_cut_off(void **state)
 {
@@ -94,6 +161,9 @@ static void too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(answered_later, http_fixture_setup, http_fixture_teardown),
+        cmocka_unit_test_setup_teardown(nobody_waits_for_it, http_fixture_setup,
+                                        http_fixture_teardown),
         cmocka_unit_test_setup_teardown(an_address_in_use, http_fixture_setup,
                                         http_fixture_teardown),
         cmocka_unit_test_setup_teardown(one_connection, http_fixture_setup, http_fixture_teardown),
