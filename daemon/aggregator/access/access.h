@@ -35,8 +35,8 @@ enum staith_access_role {
     STAITH_ACCESS_NOBODY = 0,
     STAITH_ACCESS_VIEWER = 1,       /**< look at pages */
     STAITH_ACCESS_ANALYST = 2,      /**< and take figures away: files, and the API */
-    STAITH_ACCESS_OFFICER = 3,      /**< and see what waits at the region */
-    STAITH_ACCESS_ADMINISTRATOR = 4 /**< and read the log */
+    STAITH_ACCESS_OFFICER = 3,      /**< and see what came, and say what becomes of it */
+    STAITH_ACCESS_ADMINISTRATOR = 4 /**< and make and lock accounts, and read the log */
 };
 /** "viewer", "analyst", "officer", "administrator". Static; never NULL. */
 const char *staith_access_role_name(enum staith_access_role role);
@@ -80,6 +80,27 @@ int staith_access_add(struct staith_access *access, const struct staith_access_u
 /** Give an account another password; its sessions end. STAITH_ERR_NOTFOUND, STAITH_ERR_INVAL. */
 int staith_access_set_password(struct staith_access *access, const char *name, const char *password,
                                struct staith_err *err);
+/** A new password, hashed apart from the file as a tried one is. */
+struct staith_access_fresh {
+    char hash[STAITH_ACCESS_HASH_TEXT_BYTES];       /**< "": not yet, or there was no memory */
+    char password[STAITH_ACCESS_PASSWORD_MOST + 1]; /**< "" once it was hashed */
+    unsigned long long passes;
+    size_t memory_bytes;
+};
+/** Whether it is long enough, and not too long. STAITH_ERR_INVAL with words. */
+int staith_access_check_password(const char *password, struct staith_err *err);
+void staith_access_fresh_begin(const struct staith_access *access, const char *password,
+                               struct staith_access_fresh *ret_fresh);
+/** About a tenth of a second; any thread may do it. */
+void staith_access_fresh_run(struct staith_access_fresh *fresh);
+/** As above, with a password that was checked and hashed. `fresh` NULL: the account has none. */
+int staith_access_add_fresh(struct staith_access *access, const struct staith_access_user *user,
+                            const struct staith_access_fresh *fresh, struct staith_err *err);
+int staith_access_set_fresh(struct staith_access *access, const char *name,
+                            const struct staith_access_fresh *fresh, struct staith_err *err);
+/** Give an account another role; its sessions end. STAITH_ERR_NOTFOUND. */
+int staith_access_set_role(struct staith_access *access, const char *name,
+                           enum staith_access_role role, struct staith_err *err);
 /** Shut an account, and end its sessions; or open it, and forget its failures. */
 int staith_access_lock(struct staith_access *access, const char *name, bool locked,
                        struct staith_err *err);
@@ -176,6 +197,10 @@ int staith_access_note(struct staith_access *access, const struct staith_access_
 int staith_access_notes(struct staith_access *access, int64_t from_unix_ms,
                         int (*fn)(void *ctx, const struct staith_access_entry *entry), void *ctx,
                         struct staith_err *err);
+/** The newest `most` of them, newest first. */
+int staith_access_newest_notes(struct staith_access *access, unsigned most,
+                               int (*fn)(void *ctx, const struct staith_access_entry *entry),
+                               void *ctx, struct staith_err *err);
 
 /** How far the log goes: what somebody keeps elsewhere to see later that nothing was cut off. */
 struct staith_access_head {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/access/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
-static int check_password(const char *password, struct staith_err *err)
+int staith_access_check_password(const char *password, struct staith_err *err)
 {
     size_t len = strlen(password);
     if (len < STAITH_ACCESS_PASSWORD_LEAST || len > STAITH_ACCESS_PASSWORD_MOST) {
@@ -16,11 +17,39 @@ static int check_password(const char *password, struct staith_err *err)
     return 0;
 }
 
-static int hash_password(const struct staith_access *access, const char *password,
-                         char hash[crypto_pwhash_STRBYTES], struct staith_err *err)
+void staith_access_fresh_begin(const struct staith_access *access, const char *password,
+                               struct staith_access_fresh *ret_fresh)
 {
-    return crypto_pwhash_str(hash, password, strlen(password), access->passes,
-                             access->memory_bytes) == 0
+    memset(ret_fresh, 0, sizeof(*ret_fresh));
+    ret_fresh->passes = access->passes;
+    ret_fresh->memory_bytes = access->memory_bytes;
+    (void)snprintf(ret_fresh->password, sizeof(ret_fresh->password), "%s", password);
+}
+
+void staith_access_fresh_run(struct staith_access_fresh *fresh)
+{
+    if (crypto_pwhash_str(fresh->hash, fresh->password, strlen(fresh->password), fresh->passes,
+                          fresh->memory_bytes) != 0) {
+        fresh->hash[0] = '\0';
+    }
+    sodium_memzero(fresh->password, sizeof(fresh->password));
+}
+
+/* Check and hash here and now. */
+static int hash_password(const struct staith_access *access, const char *password,
+                         struct staith_access_fresh *fresh, struct staith_err *err)
+{
+    int code = staith_access_check_password(password, err);
+    if (code == 0) {
+        staith_access_fresh_begin(access, password, fresh);
+        staith_access_fresh_run(fresh);
+    }
+    return code;
+}
+
+static int has_hash(const struct staith_access_fresh *fresh, struct staith_err *err)
+{
+    return fresh->hash[0] != '\0'
                ? 0
                : staith_err_set(err, STAITH_ERR_NOMEM, "no memory to hash a password");
 }
@@ -44,11 +73,21 @@ static int no_account(const char *name, struct staith_err *err)
 int staith_access_add(struct staith_access *access, const struct staith_access_user *user,
                       const char *password, struct staith_err *err)
 {
-    char hash[crypto_pwhash_STRBYTES] = "";
+    struct staith_access_fresh fresh;
     int code = staith_access_check_user(user, err);
     if (code == 0 && password != NULL) {
-        code = check_password(password, err);
-        code = code != 0 ? code : hash_password(access, password, hash, err);
+        code = hash_password(access, password, &fresh, err);
+    }
+    return code != 0 ? code
+                     : staith_access_add_fresh(access, user, password != NULL ? &fresh : NULL, err);
+}
+
+int staith_access_add_fresh(struct staith_access *access, const struct staith_access_user *user,
+                            const struct staith_access_fresh *fresh, struct staith_err *err)
+{
+    int code = staith_access_check_user(user, err);
+    if (code == 0 && fresh != NULL) {
+        code = has_hash(fresh, err);
     }
     if (code != 0) {
         return code;
@@ -57,7 +96,7 @@ int staith_access_add(struct staith_access *access, const struct staith_access_u
         return staith_err_set(err, STAITH_ERR_EXISTS, "there is an account \"%.64s\" already",
                               user->name);
     }
-    const char *texts[] = {user->name, user->council, password != NULL ? hash : NULL};
+    const char *texts[] = {user->name, user->council, fresh != NULL ? fresh->hash : NULL};
     sqlite3_stmt *statement = staith_access_prepare(
         access,
         "INSERT INTO account(name, council, password, role, locked, failures, failed_unix_ms,"
@@ -88,14 +127,20 @@ static int end_sessions(struct staith_access *access, const char *name, struct s
 int staith_access_set_password(struct staith_access *access, const char *name, const char *password,
                                struct staith_err *err)
 {
-    char hash[crypto_pwhash_STRBYTES] = "";
+    struct staith_access_fresh fresh;
+    int code = hash_password(access, password, &fresh, err);
+    return code != 0 ? code : staith_access_set_fresh(access, name, &fresh, err);
+}
+
+int staith_access_set_fresh(struct staith_access *access, const char *name,
+                            const struct staith_access_fresh *fresh, struct staith_err *err)
+{
     int changed = 0;
-    int code = check_password(password, err);
-    code = code != 0 ? code : hash_password(access, password, hash, err);
+    int code = has_hash(fresh, err);
     if (code != 0) {
         return code;
     }
-    const char *texts[] = {name, hash};
+    const char *texts[] = {name, fresh->hash};
     sqlite3_stmt *statement = staith_access_prepare(
         access, "UPDATE account SET password = ?2, failures = 0 WHERE name = ?1", 2, texts, err);
     if (statement == NULL) {
@@ -123,6 +168,23 @@ int staith_access_lock(struct staith_access *access, const char *name, bool lock
         code = no_account(name, err);
     }
     return code != 0 || !locked ? code : end_sessions(access, name, err);
+}
+
+int staith_access_set_role(struct staith_access *access, const char *name,
+                           enum staith_access_role role, struct staith_err *err)
+{
+    int changed = 0;
+    sqlite3_stmt *statement = staith_access_prepare(
+        access, "UPDATE account SET role = ?2 WHERE name = ?1", 1, &name, err);
+    if (statement == NULL) {
+        return STAITH_ERR_IO;
+    }
+    (void)sqlite3_bind_int(statement, 2, (int)role);
+    int code = staith_access_run(access, statement, &changed, "changing a role", err);
+    if (code == 0 && changed == 0) {
+        code = no_account(name, err);
+    }
+    return code != 0 ? code : end_sessions(access, name, err);
 }
 
 int staith_access_list(struct staith_access *access,

@@ -155,17 +155,12 @@ static void note_of(sqlite3_stmt *statement, struct note *note)
 
 #define NOTES "SELECT at_unix_ms, who, council, peer, action, what, outcome, chain FROM note"
 
-int staith_access_notes(struct staith_access *access, int64_t from_unix_ms,
-                        int (*fn)(void *ctx, const struct staith_access_entry *entry), void *ctx,
-                        struct staith_err *err)
+/* Call `fn` for the rows of a statement, which is finalized. */
+static int each(struct staith_access *access, sqlite3_stmt *statement,
+                int (*fn)(void *ctx, const struct staith_access_entry *entry), void *ctx,
+                struct staith_err *err)
 {
-    sqlite3_stmt *statement =
-        staith_access_prepare(access, NOTES " WHERE at_unix_ms >= ?1 ORDER BY id", 0, NULL, err);
-    if (statement == NULL) {
-        return STAITH_ERR_IO;
-    }
     int code = 0;
-    (void)sqlite3_bind_int64(statement, 1, from_unix_ms);
     int result = sqlite3_step(statement);
     for (; result == SQLITE_ROW && code == 0;
          result = code == 0 ? sqlite3_step(statement) : result) {
@@ -181,6 +176,32 @@ int staith_access_notes(struct staith_access *access, int64_t from_unix_ms,
     }
     (void)sqlite3_finalize(statement);
     return code;
+}
+
+int staith_access_notes(struct staith_access *access, int64_t from_unix_ms,
+                        int (*fn)(void *ctx, const struct staith_access_entry *entry), void *ctx,
+                        struct staith_err *err)
+{
+    sqlite3_stmt *statement =
+        staith_access_prepare(access, NOTES " WHERE at_unix_ms >= ?1 ORDER BY id", 0, NULL, err);
+    if (statement == NULL) {
+        return STAITH_ERR_IO;
+    }
+    (void)sqlite3_bind_int64(statement, 1, from_unix_ms);
+    return each(access, statement, fn, ctx, err);
+}
+
+int staith_access_newest_notes(struct staith_access *access, unsigned most,
+                               int (*fn)(void *ctx, const struct staith_access_entry *entry),
+                               void *ctx, struct staith_err *err)
+{
+    sqlite3_stmt *statement =
+        staith_access_prepare(access, NOTES " ORDER BY id DESC LIMIT ?1", 0, NULL, err);
+    if (statement == NULL) {
+        return STAITH_ERR_IO;
+    }
+    (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)most);
+    return each(access, statement, fn, ctx, err);
 }
 
 /* What to do about it; the code of `err`. */
