@@ -4,8 +4,8 @@
 /*
  * staith-web as a whole over a region of two councils, and a browser that speaks to it. Durham
  * (840) shares csww with the councils, Darlington (841) with the region's officers alone. Accounts,
- * all with ACCESS_PASSWORD: ann, analyst of the region; cy, administrator of it; dur, viewer of
- * Durham; dar, analyst of Darlington.
+ * all with ACCESS_PASSWORD: vic, viewer of the region, ann, analyst, off, officer, cy,
+ * administrator of it; dur, viewer of Durham; dar, analyst of Darlington.
  */
 #include "access_fixture.h"
 #include "http_fixture.h"
@@ -82,6 +82,8 @@ static inline int web_fixture_setup(void **state)
                      0);
     staith_access_set_cost(fixture->access, 1, 8192);
     web_fixture_account(fixture, "ann", STAITH_ACCESS_ANALYST, "");
+    web_fixture_account(fixture, "vic", STAITH_ACCESS_VIEWER, "");
+    web_fixture_account(fixture, "off", STAITH_ACCESS_OFFICER, "");
     web_fixture_account(fixture, "cy", STAITH_ACCESS_ADMINISTRATOR, "");
     web_fixture_account(fixture, "dur", STAITH_ACCESS_VIEWER, "840");
     web_fixture_account(fixture, "dar", STAITH_ACCESS_ANALYST, "841");
@@ -165,6 +167,24 @@ static inline void web_fixture_keep(struct web_fixture *fixture)
         (void)snprintf(fixture->mark, sizeof(fixture->mark), "%.*s", (int)strcspn(mark, "\""),
                        mark);
     }
+}
+
+/** Send the form of the page that was shown last whose action this is; "&name=value" follows its
+ *  mark. The status. */
+static inline unsigned web_fixture_form(struct web_fixture *fixture, const char *action,
+                                        const char *fields)
+{
+    static const char MARK[] = "name=\"mark\" value=\"";
+    char begin[128];
+    char form[1024];
+    (void)snprintf(begin, sizeof(begin), "action=\"%s\"", action);
+    const char *at = strstr(fixture->http->got, begin);
+    if (at == NULL) {
+        fail_msg("no form %s in: %.4000s", action, fixture->http->got);
+    }
+    at = strstr(at, MARK) + sizeof(MARK) - 1;
+    (void)snprintf(form, sizeof(form), "mark=%.*s%s", (int)strcspn(at, "\""), at, fields);
+    return web_fixture_post(fixture, action, form);
 }
 
 /** Sign in as a browser does; the status of the answer to the form. */

@@ -16,9 +16,12 @@
 #include "aggregator/benchmark/benchmark.h"
 #include "config/schema.h"
 
+#include <stdbool.h>
+
 struct staith_pages_audience {
     enum staith_config_viewer viewer;
     char council[16]; /**< DfE code of a VIEWER_COUNCIL */
+    bool arrivals;    /**< of the region: sees who has sent what, and what became of it */
 };
 
 /** What the rule is asked with. Everything is the caller's and outlives the comparison. */

@@ -181,12 +181,17 @@ static uint64_t due_days_of(const struct staith_config_region *config, const cha
     return 0;
 }
 
+static bool sees_arrivals(const struct staith_pages *pages)
+{
+    return pages->audience.viewer == STAITH_CONFIG_VIEWER_REGION && pages->audience.arrivals;
+}
+
 /* What stands where, and what is due by now: for those who receive it. */
 static int fill_boards(struct staith_pages *pages, struct staith_store *store,
                        struct staith_err *err)
 {
     int code = 0;
-    if (pages->audience.viewer != STAITH_CONFIG_VIEWER_REGION) {
+    if (!sees_arrivals(pages)) {
         return 0;
     }
     for (uint32_t i = 0; i < pages->site.dataset_count && code == 0; i++) {
@@ -241,7 +246,7 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
     pages->config = config;
     pages->audience = options->audience != NULL
                           ? *options->audience
-                          : (struct staith_pages_audience){STAITH_CONFIG_VIEWER_REGION, ""};
+                          : (struct staith_pages_audience){STAITH_CONFIG_VIEWER_REGION, "", true};
     pages->unix_ms = options->made_unix_ms;
     bool council = pages->audience.viewer == STAITH_CONFIG_VIEWER_COUNCIL;
     staith_store_set_own(store, council ? pages->audience.council : NULL);
@@ -259,8 +264,7 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
     pages->site.breakdowns = pages->broken_down;
     pages->site.titles = pages->titles;
     /* who has sent what, and what was refused, is for those who receive it */
-    pages->site.arrivals =
-        pages->audience.viewer == STAITH_CONFIG_VIEWER_REGION ? pages->arrivals : NULL;
+    pages->site.arrivals = sees_arrivals(pages) ? pages->arrivals : NULL;
     pages->site.account = options->account;
     pages->site.note = options->note;
     pages->site.made_unix_ms = options->made_unix_ms;

@@ -11,6 +11,8 @@
 #include "aggregator/web/web.h"
 #include "base/buf.h"
 
+#include <jansson.h>
+
 struct staith_web {
     struct staith_web_options options;
     struct staith_web_pictures *pictures;
@@ -30,7 +32,36 @@ struct staith_web_turn {
     const struct staith_http_request *request;
     struct staith_http_answer *answer;
     struct staith_web_visitor visitor;
+    char form_secret[STAITH_ACCESS_SECRET_BYTES]; /**< that the forms of the answer are bound to */
 };
+
+enum { STAITH_WEB_JOBS = 16 /**< that wait or are under way at once */ };
+
+/** Work beside the loop for a request, which is asked for again when it is done. Heap. */
+struct staith_web_job {
+    struct staith_http_wait *wait;
+    void (*run)(struct staith_web_job *job);
+    struct staith_access_try attempt; /**< of a password that is tried */
+    struct staith_access_fresh fresh; /**< of one that is new */
+    char socket[1024];                /**< of the aggregator that is asked */
+    json_t *questions;                /**< what it is asked, in turn; owned */
+    json_t *replies;                  /**< owned; up to the first that failed */
+    int code;                         /**< of that one, or 0 */
+    struct staith_err err;
+};
+/** NULL without memory; then it was answered. */
+struct staith_web_job *staith_web_job_new(struct staith_web_turn *turn,
+                                          void (*run)(struct staith_web_job *job));
+/** Have it done, and the request asked for again with it; or answer that there is too much to do.
+ *  Takes the job. */
+void staith_web_job_begin(struct staith_web_turn *turn, struct staith_web_job *job);
+/** The job that was done for this request, or NULL: it is asked for the first time. */
+struct staith_web_job *staith_web_job_done(const struct staith_web_turn *turn);
+/** A `run`: ask the aggregator. */
+void staith_web_job_ask(struct staith_web_job *job);
+
+/** Whether the visitor may do what is for a role of the region's own people. */
+bool staith_web_may(const struct staith_web_visitor *visitor, enum staith_access_role role);
 
 /** Answer with bytes, which are copied and tagged by their hash. */
 void staith_web_give(struct staith_web_turn *turn, unsigned status, const char *type,
@@ -51,8 +82,21 @@ bool staith_web_take(struct staith_web_turn *turn, struct staith_web_limit *limi
 /** The picture for the visitor; false: it was answered that there is none now. */
 bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture *ret_picture);
 
+/** Addresses and who answers them. */
+struct staith_web_route {
+    const char *path;
+    void (*answer)(struct staith_web_turn *turn);
+};
+/** Answer by the one that fits; false: none does. */
+bool staith_web_route(struct staith_web_turn *turn, const struct staith_web_route *routes,
+                      size_t count);
+
 /** Sign in, sign out, account. False: the address is none of these. */
 bool staith_web_forms(struct staith_web_turn *turn);
+/** What came, and what an officer of the region says of it. False: likewise. */
+bool staith_web_desk(struct staith_web_turn *turn);
+/** Accounts and the log, for administrators. False: likewise. */
+bool staith_web_office(struct staith_web_turn *turn);
 /** Pages and files of the site. */
 void staith_web_pages(struct staith_web_turn *turn);
 

@@ -76,6 +76,12 @@ static int64_t monotonic(const struct staith_web_pictures *pictures)
     return pictures->outside->monotonic_ms(pictures->outside->ctx);
 }
 
+static bool is_same(const struct staith_pages_audience *a, const struct staith_pages_audience *b)
+{
+    return a->viewer == b->viewer && a->arrivals == b->arrivals &&
+           strcmp(a->council, b->council) == 0;
+}
+
 /* Its place, or the one that was asked for longest ago. */
 static struct one *find(struct staith_web_pictures *pictures,
                         const struct staith_pages_audience *audience)
@@ -83,8 +89,7 @@ static struct one *find(struct staith_web_pictures *pictures,
     struct one *oldest = &pictures->list[0];
     for (size_t i = 0; i < MOST; i++) {
         struct one *one = &pictures->list[i];
-        if (one->number != 0 && one->audience.viewer == audience->viewer &&
-            strcmp(one->audience.council, audience->council) == 0) {
+        if (one->number != 0 && is_same(&one->audience, audience)) {
             return one;
         }
         oldest = one->number == 0 || (oldest->number != 0 && one->asked_ms < oldest->asked_ms)
@@ -191,8 +196,7 @@ static void take(struct staith_web_pictures *pictures, bool wait, struct staith_
     }
     for (size_t i = 0; i < MOST; i++) {
         struct one *one = &pictures->list[i];
-        if (one->number == 0 || one->audience.viewer != making->audience.viewer ||
-            strcmp(one->audience.council, making->audience.council) != 0) {
+        if (one->number == 0 || !is_same(&one->audience, &making->audience)) {
             continue;
         }
         if (making->code == 0) {

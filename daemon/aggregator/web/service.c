@@ -2,7 +2,7 @@
 #include "aggregator/web/service.h"
 
 #include "aggregator/store/store.h"
-#include "aggregator/web/web.h"
+#include "aggregator/web/internal.h"
 #include "control/checks.h"
 
 #include <stdio.h>
@@ -32,6 +32,7 @@ struct staith_web_service {
     struct staith_access *access;
     struct staith_http_server *server;
     struct staith_timer *hourly;
+    struct staith_work *work;
 };
 
 /* ---- what a start needs ---- */
@@ -163,7 +164,8 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
         const struct staith_web_options options = {.config = ret->config,
                                                    .access = service->access,
                                                    .outside = service->options.outside,
-                                                   .log = service->options.log};
+                                                   .log = service->options.log,
+                                                   .work = service->work};
         ret->web = staith_web_new(&options);
         code = ret->web != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
@@ -196,6 +198,11 @@ int staith_web_service_start(const struct staith_web_service_options *options,
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
     service->options = *options;
+    service->work = staith_work_new(options->loop, STAITH_WEB_JOBS);
+    if (service->work == NULL) {
+        free(service);
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
     int code = read_setting(service, &service->setting, err);
     code = code != 0 ? code : listen_at(service, err);
     if (code == 0 && staith_timer_start(options->loop, HOUR_MS, HOUR_MS, say_head, service,
@@ -242,6 +249,7 @@ void staith_web_service_free(struct staith_web_service *service)
         say_head(service);
     }
     staith_timer_stop(service->hourly);
+    staith_work_free(service->work);
     staith_http_stop(service->server);
     drop_setting(&service->setting);
     staith_access_close(service->access);

@@ -93,6 +93,7 @@ static void set_audience(const struct staith_config_region *config,
     }
     if (visitor->user.council[0] == '\0') {
         audience->viewer = STAITH_CONFIG_VIEWER_REGION;
+        audience->arrivals = visitor->user.role >= STAITH_ACCESS_OFFICER;
         return;
     }
     for (uint32_t i = 0; i < config->council_count; i++) {

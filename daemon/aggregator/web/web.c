@@ -147,6 +147,18 @@ bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture 
     return false;
 }
 
+bool staith_web_route(struct staith_web_turn *turn, const struct staith_web_route *routes,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(routes[i].path, turn->request->path) == 0) {
+            routes[i].answer(turn);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- a request ---- */
 
 /* The log is only ever added to: what anybody can have written to it is bounded first. */
@@ -185,7 +197,7 @@ static void answer(struct staith_web_turn *turn)
         staith_web_api(turn);
         return;
     }
-    if (staith_web_forms(turn)) {
+    if (staith_web_forms(turn) || staith_web_desk(turn) || staith_web_office(turn)) {
         return;
     }
     if (turn->request->post) {

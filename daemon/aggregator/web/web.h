@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "config/schema.h"
 #include "http/server.h"
+#include "loop/work.h"
 
 struct staith_web;
 
@@ -17,6 +18,7 @@ struct staith_web_options {
     struct staith_access *access;              /**< likewise */
     const struct staith_outside *outside;
     struct staith_log *log;
+    struct staith_work *work; /**< beside the loop; outlives it */
 };
 
 /** NULL without memory. */

@@ -82,7 +82,7 @@ static void audiences(void **state)
     assert_int_equal(fclose(file), 0);
     region_fixture_fill(fixture);
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
-    struct staith_pages_audience audience = {STAITH_CONFIG_VIEWER_COUNCIL, "840"};
+    struct staith_pages_audience audience = {STAITH_CONFIG_VIEWER_COUNCIL, "840", false};
     const struct staith_pages_options options = {
         .made_unix_ms = 5, .audience = &audience, .account = "Account"};
     static const struct {
@@ -111,7 +111,7 @@ static void audiences(void **state)
         assert_int_equal(ranked, SEEN[i].contributing);
         staith_pages_free(pages);
     }
-    audience = (struct staith_pages_audience){STAITH_CONFIG_VIEWER_PUBLIC, ""};
+    audience = (struct staith_pages_audience){STAITH_CONFIG_VIEWER_PUBLIC, "", false};
     assert_int_equal(staith_pages_load(fixture->store->store, config, &options, &pages, &err),
                      STAITH_ERR_NOTFOUND); /* nobody shares anything with everybody */
     staith_config_region_free(config);

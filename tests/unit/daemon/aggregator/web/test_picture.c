@@ -36,9 +36,9 @@ static void made_again_when_the_store_has_changed(void **state)
     struct staith_err err = {0};
     struct staith_web_picture first = {0};
     struct staith_web_picture again = {0};
-    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, ""};
-    const struct staith_pages_audience durham = {STAITH_CONFIG_VIEWER_COUNCIL, "840"};
-    const struct staith_pages_audience public = {STAITH_CONFIG_VIEWER_PUBLIC, ""};
+    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, "", true};
+    const struct staith_pages_audience durham = {STAITH_CONFIG_VIEWER_COUNCIL, "840", false};
+    const struct staith_pages_audience public = {STAITH_CONFIG_VIEWER_PUBLIC, "", false};
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
     struct staith_web_pictures *pictures = staith_web_pictures_new(config, &outside);
     assert_non_null(pictures);
@@ -81,7 +81,7 @@ static void what_the_thread_cannot_make(void **state)
     struct staith_err err = {0};
     struct staith_web_picture first = {0};
     struct staith_web_picture again = {0};
-    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, ""};
+    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, "", true};
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
     struct staith_web_pictures *pictures = staith_web_pictures_new(config, &outside);
     assert_int_equal(staith_web_pictures_get(pictures, &region, &first, &err), 0);
@@ -123,7 +123,7 @@ static void many_audiences(void **state)
     struct staith_config_region *config = NULL;
     struct staith_err err = {0};
     struct staith_web_picture picture = {0};
-    struct staith_pages_audience audience = {STAITH_CONFIG_VIEWER_COUNCIL, ""};
+    struct staith_pages_audience audience = {STAITH_CONFIG_VIEWER_COUNCIL, "", false};
     region_fixture_fill(fixture);
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
     struct staith_web_pictures *pictures = staith_web_pictures_new(config, &outside);
@@ -143,7 +143,7 @@ static void no_store(void **state)
     struct staith_config_region *config = NULL;
     struct staith_err err = {0};
     struct staith_web_picture picture = {0};
-    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, ""};
+    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, "", true};
     assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
     config->store = "/nowhere/at/all";
     struct staith_web_pictures *pictures =

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an administrator of the region does: accounts, and the log of who did what. A password is
+ * made here and shown once; whoever gets it changes it on the page of the own account.
+ */
+#include "aggregator/web/shell.h"
+
+#include "http/address.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PASSWORD_SHOWN = 20, WHAT_BYTES = 160, NEWEST = 500, PLACES = 401 };
+
+static const char *const ROLES[] = {"viewer", "analyst", "officer", "administrator"};
+enum { ROLE_COUNT = sizeof(ROLES) / sizeof(ROLES[0]) };
+
+static bool is_office(struct staith_web_turn *turn)
+{
+    if (staith_web_may(&turn->visitor, STAITH_ACCESS_ADMINISTRATOR)) {
+        return true;
+    }
+    if (turn->visitor.user.role == STAITH_ACCESS_NOBODY) {
+        staith_web_redirect(turn, "/sign-in");
+    } else {
+        staith_web_say(turn, 403, "Not for this account",
+                       "This is for administrators of the region.");
+    }
+    return false;
+}
+
+/* What the file of accounts could not do, in its words. */
+static void say_failed(struct staith_web_turn *turn, int code, const struct staith_err *err)
+{
+    char words[600];
+    if (code == STAITH_ERR_IO || code == STAITH_ERR_AGAIN || code == STAITH_ERR_NOMEM) {
+        staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "account not changed", err);
+        staith_web_say(turn, 503, "Not available now", "No account can be changed at the moment.");
+        return;
+    }
+    (void)snprintf(words, sizeof(words), "Not done: %s%s%s.", err->what,
+                   err->remedy[0] != '\0' ? "; " : "", err->remedy);
+    staith_web_say(turn, 400, "This was not done", words);
+}
+
+/* ---- the list ---- */
+
+static int list_one(void *ctx, const struct staith_access_account *account)
+{
+    struct staith_html *html = ctx;
+    const char *council = account->user.council;
+    staith_web_row_begin(html, account->user.name);
+    staith_html_element(html, "td", NULL, staith_access_role_name(account->user.role));
+    staith_html_element(html, "td", NULL, council[0] != '\0' ? council : "region");
+    staith_html_element(html, "td", NULL,
+                        account->locked                               ? "locked"
+                        : account->failures >= STAITH_ACCESS_FAILURES ? "shut for a while"
+                        : account->has_password                       ? "open"
+                                                                      : "by a proxy");
+    staith_web_cell_time(html, account->seen_unix_ms);
+    staith_html_open(html, "td");
+    staith_html_open(html, "a");
+    staith_html_attrf(html, "href", "/accounts/change?name=%s", account->user.name);
+    staith_html_attrf(html, "aria-label", "Change account %s", account->user.name);
+    staith_html_text(html, "Change");
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_close(html);
+    return 0;
+}
+
+static void form_to_add(struct staith_web_page *page)
+{
+    static const char *const HOW[] = {"with a password", "by the proxy alone"};
+    const struct staith_config_region *config = page->turn->web->options.config;
+    const char *places[PLACES];
+    size_t count = 0;
+    places[count++] = "region";
+    for (uint32_t i = 0; i < config->council_count && count < PLACES; i++) {
+        places[count++] = config->councils[i].code;
+    }
+    staith_html_element(&page->html, "h2", NULL, "Another account");
+    staith_web_form_begin(page, "/accounts/add");
+    staith_web_form_field(page, NULL, "name", "text", "Name: letters, digits and . _ - @", "off");
+    staith_web_form_choice(page, NULL, "role", "Role", ROLES, ROLE_COUNT, NULL);
+    staith_web_form_choice(page, NULL, "of", "Of the region, or of the council with this code",
+                           places, count, NULL);
+    staith_web_form_choice(page, NULL, "how", "Signs in", HOW, 2, NULL);
+    staith_web_form_end(page, "Add", NULL);
+}
+
+static void accounts(struct staith_web_turn *turn)
+{
+    static const char *const COLUMNS[] = {"Name",  "Role",           "Of",
+                                          "State", "Signed in, UTC", "Change"};
+    struct staith_web_page page;
+    struct staith_err err = {0};
+    if (!is_office(turn)) {
+        return;
+    }
+    staith_web_page_begin(&page, turn, "Accounts");
+    staith_web_table_begin(&page.html, "Who may sign in", COLUMNS, 6);
+    int code = staith_access_list(turn->web->options.access, list_one, &page.html, &err);
+    staith_web_table_end(&page.html);
+    form_to_add(&page);
+    staith_web_page_link(&page, "/audit", "Who did what");
+    staith_web_page_link(&page, "/account", "Your account");
+    staith_web_page_end(&page, 200);
+    if (code != 0) {
+        staith_http_body_drop(turn->answer->body);
+        say_failed(turn, code, &err);
+    }
+}
+
+/* ---- one account ---- */
+
+/** An account that is looked for by its name. */
+struct wanted {
+    const char *name;
+    bool found;
+    struct staith_access_account account;
+};
+
+static int find_one(void *ctx, const struct staith_access_account *account)
+{
+    struct wanted *wanted = ctx;
+    if (strcmp(account->user.name, wanted->name) == 0) {
+        wanted->found = true;
+        wanted->account = *account;
+    }
+    return 0;
+}
+
+/* The account whose name is in `fields`; false: it was answered that there is none. */
+static bool find_account(struct staith_web_turn *turn, const char *name, struct wanted *ret)
+{
+    struct staith_err err = {0};
+    *ret = (struct wanted){.name = name};
+    int code = staith_access_list(turn->web->options.access, find_one, ret, &err);
+    if (code != 0) {
+        say_failed(turn, code, &err);
+    } else if (!ret->found) {
+        staith_web_say(turn, 404, "Page not found", "There is no such account.");
+    }
+    return code == 0 && ret->found;
+}
+
+static void form_of(struct staith_web_page *page, const char *action, const char *name,
+                    const char *button)
+{
+    staith_web_form_begin(page, action);
+    staith_web_form_hidden(page, "name", name);
+    staith_web_form_end(page, button, NULL);
+}
+
+static void change(struct staith_web_turn *turn)
+{
+    struct staith_web_page page;
+    struct wanted wanted;
+    char name[STAITH_ACCESS_NAME_BYTES] = "";
+    char title[STAITH_ACCESS_NAME_BYTES + 16];
+    if (!is_office(turn)) {
+        return;
+    }
+    if (turn->request->query != NULL &&
+        staith_http_field(turn->request->query, "name", name, sizeof(name)) != 0) {
+        name[0] = '\0';
+    }
+    if (!find_account(turn, name, &wanted)) {
+        return;
+    }
+    (void)snprintf(title, sizeof(title), "Account %s", name);
+    staith_web_page_begin(&page, turn, title);
+    staith_html_element(&page.html, "h2", NULL, "Role");
+    staith_web_form_begin(&page, "/accounts/role");
+    staith_web_form_hidden(&page, "name", name);
+    staith_web_form_choice(&page, NULL, "role", "Role", ROLES, ROLE_COUNT,
+                           staith_access_role_name(wanted.account.user.role));
+    staith_web_form_end(&page, "Change role", NULL);
+    staith_html_element(&page.html, "h2", NULL, "Signing in");
+    form_of(&page, wanted.account.locked ? "/accounts/unlock" : "/accounts/lock", name,
+            wanted.account.locked ? "Unlock" : "Lock, and end its sessions");
+    if (!wanted.account.locked && wanted.account.failures >= STAITH_ACCESS_FAILURES) {
+        form_of(&page, "/accounts/unlock", name, "Open again after wrong passwords");
+    }
+    form_of(&page, "/accounts/password", name, "Make another password");
+    staith_web_page_link(&page, "/accounts", "Back to all accounts");
+    staith_web_page_end(&page, 200);
+}
+
+/* ---- what is changed ---- */
+
+/* A name that the form gives, of another's account: nobody locks the own one, or takes the own role
+ * away, and finds nobody to undo it.
+ */
+static bool read_name(struct staith_web_turn *turn, char name[STAITH_ACCESS_NAME_BYTES])
+{
+    if (staith_web_form_get(turn, "name", name, STAITH_ACCESS_NAME_BYTES) && name[0] != '\0' &&
+        strcmp(name, turn->visitor.user.name) != 0) {
+        return true;
+    }
+    staith_web_say(turn, 400, "This was not done",
+                   name[0] == '\0' ? "There is no such account."
+                                   : "This is for other accounts than your own.");
+    return false;
+}
+
+static bool note(struct staith_web_turn *turn, const char *doing, const char *name,
+                 const char *more)
+{
+    char what[WHAT_BYTES];
+    (void)snprintf(what, sizeof(what), "%s %s%s%s", doing, name, more[0] != '\0' ? " " : "", more);
+    if (staith_web_note(turn, NULL, "account", what, "done")) {
+        return true;
+    }
+    staith_web_say(turn, 503, "Not available now",
+                   "No account is changed while the log cannot be written.");
+    return false;
+}
+
+static void set_lock(struct staith_web_turn *turn, const char *action, bool locked)
+{
+    char name[STAITH_ACCESS_NAME_BYTES];
+    struct wanted wanted;
+    struct staith_err err = {0};
+    if (!is_office(turn) || !staith_web_form_sent(turn, action) || !read_name(turn, name) ||
+        !find_account(turn, name, &wanted) || !note(turn, locked ? "lock" : "unlock", name, "")) {
+        return;
+    }
+    int code = staith_access_lock(turn->web->options.access, name, locked, &err);
+    if (code != 0) {
+        say_failed(turn, code, &err);
+    } else {
+        staith_web_redirect(turn, "/accounts");
+    }
+}
+
+static void lock(struct staith_web_turn *turn)
+{
+    set_lock(turn, "/accounts/lock", true);
+}
+
+static void unlock(struct staith_web_turn *turn)
+{
+    set_lock(turn, "/accounts/unlock", false);
+}
+
+static bool read_role(struct staith_web_turn *turn, enum staith_access_role *ret_role)
+{
+    char text[16];
+    if (staith_web_form_get(turn, "role", text, sizeof(text)) &&
+        staith_access_role_parse(text, ret_role) == 0) {
+        return true;
+    }
+    staith_web_say(turn, 400, "This was not done", "There is no such role.");
+    return false;
+}
+
+static void set_role(struct staith_web_turn *turn)
+{
+    char name[STAITH_ACCESS_NAME_BYTES];
+    enum staith_access_role role = STAITH_ACCESS_NOBODY;
+    struct wanted wanted;
+    struct staith_err err = {0};
+    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/role") ||
+        !read_name(turn, name) || !read_role(turn, &role) || !find_account(turn, name, &wanted) ||
+        !note(turn, "role", name, staith_access_role_name(role))) {
+        return;
+    }
+    int code = staith_access_set_role(turn->web->options.access, name, role, &err);
+    if (code != 0) {
+        say_failed(turn, code, &err);
+    } else {
+        staith_web_redirect(turn, "/accounts");
+    }
+}
+
+static void hash_it(struct staith_web_job *job)
+{
+    /* the password itself is shown once it is kept */
+    char password[STAITH_ACCESS_PASSWORD_MOST + 1];
+    memcpy(password, job->fresh.password, sizeof(password));
+    staith_access_fresh_run(&job->fresh);
+    memcpy(job->fresh.password, password, sizeof(password));
+    sodium_memzero(password, sizeof(password));
+}
+
+static void begin_hash(struct staith_web_turn *turn)
+{
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    if (!staith_web_take(turn, turn->web->hashes, "")) {
+        return;
+    }
+    struct staith_web_job *job = staith_web_job_new(turn, hash_it);
+    if (job != NULL) {
+        staith_access_secret(secret);
+        secret[PASSWORD_SHOWN] = '\0'; /* 120 bits */
+        staith_access_fresh_begin(turn->web->options.access, secret, &job->fresh);
+        sodium_memzero(secret, sizeof(secret));
+        staith_web_job_begin(turn, job);
+    }
+}
+
+static void show_password(struct staith_web_turn *turn, const char *name, const char *password)
+{
+    struct staith_web_page page;
+    staith_web_page_begin(&page, turn, "A new password");
+    staith_html_open(&page.html, "p");
+    staith_html_textf(&page.html, "The password of %s is ", name);
+    staith_html_element(&page.html, "code", NULL, password);
+    staith_html_text(&page.html, " and is shown this once: tell it, and have it changed.");
+    staith_html_close(&page.html);
+    staith_web_page_link(&page, "/accounts", "Back to all accounts");
+    staith_web_page_end(&page, 200);
+}
+
+static void reset(struct staith_web_turn *turn)
+{
+    const struct staith_web_job *job = staith_web_job_done(turn);
+    char name[STAITH_ACCESS_NAME_BYTES];
+    struct wanted wanted;
+    struct staith_err err = {0};
+    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/password") ||
+        !read_name(turn, name) || !find_account(turn, name, &wanted)) {
+        return;
+    }
+    if (job == NULL) {
+        begin_hash(turn);
+        return;
+    }
+    if (!note(turn, "password", name, "")) {
+        return;
+    }
+    int code = staith_access_set_fresh(turn->web->options.access, name, &job->fresh, &err);
+    if (code != 0) {
+        say_failed(turn, code, &err);
+    } else {
+        show_password(turn, name, job->fresh.password);
+    }
+}
+
+/* The council of the form, which is one of the region; "region" is the region itself. */
+static bool read_place(struct staith_web_turn *turn, struct staith_access_user *user)
+{
+    const struct staith_config_region *config = turn->web->options.config;
+    char place[STAITH_ACCESS_COUNCIL_BYTES];
+    (void)staith_web_form_get(turn, "of", place, sizeof(place));
+    if (strcmp(place, "region") == 0) {
+        return true;
+    }
+    for (uint32_t i = 0; i < config->council_count; i++) {
+        if (strcmp(config->councils[i].code, place) == 0) {
+            memcpy(user->council, place, sizeof(user->council));
+            return user->role < STAITH_ACCESS_OFFICER; /* which are the region's */
+        }
+    }
+    return false;
+}
+
+static void add(struct staith_web_turn *turn)
+{
+    const struct staith_web_job *job = staith_web_job_done(turn);
+    struct staith_access_user user = {{0}, STAITH_ACCESS_NOBODY, {0}};
+    struct staith_err err = {0};
+    char how[32];
+    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/add") ||
+        !read_name(turn, user.name) || !read_role(turn, &user.role)) {
+        return;
+    }
+    if (!read_place(turn, &user)) {
+        staith_web_say(turn, 400, "This was not done",
+                       "Officers and administrators are of the region, others of it or of one of "
+                       "its councils.");
+        return;
+    }
+    (void)staith_web_form_get(turn, "how", how, sizeof(how));
+    bool by_proxy = strcmp(how, "by the proxy alone") == 0;
+    if (!by_proxy && job == NULL) {
+        begin_hash(turn);
+        return;
+    }
+    if (!note(turn, "add", user.name, staith_access_role_name(user.role))) {
+        return;
+    }
+    int code = staith_access_add_fresh(turn->web->options.access, &user,
+                                       by_proxy ? NULL : &job->fresh, &err);
+    if (code != 0) {
+        (void)staith_web_note(turn, NULL, "account", user.name, "failed");
+        say_failed(turn, code, &err);
+    } else if (by_proxy) {
+        staith_web_redirect(turn, "/accounts");
+    } else {
+        show_password(turn, user.name, job->fresh.password);
+    }
+}
+
+/* ---- the log ---- */
+
+static int log_one(void *ctx, const struct staith_access_entry *entry)
+{
+    struct staith_html *html = ctx;
+    staith_html_open(html, "tr");
+    staith_web_cell_time(html, entry->at_unix_ms);
+    staith_html_element(html, "td", NULL, entry->who);
+    staith_html_element(html, "td", NULL, entry->council);
+    staith_html_element(html, "td", NULL, entry->peer);
+    staith_html_element(html, "td", NULL, entry->action);
+    staith_html_element(html, "td", NULL, entry->what);
+    staith_html_element(html, "td", NULL, entry->outcome);
+    staith_html_close(html);
+    return 0;
+}
+
+static void audit(struct staith_web_turn *turn)
+{
+    static const char *const COLUMNS[] = {"When, UTC", "Who",  "Council", "From",
+                                          "Action",    "What", "Outcome"};
+    struct staith_web_page page;
+    struct staith_err err = {0};
+    if (!is_office(turn)) {
+        return;
+    }
+    staith_web_page_begin(&page, turn, "Who did what");
+    staith_html_open(&page.html, "p");
+    staith_html_textf(&page.html, "The newest %d entries; `staith audit` has all of them.",
+                      (int)NEWEST);
+    staith_html_close(&page.html);
+    staith_web_table_begin(&page.html, "Newest first", COLUMNS, 7);
+    int code =
+        staith_access_newest_notes(turn->web->options.access, NEWEST, log_one, &page.html, &err);
+    staith_web_table_end(&page.html);
+    staith_web_page_link(&page, "/accounts", "Accounts");
+    staith_web_page_end(&page, 200);
+    if (code != 0) {
+        staith_http_body_drop(turn->answer->body);
+        say_failed(turn, code, &err);
+    }
+}
+
+bool staith_web_office(struct staith_web_turn *turn)
+{
+    static const struct staith_web_route ROUTES[] = {
+        {"/accounts", accounts},       {"/accounts/change", change},
+        {"/accounts/add", add},        {"/accounts/lock", lock},
+        {"/accounts/unlock", unlock},  {"/accounts/role", set_role},
+        {"/accounts/password", reset}, {"/audit", audit}};
+    return staith_web_route(turn, ROUTES, sizeof(ROUTES) / sizeof(ROUTES[0]));
+}
