@@ -79,6 +79,31 @@ static int keep_arrival(void *ctx, const struct staith_store_arrival *arrival)
     return 0;
 }
 
+static uint32_t turn_of(const struct staith_config_region *config, const char *dataset)
+{
+    uint32_t at = 0;
+    while (at < config->dataset_count && strcmp(config->datasets[at].name, dataset) != 0) {
+        at++;
+    }
+    return at;
+}
+
+/* The store lists datasets by name. Pages open with what the region put first in its file; what it
+ * does not name comes after. */
+static void order_datasets(struct staith_pages *pages)
+{
+    for (uint32_t i = 1; i < pages->wanted_count; i++) {
+        const char *dataset = pages->wanted[i];
+        uint32_t at = i;
+        for (; at > 0 && turn_of(pages->config, pages->wanted[at - 1]) >
+                             turn_of(pages->config, dataset);
+             at--) {
+            pages->wanted[at] = pages->wanted[at - 1];
+        }
+        pages->wanted[at] = dataset;
+    }
+}
+
 static const char *title_of(const struct staith_config_region *config, const char *dataset)
 {
     for (uint32_t i = 0; i < config->dataset_count; i++) {
@@ -224,6 +249,7 @@ static int fill(struct staith_pages *pages, struct staith_store *store, struct s
     if (code == 0) {
         code = staith_store_datasets(store, keep_dataset, pages, err);
     }
+    order_datasets(pages);
     for (uint32_t i = 0; i < pages->wanted_count && code == 0; i++) {
         code = compare(pages, store, pages->wanted[i], councils, err);
     }

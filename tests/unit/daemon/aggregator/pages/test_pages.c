@@ -182,6 +182,38 @@ static void only_csww_is_shown(struct region_fixture *fixture)
     staith_config_region_free(config);
 }
 
+/* By name, unless the region's file names some: those come first, as they stand there. */
+static void order_of_the_datasets(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    struct staith_catalogue catalogue = *benchmark_fixture_catalogue();
+    catalogue.dataset = "a_first_by_name";
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_store_begin(fixture->store->store, &fixture->store->err), 0);
+    put_catalogue(fixture->store, 1, &catalogue);
+    put_figure(fixture->store, 3, 1, "a_first_by_name", 2025);
+    assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
+    struct staith_pages *pages = load(fixture, &config, 0);
+    assert_int_equal(staith_pages_site(pages)->dataset_count, 2);
+    assert_string_equal(staith_pages_site(pages)->datasets[0]->dataset, "a_first_by_name");
+    staith_pages_free(pages);
+    staith_config_region_free(config);
+    FILE *file = fopen(fixture->config, "a");
+    assert_non_null(file);
+    assert_true(fputs("datasets:\n  - name: not_here\n  - name: csww\n    title: Census\n", file) >=
+                0);
+    assert_int_equal(fclose(file), 0);
+    pages = load(fixture, &config, 0);
+    assert_string_equal(staith_pages_site(pages)->datasets[0]->dataset, "csww");
+    assert_string_equal(staith_pages_site(pages)->titles[0], "Census");
+    assert_string_equal(staith_pages_site(pages)->datasets[1]->dataset, "a_first_by_name");
+    assert_ptr_equal(staith_pages_site(pages)->breakdowns[0]->benchmark,
+                     staith_pages_site(pages)->datasets[0]);
+    staith_pages_free(pages);
+    staith_config_region_free(config);
+}
+
 /* A dataset of more periods than are compared does not take the others' pages away. */
 static void too_many_periods(void **state)
 {
@@ -254,6 +286,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(titles_and_tiles, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(audiences, region_fixture_setup, region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(order_of_the_datasets, region_fixture_setup,
+                                        region_fixture_teardown),
         cmocka_unit_test_setup_teardown(too_many_periods, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(too_many_places, region_fixture_setup,
