@@ -210,7 +210,8 @@ static int check_tables(const struct staith_catalogue *catalogue, struct staith_
 
 static const char *indicator_fault(const struct staith_indicator *indicator, uint32_t measures)
 {
-    const uint32_t known = STAITH_OVER_100_IS_UNRELIABLE | STAITH_PER_WORKING_DAY;
+    const uint32_t known =
+        STAITH_OVER_100_IS_UNRELIABLE | STAITH_PER_WORKING_DAY | STAITH_SHARE_OF_WHOLE;
     if (!staith_code_valid(indicator->code) || !label_valid(indicator->label) ||
         !label_valid(indicator->unit_label)) {
         return "the code, label or unit is not valid";

@@ -48,4 +48,11 @@
             code, label, unit_label, definition, source, numerator, 0, of                          \
     }
 
+/** A share of a whole, in per cent with one decimal: STAITH_SHARE_OF_WHOLE says what that is. */
+#define STAITH_KIT_SHARE(code, label, polarity, definition, source, numerator, of)                 \
+    {                                                                                              \
+        sizeof(struct staith_indicator_def), 100, 1, polarity, STAITH_SHARE_OF_WHOLE,              \
+            STAITH_KIT_COUNT(of), code, label, "%", definition, source, numerator, 0, of           \
+    }
+
 #endif

@@ -147,7 +147,12 @@ enum staith_indicator_flags {
     STAITH_OVER_100_IS_UNRELIABLE = 1u,
     /** The denominator is multiplied by the working days of the year: 253, or 254 where the
      *  period holds 29 February. */
-    STAITH_PER_WORKING_DAY = 2u
+    STAITH_PER_WORKING_DAY = 2u,
+    /** Since 1.1: what the numerator counts is among what the denominators count (those over a cap
+     *  among those tested): the figure is a share of a whole, no chance takes it above 100 %, and
+     *  its interval is that of a proportion. Without it, unless the numerator is itself one of the
+     *  denominators, it is a rate (leavers over those in post) and may be above. */
+    STAITH_SHARE_OF_WHOLE = 4u
 };
 
 /** An indicator: a ratio of sums. value = scale * sum(numerator) / sum(denominators), each in its

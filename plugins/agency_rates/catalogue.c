@@ -183,15 +183,14 @@ static const uint16_t of_over_cap[] = {M(OVER_CAP)};
 static const uint16_t of_in_use[] = {M(IN_USE)};
 
 const struct staith_indicator_def staith_agency_indicators[STAITH_AGENCY_INDICATOR_COUNT] = {
-    STAITH_KIT_INDICATOR(
-        "over_cap_rate", "Assignments over their cap", 100, 1, STAITH_LOW_IS_GOOD, "%",
+    STAITH_KIT_SHARE(
+        "over_cap_rate", "Assignments over their cap", STAITH_LOW_IS_GOOD,
         "Assignments over their cap as a share of those that could be tested, in use at "
         "quarter end.",
         source, M(OVER_CAP), of_tested),
-    STAITH_KIT_INDICATOR(
-        "untestable_rate", "Assignments that cannot be tested", 100, 1, STAITH_LOW_IS_GOOD, "%",
-        "Assignments that cannot be tested as a share of those in use at quarter end.", source,
-        M(UNTESTABLE), of_assignments),
+    STAITH_KIT_SHARE("untestable_rate", "Assignments that cannot be tested", STAITH_LOW_IS_GOOD,
+                     "Assignments that cannot be tested as a share of those in use at quarter end.",
+                     source, M(UNTESTABLE), of_assignments),
     STAITH_KIT_INDICATOR(
         "mean_excess", "Pay over the cap, per hour", 1, 2, STAITH_LOW_IS_GOOD, "\xC2\xA3 per hour",
         "Pay over the cap per hour, for each assignment over its cap in use at quarter end.",

@@ -128,7 +128,7 @@ static const uint16_t of_asye_12[] = {M(ASYE_12)};
 static const uint16_t of_asye_24[] = {M(ASYE_24)};
 
 #define SHARE(code, label, polarity, definition, numerator, of)                                    \
-    STAITH_KIT_INDICATOR(code, label, 100, 1, polarity, "%", definition, source, numerator, of)
+    STAITH_KIT_SHARE(code, label, polarity, definition, source, numerator, of)
 
 const struct staith_indicator_def
     staith_recruitment_indicators[STAITH_RECRUITMENT_INDICATOR_COUNT] = {

@@ -83,6 +83,7 @@ static int read_indicator_words(const struct staith_script_object *object,
                                 struct staith_indicator_def *indicator)
 {
     static const char *const polarities[] = {"neutral", "low is good", "high is good", NULL};
+    static const char *const natures[] = {"rate", "share of a whole", NULL};
     int result = staith_script_code(object, "code", &indicator->code);
     if (result == STAITH_OK) {
         result = staith_script_text(object, "label", indicator->code, &indicator->label);
@@ -102,17 +103,23 @@ static int read_indicator_words(const struct staith_script_object *object,
     if (result == STAITH_OK) {
         result = staith_script_number(object, "decimals", 0, 3, &indicator->decimals);
     }
-    return result == STAITH_OK
-               ? staith_script_word(object, "polarity", polarities, &indicator->polarity)
-               : result;
+    if (result == STAITH_OK) {
+        result = staith_script_word(object, "polarity", polarities, &indicator->polarity);
+    }
+    uint32_t nature = 0;
+    if (result == STAITH_OK) {
+        result = staith_script_word(object, "is", natures, &nature);
+    }
+    indicator->flags = nature != 0 ? STAITH_SHARE_OF_WHOLE : 0;
+    return result;
 }
 
 int staith_script_indicator(struct staith_script_reading *reading,
                             const struct staith_script_object *object)
 {
-    static const char *const fields[] = {
-        "code",         "label", "unit",     "definition", "source", "numerator",
-        "denominators", "scale", "decimals", "polarity",   NULL};
+    static const char *const fields[] = {"code",     "label",     "unit",         "definition",
+                                         "source",   "numerator", "denominators", "scale",
+                                         "decimals", "polarity",  "is",           NULL};
     struct staith_indicator_def *indicator = &reading->catalogue->indicators[object->index];
     const char *numerator = NULL;
     json_t *denominators = NULL;

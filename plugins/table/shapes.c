@@ -112,6 +112,18 @@ static int read_polarity(struct staith_indicator_def *indicator,
     return STAITH_OK;
 }
 
+/* Whether what the numerator counts is among what the denominator counts. */
+static int read_nature(struct staith_indicator_def *indicator, const struct staith_table_line *line,
+                       struct staith_table_fault *fault)
+{
+    bool share = is(line->value, "share of a whole");
+    if (!share && !is(line->value, "rate")) {
+        return staith_table_fault_set(fault, line, "is says rate or share of a whole");
+    }
+    indicator->flags = share ? STAITH_SHARE_OF_WHOLE : 0;
+    return STAITH_OK;
+}
+
 static int read_number(const struct staith_table_line *line, uint32_t least, uint32_t most,
                        uint32_t *ret_number, struct staith_table_fault *fault)
 {
@@ -166,8 +178,11 @@ int staith_table_indicator_line(struct staith_table_definition *definition,
     if (is(line->key, "polarity")) {
         return read_polarity(indicator, line, fault);
     }
+    if (is(line->key, "is")) {
+        return read_nature(indicator, line, fault);
+    }
     return staith_table_fault_set(fault, line,
                                   "[indicator] has no line %.40s; it has label, unit, numerator, "
-                                  "denominator, scale, decimals, polarity, definition, source",
+                                  "denominator, is, scale, decimals, polarity, definition, source",
                                   line->key);
 }

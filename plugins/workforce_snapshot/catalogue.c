@@ -116,13 +116,16 @@ static const uint16_t of_capacity[] = {M(CAPACITY_KNOWN)};
 static const uint16_t of_days[] = {M(DAYS_LOST)};
 
 #define SHARE(code, label, polarity, definition, numerator, of)                                    \
+    STAITH_KIT_SHARE(code, label, polarity, definition, source, numerator, of)
+/* Those who left, or were away, need not be among those in post at the end. */
+#define RATE(code, label, polarity, definition, numerator, of)                                     \
     STAITH_KIT_INDICATOR(code, label, 100, 1, polarity, "%", definition, source, numerator, of)
 
 const struct staith_indicator_def staith_snapshot_indicators[STAITH_SNAPSHOT_INDICATOR_COUNT] = {
-    SHARE("leaver_rate", "Leavers in the period", STAITH_LOW_IS_GOOD,
-          "Leavers of the period as a share of those in post at its end: of a quarter or a month, "
-          "not of a year.",
-          M(LEAVERS), of_inpost),
+    RATE("leaver_rate", "Leavers in the period", STAITH_LOW_IS_GOOD,
+         "Leavers of the period as a share of those in post at its end: of a quarter or a month, "
+         "not of a year.",
+         M(LEAVERS), of_inpost),
     SHARE("leavers_to_council_share", "Leavers who went to another council", STAITH_LOW_IS_GOOD,
           "As a share of the leavers of the period.", M(LEAVERS_COUNCIL), of_leavers),
     SHARE("agency_rate", "Agency rate (FTE)", STAITH_LOW_IS_GOOD,
@@ -153,6 +156,6 @@ const struct staith_indicator_def staith_snapshot_indicators[STAITH_SNAPSHOT_IND
                          source, M(DAYS_LOST), of_inpost_fte),
     SHARE("stress_share", "Days lost to stress", STAITH_LOW_IS_GOOD,
           "As a share of the working days lost to sickness.", M(DAYS_STRESS), of_days),
-    SHARE("absent_share", "People with days lost to sickness", STAITH_LOW_IS_GOOD,
-          "As a share of those in post at the end of the period.", M(ABSENT), of_inpost),
+    RATE("absent_share", "People with days lost to sickness", STAITH_LOW_IS_GOOD,
+         "As a share of those in post at the end of the period.", M(ABSENT), of_inpost),
 };

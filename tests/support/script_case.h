@@ -34,7 +34,8 @@
     " \"tables\": [{\"code\": \"by_team\", \"measures\": [\"starts\", \"fte\"],"                   \
     "               \"dimensions\": [\"team\"]}],"                                                 \
     " \"indicators\": [{\"code\": \"fte_each\", \"definition\": \"d\", \"numerator\": \"fte\","    \
-    "   \"denominators\": [\"starts\"], \"decimals\": 2, \"polarity\": \"high is good\"}],"        \
+    "   \"denominators\": [\"starts\"], \"decimals\": 2, \"polarity\": \"high is good\","          \
+    "   \"is\": \"share of a whole\"}],"                                                           \
     " \"checks\": [{\"code\": \"no_date\", \"severity\": \"query\", \"message\": \"No date.\","    \
     "   \"advice\": \"Fill it in.\"}]}"
 

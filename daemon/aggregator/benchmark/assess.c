@@ -16,7 +16,8 @@ enum staith_ratio_kind staith_benchmark_kind(const struct staith_catalogue *cata
                                              const struct staith_indicator *indicator)
 {
     uint32_t unit = catalogue->measures[indicator->numerator].unit;
-    bool part = (indicator->flags & STAITH_OVER_100_IS_UNRELIABLE) != 0;
+    const uint32_t whole = STAITH_OVER_100_IS_UNRELIABLE | STAITH_SHARE_OF_WHOLE;
+    bool part = (indicator->flags & whole) != 0;
     bool counted = unit == STAITH_UNIT_PEOPLE || unit == STAITH_UNIT_FTE_MILLIONTHS ||
                    unit == STAITH_UNIT_POSTS;
     if (!counted || (indicator->flags & STAITH_PER_WORKING_DAY) != 0) {

@@ -118,7 +118,7 @@ static void numbers_are_refused(void **state)
     REFUSED("indicator 0", s.indicators[0].scale = 0);
     REFUSED("indicator 0", s.indicators[0].decimals = 4);
     REFUSED("indicator 0", s.indicators[0].polarity = 3);
-    REFUSED("indicator 0", s.indicators[0].flags = 4);
+    REFUSED("indicator 0", s.indicators[0].flags = 8);
     REFUSED("check 0", s.checks[0].severity = 0);
     REFUSED("check 0", s.checks[0].severity = 3);
 }

@@ -29,6 +29,7 @@ static void test_tables(void **state)
     assert_int_equal(descriptor->indicators[0].scale, 1);
     assert_int_equal(descriptor->indicators[0].decimals, 2);
     assert_int_equal(descriptor->indicators[0].polarity, STAITH_HIGH_IS_GOOD);
+    assert_int_equal(descriptor->indicators[0].flags, STAITH_SHARE_OF_WHOLE);
     staith_script_catalogue_free(&catalogue);
 }
 

@@ -32,12 +32,16 @@ static void test_indicators(void **state)
     (void)state;
     definition_is_good(DEFINITION_START COUNT
                        "[indicator i]\nlabel = I\nunit = %\nnumerator = n\ndenominator = n, n\n"
-                       "scale = 100\ndecimals = 1\npolarity = high is good\nsource = s\n");
+                       "scale = 100\ndecimals = 1\npolarity = high is good\nsource = s\n"
+                       "is = share of a whole\n");
     const struct staith_indicator_def *i = &definition_case.indicators[0];
     assert_string_equal(i->unit_label, "%");
     assert_int_equal(i->denominator_count, 2);
     assert_int_equal(i->scale, 100);
     assert_int_equal(i->polarity, STAITH_HIGH_IS_GOOD);
+    assert_int_equal(i->flags, STAITH_SHARE_OF_WHOLE);
+    definition_is_bad(DEFINITION_START COUNT "[indicator i]\nis = part\n", 14,
+                      "is says rate or share of a whole");
     definition_is_bad(DEFINITION_START COUNT "[indicator i]\nscale = 0\n", 14,
                       "scale is a whole number from 1 to 100000");
     definition_is_bad(DEFINITION_START COUNT "[indicator i]\ndecimals = 4\n", 14,
@@ -46,7 +50,7 @@ static void test_indicators(void **state)
                       "polarity is high is good, low is good or neutral");
     definition_is_bad(DEFINITION_START COUNT "[indicator i]\nmean = n\n", 14,
                       "[indicator] has no line mean; it has label, unit, numerator, denominator, "
-                      "scale, decimals, polarity, definition, source");
+                      "is, scale, decimals, polarity, definition, source");
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/benchmark/rules.h"
+#include "benchmark_fixture.h"
 #include "published_fixture.h"
 
 #include <math.h>
@@ -27,6 +28,21 @@ static void each_indicator_has_its_test(void **state)
     assert_int_equal(kind(fixture, "caseload_fte"), STAITH_RATIO_NONE);
     assert_int_equal(kind(fixture, "absence_rate_fte"), STAITH_RATIO_NONE);
     assert_int_equal(kind(fixture, "leavers_fte"), STAITH_RATIO_NONE);
+}
+
+/* Those over a cap are among those tested: no chance takes that above 100 %. Leavers are not among
+ * those in post, days are no people whatever is said of them. */
+static void a_share_of_a_whole_is_said(void **state)
+{
+    (void)state;
+    const struct staith_catalogue *catalogue = benchmark_fixture_catalogue();
+    struct staith_indicator share = catalogue->indicators[1];
+    assert_int_equal(staith_benchmark_kind(catalogue, &share), STAITH_RATIO_RATE);
+    share.flags = STAITH_SHARE_OF_WHOLE;
+    assert_int_equal(staith_benchmark_kind(catalogue, &share), STAITH_RATIO_PROPORTION);
+    share = catalogue->indicators[4];
+    share.flags = STAITH_SHARE_OF_WHOLE;
+    assert_int_equal(staith_benchmark_kind(catalogue, &share), STAITH_RATIO_NONE);
 }
 
 /* Three councils of twelve differ from England on turnover in 2025. */
@@ -169,6 +185,7 @@ static void natural_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_share_of_a_whole_is_said),
         cmocka_unit_test(each_indicator_has_its_test),
         cmocka_unit_test(turnover_against_england),
         cmocka_unit_test(intervals_in_the_units_shown),
