@@ -95,8 +95,8 @@ static void order_datasets(struct staith_pages *pages)
     for (uint32_t i = 1; i < pages->wanted_count; i++) {
         const char *dataset = pages->wanted[i];
         uint32_t at = i;
-        for (; at > 0 && turn_of(pages->config, pages->wanted[at - 1]) >
-                             turn_of(pages->config, dataset);
+        for (; at > 0 &&
+               turn_of(pages->config, pages->wanted[at - 1]) > turn_of(pages->config, dataset);
              at--) {
             pages->wanted[at] = pages->wanted[at - 1];
         }
