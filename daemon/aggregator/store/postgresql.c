@@ -197,9 +197,27 @@ static int on_fail(struct staith_store *store, const char *doing, struct staith_
 }
 
 static int on_prepare(struct staith_store *store, enum staith_store_statement which,
-                      struct staith_sql **ret_statement, struct staith_err *err)
+                      const char *text, struct staith_sql **ret_statement, struct staith_err *err)
 {
-    return staith_store_pg_statement(store->db, which, ret_statement, err);
+    return staith_store_pg_statement(store->db, which, text, ret_statement, err);
+}
+
+/* Names are the schema's own and need no quotes. */
+static int on_count_on(struct staith_store *store, const char *table, const char *key,
+                       struct staith_err *err)
+{
+    char text[256];
+    int64_t next = 0;
+    int len = snprintf(text, sizeof(text),
+                       "SELECT setval(pg_get_serial_sequence('%s', '%s'),"
+                       " (SELECT coalesce(max(%s), 0) + 1 FROM %s), false)",
+                       table, key, key, table);
+    if (len < 0 || (size_t)len >= sizeof(text)) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the name of a table is too long");
+    }
+    return staith_pg_number(pg_of(store), text, &next)
+               ? 0
+               : staith_pg_fail(pg_of(store), "setting what is counted on from", err);
 }
 
 static int64_t on_last_id(struct staith_store *store)
@@ -237,6 +255,7 @@ const struct staith_sql_driver staith_sql_postgresql = {
     .null = staith_store_pg_column_null,
     .last_id = on_last_id,
     .changes = on_changes,
+    .count_on = on_count_on,
     .is_open = on_is_open,
     .fail = on_fail,
 };

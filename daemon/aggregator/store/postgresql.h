@@ -10,7 +10,8 @@
 #include "aggregator/store/sql.h"
 #include "pg/pg.h"
 
-enum { STAITH_STORE_PG_PARAMETERS = 24 };
+/** Of one statement; a copy puts many rows at once. */
+enum { STAITH_STORE_PG_PARAMETERS = 600 };
 
 /** store->db. */
 struct staith_store_pg {
@@ -18,6 +19,7 @@ struct staith_store_pg {
     int64_t changes; /**< rows that the last statement changed */
     int64_t own;     /**< commits that changed something, which the count of changes has too */
     bool wrote;      /**< the transaction that is open changed something */
+    unsigned named;  /**< statements that are none of the list, so that each has a name */
 };
 
 /** Begin to write: the transaction and the lock. */
@@ -27,8 +29,8 @@ bool staith_store_pg_commit(struct staith_store_pg *database);
 
 /* ---- postgresql_text.c: our SQL in PostgreSQL's words. Heap; NULL without memory ---- */
 
-/** A statement: its own text where it has one, with $1 for ?1. */
-char *staith_store_pg_text(enum staith_store_statement which, int *ret_parameters);
+/** A statement: its own text where it has one, with $1 for ?1; `sql`: of STAITH_SQL_COUNT. */
+char *staith_store_pg_text(enum staith_store_statement which, const char *sql, int *ret_parameters);
 /** A step of the schema. */
 char *staith_store_pg_schema(const char *step);
 
@@ -36,7 +38,8 @@ char *staith_store_pg_schema(const char *step);
 
 /** A statement of the connection, prepared there. */
 int staith_store_pg_statement(struct staith_store_pg *database, enum staith_store_statement which,
-                              struct staith_sql **ret_statement, struct staith_err *err);
+                              const char *text, struct staith_sql **ret_statement,
+                              struct staith_err *err);
 void staith_store_pg_finalize(struct staith_sql *statement);
 void staith_store_pg_reset(struct staith_sql *statement);
 int staith_store_pg_parameters(struct staith_sql *statement);

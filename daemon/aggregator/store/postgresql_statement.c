@@ -27,7 +27,7 @@ struct statement {
     char name[16];
     char *text;
     int count;
-    struct parameter parameters[STAITH_STORE_PG_PARAMETERS];
+    struct parameter *parameters; /* `count` of them */
     PGresult *result;
     int row;
 };
@@ -55,16 +55,20 @@ static bool prepare(struct statement *statement)
 }
 
 int staith_store_pg_statement(struct staith_store_pg *database, enum staith_store_statement which,
-                              struct staith_sql **ret_statement, struct staith_err *err)
+                              const char *text, struct staith_sql **ret_statement,
+                              struct staith_err *err)
 {
     struct statement *statement = calloc(1, sizeof(*statement));
     if (statement != NULL) {
-        statement->text = staith_store_pg_text(which, &statement->count);
+        statement->text = staith_store_pg_text(which, text, &statement->count);
+        statement->parameters =
+            calloc((size_t)statement->count + 1, sizeof(*statement->parameters));
     }
-    if (statement == NULL || statement->text == NULL ||
+    if (statement == NULL || statement->text == NULL || statement->parameters == NULL ||
         statement->count > STAITH_STORE_PG_PARAMETERS) {
         if (statement != NULL) {
             free(statement->text);
+            free(statement->parameters);
         }
         free(statement);
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a statement");
@@ -72,7 +76,11 @@ int staith_store_pg_statement(struct staith_store_pg *database, enum staith_stor
     statement->base.driver = &staith_sql_postgresql;
     statement->database = database;
     statement->which = which;
-    (void)snprintf(statement->name, sizeof(statement->name), "s%d", (int)which);
+    if (which == STAITH_SQL_COUNT) {
+        (void)snprintf(statement->name, sizeof(statement->name), "t%u", ++database->named);
+    } else {
+        (void)snprintf(statement->name, sizeof(statement->name), "s%d", (int)which);
+    }
     if (!is_of_transactions(which) && !prepare(statement)) {
         staith_store_pg_finalize(&statement->base);
         return staith_pg_fail(database->pg, "preparing a statement", err);
@@ -87,13 +95,14 @@ void staith_store_pg_reset(struct staith_sql *base)
     PQclear(statement->result);
     statement->result = NULL;
     statement->row = 0;
-    memset(statement->parameters, 0, sizeof(statement->parameters));
+    memset(statement->parameters, 0, (size_t)statement->count * sizeof(*statement->parameters));
 }
 
 void staith_store_pg_finalize(struct staith_sql *base)
 {
     staith_store_pg_reset(base);
     free(of(base)->text);
+    free(of(base)->parameters);
     free(of(base));
 }
 

@@ -33,10 +33,17 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
     [STAITH_SQL_QUARANTINE_TRIM] = QUARANTINE_TRIM,
 };
 
-char *staith_store_pg_text(enum staith_store_statement which, int *ret_parameters)
+static const char *text_of(enum staith_store_statement which, const char *text)
 {
-    const char *from = TEXTS[which] != NULL ? TEXTS[which] : staith_store_sql(which);
-    char *text = strdup(from);
+    if (which == STAITH_SQL_COUNT) {
+        return text;
+    }
+    return TEXTS[which] != NULL ? TEXTS[which] : staith_store_sql(which);
+}
+
+char *staith_store_pg_text(enum staith_store_statement which, const char *sql, int *ret_parameters)
+{
+    char *text = strdup(text_of(which, sql));
     int most = 0;
     for (char *at = text; at != NULL && (at = strchr(at, '?')) != NULL; at++) {
         const int number = (int)strtol(at + 1, NULL, 10);

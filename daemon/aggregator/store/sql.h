@@ -28,7 +28,8 @@ struct staith_sql_driver {
     int (*open)(struct staith_store *store, struct staith_err *err);
     /** Every statement was finalized. Also after an open that failed. */
     void (*close)(struct staith_store *store);
-    int (*prepare)(struct staith_store *store, enum staith_store_statement which,
+    /** `text`: of STAITH_SQL_COUNT, which is none of the list; else not looked at. */
+    int (*prepare)(struct staith_store *store, enum staith_store_statement which, const char *text,
                    struct staith_sql **ret_statement, struct staith_err *err);
     void (*finalize)(struct staith_sql *statement);
     /** Drop what was bound and what is left of the result. */
@@ -47,6 +48,10 @@ struct staith_sql_driver {
     bool (*null)(struct staith_sql *statement, int at);
     int64_t (*last_id)(struct staith_store *store);
     int64_t (*changes)(struct staith_store *store);
+    /** Rows were put into a table with keys of their own: the keys that the database gives from now
+     *  on come after them. NULL: it sees to that by itself. */
+    int (*count_on)(struct staith_store *store, const char *table, const char *key,
+                    struct staith_err *err);
     bool (*is_open)(struct staith_store *store);
     int (*fail)(struct staith_store *store, const char *doing, struct staith_err *err);
 };

@@ -55,15 +55,16 @@ static int on_fail(struct staith_store *store, const char *doing, struct staith_
 /* ---- statements ---- */
 
 static int on_prepare(struct staith_store *store, enum staith_store_statement which,
-                      struct staith_sql **ret_statement, struct staith_err *err)
+                      const char *text, struct staith_sql **ret_statement, struct staith_err *err)
 {
     struct statement *statement = malloc(sizeof(*statement));
     if (statement == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a statement");
     }
     *statement = (struct statement){.base = {&staith_sql_sqlite}};
-    if (sqlite3_prepare_v3(db_of(store), staith_store_sql(which), -1, SQLITE_PREPARE_PERSISTENT,
-                           &statement->of, NULL) != SQLITE_OK) {
+    const char *sql = which == STAITH_SQL_COUNT ? text : staith_store_sql(which);
+    if (sqlite3_prepare_v3(db_of(store), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->of,
+                           NULL) != SQLITE_OK) {
         free(statement);
         return on_fail(store, "preparing a statement", err);
     }

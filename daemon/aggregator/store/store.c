@@ -17,7 +17,7 @@ int staith_store_prepare(struct staith_store *store, enum staith_store_statement
                          struct staith_sql **ret_statement, struct staith_err *err)
 {
     struct staith_sql **slot = &store->statements[which];
-    int code = *slot == NULL ? store->driver->prepare(store, which, slot, err) : 0;
+    int code = *slot == NULL ? store->driver->prepare(store, which, NULL, slot, err) : 0;
     if (code == 0) {
         *ret_statement = *slot;
     }

@@ -30,13 +30,13 @@ static void statements(void **state)
 {
     (void)state;
     int count = 0;
-    char *text = staith_store_pg_text(STAITH_SQL_CURSOR, &count);
+    char *text = staith_store_pg_text(STAITH_SQL_CURSOR, NULL, &count);
     assert_string_equal(text,
                         "SELECT id, number, hash FROM epoch WHERE authority = $1 AND epoch = $2");
     assert_int_equal(count, 2);
     free(text);
     for (int i = 0; i < STAITH_SQL_COUNT; i++) {
-        text = staith_store_pg_text((enum staith_store_statement)i, &count);
+        text = staith_store_pg_text((enum staith_store_statement)i, NULL, &count);
         assert_null(strchr(text, '?'));
         assert_null(strstr(text, "PRAGMA"));
         assert_true(count <= STAITH_STORE_PG_PARAMETERS);
