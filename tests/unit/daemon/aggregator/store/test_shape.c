@@ -34,11 +34,10 @@ static void tables_as_the_steps_make_them(void **state)
     assert_string_equal(table->columns[table->keys[0]].name, "id");
     (void)table_of(&shape, "record", &record);
     assert_true(epoch < record); /* a record names its epoch */
-    table = table_of(&shape, "cell", &at);
-    assert_true(at > record);
+    table = table_of(&shape, "word", &at);
     assert_false(table->counts);
     assert_int_equal(table->key_count, 2);
-    assert_string_equal(table->columns[table->keys[1]].name, "position");
+    assert_string_equal(table->columns[table->keys[1]].name, "number");
     assert_int_equal(table->columns[table->keys[1]].type, STAITH_STORE_INTEGER);
     table = table_of(&shape, "national", &at);
     assert_int_equal(table->key_count, 4);
@@ -50,7 +49,12 @@ static void tables_as_the_steps_make_them(void **state)
     assert_int_equal(table->key_count, 1);
     assert_false(table->counts);
     table = table_of(&shape, "release", &at); /* a column that a later step added */
-    assert_string_equal(table->columns[table->column_count - 1].name, "first_standing");
+    bool added = false;
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        added = added || strcmp(table->columns[i].name, "first_standing") == 0;
+    }
+    assert_true(added);
+    assert_true(at > record);
     staith_arena_deinit(&arena);
 }
 
