@@ -277,7 +277,7 @@ static int write_period(const struct staith_period *period, struct staith_buf *o
     return period->kind == STAITH_PERIOD_QUARTER
                ? staith_buf_printf(out, "%d,Calendar year Q%d", (int)period->year,
                                    (int)period->part)
-               : staith_buf_printf(out, "%d,Calendar year", (int)period->year);
+               : staith_buf_printf(out, "%d,Reporting year", (int)period->year);
 }
 
 /* A name of the configuration, quoted; and never the beginning of a formula. */

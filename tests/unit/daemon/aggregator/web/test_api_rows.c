@@ -82,11 +82,11 @@ static void tidy(void **state)
         body(fixture, ROWS "format=csv&periods=2025"),
         "time_period,time_identifier,geographic_level,country_code,country_name,region_code,"
         "region_name,new_la_code,old_la_code,la_name,leavers_headcount\n"
-        "2025,Calendar year,National,E92000001,England,,,,,,\n"
-        "2025,Calendar year,Regional,E92000001,England,E12000001,\"North East\",,,,50\n"
-        "2025,Calendar year,Local authority,E92000001,England,E12000001,\"North East\",E06000047,"
+        "2025,Reporting year,National,E92000001,England,,,,,,\n"
+        "2025,Reporting year,Regional,E92000001,England,E12000001,\"North East\",,,,50\n"
+        "2025,Reporting year,Local authority,E92000001,England,E12000001,\"North East\",E06000047,"
         "840,\"County Durham\",34\n"
-        "2025,Calendar year,Local authority,E92000001,England,E12000001,\"North East\",E06000005,"
+        "2025,Reporting year,Local authority,E92000001,England,E12000001,\"North East\",E06000005,"
         "841,\"Darlington\",16\n");
     http_fixture_has(fixture->http, "Content-Type: text/csv; charset=utf-8; header=present\r\n");
 }
