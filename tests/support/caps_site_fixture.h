@@ -43,6 +43,24 @@ static inline struct caps_site *caps_site_new(const char *dataset)
     return fixture;
 }
 
+/** Social workers' caps through an umbrella: 45.00 until the day before the last quarter's second
+ *  month, then 42.50; and 34.00 by PAYE, which ended long before. */
+static inline void caps_site_caps(struct caps_site *fixture)
+{
+    static struct staith_site_cap caps[3];
+    int32_t first = 0;
+    int32_t last = 0;
+    staith_period_days(&fixture->dataset->periods[CAPS_LAST], &first, &last);
+    caps[0] = (struct staith_site_cap){"social_worker", "umbrella", 4500,
+                                       first - 400,     first + 30, "agreed <once>"};
+    caps[1] = (struct staith_site_cap){"social_worker", "umbrella", 4250,
+                                       first + 31,      INT32_MAX,  "agreed again"};
+    caps[2] =
+        (struct staith_site_cap){"social_worker", "paye", 3400, first - 800, first - 1, "past"};
+    fixture->site.caps = caps;
+    fixture->site.cap_count = 3;
+}
+
 static inline int caps_site_agency(void **state)
 {
     *state = caps_site_new("agency_rates");

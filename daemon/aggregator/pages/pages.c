@@ -2,6 +2,7 @@
 #include "aggregator/pages/pages.h"
 
 #include "aggregator/pages/board.h"
+#include "aggregator/pages/caps.h"
 #include "codec/codec.h"
 
 #include <stdlib.h>
@@ -157,7 +158,7 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
                                          .audience = &pages->audience,
                                          .catalogue = catalogue,
                                          .unix_ms = pages->unix_ms};
-    const struct staith_benchmark_question question = {
+    struct staith_benchmark_question question = {
         .counts = staith_pages_count,
         .counts_ctx = &counts,
         .catalogue = catalogue,
@@ -167,6 +168,10 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
         .councils = councils,
         .settings = staith_pages_settings(pages->config, dataset, &pages->arena),
     };
+    if (question.settings != NULL && strcmp(dataset, "agency_rates") == 0) {
+        question.settings = staith_pages_cap_phases(question.settings, pages->site.caps,
+                                                    pages->site.cap_count, &pages->arena);
+    }
     if (question.settings == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
@@ -250,6 +255,10 @@ static int fill(struct staith_pages *pages, struct staith_store *store, struct s
         code = staith_store_datasets(store, keep_dataset, pages, err);
     }
     order_datasets(pages);
+    if (code == 0 && pages->audience.viewer != STAITH_CONFIG_VIEWER_PUBLIC) {
+        code = staith_pages_caps(store, &pages->arena, &pages->site.caps, &pages->site.cap_count,
+                                 err); /* the region's and its councils' alone */
+    }
     for (uint32_t i = 0; i < pages->wanted_count && code == 0; i++) {
         code = compare(pages, store, pages->wanted[i], councils, err);
     }

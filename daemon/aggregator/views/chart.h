@@ -7,6 +7,7 @@
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "aggregator/benchmark/breakdown.h"
+#include "aggregator/views/site.h"
 #include "aggregator/views/svg.h"
 
 /** Whose line or limits: a council by index, or the region. */
@@ -39,6 +40,14 @@ void staith_chart_shares(struct staith_svg *svg, const struct staith_breakdown *
 /** The region's applications from step to step, with the bounds of each number. */
 void staith_chart_steps(struct staith_svg *svg, const struct staith_breakdown *breakdown,
                         uint32_t period);
+/** For each role and basis the caps that held in the period, as lines, and each council's median
+ * rate beside them. Draws nothing where there is neither. */
+void staith_chart_rates(struct staith_svg *svg, const struct staith_site *site, uint32_t dataset,
+                        uint32_t period);
+bool staith_chart_has_rates(const struct staith_site *site, uint32_t dataset, uint32_t period);
+/** Whether a cap held on a day of a period. */
+bool staith_chart_cap_held(const struct staith_site_cap *cap, const struct staith_period *period);
+
 /** Whether staith_chart_shares or staith_chart_steps draws something. */
 bool staith_chart_has_shares(const struct staith_breakdown *breakdown, const char *table,
                              const char *measure);

@@ -106,6 +106,8 @@ void staith_part_withheld(struct staith_page *page);
 /** Where each council's figures stand; nothing where nothing came. */
 void staith_part_board(struct staith_page *page, const struct staith_site_board *board,
                        const char *title);
+/** The caps that held in the page's period, and when they changed; nothing where there are none. */
+void staith_part_caps(struct staith_page *page);
 /** An item of the region over time: what is usual, or that there is too little for it. */
 void staith_part_over_time(struct staith_page *page, const char *item, const char *heading);
 

@@ -27,7 +27,7 @@ static const struct {
     [STAITH_FORMAT_PNG] = {"png", "image/png"},
 };
 static const char *const CHARTS[STAITH_CHART_COUNT] = {"bars",  "trend",  "funnel", "xmr",
-                                                       "tiles", "states", "steps"};
+                                                       "tiles", "states", "steps",  "rates"};
 
 const char *staith_chart_name(enum staith_chart chart)
 {
@@ -218,7 +218,8 @@ static bool parse_own(const struct staith_site *site, const struct parts *parts,
     }
     ret->view = STAITH_VIEW_CHART;
     return parts->count == 4 && find_chart(parts->part[3], &ret->chart) &&
-           ret->chart == own->chart &&
+           (ret->chart == own->chart ||
+            (ret->chart == STAITH_CHART_RATES && own->view == STAITH_VIEW_CAPS)) &&
            (ret->format == STAITH_FORMAT_SVG || ret->format == STAITH_FORMAT_PNG);
 }
 

@@ -40,6 +40,7 @@ enum staith_chart {
     STAITH_CHART_TILES,
     STAITH_CHART_STATES, /**< below caps */
     STAITH_CHART_STEPS,  /**< below hiring */
+    STAITH_CHART_RATES,  /**< below caps */
     STAITH_CHART_COUNT,
     STAITH_CHART_OF_ITEM = STAITH_CHART_TILES /**< the last that an indicator has */
 };

@@ -61,6 +61,9 @@ static int draw(const struct staith_site *site, const struct staith_request *req
         staith_chart_shares(&svg, site->breakdowns[request->dataset], request->period, "by_state",
                             "assignments");
         break;
+    case STAITH_CHART_RATES:
+        staith_chart_rates(&svg, site, request->dataset, request->period);
+        break;
     case STAITH_CHART_STEPS:
         staith_chart_steps(&svg, site->breakdowns[request->dataset], request->period);
         break;

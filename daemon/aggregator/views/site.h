@@ -19,7 +19,8 @@
  *   DS/P/councils/C.html           one council
  *   DS/P/packs/C.html              the same for print: two to four pages of A4
  *   DS/P/breakdowns/T.html         table T by category: each council and the region
- *   agency_rates/P/caps.html       agency rates against the region's caps
+ *   agency_rates/P/caps.html       agency rates against the region's caps; caps/states, caps/rates:
+ *                                  its charts
  *   recruitment/P/hiring.html      how posts were filled, and who stayed
  *
  * index, indicators/I, councils/C, breakdowns/T, caps, hiring, arrivals and build also end in .csv,
@@ -72,6 +73,16 @@ struct staith_site_board {
     struct staith_site_state *states; /**< council_count for each period */
 };
 
+/** A pay cap that the region handed out, of one role and basis. */
+struct staith_site_cap {
+    const char *role; /**< codes of the dataset agency_rates */
+    const char *basis;
+    int64_t pence; /**< an hour */
+    int32_t from;  /**< first and last day */
+    int32_t until; /**< INT32_MAX: until another is written */
+    const char *source;
+};
+
 /** What there is to show. Everything is the caller's and is not changed. */
 struct staith_site {
     uint32_t dataset_count;                         /**< 1..STAITH_SITE_MAX_DATASETS */
@@ -80,6 +91,8 @@ struct staith_site {
     const struct staith_breakdown *const *breakdowns; /**< of each dataset; it, or one: not shown */
     const struct staith_site_arrival *arrivals;       /**< of each council, or NULL: not shown */
     const struct staith_site_board *boards;           /**< of each dataset, or NULL: not shown */
+    uint32_t cap_count; /**< 0: none were handed out, or they are not shown */
+    const struct staith_site_cap *caps;
     const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
     int64_t made_unix_ms; /**< 0: not said */
     bool standalone;      /**< a folder of files: style inside each page, no forms */

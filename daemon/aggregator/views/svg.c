@@ -37,6 +37,8 @@ const char *staith_svg_style(void)
            "svg .dot.noted{fill:#0b0c0c}"
            "svg .tile{fill:#eef1f3;stroke:#fff;stroke-width:3}svg .tile.better{fill:#bbd4ea}"
            "svg .tile.worse{fill:#fbd3b8}svg .tile.similar{fill:#dfe3e6}"
+           "svg .cap{stroke:#942514;stroke-width:3}svg .cap.ended{stroke-dasharray:3 3}"
+           "svg .rate{fill:#5694ca;fill-opacity:.75;stroke:#fff;stroke-width:1}"
            "svg .share{stroke:#fff;stroke-width:2}svg .s0{fill:#8fb8dc}svg .s1{fill:#c6dbee}"
            "svg .s2{fill:#fbd9c2}svg .s3{fill:#ee9a63}svg .s4{fill:#d5dadd}svg .s5{fill:#e9d9a6}"
            "svg .s6{fill:#b7d8c2}svg .s7{fill:#d9c9e6}";

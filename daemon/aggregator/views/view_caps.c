@@ -196,6 +196,13 @@ static void rates(struct staith_page *page)
             "and of ten people or more. The region\xE2\x80\x99s is the median of three councils or "
             "more. A rate can be set against a cap of the same basis alone. Roles that no council "
             "has a number for are left out.");
+    if (staith_chart_has_rates(page->site, page->request->dataset, page->request->period)) {
+        struct staith_svg svg = {.html = page->html};
+        staith_html_open(page->html, "figure");
+        staith_chart_rates(&svg, page->site, page->request->dataset, page->request->period);
+        staith_page_view_picture(page, "caps", STAITH_CHART_RATES);
+        staith_html_close(page->html);
+    }
     staith_part_councils_open(page, "Median hourly rate, \xC2\xA3", "Role and basis");
     for (uint32_t i = 0; i < role->category_count; i++) {
         for (uint32_t j = 0; j < basis->category_count; j++) {
@@ -260,6 +267,7 @@ void staith_view_caps(struct staith_page *page)
     staith_page_periods(page, "caps.html");
     facts(page);
     staith_page_downloads(page, stem, "");
+    staith_part_caps(page);
     states(page);
     staith_part_over_time(page, "over_cap", "Assignments over their cap, over time");
     staith_part_over_time(page, "over_cap_rate", "Share over the cap, over time");

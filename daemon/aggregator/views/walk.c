@@ -62,6 +62,7 @@ static bool has_chart(const struct staith_benchmark *benchmark, uint32_t period,
     case STAITH_CHART_BARS:
     case STAITH_CHART_STATES:
     case STAITH_CHART_STEPS:
+    case STAITH_CHART_RATES:
     case STAITH_CHART_COUNT:
     default:
         return true;
@@ -128,6 +129,12 @@ static void visit_breakdowns(struct walk *walk, const struct staith_site *site, 
         visit(walk, "%s/%s.svg", stem, staith_chart_name(chart));
         if (walk->images) {
             visit(walk, "%s/%s.png", stem, staith_chart_name(chart));
+        }
+    }
+    if (staith_chart_has_rates(site, dataset, period)) {
+        visit(walk, "%s/rates.svg", stem);
+        if (walk->images) {
+            visit(walk, "%s/rates.png", stem);
         }
     }
 }
