@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Assignments. The rates are drawn around the invented caps of plugins/agency_rates: about a third
- * of new assignments at the cap, a fifth above it, most of those signed off in time.
+ * Assignments. The rates are drawn around the newest of the invented caps of caps.csv: about a
+ * third at that cap, a fifth above it, most of those signed off in time. Until October 2024 the
+ * caps were two pounds lower, so that their rise is seen in how many are over.
  */
 #include "quarter.h"
 
 #include "base/date.h"
 
-enum { ROLES = 5, DAYS_BACK = 500, WEEK = 7 };
+enum { ROLES = 5, DAYS_BACK = 500, WEEK = 7, RAISED_BY = 200 };
 
-/* Job titles by role, and the invented caps of caps-sample.csv for umbrella and PAYE. */
+/* Job titles by role, and the newest caps of caps.csv for umbrella and PAYE. */
 static const struct {
     const char *titles[2];
     int32_t caps[2];
@@ -76,14 +77,21 @@ static void write_rules(FILE *out, struct region_rng *rng, int project)
                   project ? (region_rng_chance(rng, 800) ? "yes" : "no") : "");
 }
 
-/* One assignment that starts on `start`; `end` 0: it goes on. `capped`: caps are in force then. */
+static int32_t cap_on(int32_t day, int32_t newest)
+{
+    int32_t raised = 0;
+    (void)staith_date_from(2024, 10, 1, &raised);
+    return day < raised ? newest - RAISED_BY : newest;
+}
+
+/* One assignment that starts on `start`; `end` 0: it goes on. */
 static void write_assignment(FILE *out, struct region_rng *rng, uint32_t number, int32_t start,
-                             int32_t end, int capped)
+                             int32_t end)
 {
     const uint32_t role = region_rng_pick(rng, role_weights, ROLES);
     const int paye = region_rng_chance(rng, 170);
-    const int32_t cap = roles[role].caps[paye];
-    const int32_t rate = draw_rate(rng, cap);
+    const int32_t cap = cap_on(start, roles[role].caps[paye]);
+    const int32_t rate = draw_rate(rng, roles[role].caps[paye]);
     const int in_time = region_rng_chance(rng, 700);
     const int project = region_rng_chance(rng, 60);
     int32_t signed_on[2] = {0, 0};
@@ -102,7 +110,7 @@ static void write_assignment(FILE *out, struct region_rng *rng, uint32_t number,
                   region_rng_chance(rng, 850) ? "37" : "18.5",
                   region_rng_chance(rng, 300) ? "1480" : "", region_date(signed_on[0], dates[2]),
                   region_date(signed_on[1], dates[3]),
-                  capped && rate > cap && region_rng_chance(rng, 850) ? "yes" : "no");
+                  rate > cap && region_rng_chance(rng, 850) ? "yes" : "no");
     write_rules(out, rng, project);
     (void)fprintf(out, "%s,\n", reasons[region_rng_pick(rng, reason_weights, 5)]);
 }
@@ -120,11 +128,11 @@ void region_agency_write(FILE *out, const struct region_quarter *quarter, int64_
         const int fresh = region_rng_chance(rng, 600);
         const int32_t start = fresh ? region_rng_between(rng, quarter->first, quarter->last - WEEK)
                                     : quarter->first - region_rng_between(rng, 1, DAYS_BACK);
-        write_assignment(out, rng, number++, start, 0, fresh);
+        write_assignment(out, rng, number++, start, 0);
     }
     for (int64_t i = 0; i < in_use / 4; i++) {
         const int32_t start = quarter->first - region_rng_between(rng, 10, DAYS_BACK);
         write_assignment(out, rng, number++, start,
-                         region_rng_between(rng, quarter->first, quarter->last), 0);
+                         region_rng_between(rng, quarter->first, quarter->last));
     }
 }
