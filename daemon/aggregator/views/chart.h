@@ -7,7 +7,7 @@
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "aggregator/benchmark/breakdown.h"
-#include "aggregator/views/site.h"
+#include "aggregator/views/request.h"
 #include "aggregator/views/svg.h"
 
 /** Whose line or limits: a council by index, or the region. */
@@ -40,6 +40,10 @@ void staith_chart_shares(struct staith_svg *svg, const struct staith_breakdown *
 /** The region's applications from step to step, with the bounds of each number. */
 void staith_chart_steps(struct staith_svg *svg, const struct staith_breakdown *breakdown,
                         uint32_t period);
+/** What was chosen of one item: a line for each council and group, the region's and England's. */
+void staith_chart_chosen(struct staith_svg *svg, const struct staith_benchmark *benchmark,
+                         uint32_t item, const struct staith_selection *selection);
+
 /** For each role and basis the caps that held in the period, as lines, and each council's median
  * rate beside them. Draws nothing where there is neither. */
 void staith_chart_rates(struct staith_svg *svg, const struct staith_site *site, uint32_t dataset,

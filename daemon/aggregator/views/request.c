@@ -6,6 +6,7 @@
 #include "aggregator/views/request.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,8 @@ static const struct {
     [STAITH_FORMAT_SVG] = {"svg", "image/svg+xml"},
     [STAITH_FORMAT_PNG] = {"png", "image/png"},
 };
-static const char *const CHARTS[STAITH_CHART_COUNT] = {"bars",  "trend",  "funnel", "xmr",
-                                                       "tiles", "states", "steps",  "rates"};
+static const char *const CHARTS[STAITH_CHART_COUNT] = {
+    "bars", "trend", "funnel", "xmr", "tiles", "states", "steps", "rates", "chosen"};
 
 const char *staith_chart_name(enum staith_chart chart)
 {
@@ -293,9 +294,11 @@ static bool parse_top(const struct staith_site *site, const char *name, struct s
         if (ret->view == STAITH_VIEW_METHOD) {
             return ret->format == STAITH_FORMAT_HTML;
         }
+        if (ret->view == STAITH_VIEW_BUILD) {
+            return ret->format != STAITH_FORMAT_CSS && !site->standalone;
+        }
         return is_table(ret->format) &&
-               (ret->view != STAITH_VIEW_ARRIVALS || site->arrivals != NULL) &&
-               (ret->view != STAITH_VIEW_BUILD || !site->standalone);
+               (ret->view != STAITH_VIEW_ARRIVALS || site->arrivals != NULL);
     }
     return false;
 }
@@ -337,6 +340,17 @@ static void choose(bool *list, int at, uint32_t *count)
     }
 }
 
+static int find_group(const struct staith_benchmark *benchmark, const char *code)
+{
+    for (uint32_t i = 0; i < benchmark->settings->group_count && i < STAITH_REQUEST_MOST_GROUPS;
+         i++) {
+        if (strcmp(benchmark->settings->groups[i].code, code) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 static void take_pair(const struct staith_site *site, char key, const char *value,
                       struct staith_request *ret)
 {
@@ -354,6 +368,9 @@ static void take_pair(const struct staith_site *site, char key, const char *valu
     }
     case 'c':
         choose(selection->councils, find_council(benchmark, value), &selection->council_count);
+        break;
+    case 'g':
+        choose(selection->groups, find_group(benchmark, value), &selection->group_count);
         break;
     default:
         break;
@@ -394,6 +411,59 @@ static int parse_query(const struct staith_site *site, const char *query,
     return 0;
 }
 
+static void add(char *out, size_t cap, char key, const char *code)
+{
+    const size_t len = strlen(out);
+    (void)snprintf(out + len, cap - len, "&%c=%s", key, code);
+}
+
+/* Codes are letters, digits and their like: nothing of them is to be escaped. */
+void staith_request_choice(const struct staith_site *site, const struct staith_request *request,
+                           uint32_t item, char *out, size_t cap)
+{
+    const struct staith_benchmark *benchmark = site->datasets[request->dataset];
+    const struct staith_selection *selection = &request->selection;
+    (void)snprintf(out, cap, "d=%s&i=%s", benchmark->dataset, benchmark->items[item].code);
+    for (uint32_t i = 0; i < benchmark->period_count; i++) {
+        char code[STAITH_PERIOD_CODE_BYTES];
+        staith_period_format(&benchmark->periods[i], code);
+        if (selection->periods[i]) {
+            add(out, cap, 'p', code);
+        }
+    }
+    for (uint32_t i = 0; i < benchmark->council_count; i++) {
+        if (selection->councils[i]) {
+            add(out, cap, 'c', benchmark->councils[i].code);
+        }
+    }
+    for (uint32_t i = 0; i < STAITH_REQUEST_MOST_GROUPS; i++) {
+        if (selection->groups[i]) {
+            add(out, cap, 'g', benchmark->settings->groups[i].code);
+        }
+    }
+}
+
+/* A picture of the builder's is of the first item that was chosen. */
+static int parse_choice(const struct staith_site *site, const char *query,
+                        struct staith_request *ret, struct staith_err *err)
+{
+    int code = query != NULL ? parse_query(site, query, ret, err) : 0;
+    if (code != 0 || (ret->format != STAITH_FORMAT_SVG && ret->format != STAITH_FORMAT_PNG)) {
+        return code;
+    }
+    ret->view = STAITH_VIEW_CHART;
+    ret->chart = STAITH_CHART_CHOSEN;
+    while (ret->item < STAITH_REQUEST_MOST_ITEMS && !ret->selection.items[ret->item]) {
+        ret->item++;
+    }
+    if (ret->selection.item_count > 0 && ret->selection.period_count > 0) {
+        return 0;
+    }
+    (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "nothing was chosen for this chart");
+    staith_err_remedy(err, "choose a period and an indicator");
+    return STAITH_ERR_NOTFOUND;
+}
+
 int staith_request_parse(const struct staith_site *site, const char *path, const char *query,
                          struct staith_request *ret, struct staith_err *err)
 {
@@ -415,5 +485,5 @@ int staith_request_parse(const struct staith_site *site, const char *path, const
         staith_err_remedy(err, "begin at the first page");
         return STAITH_ERR_NOTFOUND;
     }
-    return ret->view == STAITH_VIEW_BUILD && query != NULL ? parse_query(site, query, ret, err) : 0;
+    return ret->view == STAITH_VIEW_BUILD ? parse_choice(site, query, ret, err) : 0;
 }

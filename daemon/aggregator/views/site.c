@@ -61,6 +61,9 @@ static int draw(const struct staith_site *site, const struct staith_request *req
         staith_chart_shares(&svg, site->breakdowns[request->dataset], request->period, "by_state",
                             "assignments");
         break;
+    case STAITH_CHART_CHOSEN:
+        staith_chart_chosen(&svg, benchmark, request->item, &request->selection);
+        break;
     case STAITH_CHART_RATES:
         staith_chart_rates(&svg, site, request->dataset, request->period);
         break;
@@ -135,6 +138,7 @@ static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
         choice.periods = request->selection.periods;
         choice.items = request->selection.items;
         choice.councils = request->selection.councils;
+        choice.groups = request->selection.groups;
         break;
     case STAITH_VIEW_INDICATOR:
         sheets->items[request->item < STAITH_REQUEST_MOST_ITEMS ? request->item : 0] = true;

@@ -39,6 +39,9 @@ const char *staith_svg_style(void)
            "svg .tile.worse{fill:#fbd3b8}svg .tile.similar{fill:#dfe3e6}"
            "svg .cap{stroke:#942514;stroke-width:3}svg .cap.ended{stroke-dasharray:3 3}"
            "svg .rate{fill:#5694ca;fill-opacity:.75;stroke:#fff;stroke-width:1}"
+           "svg .line{stroke-width:2.2;fill:none;stroke-linecap:round;stroke-linejoin:round}"
+           "svg .l0{stroke:#1d70b8}svg .l1{stroke:#85540b}svg .l2{stroke:#00703c}"
+           "svg .l3{stroke:#912b88}svg .l4{stroke:#505a5f}svg .l5{stroke:#0b0c0c}"
            "svg .share{stroke:#fff;stroke-width:2}svg .s0{fill:#8fb8dc}svg .s1{fill:#c6dbee}"
            "svg .s2{fill:#fbd9c2}svg .s3{fill:#ee9a63}svg .s4{fill:#d5dadd}svg .s5{fill:#e9d9a6}"
            "svg .s6{fill:#b7d8c2}svg .s7{fill:#d9c9e6}";

@@ -259,7 +259,9 @@ static void item_rows(const struct row *row, const struct staith_benchmark *benc
     }
     for (uint32_t i = 0; i < benchmark->settings->group_count; i++) {
         const struct staith_benchmark_group *group = &benchmark->settings->groups[i];
-        area_row(row, group->code, group->name, "group", &row->result->groups[i], -1);
+        if (chosen(choice->groups, i)) {
+            area_row(row, group->code, group->name, "group", &row->result->groups[i], -1);
+        }
     }
     area_row(row, benchmark->region_code, benchmark->region_name, "region", &row->result->region,
              -1);

@@ -10,11 +10,13 @@
 
 #include <stdbool.h>
 
-/** Which rows: NULL for all. Arrays have an entry for each period, item and council. */
+/** Which rows: NULL for all. Arrays have an entry for each period, item, council and
+ *  group. */
 struct staith_tidy_choice {
     const bool *periods;
     const bool *items;
     const bool *councils;
+    const bool *groups;  /**< of the settings */
     bool without_totals; /**< no rows of the region and England */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table of any periods, indicators and councils. All of it is kept in the address: whoever has
- * the address has the table. */
+/* A table and a chart of any periods, indicators, councils and groups. All of it is kept in the
+ * address: whoever has the address has the table. */
 #include "aggregator/views/page.h"
 
 #include "aggregator/views/words.h"
@@ -60,6 +60,20 @@ static void datasets(struct staith_page *page)
     group_close(page);
 }
 
+static void groups(struct staith_page *page)
+{
+    const struct staith_benchmark_settings *settings = page->benchmark->settings;
+    if (settings->group_count == 0) {
+        return;
+    }
+    group_open(page, "Groups of councils");
+    for (uint32_t i = 0; i < settings->group_count && i < STAITH_REQUEST_MOST_GROUPS; i++) {
+        check(page, "g", settings->groups[i].code, settings->groups[i].name,
+              page->request->selection.groups[i]);
+    }
+    group_close(page);
+}
+
 static void form(struct staith_page *page)
 {
     struct staith_html *html = page->html;
@@ -87,7 +101,57 @@ static void form(struct staith_page *page)
               selection->councils[i]);
     }
     group_close(page);
-    staith_html_element(html, "button", NULL, "Show the table");
+    groups(page);
+    staith_html_element(html, "button", NULL, "Show it");
+    staith_html_close(html);
+}
+
+/* `group` -1: the council's, the region's (-1) or England's (-2). */
+static void area_row(struct staith_page *page, uint32_t item, const char *name, int whose,
+                     int group)
+{
+    struct staith_html *html = page->html;
+    const struct staith_benchmark *benchmark = page->benchmark;
+    staith_html_open(html, "tr");
+    if (whose < 0) {
+        staith_html_attr(html, "class", "total");
+    }
+    staith_page_row_head(page, name);
+    for (uint32_t i = 0; i < benchmark->period_count; i++) {
+        if (page->request->selection.periods[i]) {
+            staith_html_open_class(html, "td", "n");
+            staith_page_figure(
+                page,
+                group >= 0 ? &staith_benchmark_result(benchmark, i, item)->groups[group].figure
+                           : staith_chart_figure(benchmark, i, item, whose),
+                benchmark->items[item].decimals);
+            staith_html_close(html);
+        }
+    }
+    staith_html_close(html);
+}
+
+/* The chart of an item, with its files. */
+static void item_chart(struct staith_page *page, uint32_t item)
+{
+    static const char *const ENDINGS[] = {"svg", "png"};
+    static const char *const NAMES[] = {"SVG", "PNG"};
+    struct staith_html *html = page->html;
+    struct staith_svg svg = {.html = html};
+    char query[STAITH_REQUEST_QUERY_BYTES];
+    staith_request_choice(page->site, page->request, item, query, sizeof(query));
+    staith_html_open(html, "figure");
+    staith_chart_chosen(&svg, page->benchmark, item, &page->request->selection);
+    staith_html_open_class(html, "p", "get");
+    staith_html_text(html, "This chart as a file: ");
+    for (int i = 0; i < 2; i++) {
+        staith_html_open(html, "a");
+        staith_html_attrf(html, "href", "%sbuild.%s?%s", page->root, ENDINGS[i], query);
+        staith_html_text(html, NAMES[i]);
+        staith_html_close(html);
+        staith_html_text(html, " ");
+    }
+    staith_html_close(html);
     staith_html_close(html);
 }
 
@@ -114,29 +178,18 @@ static void item_table(struct staith_page *page, uint32_t item)
     staith_html_close(html);
     staith_html_close(html);
     staith_html_open(html, "tbody");
-    for (int area = 0; area < (int)benchmark->council_count + 2; area++) {
-        bool council = area < (int)benchmark->council_count;
-        int whose = council ? area : area == (int)benchmark->council_count ? -1 : -2;
-        if (council && !selection->councils[area]) {
-            continue;
+    for (uint32_t i = 0; i < benchmark->council_count; i++) {
+        if (selection->councils[i]) {
+            area_row(page, item, benchmark->councils[i].name, (int)i, -1);
         }
-        staith_html_open(html, "tr");
-        if (!council) {
-            staith_html_attr(html, "class", "total");
-        }
-        staith_page_row_head(page, council       ? benchmark->councils[area].name
-                                   : whose == -1 ? benchmark->region_name
-                                                 : "England");
-        for (uint32_t i = 0; i < benchmark->period_count; i++) {
-            if (selection->periods[i]) {
-                staith_html_open_class(html, "td", "n");
-                staith_page_figure(page, staith_chart_figure(benchmark, i, item, whose),
-                                   benchmark->items[item].decimals);
-                staith_html_close(html);
-            }
-        }
-        staith_html_close(html);
     }
+    for (uint32_t i = 0; i < benchmark->settings->group_count; i++) {
+        if (i < STAITH_REQUEST_MOST_GROUPS && selection->groups[i]) {
+            area_row(page, item, benchmark->settings->groups[i].name, -1, (int)i);
+        }
+    }
+    area_row(page, item, benchmark->region_name, -1, -1);
+    area_row(page, item, "England", -2, -1);
     staith_html_close(html);
     staith_page_table_close(page);
 }
@@ -147,8 +200,8 @@ void staith_view_build(struct staith_page *page)
     bool asked = page->request->query[0] != '\0';
     bool whole = selection->period_count > 0 && selection->item_count > 0;
     staith_page_begin(page, "Build a table",
-                      "Choose periods, indicators and councils. The address keeps your choice: "
-                      "send it to whoever should see the same table.");
+                      "Choose periods, indicators, councils and groups of them. The address keeps "
+                      "your choice: send it to whoever should see the same table and chart.");
     if (asked && !whole) {
         staith_html_open_class(page->html, "div", "inset");
         staith_html_attr(page->html, "role", "alert");
@@ -162,6 +215,8 @@ void staith_view_build(struct staith_page *page)
         for (uint32_t i = 0; i < page->benchmark->item_count && i < STAITH_REQUEST_MOST_ITEMS;
              i++) {
             if (selection->items[i]) {
+                staith_html_element(page->html, "h3", NULL, page->benchmark->items[i].label);
+                item_chart(page, i);
                 item_table(page, i);
             }
         }

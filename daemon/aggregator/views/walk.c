@@ -63,6 +63,7 @@ static bool has_chart(const struct staith_benchmark *benchmark, uint32_t period,
     case STAITH_CHART_STATES:
     case STAITH_CHART_STEPS:
     case STAITH_CHART_RATES:
+    case STAITH_CHART_CHOSEN:
     case STAITH_CHART_COUNT:
     default:
         return true;

@@ -28,7 +28,7 @@ static void what_is_chosen(void **state)
     struct staith_sheet sheet;
     periods[published_year(fixture, 2025)] = true;
     items[published_item(fixture, "turnover_rate_fte")] = true;
-    struct staith_tidy_choice choice = {periods, items, councils, false};
+    struct staith_tidy_choice choice = {periods, items, councils, NULL, false};
     staith_tidy_fill(&sheet, "One", "One", fixture->benchmark, &choice);
     assert_int_equal(sheet.code, 0);
     assert_int_equal(sheet.rows, 3);
@@ -67,7 +67,7 @@ static void statuses(void **state)
     struct staith_sheet sheet;
     periods[published_year(fixture, 2022)] = true;
     items[published_item(fixture, "turnover_rate_fte")] = true;
-    const struct staith_tidy_choice choice = {periods, items, councils, true};
+    const struct staith_tidy_choice choice = {periods, items, councils, NULL, true};
     staith_tidy_fill(&sheet, "One", "One", fixture->benchmark, &choice);
     assert_int_equal(sheet.rows, 1);
     assert_string_equal(column(&sheet, 0, "area"), "Gateshead");
@@ -100,7 +100,7 @@ static void groups_targets_and_means(void **state)
     struct staith_sheet sheet;
     periods[published_year(fixture, 2025)] = true;
     items[published_item(fixture, "turnover_rate_fte")] = true;
-    struct staith_tidy_choice choice = {periods, items, councils, false};
+    struct staith_tidy_choice choice = {periods, items, councils, NULL, false};
     staith_tidy_fill(&sheet, "One", "One", fixture->benchmark, &choice);
     assert_int_equal(sheet.code, 0);
     assert_int_equal(sheet.rows, 4);

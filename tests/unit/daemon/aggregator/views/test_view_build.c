@@ -24,6 +24,28 @@ static void form_and_table(void **state)
     site_fixture_holds(text, "role=\"alert\"");
 }
 
+/* Tees Valley, 2025: five councils, one of which is of no return. */
+static void groups_and_charts(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_site_answer answer;
+    const char *text = site_fixture_get(fixture, "build.html", NULL, &answer);
+    assert_int_equal(site_fixture_count(text, "name=\"g\""), 1);
+    text =
+        site_fixture_get(fixture, "build.html",
+                         "p=2024&p=2025&i=turnover_rate_fte&i=caseload_fte&g=tees_valley", &answer);
+    site_fixture_holds(text, "<th scope=\"row\">Tees &lt;Valley&gt;</th>");
+    assert_int_equal(site_fixture_count(text, "<svg "), 2);
+    site_fixture_holds(text, "href=\"build.png?d=csww&amp;i=caseload_fte&amp;p=2024&amp;p=2025"
+                             "&amp;g=tees_valley\"");
+    text =
+        site_fixture_get(fixture, "build.csv", "p=2025&i=turnover_rate_fte&g=tees_valley", &answer);
+    site_fixture_holds(text, ",tees_valley,");
+    assert_int_equal(site_fixture_count(text, "\n"), 4); /* the group, the region, England */
+    text = site_fixture_get(fixture, "build.csv", "p=2025&i=turnover_rate_fte&c=840", &answer);
+    assert_null(strstr(text, "tees_valley"));
+}
+
 /* The file has the rows of the table: 2 periods, one item, a council, the region, England. */
 static void the_same_as_a_file(void **state)
 {
@@ -40,6 +62,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(form_and_table, site_fixture_setup, site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(groups_and_charts, site_fixture_setup_set,
+                                        site_fixture_teardown),
         cmocka_unit_test_setup_teardown(the_same_as_a_file, site_fixture_setup,
                                         site_fixture_teardown),
     };
