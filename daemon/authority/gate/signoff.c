@@ -297,7 +297,8 @@ void staith_gate_signoff_leave_due(void *ctx)
     uint64_t number = 0;
     bool wait = false;
     bool failed = false;
-    while (!failed && staith_held_next(service->held, number, false, &number) == 0) {
+    int next = 0;
+    while (!failed && (next = staith_held_next(service->held, number, false, &number)) == 0) {
         struct staith_held_item item;
         struct staith_err err = {0};
         int rc = staith_held_read(service->held, number, &item, &err);
@@ -310,6 +311,12 @@ void staith_gate_signoff_leave_due(void *ctx)
             failed = true;
             staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
         }
+    }
+    if (!failed && next != STAITH_ERR_NOTFOUND) {
+        struct staith_err err = {0};
+        failed = true;
+        (void)staith_err_set(&err, next, "the releases that wait cannot be read");
+        staith_log_err(service->log, STAITH_LOG_ERROR, "approved releases not looked at", &err);
     }
     if (wait || failed) {
         staith_timer_again(service->leave_timer, wait && !failed ? LOOK_MS : AFTER_FAILURE_MS, 0);
