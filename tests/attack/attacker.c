@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 160, FIGURES = 32768, STEP_NONE = -1 };
+enum { NAME = 160, FIGURES = 32768, STEP_NONE = -1, QUARTERS = 256 };
 
 struct figure {
     char name[NAME];
@@ -26,6 +26,7 @@ struct attacker {
     uint32_t *order; /* by name */
     glp_prob *program;
     uint32_t known; /* columns that the program has */
+    bool revised[QUARTERS];
 };
 
 struct attacker *attacker_new(void)
@@ -163,7 +164,7 @@ static void learn(struct attacker *attacker, const struct staith_release_cell *c
         lo = exact ? lo / FTE_MILLIONTHS : (lo + FTE_MILLIONTHS - 1) / FTE_MILLIONTHS;
         hi = exact ? (hi + FTE_MILLIONTHS - 1) / FTE_MILLIONTHS : hi / FTE_MILLIONTHS;
         /* Four of five: 0 FTE beside 0 people are 4 at most. */
-        base = 4 * FTE_OF_ONE;
+        base = INT64_C(4) * FTE_OF_ONE;
     }
     figure->lo = figure->lo > lo ? figure->lo : lo;
     figure->hi = figure->hi < hi ? figure->hi : hi;
@@ -218,6 +219,7 @@ void attacker_add(struct attacker *attacker, const struct staith_release_cell *c
 {
     const char *vintage = revision ? "r" : "";
     char name[NAME];
+    attacker->revised[quarter % QUARTERS] = attacker->revised[quarter % QUARTERS] || revision;
     for (uint32_t i = 0; i < count; i++) {
         name_of(&cells[i], quarter, vintage, STEP_NONE, NULL, name);
         learn(attacker, &cells[i], name);
@@ -271,20 +273,15 @@ void attacker_tie(struct attacker *attacker, unsigned quarter)
     }
 }
 
-/* The figure of a quarter, as it was revised last, that has the name of `of`; -1: none. */
+/* The figure of a quarter, as it was revised last, that has the name of `of`; -1: none. What a
+ * revision does not print again may have changed with it. */
 static int64_t same_in(const struct attacker *attacker, const char *of, unsigned quarter)
 {
-    static const char *const vintages[] = {"r", ""};
-    for (size_t i = 0; i < 2; i++) {
-        char name[NAME];
-        uint32_t place = 0;
-        (void)snprintf(name, sizeof(name), "%u%s%.140s", quarter, vintages[i], strchr(of, ':'));
-        int64_t at = find(attacker, name, &place);
-        if (at >= 0) {
-            return at;
-        }
-    }
-    return -1;
+    char name[NAME];
+    uint32_t place = 0;
+    (void)snprintf(name, sizeof(name), "%u%s%.140s", quarter,
+                   attacker->revised[quarter % QUARTERS] ? "r" : "", strchr(of, ':'));
+    return find(attacker, name, &place);
 }
 
 void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last)
