@@ -263,6 +263,21 @@ static void say_amount(const struct answer *answer, const struct staith_release_
     say_certificate(answer, 0);
 }
 
+/* Why a headline that DfE prints is rounded. */
+static void say_instead(const struct answer *answer, const struct staith_release_cell *cell)
+{
+    const char *instead = json_string_value(
+        json_object_get(account_of(answer, cell->table, cell->measure), "instead"));
+    if (instead != NULL) {
+        say(answer,
+            "DfE prints this total for every council, and it would leave exactly by itself. It is "
+            "rounded because the exact number would undo %s.",
+            staith_policy_rule_of(instead) == STAITH_POLICY_PUBLIC_FACT
+                ? "what left rounded, beside a figure of this council that is public elsewhere"
+                : "what left rounded of other periods or datasets");
+    }
+}
+
 static void say_published(const struct answer *answer, const struct staith_release_cell *cell)
 {
     enum staith_policy_rule rule =
@@ -296,6 +311,7 @@ static void say_published(const struct answer *answer, const struct staith_relea
         "%lld to %lld, and no more from this number alone.",
         (long long)cell->value.value, (unsigned)cell->base, (long long)cell->value.lo,
         (long long)cell->value.hi);
+    say_instead(answer, cell);
     say_certificate(answer, cell->reach);
     say(answer, "To show more it would take: %s.", staith_policy_rule_takes(STAITH_POLICY_ROUNDED));
 }

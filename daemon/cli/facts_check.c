@@ -202,7 +202,7 @@ static int check_dataset(struct report *report, const char *dataset, struct stai
     }
     staith_arena_init(&arenas[0], AUDIT_BYTES);
     staith_arena_init(&arenas[1], AUDIT_BYTES);
-    rc = staith_gate_past_read(&report->archive, dataset, &period, &past, err);
+    rc = staith_gate_past_read(&report->archive, dataset, &period, NULL, &past, err);
     struct staith_recheck what = {.earlier = past.items,
                                   .earlier_count = past.count,
                                   .facts = report->known,
@@ -212,6 +212,7 @@ static int check_dataset(struct report *report, const char *dataset, struct stai
         what.facts = report->all;
         what.fact_count = report->all_count;
         rc = rc != 0 ? rc : staith_disclosure_recheck(&what, &arenas[1], &after, err);
+        after.finished = after.finished && !past.cut;
         rc = rc != 0 ? rc : compare(report, dataset, &before, &after);
     }
     staith_gate_past_free(&past);

@@ -168,7 +168,7 @@ static int decide(const struct staith_cli_preview *preview, struct staith_decisi
     }
     if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
         rc = staith_gate_past_read(&archive, preview->dataset->name, &preview->outcome->raw->period,
-                                   &past, err);
+                                   preview->outcome->raw->catalogue, &past, err);
         rc =
             rc != 0 ? rc : staith_gate_decide(&terms, preview->outcome, decision, ret_release, err);
         staith_gate_past_free(&past);

@@ -45,7 +45,8 @@ static int examine(struct staith_gate_work *work, const struct staith_release *r
     if (code == 0 && !*ret_passed) {
         (void)snprintf(ret_why, STAITH_DISCLOSURE_WHY_BYTES, "%s%.180s",
                        worst != NULL ? "with what has left since it would say too much of "
-                                     : "the audit with what has left since did not end",
+                       : work->what->earlier_cut ? "more has left than can be audited together"
+                                                 : "the audit with what has left since did not end",
                        worst != NULL ? worst : "");
     }
     staith_arena_deinit(&arena);
@@ -60,7 +61,7 @@ int staith_disclosure_again(const struct staith_disclosure *what,
     ret_why[0] = '\0';
     *ret_passed = true;
     bool rounded = staith_release_certificate(release) != NULL;
-    if (!rounded && what->earlier_count == 0 && what->fact_count == 0) {
+    if (!rounded && what->earlier_count == 0 && what->fact_count == 0 && !what->earlier_cut) {
         return 0;
     }
     if (rounded && is_lost(what, truth)) {

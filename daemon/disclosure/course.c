@@ -118,6 +118,25 @@ struct staith_course staith_course_of(const char *dataset, const char *measure, 
     return course;
 }
 
+static const char *family_of(const char *dataset, const char *measure)
+{
+    const struct staith_period any_period = {STAITH_PERIOD_CENSUS_YEAR, 1, 0};
+    return staith_course_of(dataset, measure, strcspn(measure, "|"), &any_period).family;
+}
+
+bool staith_course_kin(const struct staith_catalogue *catalogue, const char *dataset,
+                       const char *measure)
+{
+    const char *family = family_of(dataset, measure);
+    for (uint32_t i = 0; family != NULL && i < catalogue->measure_count; i++) {
+        const char *its = family_of(catalogue->dataset, catalogue->measures[i].code);
+        if (its != NULL && strcmp(its, family) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char stock_code[] = "inpost_headcount";
 static const char in_code[] = "starters_headcount";
 static const char out_code[] = "leavers_headcount";

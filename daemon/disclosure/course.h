@@ -6,6 +6,7 @@
  * months. Everybody who knows the definitions knows it, so an attacker who has several releases
  * does. Two measures that count the same thing have the same `what`, also in two datasets.
  */
+#include "model/catalogue.h"
 #include "model/period.h"
 
 #include <stdbool.h>
@@ -30,6 +31,10 @@ struct staith_course {
 /** The course of a measure of a dataset in one period. */
 struct staith_course staith_course_of(const char *dataset, const char *measure, size_t measure_len,
                                       const struct staith_period *period);
+/** Whether a measure of a dataset says anything, in another period or beside it, of a measure of
+ *  `catalogue`: they are of one family. A cell's name will do for the measure. */
+bool staith_course_kin(const struct staith_catalogue *catalogue, const char *dataset,
+                       const char *measure);
 /** What comes into a stock and what goes out of it: end = start + in - out. False: not known. */
 bool staith_course_flows(const char *stock, const char **ret_in, const char **ret_out);
 /** The stock that a flow comes into or goes out of, or NULL. */

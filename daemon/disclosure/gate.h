@@ -38,7 +38,7 @@ struct staith_disclosure_earlier {
     const struct staith_system *truth;
 };
 
-enum { STAITH_DISCLOSURE_MAX_EARLIER = 72 };
+enum { STAITH_DISCLOSURE_MAX_EARLIER = 192 };
 
 /** What is to be decided. All is the caller's and only read. */
 struct staith_disclosure {
@@ -54,6 +54,8 @@ struct staith_disclosure {
      *  datasets. */
     const struct staith_disclosure_earlier *earlier;
     uint32_t earlier_count;
+    /** There is more that left than `earlier` has, so that nothing it could undo is proved. */
+    bool earlier_cut;
     const struct staith_public_fact *facts; /**< of this council, known on the day */
     uint32_t fact_count;
     const struct staith_outside *outside; /**< clock; NULL: the machine's */

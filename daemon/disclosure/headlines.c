@@ -174,7 +174,7 @@ int staith_gate_headlines_settle(struct staith_gate_work *work, bool *ret_change
     int64_t deadline = work->deadline_ms;
     *ret_changed = false;
     work->headlines_settled = true;
-    if (what->earlier_count == 0 && what->fact_count == 0) {
+    if (what->earlier_count == 0 && what->fact_count == 0 && !what->earlier_cut) {
         return 0;
     }
     /* What was spent on what is rounded must not cost the headlines. */

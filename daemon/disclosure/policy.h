@@ -117,8 +117,9 @@ struct staith_policy {
       "larger changes together instead of one after another, or the next "                         \
       "period")                                                                                    \
     X(NOT_PROVED, "not_proved_withheld",                                                           \
-      "the protection could not be proved within the limits on time and size",                     \
-      "fewer or smaller tables, or a faster machine")
+      "the protection could not be proved within the limits on time, size and the number of "      \
+      "releases that are audited together",                                                        \
+      "fewer or smaller tables, fewer releases and revisions in two years, or a faster machine")
 
 enum staith_policy_rule {
     STAITH_POLICY_NONE = 0, /**< not a rule */

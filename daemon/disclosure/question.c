@@ -36,16 +36,7 @@ bool staith_question_is_near(const struct staith_question_work *work,
 bool staith_question_is_kin(const struct staith_question_work *work, const char *dataset,
                             const char *measure)
 {
-    const struct staith_catalogue *catalogue = work->about->catalogue;
-    const char *family = course_in(dataset, measure, work->about->period).family;
-    for (uint32_t i = 0; family != NULL && i < catalogue->measure_count; i++) {
-        const char *its =
-            course_in(catalogue->dataset, catalogue->measures[i].code, work->about->period).family;
-        if (its != NULL && strcmp(its, family) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return staith_course_kin(work->about->catalogue, dataset, measure);
 }
 
 /* ---- facts ---- */

@@ -37,7 +37,8 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
 {
     static const char decision[] =
         "{\"tables\":[{\"table\":\"by_role\",\"measures\":{\"leavers_headcount\":"
-        "{\"rule\":\"rounded\"}}},{\"table\":\"by_role_reason\",\"measures\":"
+        "{\"rule\":\"rounded\",\"instead\":\"other_periods_withheld\"}}},"
+        "{\"table\":\"by_role_reason\",\"measures\":"
         "{\"leavers_headcount\":{\"rule\":\"less_detail_withheld\"}}}]}";
     struct staith_ledger *ledger = NULL;
     struct staith_truth *truth = NULL;

@@ -47,11 +47,12 @@ static int audit(const struct staith_gate_archive *archive, const struct staith_
     const struct staith_rawtable raw = {.catalogue = subject->catalogue,
                                         .period = *staith_release_period(subject->release)};
     int rc = staith_gate_past_read(archive, staith_release_dataset(subject->release), &raw.period,
-                                   &past, err);
+                                   subject->catalogue, &past, err);
     const struct staith_disclosure what = {.raw = &raw,
                                            .audience = staith_release_audience(subject->release),
                                            .earlier = past.items,
                                            .earlier_count = past.count,
+                                           .earlier_cut = past.cut,
                                            .facts = past.facts,
                                            .fact_count = past.fact_count,
                                            .outside = outside};

@@ -176,7 +176,8 @@ static int decide(struct staith_gate_service *service, const struct staith_gate_
         rc = staith_gate_past_open_facts(service->config->state_folder, &archive, err);
     }
     if (rc == 0) {
-        rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period, &past, err);
+        rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period,
+                                   outcome->raw->catalogue, &past, err);
     }
     staith_facts_close(archive.facts);
     *ret_ours = rc != 0;

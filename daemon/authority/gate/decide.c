@@ -59,6 +59,7 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
     if (terms->past != NULL) {
         disclosure.earlier = terms->past->items;
         disclosure.earlier_count = terms->past->count;
+        disclosure.earlier_cut = terms->past->cut;
         disclosure.facts = terms->past->facts;
         disclosure.fact_count = terms->past->fact_count;
     }

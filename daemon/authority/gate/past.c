@@ -7,17 +7,31 @@
 #include "authority/gate/past.h"
 
 #include "codec/codec.h"
+#include "disclosure/course.h"
 
 #include <string.h>
 
-enum { DAY_MS = 24 * 60 * 60 * 1000 };
+enum {
+    DAY_MS = 24 * 60 * 60 * 1000,
+    YEAR_DAYS = 366, /* a period has begun a year before it ends, at most */
+    CATALOGUES = 64
+};
+
+/* A catalogue that was read already: most releases name one of few. */
+struct known {
+    uint8_t hash[STAITH_HASH_BYTES];
+    const struct staith_catalogue *catalogue;
+};
 
 struct reading {
     const struct staith_gate_archive *archive;
     const char *dataset;
     const struct staith_period *period;
+    const struct staith_catalogue *catalogue; /* NULL: all is kin */
     struct staith_gate_past *past;
     struct staith_err *err;
+    uint32_t known_count;
+    struct known known[CATALOGUES];
 };
 
 static bool is_revised(const struct reading *reading, const char *dataset,
@@ -27,19 +41,40 @@ static bool is_revised(const struct reading *reading, const char *dataset,
            staith_period_compare(period, reading->period) == 0;
 }
 
-/* Whether a release of this dataset and period is to be read too. */
-static bool has_room(const struct reading *reading, const char *dataset,
-                     const struct staith_period *period)
+/* The last day that a release may say anything of. */
+static bool is_near(const struct reading *reading, const struct staith_period *period)
 {
-    const struct staith_gate_past *past = reading->past;
     int32_t first = 0, last = 0, now = 0;
-    if (is_revised(reading, dataset, period)) {
-        return past->vintages <= STAITH_GATE_PAST_VINTAGES;
-    }
     staith_period_days(period, &first, &last);
     staith_period_days(reading->period, &first, &now);
-    return past->others < STAITH_GATE_PAST_OTHERS && last - now <= STAITH_GATE_PAST_DAYS &&
-           now - last <= STAITH_GATE_PAST_DAYS;
+    return last - now <= STAITH_GATE_PAST_DAYS && now - last <= STAITH_GATE_PAST_DAYS;
+}
+
+static bool is_kin(const struct reading *reading, const struct staith_release *release)
+{
+    const char *dataset = staith_release_dataset(release);
+    bool kin = reading->catalogue == NULL;
+    for (uint32_t i = 0; !kin && i < staith_release_cell_count(release); i++) {
+        kin = staith_course_kin(reading->catalogue, dataset,
+                                staith_release_cell_at(release, i).measure);
+    }
+    return kin;
+}
+
+/* Whether a release is to be held against what is decided on. Where there is no room for it the
+ * past is cut. */
+static bool is_wanted(const struct reading *reading, const struct staith_release *release)
+{
+    struct staith_gate_past *past = reading->past;
+    const struct staith_period *period = staith_release_period(release);
+    bool same = is_revised(reading, staith_release_dataset(release), period);
+    bool room =
+        same ? past->vintages <= STAITH_GATE_PAST_VINTAGES : past->others < STAITH_GATE_PAST_OTHERS;
+    if (!same && (!is_near(reading, period) || !is_kin(reading, release))) {
+        return false;
+    }
+    past->cut = past->cut || !room;
+    return room;
 }
 
 static int read_truth(const struct reading *reading, const uint8_t *payload, size_t len,
@@ -64,18 +99,16 @@ static int read_truth(const struct reading *reading, const uint8_t *payload, siz
 
 /* Keep a release with its catalogue and its counts; it is the past's then, or freed. */
 static int keep(struct reading *reading, struct staith_release *release, const uint8_t *payload,
-                size_t len, const uint8_t *catalogue, size_t catalogue_len)
+                size_t len, const struct staith_catalogue *catalogue)
 {
     struct staith_gate_past *past = reading->past;
     struct staith_disclosure_earlier *item = &past->items[past->count];
-    struct staith_catalogue *its = NULL;
     bool same =
         is_revised(reading, staith_release_dataset(release), staith_release_period(release));
-    int rc =
-        staith_codec_unpack_catalogue(catalogue, catalogue_len, &past->arena, &its, reading->err);
-    *item = (struct staith_disclosure_earlier){.release = release, .catalogue = its};
+    int rc = 0;
+    *item = (struct staith_disclosure_earlier){.release = release, .catalogue = catalogue};
     /* One more than there is room for is there without its counts. */
-    if (rc == 0 && !(same && past->vintages == STAITH_GATE_PAST_VINTAGES)) {
+    if (!(same && past->vintages == STAITH_GATE_PAST_VINTAGES)) {
         rc = read_truth(reading, payload, len, item);
     }
     if (rc != 0) {
@@ -88,10 +121,26 @@ static int keep(struct reading *reading, struct staith_release *release, const u
     return 0;
 }
 
-/* The catalogue that a release in the ledger names stands before it. */
-static int find_catalogue(const struct reading *reading, uint64_t number, const uint8_t *hash,
-                          const uint8_t **ret_payload, size_t *ret_len)
+static int unpack_catalogue(struct reading *reading, const uint8_t *payload, size_t len,
+                            const struct staith_catalogue **ret_catalogue)
 {
+    struct staith_catalogue *catalogue = NULL;
+    int rc = staith_codec_unpack_catalogue(payload, len, &reading->past->arena, &catalogue,
+                                           reading->err);
+    *ret_catalogue = catalogue;
+    return rc;
+}
+
+/* The catalogue that a release in the ledger names stands before it. */
+static int find_catalogue(struct reading *reading, uint64_t number, const uint8_t *hash,
+                          const struct staith_catalogue **ret_catalogue)
+{
+    for (uint32_t i = 0; i < reading->known_count; i++) {
+        if (memcmp(reading->known[i].hash, hash, STAITH_HASH_BYTES) == 0) {
+            *ret_catalogue = reading->known[i].catalogue;
+            return 0;
+        }
+    }
     for (uint64_t at = number; at > 1; at--) {
         struct staith_ledger_entry entry;
         uint8_t its[STAITH_HASH_BYTES];
@@ -104,12 +153,14 @@ static int find_catalogue(const struct reading *reading, uint64_t number, const 
         }
         staith_codec_hash(entry.record.payload, entry.record.payload_len, its);
         if (memcmp(its, hash, sizeof(its)) == 0) {
-            *ret_len = entry.record.payload_len;
-            *ret_payload =
-                staith_arena_memdup(&reading->past->arena, entry.record.payload, *ret_len);
-            return *ret_payload == NULL ? staith_err_set(reading->err, STAITH_ERR_NOMEM,
-                                                         "no memory for earlier releases")
-                                        : 0;
+            rc = unpack_catalogue(reading, entry.record.payload, entry.record.payload_len,
+                                  ret_catalogue);
+            if (rc == 0 && reading->known_count < CATALOGUES) {
+                struct known *known = &reading->known[reading->known_count++];
+                memcpy(known->hash, hash, sizeof(known->hash));
+                known->catalogue = *ret_catalogue;
+            }
+            return rc;
         }
     }
     return staith_err_set(reading->err, STAITH_ERR_VERIFY,
@@ -117,34 +168,35 @@ static int find_catalogue(const struct reading *reading, uint64_t number, const 
                           (unsigned long long)number);
 }
 
-static int take_record(struct reading *reading, uint64_t number)
+static int take_release(struct reading *reading, uint64_t number,
+                        const struct staith_ledger_entry *entry)
 {
-    struct staith_ledger_entry entry;
     struct staith_release *release = NULL;
-    int rc = staith_ledger_read(reading->archive->ledger, number, &entry, reading->err);
-    if (rc != 0 || entry.record.kind != STAITH_RECORD_RELEASE) {
-        return rc;
-    }
-    rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
-                                     reading->err);
-    if (rc != 0 ||
-        !has_room(reading, staith_release_dataset(release), staith_release_period(release))) {
+    const struct staith_catalogue *catalogue = NULL;
+    size_t len = entry->record.payload_len;
+    int rc = staith_codec_unpack_release(entry->record.payload, len, &release, reading->err);
+    if (rc != 0 || !is_wanted(reading, release)) {
         staith_release_free(release);
         return rc;
     }
-    const uint8_t *catalogue = NULL;
-    size_t catalogue_len = 0;
-    size_t len = entry.record.payload_len;
-    const uint8_t *payload = staith_arena_memdup(&reading->past->arena, entry.record.payload, len);
+    /* The record's bytes live until the next is read. */
+    const uint8_t *payload = staith_arena_memdup(&reading->past->arena, entry->record.payload, len);
     rc = payload == NULL
              ? staith_err_set(reading->err, STAITH_ERR_NOMEM, "no memory for earlier releases")
-             : find_catalogue(reading, number, staith_release_catalogue_hash(release), &catalogue,
-                              &catalogue_len);
+             : find_catalogue(reading, number, staith_release_catalogue_hash(release), &catalogue);
     if (rc != 0) {
         staith_release_free(release);
         return rc;
     }
-    return keep(reading, release, payload, len, catalogue, catalogue_len);
+    return keep(reading, release, payload, len, catalogue);
+}
+
+/* Whether what was appended then can be of a period that is near. */
+static bool is_recent(const struct reading *reading, int64_t appended_unix_ms)
+{
+    int32_t first = 0, now = 0;
+    staith_period_days(reading->period, &first, &now);
+    return appended_unix_ms / DAY_MS >= (int64_t)now - STAITH_GATE_PAST_DAYS - YEAR_DAYS;
 }
 
 static int take_ledger(struct reading *reading)
@@ -156,9 +208,17 @@ static int take_ledger(struct reading *reading)
     }
     uint64_t least =
         number > STAITH_GATE_PAST_MAX_RECORDS ? number - STAITH_GATE_PAST_MAX_RECORDS : 0;
+    bool recent = true;
     for (; rc == 0 && number > least; number--) {
-        rc = take_record(reading, number);
+        struct staith_ledger_entry entry;
+        rc = staith_ledger_read(reading->archive->ledger, number, &entry, reading->err);
+        if (rc == 0) {
+            recent = is_recent(reading, entry.appended_unix_ms);
+            rc = entry.record.kind == STAITH_RECORD_RELEASE ? take_release(reading, number, &entry)
+                                                            : 0;
+        }
     }
+    reading->past->cut = reading->past->cut || (least > 0 && recent);
     return rc;
 }
 
@@ -171,16 +231,22 @@ static int take_held(struct reading *reading)
            (next = staith_held_next(reading->archive->held, number, false, &number)) == 0) {
         struct staith_held_item item;
         struct staith_release *release = NULL;
+        const struct staith_catalogue *catalogue = NULL;
         rc = staith_held_read(reading->archive->held, number, &item, reading->err);
-        if (rc != 0 || is_revised(reading, item.dataset, &item.period) ||
-            !has_room(reading, item.dataset, &item.period)) {
+        if (rc != 0 || is_revised(reading, item.dataset, &item.period)) {
             continue;
         }
         rc = staith_codec_unpack_release(item.release, item.release_len, &release, reading->err);
-        if (rc == 0) {
-            rc = keep(reading, release, item.release, item.release_len, item.catalogue,
-                      item.catalogue_len);
+        if (rc != 0 || !is_wanted(reading, release)) {
+            staith_release_free(release);
+            continue;
         }
+        rc = unpack_catalogue(reading, item.catalogue, item.catalogue_len, &catalogue);
+        if (rc != 0) {
+            staith_release_free(release);
+            continue;
+        }
+        rc = keep(reading, release, item.release, item.release_len, catalogue);
     }
     if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
         rc = staith_err_set(reading->err, next, "the releases that wait cannot be read");
@@ -203,10 +269,11 @@ int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *
 }
 
 int staith_gate_past_read(const struct staith_gate_archive *archive, const char *dataset,
-                          const struct staith_period *period, struct staith_gate_past *past,
+                          const struct staith_period *period,
+                          const struct staith_catalogue *catalogue, struct staith_gate_past *past,
                           struct staith_err *err)
 {
-    struct reading reading = {archive, dataset, period, past, err};
+    struct reading reading = {archive, dataset, period, catalogue, past, err, 0, {{{0}, NULL}}};
     int rc = 0;
     memset(past, 0, sizeof(*past));
     staith_arena_init(&past->arena, STAITH_GATE_PAST_MAX_BYTES);

@@ -12,9 +12,9 @@
 
 enum {
     STAITH_GATE_PAST_VINTAGES = 24, /**< of the period that is decided on */
-    STAITH_GATE_PAST_OTHERS = 47,   /**< releases of other periods and datasets */
+    STAITH_GATE_PAST_OTHERS = 167,  /**< kin releases of other periods and datasets */
     STAITH_GATE_PAST_DAYS = 750,    /**< between the ends of two periods: eight quarters */
-    STAITH_GATE_PAST_MAX_RECORDS = 4096,
+    STAITH_GATE_PAST_MAX_RECORDS = 16384,
     STAITH_GATE_PAST_MAX_BYTES = 192 * 1024 * 1024
 };
 
@@ -26,6 +26,7 @@ struct staith_gate_past {
     struct staith_release *releases[STAITH_DISCLOSURE_MAX_EARLIER]; /**< the same, to be freed */
     uint32_t vintages;
     uint32_t others;
+    bool cut;                               /**< there is more than there is room for */
     const struct staith_public_fact *facts; /**< published by the day */
     uint32_t fact_count;
 };
@@ -43,11 +44,14 @@ struct staith_gate_archive {
  *  and then they stay NULL. */
 int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *archive,
                                 struct staith_err *err);
-/** Read what a decision on `dataset` and `period` is held against. More vintages of the period than
- *  there is room for count as lost. STAITH_ERR_VERIFY, IO, NOMEM: the caller must not go on as if
- *  nothing had left. *past is the caller's to free whatever comes. */
+/** Read what a decision on `dataset` and `period` is held against; of other periods and datasets
+ *  what says anything of `catalogue`'s measures, NULL: all. More vintages of the period than there
+ *  is room for count as lost, and past->cut says that more there was than is held against it.
+ *  STAITH_ERR_VERIFY, IO, NOMEM: the caller must not go on as if nothing had left. *past is the
+ *  caller's to free whatever comes. */
 int staith_gate_past_read(const struct staith_gate_archive *archive, const char *dataset,
-                          const struct staith_period *period, struct staith_gate_past *past,
+                          const struct staith_period *period,
+                          const struct staith_catalogue *catalogue, struct staith_gate_past *past,
                           struct staith_err *err);
 /** NULL is allowed. */
 void staith_gate_past_free(struct staith_gate_past *past);

@@ -40,6 +40,9 @@ static void what_left(void **state)
                   "The true count, for the council's own eyes: 7."));
     answers(&c, "leavers_headcount|role=worker|reason=moved --dataset csww --period 2025", 0,
             WORDS("the count is from 0 to 4", "eyes: 0."));
+    /* Of what would be exact by itself the account says why it is not. */
+    answers(&c, "leavers_headcount|role=senior", 0,
+            WORDS("the exact number would undo what left rounded of other periods or datasets"));
     protected_case_deinit(&c);
 }
 

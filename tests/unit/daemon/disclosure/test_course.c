@@ -93,11 +93,31 @@ static void who_changes_place(void **state)
     assert_false(staith_course_stays("|sex=male|tenure_band=under_2"));
 }
 
+static void kin(void **state)
+{
+    (void)state;
+    struct staith_measure measures[] = {
+        {"leavers_headcount", "Leavers", "d", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
+        {"own", "Own", "d", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE}};
+    const struct staith_catalogue catalogue = {
+        .dataset = "csww", .measure_count = 2, .measures = measures};
+    assert_true(staith_course_kin(&catalogue, "workforce", "inpost_headcount"));
+    assert_true(staith_course_kin(&catalogue, "workforce", "starters_headcount|sex=male"));
+    assert_false(staith_course_kin(&catalogue, "workforce", "inpost_fte"));
+    /* What counts itself alone says nothing of another period. */
+    assert_false(staith_course_kin(&catalogue, "csww", "own"));
+    /* Candidates who started are no starters of the census. */
+    assert_false(staith_course_kin(&catalogue, "recruitment", "starters"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(months_of_periods),         cmocka_unit_test(windows),
-        cmocka_unit_test(what_says_nothing_of_time), cmocka_unit_test(stocks_and_flows),
+        cmocka_unit_test(kin),
+        cmocka_unit_test(months_of_periods),
+        cmocka_unit_test(windows),
+        cmocka_unit_test(what_says_nothing_of_time),
+        cmocka_unit_test(stocks_and_flows),
         cmocka_unit_test(who_changes_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

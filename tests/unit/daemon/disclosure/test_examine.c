@@ -116,6 +116,33 @@ static void refuses(void **state)
     gate_case_free(c);
 }
 
+/* What left and is not among what it is held against cannot be told. */
+static void the_past_is_cut(void **state)
+{
+    (void)state;
+    struct staith_arena arena;
+    const char *name = "none";
+    bool passed = true;
+    struct gate_case *c = published();
+    c->what.earlier_cut = true;
+    staith_arena_init(&arena, (size_t)1 << 26);
+    assert_int_equal(staith_gate_examine(&c->work, &arena, &passed, &name), 0);
+    assert_false(passed);
+    assert_null(name);
+    assert_int_equal(c->decision.certificate.cells, 0);
+    /* More than can be asked at all is not proved either, and no error. */
+    c->what.earlier_cut = false;
+    c->what.earlier_count = STAITH_DISCLOSURE_MAX_EARLIER + 1;
+    passed = true;
+    name = "none";
+    assert_int_equal(staith_gate_examine(&c->work, &arena, &passed, &name), 0);
+    assert_false(passed);
+    assert_null(name);
+    assert_int_equal(c->work.blame, STAITH_POLICY_NOT_PROVED);
+    staith_arena_deinit(&arena);
+    gate_case_free(c);
+}
+
 static void two_numbers(void **state)
 {
     (void)state;
@@ -136,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passes),
         cmocka_unit_test(refuses),
+        cmocka_unit_test(the_past_is_cut),
         cmocka_unit_test(two_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

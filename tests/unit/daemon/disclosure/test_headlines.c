@@ -205,6 +205,23 @@ static void not_decided(void **state)
     end(y);
 }
 
+/* Nor is anything where more left than is held against it. */
+static void the_past_is_cut(void **state)
+{
+    (void)state;
+    static const uint8_t hash[STAITH_HASH_BYTES] = {5};
+    struct year *y = begin();
+    y->what = (struct staith_disclosure){.raw = &y->table.raw,
+                                         .policy = staith_policy_default(),
+                                         .audience = STAITH_AUDIENCE_REGION,
+                                         .catalogue_hash = hash,
+                                         .earlier_cut = true};
+    assert_int_equal(staith_disclosure_release(&y->what, &y->decision, &y->release, &y->err), 0);
+    assert_int_equal(choice(y, 0, RAW_LEAVERS)->rule, STAITH_POLICY_NOT_PROVED);
+    assert_int_equal(choice(y, 1, RAW_LEAVERS)->rule, STAITH_POLICY_NOT_PROVED);
+    end(y);
+}
+
 /* A marked headline has no number that could say anything. */
 static void a_mark_is_no_number(void **state)
 {
@@ -238,6 +255,7 @@ int main(void)
         cmocka_unit_test(sums_go_with_their_people),
         cmocka_unit_test(what_is_lost_costs_nothing_more),
         cmocka_unit_test(not_decided),
+        cmocka_unit_test(the_past_is_cut),
         cmocka_unit_test(a_mark_is_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

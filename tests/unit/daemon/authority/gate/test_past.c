@@ -35,10 +35,16 @@ static void end(struct archive_case *c)
     ledger_fixture_deinit(&c->f);
 }
 
-static int read_past(struct archive_case *c, const char *dataset, int32_t year)
+static int read_beside(struct archive_case *c, const char *dataset, int32_t year,
+                       const struct staith_catalogue *catalogue)
 {
     const struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, year, 0};
-    return staith_gate_past_read(&c->archive, dataset, &period, &c->past, NULL);
+    return staith_gate_past_read(&c->archive, dataset, &period, catalogue, &c->past, NULL);
+}
+
+static int read_past(struct archive_case *c, const char *dataset, int32_t year)
+{
+    return read_beside(c, dataset, year, NULL);
 }
 
 static void append(struct archive_case *c, int32_t year, int64_t leavers)
@@ -151,12 +157,53 @@ static void more_than_there_is_room_for(void **state)
     assert_int_equal(c.past.vintages, STAITH_GATE_PAST_VINTAGES + 1);
     assert_int_equal(c.past.others, STAITH_GATE_PAST_OTHERS);
     assert_int_equal(c.past.count, STAITH_DISCLOSURE_MAX_EARLIER);
+    assert_true(c.past.cut);
     for (uint32_t i = 0; i < STAITH_GATE_PAST_VINTAGES; i++) {
         assert_non_null(c.past.items[i].truth);
         assert_int_equal(leavers_in(&c.past.items[i]), 100 + STAITH_GATE_PAST_VINTAGES + 2 - i);
     }
     assert_null(c.past.items[STAITH_GATE_PAST_VINTAGES].truth);
     assert_int_equal(leavers_in(&c.past.items[STAITH_DISCLOSURE_MAX_EARLIER - 1]), 32);
+    staith_gate_past_free(&c.past);
+    /* Three years on nothing of it is near: no room was asked for, and nothing is cut. */
+    assert_int_equal(read_past(&c, "csww", 2028), 0);
+    assert_int_equal(c.past.count, 0);
+    assert_false(c.past.cut);
+    staith_gate_past_free(&c.past);
+    end(&c);
+}
+
+/* What counts nothing that the other does takes no room, also where there is more of it than room
+ * for it. */
+static void what_is_no_kin(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    struct staith_measure cases[] = {
+        {"cases", "Cases", "Cases.", STAITH_UNIT_CASES, STAITH_COUNT_ROWS}};
+    struct staith_measure people[] = {
+        {"cases", "Cases", "Cases.", STAITH_UNIT_CASES, STAITH_COUNT_ROWS},
+        {"starters_headcount", "Starters", "People.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE}};
+    const struct staith_catalogue stranger = {
+        .dataset = "caseload", .measure_count = 1, .measures = cases};
+    const struct staith_catalogue kin = {
+        .dataset = "workforce", .measure_count = 2, .measures = people};
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    begin(&c);
+    for (int32_t i = 0; i < STAITH_GATE_PAST_OTHERS + 1; i++) {
+        append(&c, 2025, 30 + i);
+    }
+    assert_int_equal(held_fixture_put(&c.f, c.archive.held, 2024, 10, 1, 5, &number, &replaced), 0);
+    assert_int_equal(read_beside(&c, "caseload", 2025, &stranger), 0);
+    assert_int_equal(c.past.count, 0);
+    assert_false(c.past.cut);
+    staith_gate_past_free(&c.past);
+    /* Leavers and starters are of the same people. */
+    assert_int_equal(read_beside(&c, "workforce", 2025, &kin), 0);
+    assert_int_equal(c.past.others, STAITH_GATE_PAST_OTHERS);
+    assert_int_equal(leavers_in(&c.past.items[0]), 10);
+    assert_true(c.past.cut);
     staith_gate_past_free(&c.past);
     end(&c);
 }
@@ -177,7 +224,7 @@ static void nowhere_to_look(void **state)
     c.archive.truth = truth;
     const struct staith_gate_archive nothing = {0};
     const struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0};
-    assert_int_equal(staith_gate_past_read(&nothing, "csww", &period, &c.past, NULL), 0);
+    assert_int_equal(staith_gate_past_read(&nothing, "csww", &period, NULL, &c.past, NULL), 0);
     assert_int_equal(c.past.count, 0);
     staith_gate_past_free(&c.past);
     end(&c);
@@ -189,6 +236,7 @@ int main(void)
         cmocka_unit_test(what_has_left),
         cmocka_unit_test(what_waits),
         cmocka_unit_test(more_than_there_is_room_for),
+        cmocka_unit_test(what_is_no_kin),
         cmocka_unit_test(nowhere_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
