@@ -31,8 +31,7 @@ int staith_disclosure_recheck(const struct staith_recheck *what, struct staith_a
     struct staith_certificate *certificate = NULL;
     const struct staith_disclosure_earlier *newest = &what->earlier[0];
     uint32_t count = staith_release_cell_count(newest->release);
-    struct staith_release_cell *cells =
-        staith_arena_array(arena, (size_t)count + 1, sizeof(*cells));
+    struct staith_release_cell *cells = staith_arena_array(arena, count, sizeof(*cells));
     if (cells == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
     }
@@ -63,8 +62,7 @@ int staith_disclosure_recheck(const struct staith_recheck *what, struct staith_a
         .budget = {.time_ms = what->time_ms > 0 ? what->time_ms : TIME_MS},
         .outside = what->outside};
     struct staith_rechecked out = {0};
-    out.cells = staith_arena_array(arena, (size_t)question.structure.system.cell_count + 1,
-                                   sizeof(*out.cells));
+    out.cells = staith_arena_array(arena, question.structure.system.cell_count, sizeof(*out.cells));
     if (out.cells == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
     }

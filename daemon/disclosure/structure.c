@@ -74,7 +74,7 @@ static int list_groups(struct work *work)
     if (cells > STAITH_SYSTEM_MAX_CELLS) {
         return no_room(work);
     }
-    work->groups = staith_arena_array(work->arena, (size_t)cells + 1, sizeof(*work->groups));
+    work->groups = staith_arena_array(work->arena, cells, sizeof(*work->groups));
     if (work->groups == NULL) {
         return no_room(work);
     }
@@ -295,9 +295,8 @@ static int make_room(struct work *work)
     if (sums > STAITH_SYSTEM_MAX_PARTS) {
         return no_room(work);
     }
-    system->relations =
-        staith_arena_array(work->arena, (size_t)sums + 1, sizeof(*system->relations));
-    system->parts = staith_arena_array(work->arena, (size_t)sums + 1, sizeof(*system->parts));
+    system->relations = staith_arena_array(work->arena, sums, sizeof(*system->relations));
+    system->parts = staith_arena_array(work->arena, sums, sizeof(*system->parts));
     return system->relations == NULL || system->parts == NULL ? no_room(work) : 0;
 }
 

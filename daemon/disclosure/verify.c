@@ -13,8 +13,7 @@ static struct staith_release_cell *cells_of(const struct staith_release *release
                                             struct staith_arena *arena)
 {
     uint32_t count = staith_release_cell_count(release);
-    struct staith_release_cell *cells =
-        staith_arena_array(arena, (size_t)count + 1, sizeof(*cells));
+    struct staith_release_cell *cells = staith_arena_array(arena, count, sizeof(*cells));
     for (uint32_t i = 0; cells != NULL && i < count; i++) {
         cells[i] = staith_release_cell_at(release, i);
     }

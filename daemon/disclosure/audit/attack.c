@@ -275,7 +275,7 @@ int staith_attack_build(const struct staith_audit *audit, unsigned knowledge,
 {
     const struct staith_system *system = audit->system;
     size_t rows = (size_t)system->relation_count + audit->fact_count;
-    size_t entries = (size_t)system->relation_count + audit->term_count;
+    size_t entries = system->relation_count;
     size_t cells = system->cell_count;
     for (uint32_t i = 0; i < system->relation_count; i++) {
         entries += system->relations[i].count;
@@ -288,16 +288,16 @@ int staith_attack_build(const struct staith_audit *audit, unsigned knowledge,
     }
     struct staith_attack a = {0};
     a.cells = system->cell_count;
-    a.lo = staith_arena_array(arena, cells + 1, sizeof(*a.lo));
-    a.hi = staith_arena_array(arena, cells + 1, sizeof(*a.hi));
-    a.row_lo = staith_arena_array(arena, rows + 1, sizeof(*a.row_lo));
-    a.row_hi = staith_arena_array(arena, rows + 1, sizeof(*a.row_hi));
+    a.lo = staith_arena_array(arena, cells, sizeof(*a.lo));
+    a.hi = staith_arena_array(arena, cells, sizeof(*a.hi));
+    a.row_lo = staith_arena_array(arena, rows, sizeof(*a.row_lo));
+    a.row_hi = staith_arena_array(arena, rows, sizeof(*a.row_hi));
     a.row_first = staith_arena_array(arena, rows + 1, sizeof(*a.row_first));
-    a.column = staith_arena_array(arena, entries + 1, sizeof(*a.column));
-    a.times = staith_arena_array(arena, entries + 1, sizeof(*a.times));
-    a.cell_first = staith_arena_array(arena, cells + 2, sizeof(*a.cell_first));
-    a.cell_row = staith_arena_array(arena, entries + 1, sizeof(*a.cell_row));
-    uint32_t *place = staith_arena_array(arena, cells + 1, sizeof(*place));
+    a.column = staith_arena_array(arena, entries, sizeof(*a.column));
+    a.times = staith_arena_array(arena, entries, sizeof(*a.times));
+    a.cell_first = staith_arena_array(arena, cells + 1, sizeof(*a.cell_first));
+    a.cell_row = staith_arena_array(arena, entries, sizeof(*a.cell_row));
+    uint32_t *place = staith_arena_array(arena, cells, sizeof(*place));
     if (a.lo == NULL || a.hi == NULL || a.row_lo == NULL || a.row_hi == NULL ||
         a.row_first == NULL || a.column == NULL || a.times == NULL || a.cell_first == NULL ||
         a.cell_row == NULL || place == NULL) {

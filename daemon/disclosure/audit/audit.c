@@ -68,8 +68,8 @@ static int trial_open(struct run *run, unsigned knowledge, struct trial *trial,
     }
     size_t cells = trial->attack.cells;
     if (code == 0) {
-        trial->lo = staith_arena_array(&trial->arena, cells + 1, sizeof(*trial->lo));
-        trial->hi = staith_arena_array(&trial->arena, cells + 1, sizeof(*trial->hi));
+        trial->lo = staith_arena_array(&trial->arena, cells, sizeof(*trial->lo));
+        trial->hi = staith_arena_array(&trial->arena, cells, sizeof(*trial->hi));
         code = trial->lo == NULL || trial->hi == NULL ? STAITH_ERR_NOMEM : 0;
     }
     if (code != 0) {
@@ -229,8 +229,8 @@ static int prepare(struct run *run)
     c->worst_cell = -1;
     c->cells = cells;
     c->intervals = calloc((size_t)cells + 1, sizeof(*c->intervals));
-    run->audited = staith_arena_array(&run->arena, (size_t)cells + 1, sizeof(*run->audited));
-    run->printed = staith_arena_array(&run->arena, (size_t)cells + 1, sizeof(*run->printed));
+    run->audited = staith_arena_array(&run->arena, cells, sizeof(*run->audited));
+    run->printed = staith_arena_array(&run->arena, cells, sizeof(*run->printed));
     if (c->intervals == NULL || run->audited == NULL || run->printed == NULL) {
         return STAITH_ERR_NOMEM;
     }

@@ -8,8 +8,8 @@ int staith_bounds_init(struct staith_bounds *bounds, const struct staith_attack 
                        struct staith_arena *arena)
 {
     *bounds = (struct staith_bounds){.attack = attack};
-    bounds->queue = staith_arena_array(arena, (size_t)attack->rows + 1, sizeof(*bounds->queue));
-    bounds->queued = staith_arena_array(arena, (size_t)attack->rows + 1, sizeof(*bounds->queued));
+    bounds->queue = staith_arena_array(arena, attack->rows, sizeof(*bounds->queue));
+    bounds->queued = staith_arena_array(arena, attack->rows, sizeof(*bounds->queued));
     return bounds->queue == NULL || bounds->queued == NULL ? STAITH_ERR_NOMEM : 0;
 }
 

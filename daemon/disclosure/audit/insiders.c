@@ -7,7 +7,7 @@ enum { SWEEPS = 8, EXACT = 1, NARROW = 2 };
 
 int staith_insiders_init(struct staith_insiders *insiders, struct staith_arena *arena)
 {
-    size_t cells = (size_t)insiders->audit->system->cell_count + 1;
+    size_t cells = insiders->audit->system->cell_count;
     insiders->lo = staith_arena_array(arena, cells, sizeof(*insiders->lo));
     insiders->hi = staith_arena_array(arena, cells, sizeof(*insiders->hi));
     insiders->of_insider = staith_arena_array(arena, cells, sizeof(*insiders->of_insider));

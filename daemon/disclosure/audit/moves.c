@@ -203,10 +203,10 @@ static int gather(const struct elimination *e, struct staith_arena *arena,
                   struct staith_moves *moves)
 {
     uint32_t cells = e->attack->cells;
-    moves->first = staith_arena_array(arena, (size_t)cells + 2, sizeof(*moves->first));
-    moves->cell = staith_arena_array(arena, e->terms + cells + 1, sizeof(*moves->cell));
-    moves->times = staith_arena_array(arena, e->terms + cells + 1, sizeof(*moves->times));
-    uint32_t *move_of = staith_arena_array(arena, (size_t)cells + 1, sizeof(*move_of));
+    moves->first = staith_arena_array(arena, (size_t)cells + 1, sizeof(*moves->first));
+    moves->cell = staith_arena_array(arena, e->terms + cells, sizeof(*moves->cell));
+    moves->times = staith_arena_array(arena, e->terms + cells, sizeof(*moves->times));
+    uint32_t *move_of = staith_arena_array(arena, cells, sizeof(*move_of));
     if (moves->first == NULL || moves->cell == NULL || moves->times == NULL || move_of == NULL) {
         return STAITH_ERR_NOMEM;
     }
@@ -221,7 +221,7 @@ static int gather(const struct elimination *e, struct staith_arena *arena,
         }
     }
     moves->first[moves->count] = at;
-    uint32_t *filled = staith_arena_array(arena, (size_t)moves->count + 1, sizeof(*filled));
+    uint32_t *filled = staith_arena_array(arena, moves->count, sizeof(*filled));
     if (filled == NULL) {
         return STAITH_ERR_NOMEM;
     }
@@ -270,7 +270,7 @@ static bool keeps_equations(const struct staith_attack *a, const struct staith_m
 static int drop_broken(struct elimination *e, struct staith_arena *arena,
                        struct staith_moves *moves)
 {
-    int64_t *row_sum = staith_arena_array(arena, (size_t)e->attack->rows + 1, sizeof(*row_sum));
+    int64_t *row_sum = staith_arena_array(arena, e->attack->rows, sizeof(*row_sum));
     if (row_sum == NULL) {
         return STAITH_ERR_NOMEM;
     }
@@ -302,9 +302,9 @@ static int index_by_cell(uint32_t cells, struct staith_arena *arena, struct stai
 {
     uint32_t terms = moves->count == 0 ? 0 : moves->first[moves->count];
     moves->cell_first = staith_arena_array(arena, (size_t)cells + 1, sizeof(*moves->cell_first));
-    moves->cell_move = staith_arena_array(arena, (size_t)terms + 1, sizeof(*moves->cell_move));
-    moves->cell_times = staith_arena_array(arena, (size_t)terms + 1, sizeof(*moves->cell_times));
-    uint32_t *filled = staith_arena_array(arena, (size_t)cells + 1, sizeof(*filled));
+    moves->cell_move = staith_arena_array(arena, terms, sizeof(*moves->cell_move));
+    moves->cell_times = staith_arena_array(arena, terms, sizeof(*moves->cell_times));
+    uint32_t *filled = staith_arena_array(arena, cells, sizeof(*filled));
     if (moves->cell_first == NULL || moves->cell_move == NULL || moves->cell_times == NULL ||
         filled == NULL) {
         return STAITH_ERR_NOMEM;
@@ -329,7 +329,7 @@ static int index_by_cell(uint32_t cells, struct staith_arena *arena, struct stai
 int staith_moves_find(const struct staith_attack *attack, const int64_t *lo, const int64_t *hi,
                       struct staith_arena *arena, struct staith_moves *ret_moves)
 {
-    size_t cells = (size_t)attack->cells + 1;
+    size_t cells = attack->cells;
     struct elimination e = {.attack = attack, .lo = lo, .hi = hi};
     e.formulas = staith_arena_array(arena, cells, sizeof(*e.formulas));
     e.uses = staith_arena_array(arena, cells, sizeof(*e.uses));

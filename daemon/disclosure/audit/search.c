@@ -25,7 +25,7 @@ int staith_search_init(struct staith_search *search, const struct staith_attack 
     s.seen = staith_arena_array(arena, cells, sizeof(*s.seen));
     s.x = staith_arena_array(arena, cells, sizeof(*s.x));
     s.open = staith_arena_array(arena, cells, sizeof(*s.open));
-    s.pool = staith_arena_array(arena, cells * s.pool_max + 1, sizeof(*s.pool));
+    s.pool = staith_arena_array(arena, cells * s.pool_max, sizeof(*s.pool));
     if (s.lo == NULL || s.hi == NULL || s.base_lo == NULL || s.base_hi == NULL ||
         s.changed == NULL || s.need == NULL || s.seen == NULL || s.x == NULL || s.open == NULL ||
         s.pool == NULL || staith_moves_find(attack, lo, hi, arena, &s.moves) != 0) {

@@ -116,8 +116,8 @@ static void number_parts(struct staith_split *split, uint32_t *parent, uint32_t 
 int staith_split_make(const struct staith_audit *audit, struct staith_arena *arena,
                       struct staith_split *ret_split)
 {
-    size_t cells = (size_t)audit->system->cell_count + 1;
-    size_t rows = (size_t)row_total(audit) + 1;
+    size_t cells = audit->system->cell_count;
+    size_t rows = row_total(audit);
     struct staith_split split = {.audit = audit};
     split.part = staith_arena_array(arena, cells, sizeof(*split.part));
     split.row_part = staith_arena_array(arena, rows, sizeof(*split.row_part));
@@ -227,15 +227,15 @@ int staith_split_take(struct staith_split *split, uint32_t index, struct staith_
     const struct staith_audit *audit = split->audit;
     struct sizes sizes = measure(split, index);
     sizes.cells = take_cells(split, index);
-    const char **names = staith_arena_array(arena, sizes.cells + 1, sizeof(*names));
-    uint32_t *cell_of = staith_arena_array(arena, sizes.cells + 1, sizeof(*cell_of));
-    struct staith_audit_cell *shown = staith_arena_array(arena, sizes.cells + 1, sizeof(*shown));
-    int64_t *own = staith_arena_array(arena, sizes.cells + 1, sizeof(*own));
+    const char **names = staith_arena_array(arena, sizes.cells, sizeof(*names));
+    uint32_t *cell_of = staith_arena_array(arena, sizes.cells, sizeof(*cell_of));
+    struct staith_audit_cell *shown = staith_arena_array(arena, sizes.cells, sizeof(*shown));
+    int64_t *own = staith_arena_array(arena, sizes.cells, sizeof(*own));
     struct staith_relation *relations =
-        staith_arena_array(arena, sizes.relations + 1, sizeof(*relations));
-    uint32_t *parts = staith_arena_array(arena, sizes.parts + 1, sizeof(*parts));
-    struct staith_audit_fact *facts = staith_arena_array(arena, sizes.facts + 1, sizeof(*facts));
-    struct staith_audit_term *terms = staith_arena_array(arena, sizes.terms + 1, sizeof(*terms));
+        staith_arena_array(arena, sizes.relations, sizeof(*relations));
+    uint32_t *parts = staith_arena_array(arena, sizes.parts, sizeof(*parts));
+    struct staith_audit_fact *facts = staith_arena_array(arena, sizes.facts, sizeof(*facts));
+    struct staith_audit_term *terms = staith_arena_array(arena, sizes.terms, sizeof(*terms));
     if (names == NULL || cell_of == NULL || shown == NULL || own == NULL || relations == NULL ||
         parts == NULL || facts == NULL || terms == NULL) {
         return STAITH_ERR_NOMEM;

@@ -14,8 +14,8 @@ int staith_walk_init(struct staith_walk *walk, const struct staith_attack *attac
     for (uint32_t r = 0; r < attack->rows; r++) {
         walk->equations_only = walk->equations_only && attack->row_lo[r] == attack->row_hi[r];
     }
-    walk->x = staith_arena_array(arena, (size_t)attack->cells + 1, sizeof(*walk->x));
-    walk->part = staith_arena_array(arena, (size_t)moves->count + 1, sizeof(*walk->part));
+    walk->x = staith_arena_array(arena, attack->cells, sizeof(*walk->x));
+    walk->part = staith_arena_array(arena, moves->count, sizeof(*walk->part));
     return walk->x == NULL || walk->part == NULL ? STAITH_ERR_NOMEM : 0;
 }
 

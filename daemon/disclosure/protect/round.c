@@ -184,8 +184,7 @@ static int find_less(struct work *work, uint32_t at, struct staith_arena *scratc
     uint32_t first = parts->cell_first[at];
     const char **shapes = NULL;
     uint32_t count = 0;
-    bool *skipped =
-        staith_arena_array(scratch, (size_t)work->system->relation_count + 1, sizeof(*skipped));
+    bool *skipped = staith_arena_array(scratch, work->system->relation_count, sizeof(*skipped));
     if (skipped == NULL) {
         return over_limit(work);
     }
@@ -289,7 +288,7 @@ int staith_round(const struct staith_system *system, const struct staith_round_r
         return code;
     }
     work.rounding.cells =
-        staith_arena_array(arena, (size_t)system->cell_count + 1, sizeof(*work.rounding.cells));
+        staith_arena_array(arena, system->cell_count, sizeof(*work.rounding.cells));
     if (work.rounding.cells == NULL) {
         return over_limit(&work);
     }

@@ -15,13 +15,13 @@ int staith_round_blocks_init(struct staith_round_blocks *blocks, const struct st
                              uint32_t base, const struct staith_solver_budget *budget,
                              struct staith_arena *arena)
 {
-    size_t cells = (size_t)system->cell_count + 1;
+    size_t cells = system->cell_count;
     struct staith_round_blocks made = {.system = system, .base = base, .budget = *budget};
     int code = staith_partition_make(system, NULL, NULL, arena, &made.parts);
     if (code != 0) {
         return code;
     }
-    made.blocks = staith_arena_array(arena, (size_t)made.parts.count + 1, sizeof(*made.blocks));
+    made.blocks = staith_arena_array(arena, made.parts.count, sizeof(*made.blocks));
     made.kept = staith_arena_array(arena, cells, sizeof(*made.kept));
     made.caps = staith_arena_array(arena, cells, sizeof(*made.caps));
     made.units = staith_arena_array(arena, cells, sizeof(*made.units));

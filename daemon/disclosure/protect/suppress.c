@@ -109,7 +109,7 @@ static int check(struct work *work)
 static int cut_up(struct work *work, struct staith_arena *scratch)
 {
     const struct staith_system *system = work->system;
-    bool *joined = staith_arena_array(scratch, (size_t)system->cell_count + 1, sizeof(*joined));
+    bool *joined = staith_arena_array(scratch, system->cell_count, sizeof(*joined));
     if (joined == NULL) {
         return STAITH_ERR_LIMIT;
     }
@@ -161,7 +161,7 @@ static int suppress_part(struct work *work, uint32_t index)
     for (uint32_t i = 0; code == 0 && i < part.count; i++) {
         promised = promised || part.promised[i];
     }
-    bool *hidden = staith_arena_array(&scratch, (size_t)part.count + 1, sizeof(*hidden));
+    bool *hidden = staith_arena_array(&scratch, part.count, sizeof(*hidden));
     if (code == 0 && hidden == NULL) {
         code = STAITH_ERR_LIMIT;
     }
@@ -193,10 +193,8 @@ int staith_suppress(const struct staith_system *system, const struct staith_supp
     work.budget.time_ms = work.budget.time_ms == 0 ? DEFAULT_MS : work.budget.time_ms;
     work.budget.nodes = work.budget.nodes == 0 ? DEFAULT_NODES : work.budget.nodes;
     work.made = (struct staith_suppression){.state = STAITH_SUPPRESS_OPTIMAL, .culprit = -1};
-    work.made.hidden =
-        staith_arena_array(arena, (size_t)system->cell_count + 1, sizeof(*work.made.hidden));
-    work.made.withheld =
-        staith_arena_array(arena, (size_t)system->cell_count + 1, sizeof(*work.made.withheld));
+    work.made.hidden = staith_arena_array(arena, system->cell_count, sizeof(*work.made.hidden));
+    work.made.withheld = staith_arena_array(arena, system->cell_count, sizeof(*work.made.withheld));
     if (work.made.hidden == NULL || work.made.withheld == NULL) {
         return over_limit(&work);
     }

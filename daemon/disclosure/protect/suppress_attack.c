@@ -16,7 +16,7 @@ enum { ROUTE_GAP = 300000 };
 static int add_rows(struct staith_suppress_attack *attack, struct staith_arena *arena)
 {
     const struct staith_suppress_part *part = attack->part;
-    size_t room = 2 * (size_t)part->row_first[part->row_count] + 1;
+    size_t room = 2 * (size_t)part->row_first[part->row_count];
     uint32_t *list = staith_arena_array(arena, room, sizeof(*list));
     double *signs = staith_arena_array(arena, room, sizeof(*signs));
     if (list == NULL || signs == NULL) {
@@ -57,7 +57,7 @@ int staith_suppress_attack_init(struct staith_suppress_attack *attack,
     if (attack->reach == NULL || attack->route == NULL) {
         return STAITH_ERR_NOMEM;
     }
-    size_t cells = (size_t)part->count + 1;
+    size_t cells = part->count;
     attack->pull = staith_arena_array(arena, cells, sizeof(*attack->pull));
     attack->differences = staith_arena_array(arena, cells, sizeof(*attack->differences));
     if (attack->pull == NULL || attack->differences == NULL) {

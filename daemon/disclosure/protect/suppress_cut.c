@@ -10,7 +10,7 @@
 int staith_suppress_cut_init(struct staith_suppress_cut *cut, struct staith_suppress_attack *attack,
                              struct staith_suppress_master *master, struct staith_arena *arena)
 {
-    size_t cells = (size_t)attack->part->count + 1;
+    size_t cells = attack->part->count;
     *cut = (struct staith_suppress_cut){.part = attack->part, .attack = attack, .master = master};
     cut->share = staith_arena_array(arena, cells, sizeof(*cut->share));
     cut->useful = staith_arena_array(arena, cells, sizeof(*cut->useful));

@@ -18,7 +18,7 @@ int staith_suppress_judge_init(struct staith_suppress_judge *judge,
                                const struct staith_suppress_rules *rules,
                                struct staith_arena *arena)
 {
-    size_t cells = (size_t)attack->part->count + 1;
+    size_t cells = attack->part->count;
     bool knowing = rules->attacker == STAITH_SUPPRESS_KNOWING;
     *judge = (struct staith_suppress_judge){
         .attack = attack, .persons = knowing ? rules->persons : 0, .sole = knowing};

@@ -11,7 +11,7 @@ int staith_suppress_master_init(struct staith_suppress_master *master,
                                 const struct staith_solver_budget *budget,
                                 struct staith_arena *arena)
 {
-    size_t cells = (size_t)part->count + 1;
+    size_t cells = part->count;
     *master = (struct staith_suppress_master){.part = part, .budget = *budget};
     master->whole = staith_solver_new(budget);
     master->relaxed = staith_solver_new(budget);
@@ -78,8 +78,7 @@ static int store(struct staith_suppress_master *master, uint32_t count, int64_t 
         return STAITH_ERR_LIMIT;
     }
     uint32_t *cells = staith_arena_memdup(master->arena, master->list, count * sizeof(*cells));
-    int64_t *coefficients =
-        staith_arena_array(master->arena, (size_t)count + 1, sizeof(*coefficients));
+    int64_t *coefficients = staith_arena_array(master->arena, count, sizeof(*coefficients));
     if (cells == NULL || coefficients == NULL) {
         return STAITH_ERR_LIMIT;
     }

@@ -21,7 +21,7 @@ int staith_suppress_mend_init(struct staith_suppress_mend *mend,
                               struct staith_arena *arena)
 {
     const struct staith_suppress_part *part = judge->attack->part;
-    size_t cells = (size_t)part->count + 1;
+    size_t cells = part->count;
     int64_t(*pairs)[2] = staith_arena_array(arena, cells, sizeof(*pairs));
     *mend = (struct staith_suppress_mend){.part = part, .judge = judge, .cut = cut, .culprit = -1};
     mend->best = staith_arena_array(arena, cells, sizeof(*mend->best));

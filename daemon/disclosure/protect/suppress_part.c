@@ -6,11 +6,11 @@
 static int allocate(struct staith_suppress_part *part, size_t rows, size_t entries,
                     struct staith_arena *arena)
 {
-    size_t cells = (size_t)part->count + 1;
+    size_t cells = part->count;
     int64_t *numbers = staith_arena_array(arena, 5 * cells, sizeof(*numbers));
-    bool *marks = staith_arena_array(arena, 4 * cells + rows + 1, sizeof(*marks));
-    uint32_t *lists = staith_arena_array(arena, 2 * rows + 2 + entries + 1 + cells, sizeof(*lists));
-    part->row_sign = staith_arena_array(arena, entries + 1, sizeof(*part->row_sign));
+    bool *marks = staith_arena_array(arena, 4 * cells + rows, sizeof(*marks));
+    uint32_t *lists = staith_arena_array(arena, 2 * rows + 1 + entries + cells, sizeof(*lists));
+    part->row_sign = staith_arena_array(arena, entries, sizeof(*part->row_sign));
     if (numbers == NULL || marks == NULL || lists == NULL || part->row_sign == NULL) {
         return STAITH_ERR_LIMIT;
     }
@@ -26,8 +26,8 @@ static int allocate(struct staith_suppress_part *part, size_t rows, size_t entri
     part->row_whole = marks + 4 * cells;
     part->row_first = lists;
     part->row_total = lists + rows + 1;
-    part->row_cell = lists + 2 * rows + 2;
-    part->numbers = lists + 2 * rows + 3 + entries;
+    part->row_cell = lists + 2 * rows + 1;
+    part->numbers = lists + 2 * rows + 1 + entries;
     return 0;
 }
 
@@ -92,7 +92,7 @@ int staith_suppress_part_make(const struct staith_system *system,
     for (uint32_t r = 0; r < rows; r++) {
         entries += (size_t)system->relations[partition->relations[first_row + r]].count + 1;
     }
-    uint32_t *place = staith_arena_array(arena, (size_t)system->cell_count + 1, sizeof(*place));
+    uint32_t *place = staith_arena_array(arena, system->cell_count, sizeof(*place));
     if (place == NULL || allocate(&part, rows, entries, arena) != 0) {
         return STAITH_ERR_LIMIT;
     }

@@ -135,7 +135,7 @@ static int one_round(struct search *search, bool *ret_over)
 static int init(struct search *search, const struct staith_suppress_rules *rules,
                 const struct staith_solver_budget *budget, struct staith_arena *arena)
 {
-    size_t cells = (size_t)search->part->count + 1;
+    size_t cells = search->part->count;
     search->trial = staith_arena_array(arena, cells, sizeof(*search->trial));
     search->share = staith_arena_array(arena, cells, sizeof(*search->share));
     if (search->trial == NULL || search->share == NULL) {
