@@ -83,6 +83,22 @@ static bool is_undone(const struct staith_certificate *certificate)
            certificate->verdict == STAITH_VERDICT_NARROW;
 }
 
+/* Whether anything is undone besides what would leave. Where nothing is, nothing was lost before.
+ */
+static bool undoes_others(const struct staith_question *question,
+                          const struct staith_certificate *certificate)
+{
+    const struct staith_structure *structure = &question->structure;
+    for (uint32_t i = 0; i < structure->system.cell_count; i++) {
+        const char *name = structure->system.names[i];
+        if (strchr(name, '#') != NULL &&
+            certificate->intervals[i].possible < structure->cells[i].promise) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What is lost of earlier releases if nothing leaves today. Where that cannot be told, nothing is
  * taken for lost. */
 static int look_for_lost(struct staith_gate_work *work)
@@ -128,7 +144,8 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
     }
     int code = audit(work, arena, &question, &certificate);
     bool beside = work->what->earlier_count > 0 || work->what->fact_count > 0;
-    if (code == 0 && is_undone(certificate) && beside && !work->lost_known) {
+    if (code == 0 && is_undone(certificate) && beside && !work->lost_known &&
+        undoes_others(&question, certificate)) {
         code = look_for_lost(work);
         if (code == 0 && work->lost_count > 0) {
             staith_certificate_free(certificate);
