@@ -31,10 +31,10 @@ enum staith_kit_type {
     /** One of the column's codes, compared without regard to case, spaces and punctuation; the
      *  number is the code's value. */
     STAITH_KIT_TYPE_CODE = 2,
-    /** Days since 1970-01-01. Read are 2025-09-30, 30/09/2025, 30-Sep-2025, 30.09.2025, each also
-     *  with a time behind it, which is dropped; a workbook's own dates; and a number alone of five
-     *  digits as a spreadsheet's serial date. The day stands before the month; 09/30/2025 is no
-     *  date, and neither is a year of two digits. */
+    /** Days since 1970-01-01. Read are 2025-09-30, 2025/09/30, 20250930, 30/09/2025, 30-Sep-2025,
+     *  30.09.2025, each also with a time behind it, which is dropped; a workbook's own dates; and a
+     *  number alone of five digits as a spreadsheet's serial date. The day stands before the month;
+     * 09/30/2025 is no date, and neither is a year of two digits. */
     STAITH_KIT_TYPE_DATE = 3,
     STAITH_KIT_TYPE_INTEGER = 4, /**< 1,234 with or without its commas; 12.0 is 12 */
     STAITH_KIT_TYPE_DECIMAL = 5, /**< scaled by 10^digits */
@@ -80,7 +80,7 @@ struct staith_kit_cell {
 };
 
 /** One row below the heading; the reader's until the callback returns. Rows without text, rows
- *  that repeat the heading, and totals at the end are passed over. */
+ *  that repeat the heading, totals, and notes of one cell are passed over. */
 struct staith_kit_table_row {
     uint64_t row;                        /**< 1-based, of the rows handed over */
     uint64_t line;                       /**< in the source: line of text, row of the sheet */
@@ -146,9 +146,15 @@ struct staith_kit_heading {
     X(HEADING_AGAIN, STAITH_QUERY, "table_heading_again",                                          \
       "The names of the columns stand again in the middle of the data; the row was passed over.",  \
       "Nothing, unless two lists were put together that should not be.")                           \
+    X(NOTE_ROW, STAITH_QUERY, "table_note_row",                                                    \
+      "A row has a text in one cell alone, as a note or a title has; it was passed over.",         \
+      "Nothing, if it is one; if it is somebody, fill the other cells.")                           \
+    X(OTHER_SHEET, STAITH_QUERY, "table_other_sheet",                                              \
+      "Another sheet has the same columns; only the first that people see was read.",              \
+      "Name the sheet that is meant in the dataset's options.")                                    \
     X(HIDDEN, STAITH_QUERY, "table_hidden",                                                        \
-      "Rows are hidden in the workbook; they were read like the others.",                          \
-      "Take the filter off and see whether they belong to it.")                                    \
+      "Rows, or the sheet, are hidden in the workbook; they were read like others.",               \
+      "Show them and see whether they belong to it.")                                              \
     X(MERGED, STAITH_QUERY, "table_merged",                                                        \
       "Cells are merged; what stands in them belongs to the first row and column alone.",          \
       "Unmerge them and fill every cell.")                                                         \

@@ -3,6 +3,7 @@
  * A source is read twice: the first rows of each sheet for the heading, then the sheet that has it,
  * through. What stands above the heading is a title and passed over.
  */
+#include "table_aside.h"
 #include "table_cell.h"
 #include "table_format.h"
 #include "table_heading.h"
@@ -14,7 +15,14 @@ enum {
     DEFAULT_CELL_BYTES = 4096,
     MAX_CELL_BYTES = 65535,
     DEFAULT_ROWS = 2000000,
-    NEAR_REPORTED = 16
+    NEAR_REPORTED = 16,
+    OTHERS_REPORTED = 8
+};
+
+/* A sheet that could have been read too. */
+struct other_sheet {
+    uint32_t sheet;
+    uint64_t line;
 };
 
 struct table {
@@ -26,11 +34,15 @@ struct table {
     void *state;
     uint64_t max_rows;
     bool searching;       /* for the heading */
+    bool found;           /* whole, on a sheet that people see; others are only counted */
     uint32_t rows_looked; /* of this sheet, while searching */
+    uint32_t other_count;
+    struct other_sheet others[OTHERS_REPORTED];
     bool hidden_said;
     uint32_t finding_column; /* declared column that the next notice is about */
     uint64_t rows;
-    struct staith_kit_heading_match here; /* of the row at hand */
+    struct staith_kit_heading_match here;  /* of the row at hand */
+    struct staith_kit_heading_match above; /* of the row before */
     struct staith_kit_heading_match best;
     struct staith_kit_cell cells[STAITH_KIT_TABLE_MAX_COLUMNS];
 };
@@ -58,6 +70,9 @@ static int on_notice(void *ctx, uint32_t check, uint32_t sheet, uint64_t line, u
 {
     const struct table *table = ctx;
     bool query = check == STAITH_KIT_TABLE_MERGED || check == STAITH_KIT_TABLE_TOO_LONG;
+    if (table->searching && table->found) {
+        return STAITH_OK; /* of a sheet that is not read */
+    }
     if (query &&
         (table->searching || (check == STAITH_KIT_TABLE_MERGED && line < table->best.line))) {
         return STAITH_OK;
@@ -67,19 +82,67 @@ static int on_notice(void *ctx, uint32_t check, uint32_t sheet, uint64_t line, u
 
 /* ---- the search for the heading ---- */
 
+/* The heading was found, and this row is of another sheet. */
+static int search_other(struct table *table, bool whole)
+{
+    if (whole && table->other_count < OTHERS_REPORTED) {
+        table->others[table->other_count++] =
+            (struct other_sheet){table->here.sheet, table->here.line};
+    }
+    return whole ? STAITH_KIT_RAW_NEXT_SHEET : STAITH_OK;
+}
+
+/* A whole heading on a hidden sheet gives way to one that people see. */
+static bool is_better(const struct table *table, bool whole)
+{
+    const struct staith_kit_heading_match *here = &table->here;
+    const struct staith_kit_heading_match *best = &table->best;
+    if (best->matched == 0) {
+        return here->matched > 0;
+    }
+    return staith_kit_heading_better(here, best) || (whole && best->hidden && !here->hidden);
+}
+
 static int search_row(struct table *table, const struct staith_kit_raw_row *row)
 {
-    staith_kit_heading_match(table->job, row, &table->here);
-    if (table->best.matched == 0 ? table->here.matched > 0
-                                 : staith_kit_heading_better(&table->here, &table->best)) {
-        table->best = table->here;
-    }
-    if (staith_kit_heading_whole(table->job, &table->best)) {
-        return STAITH_END; /* found: nothing more is looked at */
-    }
+    const struct staith_kit_table_job *job = table->job;
+    bool last = table->rows_looked + 1 >= STAITH_KIT_TABLE_HEADER_ROWS;
+    table->above = table->here;
+    staith_kit_heading_match(job, row, &table->here);
+    bool whole = staith_kit_heading_whole(job, &table->here) && !row->sheet_hidden;
+    int next = last ? STAITH_KIT_RAW_NEXT_SHEET : STAITH_OK;
     table->rows_looked++;
-    return table->rows_looked >= STAITH_KIT_TABLE_HEADER_ROWS ? STAITH_KIT_RAW_NEXT_SHEET
-                                                              : STAITH_OK;
+    if (table->found && row->sheet != table->best.sheet) {
+        int result = search_other(table, whole);
+        return result != STAITH_OK ? result : next;
+    }
+    /* What comes under a whole heading is looked at once: it may go on there. */
+    bool joined = staith_kit_heading_join(job, &table->above, row, &table->here);
+    if (table->found && !joined) {
+        return STAITH_KIT_RAW_NEXT_SHEET;
+    }
+    whole = staith_kit_heading_whole(job, &table->here) && !row->sheet_hidden;
+    if (is_better(table, whole)) {
+        table->best = table->here;
+        table->found = whole;
+    }
+    return joined && table->found ? STAITH_KIT_RAW_NEXT_SHEET : next;
+}
+
+/* What whoever made the workbook should hear of the choice of the sheet. */
+static int report_sheets(const struct table *table)
+{
+    const struct staith_kit_heading_match *best = &table->best;
+    int result = STAITH_OK;
+    if (best->hidden) {
+        result =
+            report(table, STAITH_KIT_TABLE_HIDDEN, best->sheet, best->line, 0, STAITH_NO_ELEMENT);
+    }
+    for (uint32_t i = 0; result == STAITH_OK && i < table->other_count; i++) {
+        result = report(table, STAITH_KIT_TABLE_OTHER_SHEET, table->others[i].sheet,
+                        table->others[i].line, 0, STAITH_NO_ELEMENT);
+    }
+    return result;
 }
 
 /* The columns whose names are near to one that is missing. */
@@ -169,36 +232,6 @@ static int take_heading(struct table *table, const struct staith_kit_raw_row *ro
 
 /* ---- rows ---- */
 
-/* Whether the first text of a row says that it is a total, and a column that every row must have is
- * blank. */
-static bool is_total(const struct table *table, const struct staith_kit_raw_row *row)
-{
-    static const char *const words[] = {"total",     "totals", "grandtotal",  "subtotal",
-                                        "subtotals", "sum",    "overalltotal"};
-    char fold[STAITH_KIT_FOLD_BYTES];
-    uint32_t first = 0;
-    bool named = false;
-    bool lacks = false;
-    bool any = false;
-    while (first < row->count && row->cells[first].kind == STAITH_KIT_RAW_BLANK) {
-        first++;
-    }
-    if (first == row->count || row->cells[first].kind != STAITH_KIT_RAW_TEXT) {
-        return false;
-    }
-    (void)staith_kit_fold(row->cells[first].text, row->cells[first].len, fold);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        named = named || strcmp(fold, words[i]) == 0;
-    }
-    for (uint32_t i = 0; named && i < table->job->column_count; i++) {
-        if (table->job->columns[i].required) {
-            any = true;
-            lacks = lacks || table->cells[i].state != STAITH_KIT_CELL_GOOD;
-        }
-    }
-    return named && (lacks || !any);
-}
-
 /* Read the cells; faults[i]: what is wrong with the cell of column i. */
 static void read_cells(struct table *table, const struct staith_kit_raw_row *row,
                        uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS])
@@ -260,8 +293,13 @@ static int take_row(struct table *table, const struct staith_kit_raw_row *row)
                       STAITH_NO_ELEMENT);
     }
     read_cells(table, row, faults);
-    if (is_total(table, row)) {
+    if (staith_kit_row_totals(table->job, &table->best, table->cells, row)) {
         return report(table, STAITH_KIT_TABLE_TOTAL_ROW, row->sheet, row->line, 0,
+                      STAITH_NO_ELEMENT);
+    }
+    if (table->format != &staith_kit_raw_sqlite && /* a database has no notes */
+        staith_kit_row_note(table->job, &table->best, table->cells, row)) {
+        return report(table, STAITH_KIT_TABLE_NOTE_ROW, row->sheet, row->line, 0,
                       STAITH_NO_ELEMENT);
     }
     bool any = false;
@@ -307,11 +345,14 @@ static int search(struct table *table)
     int result =
         table->format != NULL ? table->format->read(table->state, 0, &table->sink) : STAITH_EINVAL;
     table->searching = false;
+    if (table->found && (result == STAITH_ESOURCE || result == STAITH_ELIMIT)) {
+        result = STAITH_OK; /* what is wrong with the sheets behind it is of no account */
+    }
     if (result != STAITH_OK && result != STAITH_END && result != STAITH_KIT_RAW_NEXT_SHEET) {
         return result;
     }
     return table->best.matched > 0
-               ? STAITH_OK
+               ? report_sheets(table)
                : refuse(table, STAITH_KIT_TABLE_NO_HEADING, 0, 0, 0, STAITH_NO_ELEMENT);
 }
 

@@ -41,9 +41,10 @@ static uint32_t read_date(const struct staith_kit_column *column,
 {
     int32_t day = raw->day;
     int result = STAITH_EINVAL;
+    bool packed = raw->len == 8 && memchr(raw->text, '.', raw->len) == NULL; /* 20250930 */
     if (raw->kind == STAITH_KIT_RAW_DATE) {
         result = STAITH_OK;
-    } else if (raw->kind == STAITH_KIT_RAW_NUMBER && (epoch_1904 || raw->len != 5)) {
+    } else if (raw->kind == STAITH_KIT_RAW_NUMBER && !packed && (epoch_1904 || raw->len != 5)) {
         /* a time may stand behind the point */
         result = raw->len > 5 && raw->text[5] != '.'
                      ? STAITH_EINVAL

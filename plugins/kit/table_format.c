@@ -49,6 +49,10 @@ int staith_kit_format_find(const struct staith_kit_raw_input *input,
         *ret_check = STAITH_KIT_TABLE_OLD_WORKBOOK;
         return STAITH_ESOURCE;
     }
+    if (bytes[0] == '<') { /* a web page or XML that calls itself a workbook */
+        *ret_check = STAITH_KIT_TABLE_UNREADABLE;
+        return STAITH_ESOURCE;
+    }
     if (begins(bytes, len, "SQLite format 3", MAGIC_BYTES)) {
         *ret_format = &staith_kit_raw_sqlite;
     } else if (!begins(bytes, len, "PK\x03\x04", 4)) {

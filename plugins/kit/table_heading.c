@@ -5,6 +5,8 @@
  */
 #include "table_heading.h"
 
+#include "text.h"
+
 #include <string.h>
 
 enum { LEAST_FUZZY = 4 };
@@ -13,8 +15,11 @@ size_t staith_kit_fold(const char *text, size_t len, char ret_fold[STAITH_KIT_FO
 {
     size_t out = 0;
     for (size_t i = 0; i < len && out < STAITH_KIT_FOLD_BYTES - 1; i++) {
+        size_t gap = staith_kit_gap_first(text + i, len - i);
         unsigned char c = (unsigned char)text[i];
-        if (c >= 'A' && c <= 'Z') {
+        if (gap > 0) {
+            i += gap - 1;
+        } else if (c >= 'A' && c <= 'Z') {
             ret_fold[out++] = (char)(c - 'A' + 'a');
         } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80) {
             ret_fold[out++] = (char)c;
@@ -95,6 +100,19 @@ static void match_cell(const struct staith_kit_table_job *job, const char *fold,
     }
 }
 
+/* Whether all columns that the mapping names are there. */
+static void find_mapped(const struct staith_kit_table_job *job,
+                        struct staith_kit_heading_match *match)
+{
+    match->mapped = true;
+    for (uint32_t i = 0; i < job->column_count; i++) {
+        size_t len = 0;
+        match->mapped = match->mapped &&
+                        (match->place[i] != STAITH_NO_ELEMENT ||
+                         staith_kit_mapped_name(job->mapping, job->columns[i].name, &len) == NULL);
+    }
+}
+
 void staith_kit_heading_match(const struct staith_kit_table_job *job,
                               const struct staith_kit_raw_row *row,
                               struct staith_kit_heading_match *ret_match)
@@ -105,6 +123,7 @@ void staith_kit_heading_match(const struct staith_kit_table_job *job,
     memset(match->place, 0xFF, sizeof match->place);
     memset(match->declared, 0xFF, sizeof match->declared);
     match->sheet = row->sheet;
+    match->hidden = row->sheet_hidden;
     match->line = row->line;
     match->twice = STAITH_NO_ELEMENT;
     match->column_count = row->count;
@@ -115,13 +134,58 @@ void staith_kit_heading_match(const struct staith_kit_table_job *job,
             match_cell(job, fold, len, i, match);
         }
     }
-    match->mapped = true;
-    for (uint32_t i = 0; i < job->column_count; i++) {
-        size_t len = 0;
-        match->mapped = match->mapped &&
-                        (match->place[i] != STAITH_NO_ELEMENT ||
-                         staith_kit_mapped_name(job->mapping, job->columns[i].name, &len) == NULL);
+    find_mapped(job, match);
+}
+
+/* Whether a row can be the lower half of a heading: right below, with names of its own and nothing
+ * but blanks where the row above has names. */
+static bool goes_on(const struct staith_kit_table_job *job,
+                    const struct staith_kit_heading_match *above,
+                    const struct staith_kit_raw_row *row,
+                    const struct staith_kit_heading_match *match)
+{
+    if (above->matched == 0 || match->matched == 0 || above->sheet != row->sheet ||
+        above->line + 1 != row->line) {
+        return false;
     }
+    for (uint32_t i = 0; i < job->column_count; i++) {
+        uint32_t at = above->place[i];
+        bool both = at != STAITH_NO_ELEMENT && match->place[i] != STAITH_NO_ELEMENT;
+        bool filled = at < row->count && row->cells[at].kind != STAITH_KIT_RAW_BLANK;
+        if (both || filled) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool staith_kit_heading_join(const struct staith_kit_table_job *job,
+                             const struct staith_kit_heading_match *above,
+                             const struct staith_kit_raw_row *row,
+                             struct staith_kit_heading_match *match)
+{
+    if (!goes_on(job, above, row, match)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < job->column_count; i++) {
+        uint32_t at = above->place[i];
+        if (at != STAITH_NO_ELEMENT) {
+            match->place[i] = at;
+            match->declared[at] = i;
+            match->matched++;
+            match->needed += job->columns[i].required ? 1 : 0;
+            memcpy(match->folded[i], above->folded[i], sizeof match->folded[i]);
+        }
+    }
+    if (match->twice == STAITH_NO_ELEMENT) {
+        match->twice = above->twice;
+        match->twice_at = above->twice_at;
+    }
+    if (above->column_count > match->column_count) {
+        match->column_count = above->column_count;
+    }
+    find_mapped(job, match);
+    return true;
 }
 
 bool staith_kit_heading_better(const struct staith_kit_heading_match *a,

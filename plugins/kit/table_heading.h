@@ -11,6 +11,7 @@ enum { STAITH_KIT_FOLD_BYTES = 128 };
 /** A row held against the declared columns. */
 struct staith_kit_heading_match {
     uint32_t sheet;
+    bool hidden; /**< the sheet is */
     uint64_t line;
     uint32_t matched;  /**< declared columns found */
     uint32_t needed;   /**< required ones among them */
@@ -34,6 +35,13 @@ const char *staith_kit_mapped_name(const char *mapping, const char *column, size
 void staith_kit_heading_match(const struct staith_kit_table_job *job,
                               const struct staith_kit_raw_row *row,
                               struct staith_kit_heading_match *ret_match);
+/** Names may stand in two rows, a group over its columns: add to `match`, of `row`, what the row
+ *  above it has, where the two can be one heading. False, and nothing is changed, where they
+ * cannot. */
+bool staith_kit_heading_join(const struct staith_kit_table_job *job,
+                             const struct staith_kit_heading_match *above,
+                             const struct staith_kit_raw_row *row,
+                             struct staith_kit_heading_match *match);
 /** Whether `a` is the better heading. */
 bool staith_kit_heading_better(const struct staith_kit_heading_match *a,
                                const struct staith_kit_heading_match *b);

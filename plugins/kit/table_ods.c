@@ -12,6 +12,7 @@
 #include <string.h>
 
 enum { MERGES_REPORTED = 20, MOST_REPEATS = 2000000, NUMBER_BYTES = 64 };
+enum { HIDDEN_STYLES = 64, STYLE_BYTES = 64 };
 
 struct ods {
     struct staith_kit_zip *zip;
@@ -27,6 +28,11 @@ struct ods {
     uint64_t line;
     uint64_t row_repeat;
     bool hidden;
+    bool sheet_hidden;
+    /* styles of sheets that are hidden */
+    char style[STYLE_BYTES]; /* being read */
+    uint32_t hidden_count;
+    char hidden_styles[HIDDEN_STYLES][STYLE_BYTES];
     /* the cell */
     uint32_t column;
     uint32_t column_repeat;
@@ -72,11 +78,35 @@ static void notice(struct ods *ods, uint32_t check, uint64_t line, uint64_t colu
 
 /* ---- starts ---- */
 
+/* Styles stand in front of the sheets; one of a sheet says whether it is shown. */
+static void start_style(struct ods *ods, const char *name, const char **attributes)
+{
+    if (is(name, "style:style")) {
+        const char *called = attribute(attributes, "style:name");
+        (void)snprintf(ods->style, sizeof ods->style, "%s", called != NULL ? called : "");
+    } else if (is(name, "style:table-properties")) {
+        const char *display = attribute(attributes, "table:display");
+        if (display != NULL && is(display, "false") && ods->hidden_count < HIDDEN_STYLES) {
+            memcpy(ods->hidden_styles[ods->hidden_count++], ods->style, sizeof ods->style);
+        }
+    }
+}
+
+static bool is_hidden(const struct ods *ods, const char *style)
+{
+    bool hidden = false;
+    for (uint32_t i = 0; style != NULL && i < ods->hidden_count; i++) {
+        hidden = hidden || is(style, ods->hidden_styles[i]);
+    }
+    return hidden;
+}
+
 static void start_table(struct ods *ods, const char **attributes)
 {
     const char *name = attribute(attributes, "table:name");
     const char *want = ods->input->sheet;
     ods->sheet++;
+    ods->sheet_hidden = is_hidden(ods, attribute(attributes, "table:style-name"));
     ods->line = 0;
     ods->merges = 0;
     ods->wanted =
@@ -169,7 +199,7 @@ static void on_start(void *ctx, const char *name, const char **attributes)
     if (is(name, "table:table")) {
         start_table(ods, attributes);
     } else if (!ods->wanted) {
-        return;
+        start_style(ods, name, attributes);
     } else if (is(name, "table:table-row")) {
         start_row(ods, attributes);
     } else if (is(name, "table:table-cell") || is(name, "table:covered-table-cell")) {
@@ -232,7 +262,8 @@ static void end_cell(struct ods *ods)
 
 static void end_row(struct ods *ods)
 {
-    struct staith_kit_raw_row row = {.sheet = ods->sheet, .hidden = ods->hidden};
+    struct staith_kit_raw_row row = {
+        .sheet = ods->sheet, .hidden = ods->hidden, .sheet_hidden = ods->sheet_hidden};
     if (!staith_kit_raw_finish(&ods->build, &row)) {
         ods->stop = STAITH_ENOMEM;
         return;
@@ -312,6 +343,7 @@ static int read_book(void *state, uint32_t only, const struct staith_kit_raw_sin
     ods->wanted = false;
     ods->done = false;
     ods->in_cell = false;
+    ods->hidden_count = 0;
     int result = staith_kit_zip_parse(ods->zip, "content.xml", &handlers);
     if (ods->stop != 0) {
         return ods->stop;

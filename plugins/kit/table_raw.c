@@ -36,14 +36,26 @@ static bool make_room(struct staith_kit_raw_build *build, size_t len)
     return true;
 }
 
+/* The apostrophe by which a spreadsheet is told that a number is a text, where it came out with it.
+ */
+static bool has_mark(const char *text, size_t len)
+{
+    return len >= 2 && text[0] == '\'' && text[1] >= '0' && text[1] <= '9' && text[len - 1] != '\'';
+}
+
 void staith_kit_raw_put(struct staith_kit_raw_build *build, uint32_t column,
                         enum staith_kit_raw_kind kind, const char *text, size_t len, int32_t day)
 {
-    while (len > 0 && staith_kit_is_space(text[0])) {
-        text++;
-        len--;
+    size_t gap = 0;
+    while ((gap = staith_kit_gap_first(text, len)) > 0) {
+        text += gap;
+        len -= gap;
     }
-    while (len > 0 && staith_kit_is_space(text[len - 1])) {
+    while ((gap = staith_kit_gap_last(text, len)) > 0) {
+        len -= gap;
+    }
+    if (kind == STAITH_KIT_RAW_TEXT && has_mark(text, len)) {
+        text++;
         len--;
     }
     bool blank = kind == STAITH_KIT_RAW_BLANK || (len == 0 && kind != STAITH_KIT_RAW_ERROR);

@@ -28,6 +28,7 @@ struct staith_kit_raw_row {
     uint32_t sheet; /**< 1-based; 0: none */
     uint64_t line;
     bool hidden;
+    bool sheet_hidden;
     bool epoch_1904; /**< serial dates count from 1904 */
     uint32_t count;  /**< cells, at most STAITH_KIT_TABLE_MAX_SOURCE_COLUMNS */
     const struct staith_kit_raw_cell *cells;
@@ -90,7 +91,8 @@ struct staith_kit_raw_build {
 
 void staith_kit_raw_start(struct staith_kit_raw_build *build);
 /** Put a cell at `column` (0-based), blanks before it; columns behind the last are passed over. The
- *  text is copied and trimmed; one without text is a blank, unless it is an error. */
+ *  text is copied and trimmed, also of an apostrophe before a digit; one without text is a blank,
+ *  unless it is an error. */
 void staith_kit_raw_put(struct staith_kit_raw_build *build, uint32_t column,
                         enum staith_kit_raw_kind kind, const char *text, size_t len, int32_t day);
 /** Fill the pointers of `row`, which live until the next start; false without memory. */

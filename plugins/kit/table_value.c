@@ -20,11 +20,12 @@ static char lower(char c)
 
 /* ---- dates ---- */
 
-/* A time behind a date: hh:mm, with seconds and their parts, a Z or an offset. Its digits are not
+/* A time behind a date: h:mm, with seconds and their parts, a Z or an offset. Its digits are not
  * looked at further: it is dropped. */
 static bool is_time(const char *text, size_t len)
 {
-    if (len < 5 || !is_digit(text[0]) || !is_digit(text[1]) || text[2] != ':') {
+    size_t hours = len > 1 && is_digit(text[1]) ? 2 : 1;
+    if (len < hours + 3 || !is_digit(text[0]) || text[hours] != ':') {
         return false;
     }
     for (size_t i = 0; i < len; i++) {
@@ -120,6 +121,30 @@ static int read_serial(const char *text, size_t len, int32_t *ret_day)
     return staith_kit_raw_serial(strtod(digits, NULL), false, ret_day);
 }
 
+/* 2025-09-30, 2025/09/30. */
+static int read_year_first(const char *text, size_t len, int32_t *ret_day)
+{
+    char dashed[10];
+    if (len != sizeof dashed || (text[4] != '/' && text[4] != '-') || text[7] != text[4]) {
+        return STAITH_EINVAL;
+    }
+    memcpy(dashed, text, sizeof dashed);
+    dashed[4] = '-';
+    dashed[7] = '-';
+    return staith_kit_date(dashed, sizeof dashed, ret_day);
+}
+
+/* 20250930. Read the other way round, 30092025, it would be a year before 1800 or a thirteenth
+ * month: there is no text that both could be. */
+static int read_packed(const char *text, int32_t *ret_day)
+{
+    char dashed[10] = {[4] = '-', [7] = '-'};
+    memcpy(dashed, text, 4);
+    memcpy(dashed + 5, text + 4, 2);
+    memcpy(dashed + 8, text + 6, 2);
+    return staith_kit_date(dashed, sizeof dashed, ret_day);
+}
+
 int staith_kit_date_any(const char *text, size_t len, int32_t *ret_day)
 {
     len = date_length(text, len);
@@ -127,10 +152,13 @@ int staith_kit_date_any(const char *text, size_t len, int32_t *ret_day)
     while (digits < len && is_digit(text[digits])) {
         digits++;
     }
+    if (digits == len && len == 8) {
+        return read_packed(text, ret_day);
+    }
     if (digits == len) {
         return len == 5 ? read_serial(text, len, ret_day) : STAITH_EINVAL;
     }
-    return digits == 4 ? staith_kit_date(text, len, ret_day) : read_day_first(text, len, ret_day);
+    return digits == 4 ? read_year_first(text, len, ret_day) : read_day_first(text, len, ret_day);
 }
 
 /* ---- numbers ---- */

@@ -206,6 +206,7 @@ static void end_row(struct sheet_table *table)
     struct staith_kit_raw_row row = {.sheet = table->sheet,
                                      .line = table->line,
                                      .hidden = table->hidden,
+                                     .sheet_hidden = table->book.sheets[table->sheet - 1].hidden,
                                      .epoch_1904 = table->book.epoch_1904};
     if (!staith_kit_raw_finish(&table->build, &row)) {
         table->stop = STAITH_ENOMEM;

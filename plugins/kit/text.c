@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
+#include <string.h>
+
 int staith_kit_utf8_length(const unsigned char *data, size_t len)
 {
     unsigned char lead = data[0];
@@ -34,6 +36,34 @@ int staith_kit_utf8_length(const unsigned char *data, size_t len)
         high = 0xBF;
     }
     return want;
+}
+
+/* No-break space; narrow no-break space; zero-width space; figure space; byte order mark. */
+static const char *const gaps[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xE2\x80\x87",
+                                   "\xEF\xBB\xBF"};
+
+static size_t gap_at(const char *text, size_t len, bool last)
+{
+    if (len > 0 && staith_kit_is_space(last ? text[len - 1] : text[0])) {
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++) {
+        size_t gap = strlen(gaps[i]);
+        if (len >= gap && memcmp(last ? text + len - gap : text, gaps[i], gap) == 0) {
+            return gap;
+        }
+    }
+    return 0;
+}
+
+size_t staith_kit_gap_first(const char *text, size_t len)
+{
+    return gap_at(text, len, false);
+}
+
+size_t staith_kit_gap_last(const char *text, size_t len)
+{
+    return gap_at(text, len, true);
 }
 
 enum staith_kit_problem_kind staith_kit_bad_byte_kind(unsigned char byte)

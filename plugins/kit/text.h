@@ -15,5 +15,10 @@ static inline bool staith_kit_is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
+/** How many bytes at the start of text[0..len) show nothing: a space as above, or one that web
+ * pages and word processors leave behind (no-break, zero-width, a byte order mark); 0: none. */
+size_t staith_kit_gap_first(const char *text, size_t len);
+/** The same at the end. */
+size_t staith_kit_gap_last(const char *text, size_t len);
 
 #endif

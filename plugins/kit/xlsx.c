@@ -146,6 +146,7 @@ static void on_workbook(void *ctx, const char *name, const char **attributes)
     }
     const char *sheet_name = staith_kit_xml_attribute(attributes, "name");
     const char *id = staith_kit_xml_attribute(attributes, "id");
+    const char *state = staith_kit_xml_attribute(attributes, "state");
     if (!is(name, "sheet") || sheet_name == NULL || id == NULL ||
         book->sheet_count >= STAITH_KIT_XLSX_MAX_SHEETS) {
         return;
@@ -154,6 +155,7 @@ static void on_workbook(void *ctx, const char *name, const char **attributes)
     struct staith_kit_xlsx_sheet *sheet = &book->sheets[book->sheet_count++];
     (void)snprintf(sheet->name, sizeof sheet->name, "%s", sheet_name);
     (void)snprintf(sheet->part, sizeof sheet->part, "%s", part != NULL ? part : "");
+    sheet->hidden = state != NULL && strcmp(state, "visible") != 0;
 }
 
 /* ---- styles ---- */

@@ -13,6 +13,7 @@ enum { STAITH_KIT_XLSX_MAX_SHEETS = 255, STAITH_KIT_XLSX_PART_BYTES = 256 };
 struct staith_kit_xlsx_sheet {
     char name[128]; /**< at most 31 characters in Excel */
     char part[STAITH_KIT_XLSX_PART_BYTES];
+    bool hidden;
 };
 
 struct staith_kit_xlsx {

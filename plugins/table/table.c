@@ -31,6 +31,7 @@ enum {
     CHECK_NO_PERIOD,
     CHECK_OTHER_PERIOD,
     CHECK_NO_PERSON,
+    CHECK_NO_COLUMN,
     CHECK_PROGRAM,
     CHECK_COUNT = CHECK_PROGRAM + STAITH_KIT_PROGRAM_CHECK_COUNT
 };
@@ -68,6 +69,9 @@ static const struct staith_check_def checks[CHECK_COUNT] = {
      "Nothing, if the file holds earlier rows too."},
     {sizeof(struct staith_check_def), STAITH_ERROR, "no_person",
      "What tells people apart is missing; the row was left out.", "Fill it in."},
+    {sizeof(struct staith_check_def), STAITH_QUERY, "no_column",
+     "The file has no such column; what is counted of it is shown as x.",
+     "Add it to the file, or say in the dataset's options what it is called there."},
     STAITH_KIT_PROGRAM_CHECKS};
 
 struct staith_run {
@@ -82,6 +86,8 @@ struct staith_run {
     struct staith_kit_program program;
     const struct staith_host *reading; /* the host, or the program's output in front of it */
     struct staith_period_def period;
+    bool any_row;
+    bool absent[STAITH_TABLE_MAX_MEASURES]; /* measures that the file lacks a column for */
     bool any_date;
     int32_t last_date;
     int32_t first_day; /* of the period */
@@ -310,6 +316,37 @@ static void make_categories(const struct staith_run *run, const struct staith_ki
     }
 }
 
+/* Whether a measure asks for a column that the file does not have: then it is not 0, but unknown.
+ */
+static bool lacks_column(const struct staith_table_measure *measure,
+                         const struct staith_kit_cell *cells)
+{
+    bool lacks = measure->has_column && cells[measure->column].state == STAITH_KIT_CELL_ABSENT;
+    for (uint32_t i = 0; i < measure->condition_count; i++) {
+        lacks = lacks || cells[measure->conditions[i].column].state == STAITH_KIT_CELL_ABSENT;
+    }
+    return lacks;
+}
+
+static int report_absent(struct staith_run *run, const struct staith_kit_table_row *row)
+{
+    int result = STAITH_OK;
+    run->any_row = true;
+    for (uint32_t i = 0; result == STAITH_OK && i < run->definition.column_count; i++) {
+        const struct staith_location where = {0, 0, 0, i, row->sheet};
+        if (row->cells[i].state == STAITH_KIT_CELL_ABSENT) {
+            result = run->host->finding(run->host->ctx, CHECK_NO_COLUMN, &where);
+        }
+    }
+    for (uint32_t i = 0; result == STAITH_OK && i < run->definition.measure_count; i++) {
+        run->absent[i] = lacks_column(&run->definition.measures[i], row->cells);
+        if (run->absent[i]) {
+            result = run->host->unavailable(run->host->ctx, (uint16_t)i);
+        }
+    }
+    return result;
+}
+
 static int observe(const struct staith_run *run, uint32_t index,
                    const struct staith_kit_table_row *row, const uint16_t *categories,
                    const struct staith_kit_key *key)
@@ -348,6 +385,12 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
     uint16_t categories[STAITH_TABLE_MAX_COLUMNS];
     struct staith_kit_key key;
     int result = STAITH_OK;
+    if (!run->any_row) {
+        result = report_absent(run, row);
+    }
+    if (result != STAITH_OK) {
+        return result;
+    }
     if (!in_period(run, row)) {
         return staith_kit_table_finding(run->host, &run->job, row, CHECK_OTHER_PERIOD,
                                         run->definition.period_column);
@@ -358,7 +401,7 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
     }
     make_categories(run, row, categories);
     for (uint32_t i = 0; result == STAITH_OK && i < run->definition.measure_count; i++) {
-        result = observe(run, i, row, categories, &key);
+        result = run->absent[i] ? STAITH_OK : observe(run, i, row, categories, &key);
     }
     return result;
 }

@@ -44,6 +44,29 @@ static void test_passes_over(void **state)
     table_case_text("name,start\nTotal,2025-09-30\n", STAITH_OK, "1@2[Total|20361|.|.|.] ", "");
 }
 
+/* Totals that say more than the word, and notes: taken for somebody they would be counted. */
+static void test_passes_over_notes(void **state)
+{
+    (void)state;
+    table_case_text("name,start,rate\nAnn,2025-09-30,1\nTotal (1),,1\nAverage,,1\n"
+                    "Source: the agency's list\n",
+                    STAITH_OK, "1@2[Ann|20361|100|.|.] ",
+                    "total_row@0:3:0 total_row@0:4:0 note_row@0:5:0 ");
+}
+
+/* A group of names over its columns; the others stand in the first row alone. */
+static void test_heading_of_two_rows(void **state)
+{
+    (void)state;
+    table_case_text("List,,,\nName,Start,Pay,\n,,Rate,Role\nAnn,2025-09-30,1,Social worker\n",
+                    STAITH_OK, "1@4[Ann|20361|100|0|.] ", "");
+    table_case_text("Name,,Pay,\n,Start,Rate,\nAnn,2025-09-30,1,\n", STAITH_OK,
+                    "1@3[Ann|20361|100|.|.] ", "");
+    /* a row with something under a name is no heading */
+    table_case_text("Name,Start,Pay\nBo,,Rate\n", STAITH_OK, "1@2[Bo|-|.|.|.] ", "");
+    table_case_text("Name,Start,Pay\n\n,,Rate\n", STAITH_ESOURCE, "", "empty@0:1:0 ");
+}
+
 static void test_bad_cells(void **state)
 {
     (void)state;
@@ -149,11 +172,16 @@ static void test_own_findings(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),       cmocka_unit_test(test_finds_the_heading),
-        cmocka_unit_test(test_passes_over), cmocka_unit_test(test_bad_cells),
-        cmocka_unit_test(test_refuses),     cmocka_unit_test(test_suggests),
-        cmocka_unit_test(test_mapping),     cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_own_findings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reads),
+                                       cmocka_unit_test(test_finds_the_heading),
+                                       cmocka_unit_test(test_passes_over),
+                                       cmocka_unit_test(test_passes_over_notes),
+                                       cmocka_unit_test(test_heading_of_two_rows),
+                                       cmocka_unit_test(test_bad_cells),
+                                       cmocka_unit_test(test_refuses),
+                                       cmocka_unit_test(test_suggests),
+                                       cmocka_unit_test(test_mapping),
+                                       cmocka_unit_test(test_limits),
+                                       cmocka_unit_test(test_own_findings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,8 @@ static void test_refuses(void **state)
     assert_int_equal(check, STAITH_KIT_TABLE_EMPTY);
     assert_int_equal(find("\xD0\xCF\x11\xE0\xA1", 5, &format, &check), STAITH_ESOURCE);
     assert_int_equal(check, STAITH_KIT_TABLE_OLD_WORKBOOK);
+    assert_int_equal(find("<html><table>", 13, &format, &check), STAITH_ESOURCE);
+    assert_int_equal(check, STAITH_KIT_TABLE_UNREADABLE);
     assert_int_equal(find(large, sizeof large, &format, &check), STAITH_ESOURCE);
     assert_int_equal(check, STAITH_KIT_TABLE_TOO_LARGE);
     assert_int_equal(find(large, sizeof large - 1, &format, &check), STAITH_OK);

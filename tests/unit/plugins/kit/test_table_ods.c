@@ -91,7 +91,7 @@ static void test_reads(void **state)
     read_book(two_sheets, NULL, STAITH_OK,
               "1@3[Ann Lee|20361|3250|.|1] 2@1000004[Bo|20362|-|.|-] "
               "3@1000005[Bo|20362|-|.|-] ",
-              "");
+              "other_sheet@3:1:0 ");
     read_book(two_sheets, "more", STAITH_OK, "1@2[Cy|20362|-|.|-] ", "");
     read_book(two_sheets, "Notes", STAITH_ESOURCE, "", "no_heading@0:0:0 ");
     read_book(two_sheets, "none", STAITH_ESOURCE, "", "no_sheet@0:0:0 ");
@@ -113,6 +113,26 @@ static void test_findings(void **state)
         "merged@1:2:3 hidden@1:2:0 cell_error@1:2:4/start_date total_row@1:4:0 ");
 }
 
+/* A sheet that is not shown is read where there is no other alone. */
+static void test_hidden_sheets(void **state)
+{
+    (void)state;
+#define HIDDEN_STYLE                                                                               \
+    "<style:style style:name='h'><style:table-properties table:display='false'/></style:style>"    \
+    "<style:style style:name='s'><style:table-properties table:display='true'/></style:style>"
+    read_book(
+        CONTENT(HIDDEN_STYLE "<table:table table:name='Old' table:style-name='h'>" HEADING ROW(
+            BLANK TEXT("Ann") DATE(
+                "2025-09-30")) "</table:table>"
+                               "<table:table table:name='New' table:style-name='s'>" HEADING ROW(
+                                   BLANK TEXT("Bo") DATE("2025-10-01")) "</table:table>"),
+        NULL, STAITH_OK, "1@2[Bo|20362|-|.|-] ", "");
+    read_book(
+        CONTENT(HIDDEN_STYLE "<table:table table:name='Old' table:style-name='h'>" HEADING ROW(
+            BLANK TEXT("Ann") DATE("2025-09-30")) "</table:table>"),
+        NULL, STAITH_OK, "1@2[Ann|20361|-|.|-] ", "hidden@1:1:0 ");
+}
+
 static void test_refuses(void **state)
 {
     (void)state;
@@ -123,8 +143,8 @@ static void test_refuses(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reads),
-                                       cmocka_unit_test(test_findings),
-                                       cmocka_unit_test(test_refuses)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reads), cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_hidden_sheets), cmocka_unit_test(test_refuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,9 +91,30 @@ static void test_decimals(void **state)
     }
 }
 
+/* What spreadsheets and web pages leave around a text. */
+static void test_trims(void **state)
+{
+    (void)state;
+    static struct staith_kit_raw_build build;
+    struct staith_kit_raw_row row = {0};
+    staith_kit_raw_start(&build);
+    staith_kit_raw_put(&build, 0, STAITH_KIT_RAW_TEXT, "\xC2\xA0 12 \xE2\x80\x8B", 9, 0);
+    staith_kit_raw_put(&build, 1, STAITH_KIT_RAW_TEXT, "'0012", 5, 0);
+    staith_kit_raw_put(&build, 2, STAITH_KIT_RAW_TEXT, "'t Hooft", 8, 0);
+    staith_kit_raw_put(&build, 3, STAITH_KIT_RAW_TEXT, "'12'", 4, 0);
+    staith_kit_raw_put(&build, 4, STAITH_KIT_RAW_TEXT, "\xC2\xA0", 2, 0);
+    assert_true(staith_kit_raw_finish(&build, &row));
+    assert_int_equal(row.count, 4);
+    assert_string_equal(row.cells[0].text, "12");
+    assert_string_equal(row.cells[1].text, "0012");
+    assert_string_equal(row.cells[2].text, "'t Hooft");
+    assert_string_equal(row.cells[3].text, "'12'");
+    staith_kit_raw_free(&build);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_builds),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_trims), cmocka_unit_test(test_builds),
                                        cmocka_unit_test(test_serials),
                                        cmocka_unit_test(test_decimals)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,10 @@ static void test_dates(void **state)
                                        "2025-09-30T00:00",
                                        "2025-09-30 12:30:01",
                                        "30/09/2025 09:00",
-                                       "2025-09-30T12:30:01.25Z"};
+                                       "2025-09-30T12:30:01.25Z",
+                                       "2025/09/30",
+                                       "20250930",
+                                       "30/09/2025 9:05"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         int32_t day = 0;
         assert_int_equal(staith_kit_date_any(good[i], strlen(good[i]), &day), STAITH_OK);
@@ -40,10 +43,10 @@ static void test_no_dates(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "",           "09/30/2025", "30/09/25",       "31/09/2025",     "2025-02-29",
-        "2025-9-30",  "20250930",   "4593",           "459300",         "30/09-2025",
-        "30 09 2025", "30-Sep",     "30-Foo-2025",    "30-Se-2025",     "30/09/2025x",
-        "/09/2025",   "2025",       "30-Septem-2025", "30/09/2025 noon"};
+        "",           "09/30/2025",     "30/09/25",       "31/09/2025", "2025-02-29",  "2025-9-30",
+        "30092025",   "4593",           "20251301",       "2025/09-30", "459300",      "30/09-2025",
+        "30 09 2025", "30-Sep",         "30-Foo-2025",    "30-Se-2025", "30/09/2025x", "/09/2025",
+        "2025",       "30-Septem-2025", "30/09/2025 noon"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         int32_t day = 7;
         assert_int_equal(staith_kit_date_any(bad[i], strlen(bad[i]), &day), STAITH_EINVAL);

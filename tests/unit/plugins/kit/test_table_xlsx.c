@@ -136,6 +136,25 @@ static void test_sheets(void **state)
     read_book(sheet, BOOK(""), STAITH_ESOURCE, "", "no_sheet@0:0:0 ", name_no_sheet);
 }
 
+/* A hidden sheet is read where no other has the columns, and said. */
+static void test_hidden_sheet(void **state)
+{
+    (void)state;
+    read_book(
+        SHEET("<row r='4'><c r='B4' t='s'><v>3</v></c><c r='C4' s='2'><v>45930</v></c></row>"),
+        "<workbook><sheets><sheet name='First' sheetId='1' r:id='rId1' xmlns:r='x'/>"
+        "<sheet name='Data' sheetId='2' state='veryHidden' r:id='rId2' xmlns:r='x'/></sheets>"
+        "</workbook>",
+        STAITH_OK, "1@4[Ann & Co|20361|-|-|.] ", "hidden@2:3:0 ", NULL);
+    read_book(
+        SHEET("<row r='4'><c r='B4' t='s'><v>3</v></c><c r='C4' s='2'><v>45930</v></c></row>"),
+        "<workbook><sheets>"
+        "<sheet name='Old' sheetId='2' state='hidden' r:id='rId2' xmlns:r='x'/>"
+        "<sheet name='Data' sheetId='3' state='visible' r:id='rId2' xmlns:r='x'/></sheets>"
+        "</workbook>",
+        STAITH_OK, "1@4[Ann & Co|20361|-|-|.] ", "", NULL);
+}
+
 static void small_cap(struct table_case *table)
 {
     table->job.limits.unpacked_bytes = 1 << 20;
@@ -213,8 +232,9 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),  cmocka_unit_test(test_1904), cmocka_unit_test(test_findings),
-        cmocka_unit_test(test_sheets), cmocka_unit_test(test_bomb), cmocka_unit_test(test_refuses),
-        cmocka_unit_test(test_damage)};
+        cmocka_unit_test(test_hidden_sheet), cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_1904),         cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_sheets),       cmocka_unit_test(test_bomb),
+        cmocka_unit_test(test_refuses),      cmocka_unit_test(test_damage)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

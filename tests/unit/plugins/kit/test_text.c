@@ -67,9 +67,26 @@ static void test_space(void **state)
                  staith_kit_is_space('\v'));
 }
 
+/* What shows nothing at either end: U+00A0, U+202F, U+200B, U+2007, U+FEFF. */
+static void test_gaps(void **state)
+{
+    (void)state;
+    static const char *const gaps[] = {
+        " ", "\n", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xE2\x80\x87", "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++) {
+        size_t len = strlen(gaps[i]);
+        assert_int_equal(staith_kit_gap_first(gaps[i], len), len);
+        assert_int_equal(staith_kit_gap_last(gaps[i], len), len);
+    }
+    assert_int_equal(staith_kit_gap_first("\xC2\xA3", 2), 0);
+    assert_int_equal(staith_kit_gap_last("\xE2\x80\x99", 3), 0);
+    assert_int_equal(staith_kit_gap_first("\xC2\xA0", 1), 0);
+    assert_int_equal(staith_kit_gap_last("", 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_utf8), cmocka_unit_test(test_bad_byte),
-                                       cmocka_unit_test(test_space)};
+                                       cmocka_unit_test(test_space), cmocka_unit_test(test_gaps)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,6 +112,12 @@ static void test_findings(void **state)
                          "columns", "staff_no\tNummer\n"),
                      STAITH_OK);
     assert_int_equal(staith_fake_people(&host, "workers", NULL), 1);
+    /* the file has neither FTE nor ASYE: what is counted of them is not known, and not 0 */
+    assert_int_equal(staith_fake_findings(&host, "no_column"), 2);
+    assert_true(staith_fake_unavailable(&host, "fte"));
+    assert_true(staith_fake_unavailable(&host, "cases_median"));
+    assert_false(staith_fake_unavailable(&host, "cases"));
+    assert_false(staith_fake_unavailable(&host, "workers"));
     staith_fake_deinit(&host);
     free(definition);
 }
