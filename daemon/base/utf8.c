@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Well-formed sequences of more than one byte, by the first byte: how many follow, and the range
@@ -47,9 +48,23 @@ size_t staith_utf8_step(const char *text, size_t len)
     return 0;
 }
 
+/* Bytes from `at` on that are ASCII, by eights: most texts are nothing else. */
+static size_t ascii(const char *text, size_t at, size_t len)
+{
+    uint64_t eight = 0;
+    size_t from = at;
+    for (; len - at >= sizeof(eight); at += sizeof(eight)) {
+        memcpy(&eight, text + at, sizeof(eight));
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) {
+            break;
+        }
+    }
+    return at - from;
+}
+
 bool staith_utf8_valid(const char *text, size_t len)
 {
-    size_t at = 0;
+    size_t at = ascii(text, 0, len);
     while (at < len) {
         size_t step = staith_utf8_step(text + at, len - at);
         if (step == 0) {

@@ -36,15 +36,18 @@ static bool text_valid(const char *text, size_t min_len, size_t max_len)
     if (text == NULL) {
         return false;
     }
-    size_t len = strlen(text);
-    if (len < min_len || len > max_len || !staith_utf8_valid(text, len)) {
+    /* A text may be one of a plugin's that ends nowhere. */
+    size_t len = strnlen(text, max_len + 1);
+    if (len < min_len || len > max_len) {
         return false;
     }
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c < 0x20 || c == 0x7F || (c == 0xC2 && (unsigned char)text[i + 1] < 0xA0)) {
+    for (size_t i = 0; i < len;) {
+        bool plain = text[i] >= ' ' && text[i] <= '~';
+        size_t step = plain ? 1 : staith_utf8_step(text + i, len - i);
+        if (step == 0 || (!plain && staith_utf8_is_control(text + i, step))) {
             return false;
         }
+        i += step;
     }
     return true;
 }

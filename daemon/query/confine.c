@@ -13,11 +13,11 @@ int staith_query_confine_start(struct staith_err *err)
         prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) != 0) {
         return staith_err_set(err, STAITH_ERR_DENIED, "new privileges cannot be given up");
     }
-    return staith_seccomp_apply(STAITH_SECCOMP_GRANTED, STAITH_SANDBOX_NETWORK, err);
+    return staith_seccomp_apply(STAITH_SECCOMP_GRANTED, STAITH_SANDBOX_NETWORK, 0, err);
 }
 
 int staith_query_confine_connected(struct staith_err *err)
 {
     int code = staith_landlock_apply(NULL, 0, false, err);
-    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_GRANTED, 0, err);
+    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_GRANTED, 0, 0, err);
 }

@@ -48,9 +48,11 @@ struct staith_sandbox_layer staith_seccomp_probe(void);
 /**
  * Lay a policy on this thread. Needs no_new_privs. `grants`: for GRANTED. Forbidden calls under the
  * first three policies raise SIGSYS, which names the call and can be handled; no plugin can take
- * the handler away. Does nothing where the probe says off. STAITH_ERR_DENIED.
+ * the handler away. `pass`: after LOAD another policy is laid by whoever gives the same number, so
+ * it is one that nobody can guess; 0 where LOAD plays no part. Does nothing where the probe says
+ * off. STAITH_ERR_DENIED.
  */
-int staith_seccomp_apply(enum staith_seccomp_policy policy, unsigned grants,
+int staith_seccomp_apply(enum staith_seccomp_policy policy, unsigned grants, uint64_t pass,
                          struct staith_err *err);
 /** Number of a system call of this machine by name; negative where there is no such call. */
 int staith_seccomp_number(const char *name);

@@ -75,7 +75,7 @@ static int confine_files(const struct staith_order *order, const char *scratch,
     return code;
 }
 
-int staith_confine_load(const struct staith_order *order, const char *scratch,
+int staith_confine_load(const struct staith_order *order, const char *scratch, uint64_t pass,
                         struct staith_err *err)
 {
     unsigned grants = 0;
@@ -86,23 +86,23 @@ int staith_confine_load(const struct staith_order *order, const char *scratch,
         return code;
     }
     return staith_seccomp_apply(has_grants(order) ? STAITH_SECCOMP_GRANTED : STAITH_SECCOMP_LOAD,
-                                grants, err);
+                                grants, pass, err);
 }
 
 int staith_confine_run(void *ctx, const struct staith_order *order, struct staith_err *err)
 {
-    (void)ctx;
+    const uint64_t *pass = ctx;
     if (has_grants(order)) {
         return 0;
     }
     int code = staith_landlock_apply(NULL, 0, false, err);
-    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_RUN, 0, err);
+    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_RUN, 0, *pass, err);
 }
 
 int staith_confine_answer(struct staith_err *err)
 {
     int code = staith_landlock_apply(NULL, 0, false, err);
-    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_ANSWER, 0, err);
+    return code != 0 ? code : staith_seccomp_apply(STAITH_SECCOMP_ANSWER, 0, 0, err);
 }
 
 size_t staith_confine_report(char out[STAITH_CONFINE_REPORT_BYTES])

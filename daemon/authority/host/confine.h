@@ -10,10 +10,12 @@
 #include "codec/hostpipe.h"
 
 /** On the run's thread, before loading. `scratch`: a folder in which the run may make files, whose
- *  length stays 0; NULL: none. STAITH_ERR_DENIED. */
-int staith_confine_load(const struct staith_order *order, const char *scratch,
+ *  length stays 0; NULL: none. `pass`: a number that nobody can guess, without which nothing more
+ * is given up or feigned to be. STAITH_ERR_DENIED. */
+int staith_confine_load(const struct staith_order *order, const char *scratch, uint64_t pass,
                         struct staith_err *err);
-/** On the run's thread, when the plugin is loaded. As `loaded` of struct staith_run_guard. */
+/** On the run's thread, when the plugin is loaded. As `loaded` of struct staith_run_guard; `ctx`:
+ * the uint64_t that was the pass. */
 int staith_confine_run(void *ctx, const struct staith_order *order, struct staith_err *err);
 /** On the thread that answers. STAITH_ERR_DENIED. */
 int staith_confine_answer(struct staith_err *err);

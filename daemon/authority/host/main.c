@@ -70,6 +70,7 @@ static struct host {
     volatile sig_atomic_t forbidden; /* number of the call + 1; 0: none */
     struct staith_order order;
     const char *scratch; /* folder of a run that may start programs; NULL: none */
+    uint64_t pass;       /* of its filters */
     struct staith_deadline deadline;
     struct staith_arena arena;
     struct staith_result_of_run result;
@@ -100,8 +101,9 @@ static void on_forbidden(int number, siginfo_t *info, void *context)
 
 static void *run_thread(void *unused)
 {
-    const struct staith_run_guard guard = {.deadline = &host.deadline,
-                                           .loaded = staith_confine_run};
+    uint64_t pass = host.pass;
+    const struct staith_run_guard guard = {
+        .deadline = &host.deadline, .ctx = &pass, .loaded = staith_confine_run};
     sigset_t alarm_only;
     (void)unused;
     /* The deadline's handler writes the answer, which this thread may not. */
@@ -109,7 +111,7 @@ static void *run_thread(void *unused)
     (void)sigaddset(&alarm_only, SIGALRM);
     (void)pthread_sigmask(SIG_BLOCK, &alarm_only, NULL);
     wait_for(&host.go);
-    host.result.code = staith_confine_load(&host.order, host.scratch, &host.result.err);
+    host.result.code = staith_confine_load(&host.order, host.scratch, pass, &host.result.err);
     if (host.result.code == 0) {
         staith_run_order(&host.order, FIRST_SOURCE_FD, &guard, &host.arena, &host.result);
     }
@@ -198,6 +200,7 @@ int main(int argc, char **argv)
         result->code = staith_err_set(&result->err, STAITH_ERR_IO, "no random numbers");
     }
     if (result->code == 0) {
+        randombytes_buf(&host.pass, sizeof(host.pass));
         result->code = read_order(in, &order_arena, &host.order, &result->err);
     }
     (void)close(in);

@@ -40,7 +40,7 @@ int staith_publisher_confine(const char *state_folder,
     }
     int code = staith_landlock_apply(paths, COUNT(paths), true, err);
     if (code == 0) {
-        code = staith_seccomp_apply(STAITH_SECCOMP_PUBLISH, 0, err);
+        code = staith_seccomp_apply(STAITH_SECCOMP_PUBLISH, 0, 0, err);
     }
     struct staith_sandbox_layer calls = staith_seccomp_probe();
     struct staith_sandbox_layer files = staith_landlock_probe();

@@ -5,7 +5,7 @@
  * is not stopped ends in a run that went well.
  */
 #define _GNU_SOURCE
-#include <staith/plugin.h>
+#include "malice.h"
 
 #ifdef HOSTILE_FORGES
 #include "codec/hostpipe.h"
@@ -41,9 +41,17 @@ struct staith_run {
     const char *path; /* another plugin's source */
 };
 
+/* What is printed on an operator's terminal: turned round, forged, endless, no text at all. */
+#ifdef HOSTILE_ENDLESS
+static char endless[64 * MILLION]; /* filled when it is loaded */
+#define HOSTILE_LABEL endless
+#endif
+#ifndef HOSTILE_LABEL
+#define HOSTILE_LABEL "Heads"
+#endif
 static const struct staith_measure_def measures[] = {{sizeof(struct staith_measure_def),
                                                       STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE, 0,
-                                                      "heads", "Heads", "People."}};
+                                                      "heads", HOSTILE_LABEL, "People."}};
 static const uint16_t headline[] = {0};
 static const struct staith_table_def tables[] = {
     {sizeof(struct staith_table_def), 1, 0, 0, "headline", "Headline", headline, NULL}};
@@ -324,6 +332,21 @@ static int shell(const struct staith_run *run)
     return STAITH_OK;
 }
 
+/* One of malice.c; some act when the file is loaded and are honest after it. */
+static void act_of_malice(bool loading)
+{
+    static const char *const at_loading[] = {"unfilter", "outlive", "seen"};
+    bool early = false;
+    for (size_t i = 0; i < sizeof(at_loading) / sizeof(at_loading[0]); i++) {
+        early = early || strcmp(HOSTILE_NAME, at_loading[i]) == 0;
+    }
+    for (size_t i = 0; early == loading && i < malice_count; i++) {
+        if (strcmp(HOSTILE_NAME, malices[i].name) == 0) {
+            malices[i].act();
+        }
+    }
+}
+
 static int ctor(const struct staith_run *run)
 {
     (void)run;
@@ -338,6 +361,10 @@ __attribute__((constructor)) static void on_load(void)
     while (strcmp(HOSTILE_NAME, "lull") == 0) {
         (void)sleep(1);
     }
+    act_of_malice(true);
+#ifdef HOSTILE_ENDLESS
+    memset(endless, 'x', sizeof(endless)); /* without an end */
+#endif
 }
 
 /* Ends a thread that the host waits for. */
@@ -422,6 +449,7 @@ static int collect(struct staith_run *run)
 {
     const struct staith_period_def period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0, 0};
     int code = run->host->set_period(run->host->ctx, &period);
+    act_of_malice(false);
     for (size_t i = 0; code == STAITH_OK && i < sizeof(acts) / sizeof(acts[0]); i++) {
         if (strcmp(acts[i].name, HOSTILE_NAME) == 0) {
             code = acts[i].act(run);

@@ -67,6 +67,7 @@ static void texts_are_refused(void **state)
     REFUSED("measure 1", s.measures[1].label = "\x1B[2J");
     REFUSED("measure 1", s.measures[1].label = "\xC2\x9B"
                                                "2J");
+    REFUSED("measure 1", s.measures[1].label = "turned \xE2\x80\xAE round");
     REFUSED("measure 1", s.measures[1].label = "\xFF");
     REFUSED("measure 1", s.measures[1].definition = NULL);
     REFUSED("measure 1", s.measures[1].definition = wide);

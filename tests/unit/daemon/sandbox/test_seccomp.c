@@ -27,7 +27,7 @@ enum { FORBIDDEN = 1000 + SIGSYS, GOOD = 0 };
 
 static int apply(enum staith_seccomp_policy policy, unsigned grants)
 {
-    return staith_seccomp_apply(policy, grants, NULL);
+    return staith_seccomp_apply(policy, grants, 0, NULL);
 }
 
 /* ---- a run ---- */

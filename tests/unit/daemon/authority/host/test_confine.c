@@ -17,6 +17,8 @@
 
 enum { GOOD = 0, FORBIDDEN = 1000 + SIGSYS };
 
+static const uint64_t pass = UINT64_C(0x123456789ABCDEF0);
+
 static bool can_read(const char *path)
 {
     return open(path, O_RDONLY | O_CLOEXEC) >= 0;
@@ -25,14 +27,14 @@ static bool can_read(const char *path)
 static int plain_load(void)
 {
     const struct staith_order order = {.plugin_path = "/etc/passwd"};
-    if (staith_confine_load(&order, NULL, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, pass, NULL) != 0) {
         return 1;
     }
     bool closed = staith_landlock_probe().on;
     if (!can_read("/etc/passwd") || can_read("/etc/hosts") == closed || !can_read("/usr/lib")) {
         return 2; /* the plugin's own file and libraries, nothing else */
     }
-    if (staith_confine_run(NULL, &order, NULL) != 0) {
+    if (staith_confine_run((void *)(uintptr_t)&pass, &order, NULL) != 0) {
         return 3;
     }
     (void)can_read("/usr/lib");
@@ -44,8 +46,8 @@ static int granted_load(void)
     const char *paths[] = {"/etc/group"};
     const struct staith_order order = {
         .plugin_path = "/etc/passwd", .read_path_count = 1, .read_paths = paths};
-    if (staith_confine_load(&order, NULL, NULL) != 0 ||
-        staith_confine_run(NULL, &order, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, pass, NULL) != 0 ||
+        staith_confine_run((void *)(uintptr_t)&pass, &order, NULL) != 0) {
         return 1;
     }
     bool closed = staith_landlock_probe().on;
@@ -57,7 +59,7 @@ static int granted_programs(void)
 {
     const struct staith_order order = {.plugin_path = "/etc/passwd", .allow_programs = true};
     char *const argv[] = {(char[]){"true"}, NULL};
-    if (staith_confine_load(&order, NULL, NULL) != 0) {
+    if (staith_confine_load(&order, NULL, pass, NULL) != 0) {
         return 1;
     }
     (void)execv("/bin/true", argv);
@@ -74,7 +76,7 @@ static int granted_scratch(void)
     char beside[64];
     (void)snprintf(inside, sizeof(inside), "%s/a", scratch);
     (void)snprintf(beside, sizeof(beside), "%s.b", scratch);
-    if (staith_confine_load(&order, scratch, NULL) != 0) {
+    if (staith_confine_load(&order, scratch, pass, NULL) != 0) {
         return 2;
     }
     bool made = open(inside, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
