@@ -5,6 +5,7 @@
  */
 #include "authority/host/note.h"
 #include "authority/host/object.h"
+#include "cli/daemon.h"
 #include "cli/plugin.h"
 #include "control/checks.h"
 
@@ -14,6 +15,7 @@ enum { ARENA_BYTES = 16 * 1024 * 1024, LINE_BYTES = 512 };
 
 struct input {
     struct staith_cli_plugin_words words;
+    const char *config;
     bool json;
 };
 
@@ -24,10 +26,18 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         input->json = true;
         return 0;
     }
+    if (key == 'c') {
+        input->config = arg;
+        return 0;
+    }
     return staith_cli_plugin_parse(key, arg, state, &input->words);
 }
 
-static const struct argp_option options[] = {STAITH_CLI_PLUGIN_OPTIONS, {0}};
+static const struct argp_option options[] = {
+    {"config", 'c', "FILE", 0, "configuration of a council, whose options for it are tried", 0},
+    STAITH_CLI_PLUGIN_OPTIONS,
+    {0},
+};
 static const struct argp argp = {
     .options = options,
     .parser = parse_option,
@@ -38,8 +48,9 @@ static const struct argp argp = {
         "it is loaded in a host of its own, confined as a run is, its declarations are checked "
         "against the note and each other, and it is given its options. Exit status 0 when "
         "nothing is wrong. A FILE that begins with #! is a program for the plugin `script`, which "
-        "is "
-        "asked for its catalogue.",
+        "is asked for its catalogue. With a configuration it is given the options, files and "
+        "grants of every dataset that uses a plugin of its name, before it takes the place of "
+        "the one that is installed.",
 };
 
 /* ---- from the file alone ---- */
@@ -147,6 +158,66 @@ static void check_loaded(const struct staith_cli_plugin *plugin,
     }
 }
 
+/* ---- with the options of a configuration ---- */
+
+/* Whether a dataset is read by a plugin of this name, wherever that lies. */
+static bool uses(const struct staith_config_dataset *dataset, const char *name)
+{
+    const char *slash = strrchr(dataset->plugin, '/');
+    const char *file = slash != NULL ? slash + 1 : dataset->plugin;
+    size_t len = strlen(name);
+    return strncmp(file, name, len) == 0 &&
+           (file[len] == '\0' || (slash != NULL && strcmp(file + len, ".so") == 0));
+}
+
+/* Give the plugin what one dataset has for it. */
+static void check_dataset(const struct staith_cli_plugin *plugin,
+                          const struct staith_config_council *config,
+                          const struct staith_config_dataset *from,
+                          struct staith_control_checks *checks)
+{
+    struct staith_config_dataset dataset = *from;
+    struct staith_gate_outcome outcome = {0};
+    struct staith_err err = {0};
+    char name[LINE_BYTES];
+    dataset.plugin = plugin->path;
+    const struct staith_gate_order order = {
+        .config = config, .dataset = &dataset, .source_fd = -1, .check_only = true};
+    int rc = staith_gate_run_wait(&order, &outcome, &err);
+    if (rc == 0 && outcome.end != STAITH_GATE_END_WELL) {
+        err = outcome.err;
+        rc = err.code;
+    }
+    (void)snprintf(name, sizeof(name), "takes the options of dataset %s", from->name);
+    add(checks, name, rc, &err);
+    staith_gate_outcome_deinit(&outcome);
+}
+
+static void check_config(const struct staith_cli_plugin *plugin, const char *path, const char *name,
+                         struct staith_control_checks *checks)
+{
+    struct staith_config_council *config = NULL;
+    struct staith_err err = {0};
+    uint32_t used = 0;
+    int rc = staith_cli_council(path, &config, &err);
+    for (uint32_t i = 0; rc == 0 && i < config->dataset_count; i++) {
+        if (uses(&config->datasets[i], name)) {
+            used++;
+            check_dataset(plugin, config, &config->datasets[i], checks);
+        }
+    }
+    if (rc == 0 && used == 0) {
+        rc = staith_err_set(&err, STAITH_ERR_NOTFOUND,
+                            "no dataset of the configuration uses a plugin called %s", name);
+        staith_err_at(&err, path, 0, 0);
+        staith_err_remedy(&err, "name it there as `plugin`, or check it without --config");
+    }
+    if (rc != 0) {
+        add(checks, "datasets of the configuration", rc, &err);
+    }
+    staith_config_council_free(config);
+}
+
 /* ---- what it is ---- */
 
 /* Texts with commas, as many as fit. */
@@ -210,7 +281,9 @@ int staith_cli_plugin_check(const struct staith_cli *cli, int argc, char **argv,
     staith_arena_init(&arena, ARENA_BYTES);
     staith_control_checks_init(&checks);
     bool loads = check_file(&plugin, &arena, &checks, &note, &object);
-    if (loads) {
+    if (loads && input.config != NULL) {
+        check_config(&plugin, input.config, note.name, &checks);
+    } else if (loads) {
         check_loaded(&plugin, &checks, &outcome);
     }
     rc = checks.first_code;

@@ -56,6 +56,9 @@ static json_t *leaving_cell(const struct staith_release_cell *cell,
                                  "counted", (json_int_t)staith_cli_leaves_counted(raw, cell));
         (void)json_object_update(item, more);
         json_decref(more);
+    } else if (cell->value.status == STAITH_STATUS_SUPPRESSED) {
+        const struct staith_value exact = staith_value_exact(staith_cli_leaves_counted(raw, cell));
+        (void)json_object_set_new(item, "counted", value_json(&exact, unit));
     }
     return item;
 }

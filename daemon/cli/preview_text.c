@@ -99,7 +99,7 @@ static void leaving_row(struct staith_cli_table *table, const struct staith_cli_
 {
     const struct staith_catalogue *catalogue = preview->outcome->catalogue;
     const bool protected_ones = staith_release_certificate(preview->release) != NULL;
-    char counted[32] = "";
+    char counted[STAITH_CLI_FIGURE_BYTES] = "";
     char value[STAITH_CLI_FIGURE_BYTES];
     char mark[HEAD_BYTES];
     char place[HEAD_BYTES];
@@ -111,9 +111,12 @@ static void leaving_row(struct staith_cli_table *table, const struct staith_cli_
     (void)snprintf(label, sizeof(label), "%.300s%s%.200s",
                    index >= 0 ? catalogue->measures[index].label : cell->measure,
                    place[0] != '\0' ? ": " : "", place);
+    int64_t exact = staith_cli_leaves_counted(preview->outcome->raw, cell);
     if (cell->base > 0) {
-        (void)staith_cli_count((uint64_t)staith_cli_leaves_counted(preview->outcome->raw, cell),
-                               counted);
+        (void)staith_cli_count((uint64_t)exact, counted);
+    } else if (cell->value.status == STAITH_STATUS_SUPPRESSED && index >= 0) {
+        /* hidden from everybody else, and known here */
+        (void)staith_cli_exact(exact, unit, true, counted);
     }
     struct staith_cli_cell cells[5] = {{label, STAITH_CLI_PLAIN}};
     uint32_t at = 1;
@@ -291,6 +294,11 @@ static int print_staying_cells(const struct staith_cli *cli,
     }
     int rc = staith_cli_table_print(table, err);
     staith_cli_table_free(table);
+    if (rc == 0 && staying == 0) {
+        staith_cli_wrap(cli, 0,
+                        "They stand in the list above as hidden: that they are, and why, leaves. "
+                        "COUNTED is what they are, and stays here.");
+    }
     if (rc == 0 && staying > shown) {
         char more[32];
         (void)fprintf(cli->out, "... and %s more; --all shows them\n",

@@ -80,15 +80,31 @@ static void print_head(const struct staith_cli *cli, const json_t *reply, const 
 
 /* ---- a council ---- */
 
+/* A plugin's health, unless it is at work right now. */
+static const char *state_of(const json_t *dataset)
+{
+    const char *state = staith_cli_text(dataset, "state");
+    const char *health = staith_cli_text(dataset, "health");
+    return strcmp(state, "running") == 0 || health[0] == '\0' ? state : health;
+}
+
+/* What reads it; of a path the file alone. */
+static const char *plugin_of(const json_t *dataset)
+{
+    const char *plugin = staith_cli_text(dataset, "plugin");
+    const char *slash = strrchr(plugin, '/');
+    return slash != NULL ? slash + 1 : plugin;
+}
+
 static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
                           struct staith_err *err)
 {
     static const struct staith_cli_column columns[] = {
-        {"DATASET", STAITH_CLI_LEFT},  {"STATE", STAITH_CLI_LEFT},   {"LAST RUN", STAITH_CLI_LEFT},
-        {"OUTCOME", STAITH_CLI_LEFT},  {"NUMBER", STAITH_CLI_RIGHT}, {"ERRORS", STAITH_CLI_RIGHT},
-        {"QUERIES", STAITH_CLI_RIGHT},
+        {"DATASET", STAITH_CLI_LEFT},  {"PLUGIN", STAITH_CLI_LEFT},   {"STATE", STAITH_CLI_LEFT},
+        {"LAST RUN", STAITH_CLI_LEFT}, {"OUTCOME", STAITH_CLI_LEFT},  {"NUMBER", STAITH_CLI_RIGHT},
+        {"ERRORS", STAITH_CLI_RIGHT},  {"QUERIES", STAITH_CLI_RIGHT},
     };
-    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 7);
+    struct staith_cli_table *table = staith_cli_table_new(cli, columns, 8);
     size_t i = 0;
     const json_t *dataset = NULL;
     json_array_foreach(datasets, i, dataset)
@@ -98,10 +114,11 @@ static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
         char errors[32];
         char queries[32];
         const char *outcome = staith_cli_text(dataset, "last_outcome");
-        const char *state = staith_cli_text(dataset, "state");
+        const char *state = state_of(dataset);
         bool bad = staith_cli_number(dataset, "errors") > 0;
         const struct staith_cli_cell cells[] = {
             {staith_cli_text(dataset, "name"), STAITH_CLI_STRONG},
+            {plugin_of(dataset), STAITH_CLI_PLAIN},
             {state, tone_of(state)},
             {staith_cli_time(staith_cli_number(dataset, "last_run_unix_ms"), when),
              STAITH_CLI_PLAIN},
@@ -120,6 +137,24 @@ static int print_datasets(const struct staith_cli *cli, const json_t *datasets,
     return rc;
 }
 
+/* When it goes on by itself, or that it waits for somebody. */
+static void print_next(const struct staith_cli *cli, const json_t *dataset)
+{
+    char when[32];
+    int64_t next_try = staith_cli_number(dataset, "next_try_unix_ms");
+    int64_t next_run = staith_cli_number(dataset, "next_run_unix_ms");
+    if (next_try > 0) {
+        (void)fprintf(cli->out, "  It is tried again at %s, or now with staith run %s.\n",
+                      staith_cli_time(next_try, when), staith_cli_text(dataset, "name"));
+    } else if (strcmp(staith_cli_text(dataset, "last_outcome"), "refused") == 0) {
+        (void)fputs("  It is read again when it changes.\n", cli->out);
+    }
+    if (next_run > 0) {
+        (void)fprintf(cli->out, "\n%s, by its schedule: next at %s\n",
+                      staith_cli_text(dataset, "name"), staith_cli_time(next_run, when));
+    }
+}
+
 /* Why the last run came out as it did, where there is something to say. */
 static void print_details(const struct staith_cli *cli, const json_t *datasets)
 {
@@ -132,6 +167,7 @@ static void print_details(const struct staith_cli *cli, const json_t *datasets)
                           staith_cli_text(dataset, "last_outcome"));
             staith_cli_wrap(cli, 2, staith_cli_text(dataset, "last_detail"));
         }
+        print_next(cli, dataset);
     }
 }
 

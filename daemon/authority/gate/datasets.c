@@ -71,6 +71,11 @@ void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t 
     const json_t *error = json_object_get(record, "error");
     copy_text(dataset->outcome, sizeof(dataset->outcome), record, "outcome");
     copy_text(dataset->detail, sizeof(dataset->detail), error, "what");
+    const char *remedy = json_string_value(json_object_get(error, "remedy"));
+    size_t len = strlen(dataset->detail);
+    if (len > 0 && remedy != NULL && remedy[0] != '\0') {
+        (void)snprintf(dataset->detail + len, sizeof(dataset->detail) - len, "; %s", remedy);
+    }
     dataset->last_run_unix_ms = json_integer_value(json_object_get(record, "started_unix_ms"));
     dataset->errors = (uint32_t)json_integer_value(json_object_get(record, "errors"));
     dataset->queries = (uint32_t)json_integer_value(json_object_get(record, "queries"));
