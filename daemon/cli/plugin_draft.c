@@ -277,12 +277,16 @@ static void print_columns(const struct staith_cli *cli, const struct staith_kit_
     }
 }
 
+/* `people`: it is known what tells them apart. */
 static void print_measures(const struct staith_cli *cli, const struct staith_kit_profile *profile,
-                           char codes[][CODE_BYTES])
+                           char codes[][CODE_BYTES], bool people)
 {
-    (void)fputs("\n[measure entries]\nlabel = Rows of the list\ndefinition = Say here what is "
-                "counted, and by which rule.\ncount = rows\n",
-                cli->out);
+    const char *first = people ? "people" : "entries";
+    (void)fprintf(cli->out,
+                  "\n[measure %s]\nlabel = %s\ndefinition = Say here what is counted, and by which "
+                  "rule.\ncount = %s\n",
+                  first, people ? "People in the list" : "Rows of the list",
+                  people ? "people" : "rows");
     for (uint32_t i = 0; i < profile->column_count; i++) {
         const struct staith_kit_profile_column *column = &profile->columns[i];
         if (is_amount(column)) {
@@ -293,7 +297,7 @@ static void print_measures(const struct staith_cli *cli, const struct staith_kit
     }
     for (uint32_t i = 0; i < profile->column_count; i++) {
         if (has_codes(&profile->columns[i])) {
-            (void)fprintf(cli->out, "\n[table by_%s]\nmeasures = entries\nby = %s\n", codes[i],
+            (void)fprintf(cli->out, "\n[table by_%s]\nmeasures = %s\nby = %s\n", codes[i], first,
                           codes[i]);
         }
     }
@@ -325,7 +329,7 @@ static void print_draft(const struct staith_cli *cli, const struct staith_kit_pr
         (void)fputs("# person = the column that tells people apart\n", cli->out);
     }
     print_columns(cli, profile, codes);
-    print_measures(cli, profile, codes);
+    print_measures(cli, profile, codes, person != NULL);
 }
 
 int staith_cli_plugin_draft(const struct staith_cli *cli, int argc, char **argv,

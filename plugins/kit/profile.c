@@ -15,6 +15,23 @@ struct profiling {
     bool found;
 };
 
+/* "Team name": what is named is a part of the council. */
+static bool names_a_place(const char *fold, size_t len)
+{
+    static const char *const places[] = {"team",  "role",       "service",      "servicearea",
+                                         "area",  "agency",     "department",   "directorate",
+                                         "unit",  "division",   "office",       "group",
+                                         "grade", "costcentre", "establishment"};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        size_t place = strlen(places[i]);
+        if (len == place + strlen("name") && memcmp(fold, places[i], place) == 0 &&
+            strcmp(fold + place, "name") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a heading speaks of people, or of what a person may have written. */
 static bool is_personal(const char *heading)
 {
@@ -26,6 +43,9 @@ static bool is_personal(const char *heading)
         "uprn",    "signed",   "by"};
     char fold[STAITH_KIT_FOLD_BYTES];
     size_t len = staith_kit_fold(heading, strlen(heading), fold);
+    if (names_a_place(fold, len)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t word = strlen(words[i]);
         bool ends = len >= word && strcmp(fold + len - word, words[i]) == 0;

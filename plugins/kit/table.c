@@ -275,7 +275,7 @@ static int hand_over(struct table *table, const struct staith_kit_raw_row *row,
 
 static int take_row(struct table *table, const struct staith_kit_raw_row *row)
 {
-    uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS];
+    uint32_t faults[STAITH_KIT_TABLE_MAX_COLUMNS] = {0};
     if (row->hidden && !table->hidden_said) {
         table->hidden_said = true;
         int result =

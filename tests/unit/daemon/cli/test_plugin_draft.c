@@ -20,11 +20,11 @@ static const char golden[] =
     "[column cases]\nheading = Cases\ntype = integer\n\n"
     "[column fte]\nheading = FTE\ntype = decimal 2\n\n"
     "[column team_2]\nheading = Team 2\ntype = yes or no\n\n"
-    "[measure entries]\nlabel = Rows of the list\n"
-    "definition = Say here what is counted, and by which rule.\ncount = rows\n\n"
+    "[measure people]\nlabel = People in the list\n"
+    "definition = Say here what is counted, and by which rule.\ncount = people\n\n"
     "# [measure cases_total]\n# sum = cases\n# unit = cases\n\n"
     "# [measure fte_total]\n# sum = fte\n# unit = fte\n\n"
-    "[table by_team]\nmeasures = entries\nby = team\n";
+    "[table by_team]\nmeasures = people\nby = team\n";
 
 static void drafts(void **state)
 {

@@ -69,9 +69,10 @@ static void test_keeps_codes_alone(void **state)
 static void test_personal_headings(void **state)
 {
     (void)state;
-    assert_int_equal(read_text("Full name,Date of Birth,SWE no,Employee ID,E-mail,NI number,Notes,"
-                               "Postcode,Signed by,Team,Grade,Band\na,b,c,d,e,f,g,h,i,j,k,l\n"),
-                     STAITH_OK);
+    assert_int_equal(
+        read_text("Full name,Date of Birth,SWE no,Employee ID,E-mail,NI number,Notes,"
+                  "Postcode,Signed by,Team name,Grade,Band\na,b,c,d,e,f,g,h,i,j,k,l\n"),
+        STAITH_OK);
     for (uint32_t i = 0; i < 12; i++) {
         assert_int_equal(profile.columns[i].personal, i < 9);
     }
