@@ -103,14 +103,18 @@ static bool append(struct staith_query_connection *connection, const char *text,
     return true;
 }
 
-/* keyword=value; in braces where the value holds what would end it, and for a driver always. */
+/* Whether a value holds what would end it. Not for less: inside of braces a closing one is doubled,
+ * and FreeTDS does not undo that. */
+static bool wants_braces(const char *value, size_t len)
+{
+    return len > 0 && (value[0] == '{' || memchr(value, ';', len) != NULL);
+}
+
+/* keyword=value; in braces where the value wants them, and for a driver always. */
 static bool append_pair(struct staith_query_connection *connection, const char *name,
                         size_t name_len, const char *value, size_t len)
 {
-    bool braces = strncasecmp(name, "driver", name_len) == 0;
-    for (size_t i = 0; i < len && !braces; i++) {
-        braces = strchr("[]{}(),;?*=!@ ", value[i]) != NULL;
-    }
+    bool braces = strncasecmp(name, "driver", name_len) == 0 || wants_braces(value, len);
     bool fits = append(connection, name, name_len) && append(connection, "=", 1) &&
                 (!braces || append(connection, "{", 1));
     for (size_t i = 0; i < len && fits; i++) {

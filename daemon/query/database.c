@@ -31,6 +31,7 @@ static const struct {
     {"25006", STAITH_ERR_REFUSED, "the query writes", "let it read alone"},
     {"28", STAITH_ERR_DENIED, "the database does not let this login in",
      "check the user and password of the connection file"},
+    {"40", STAITH_ERR_AGAIN, "another transaction stood in its way", "it is tried again by itself"},
     {"42501", STAITH_ERR_DENIED, "the login may not read what the query reads",
      "have it granted SELECT on these tables"},
     {"42", STAITH_ERR_SYNTAX, "the database does not understand the query",
@@ -60,6 +61,27 @@ static void copy_plain(char *out, size_t cap, const SQLWCHAR *units, size_t coun
     out[len] = '\0';
 }
 
+/* FreeTDS gives most of SQL Server's errors one SQLSTATE; their numbers tell them apart. Who is
+ * only connecting has asked nothing, so that it is the login. */
+static const char *meant_by(const char *state, SQLINTEGER number, bool connecting)
+{
+    static const struct {
+        SQLINTEGER number;
+        const char *state;
+    } numbers[] = {{229, "42501"}, {230, "42501"}, {262, "42501"},
+                   {297, "42501"}, {300, "42501"}, {1205, "40001"}};
+    if (connecting && strncmp(state, "42", 2) == 0) {
+        return "28000";
+    }
+    for (size_t i = 0; strcmp(state, "42000") == 0 && i < sizeof(numbers) / sizeof(numbers[0]);
+         i++) {
+        if (numbers[i].number == number) {
+            return numbers[i].state;
+        }
+    }
+    return state;
+}
+
 static int explain(SQLSMALLINT type, SQLHANDLE handle, const char *doing, bool server_words,
                    struct staith_err *err)
 {
@@ -76,8 +98,9 @@ static int explain(SQLSMALLINT type, SQLHANDLE handle, const char *doing, bool s
         copy_plain(words, sizeof(words), message,
                    len < 0 || (size_t)len > held ? held : (size_t)len);
     }
+    const char *means = meant_by(state, native, type == SQL_HANDLE_DBC);
     size_t i = 0;
-    while (strncmp(state, meanings[i].state, strlen(meanings[i].state)) != 0) {
+    while (strncmp(means, meanings[i].state, strlen(meanings[i].state)) != 0) {
         i++;
     }
     (void)staith_err_set(err, meanings[i].code, "%s: %s (SQLSTATE %s)%s%s", doing, meanings[i].what,

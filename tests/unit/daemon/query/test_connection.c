@@ -38,14 +38,17 @@ static void check(const char *text, const char *password, const char *expected)
     assert_int_equal(connection.len, 0);
 }
 
-/* Braces as the ODBC reference has them: around what holds []{}(),;?*=!@, a closing one doubled. */
+/* Braces around what holds a semicolon or begins with one, and around a driver; a closing one is
+ * doubled inside, as the ODBC reference has it. */
 static void test_lines(void **state)
 {
     (void)state;
     check("# one\n\ndriver = PostgreSQL Unicode\r\n server=/run/x \nPort = 5432\n", NULL,
           "driver={PostgreSQL Unicode};server=/run/x;Port=5432;");
     check("driver=SQLite3\npwd = a}b;c=d\n", "other", "driver={SQLite3};pwd={a}}b;c=d};");
-    check("DSN=caseloads\nuid=reader", "pass word", "DSN=caseloads;uid=reader;PWD={pass word};");
+    check("DSN=caseloads\nuid=reader", "pass word", "DSN=caseloads;uid=reader;PWD=pass word;");
+    check("DSN=a\npwd = Pa}ss=@\n", NULL, "DSN=a;pwd=Pa}ss=@;");
+    check("DSN=a\npwd = {x}\n", NULL, "DSN=a;pwd={{x}}};");
     check("driver=X\nempty =\n", NULL, "driver={X};empty=;");
 }
 
