@@ -2,6 +2,7 @@
 #include "disclosure/place.h"
 
 #include "base/err.h"
+#include "model/system.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -69,4 +70,145 @@ int staith_place_of(const struct staith_catalogue *catalogue,
     }
     *ret_place = place;
     return 0;
+}
+
+enum { PARTS = STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS };
+
+/* Where the parts "|role=manager" of a name begin, at most `PARTS` of them, and how many. */
+static uint32_t cut_parts(const char *name, const char *parts[PARTS])
+{
+    uint32_t count = 0;
+    for (const char *at = strchr(name, '|'); at != NULL; at = strchr(at + 1, '|')) {
+        if (count < PARTS) {
+            parts[count] = at;
+        }
+        count++;
+    }
+    return count;
+}
+
+static size_t part_length(const char *part)
+{
+    return 1 + strcspn(part + 1, "|");
+}
+
+static int compare_parts(const char *a, const char *b)
+{
+    size_t left = part_length(a);
+    size_t right = part_length(b);
+    int order = strncmp(a, b, left < right ? left : right);
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
+void staith_place_sort(char *name)
+{
+    const char *parts[PARTS];
+    char sorted[2 * STAITH_SYSTEM_NAME_BYTES];
+    uint32_t count = cut_parts(name, parts);
+    size_t used = 0;
+    if (count < 2 || count > PARTS || strlen(parts[0]) >= sizeof(sorted)) {
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        const char *moved = parts[i];
+        uint32_t at = i;
+        for (; at > 0 && compare_parts(moved, parts[at - 1]) < 0; at--) {
+            parts[at] = parts[at - 1];
+        }
+        parts[at] = moved;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(sorted + used, parts[i], part_length(parts[i]));
+        used += part_length(parts[i]);
+    }
+    memcpy(strchr(name, '|'), sorted, used);
+}
+
+/* Whether `code` is the first `length` bytes of `text`, and all of the code. */
+static bool is_code(const char *code, const char *text, size_t length)
+{
+    return strlen(code) == length && strncmp(code, text, length) == 0;
+}
+
+/* A part "|role=manager" as indices of the catalogue. */
+static enum staith_place_lack read_part(const struct staith_catalogue *catalogue, const char *part,
+                                        uint16_t *ret_dimension, uint16_t *ret_category)
+{
+    size_t length = strcspn(part + 1, "=|");
+    const char *category = part + 1 + length + 1;
+    size_t rest = part_length(part);
+    for (uint32_t d = 0; d < catalogue->dimension_count; d++) {
+        const struct staith_dimension *dimension = &catalogue->dimensions[d];
+        if (rest < length + 2 || !is_code(dimension->code, part + 1, length)) {
+            continue;
+        }
+        for (uint32_t i = 0; i < dimension->category_count; i++) {
+            if (is_code(dimension->categories[i].code, category, rest - length - 2)) {
+                *ret_dimension = (uint16_t)d;
+                *ret_category = (uint16_t)i;
+                return STAITH_PLACE_LACKS_NOTHING;
+            }
+        }
+        return STAITH_PLACE_LACKS_CATEGORY;
+    }
+    return STAITH_PLACE_LACKS_DIMENSION;
+}
+
+/* Whether a table has the measure and each of the dimensions; the place in it. */
+static bool find_in_table(const struct staith_catalogue *catalogue, const uint16_t *dimensions,
+                          const uint16_t *categories, uint32_t count, struct staith_place *place)
+{
+    const struct staith_table *table = &catalogue->tables[place->table];
+    uint32_t found = 0;
+    bool measured = false;
+    for (uint32_t m = 0; m < table->measure_count; m++) {
+        measured = measured || table->measures[m] == place->measure;
+    }
+    for (uint32_t d = 0; measured && d < table->dimension_count; d++) {
+        place->categories[d] = STAITH_PLACE_TOTAL;
+        for (uint32_t i = 0; i < count; i++) {
+            if (dimensions[i] == table->dimensions[d]) {
+                place->categories[d] = categories[i];
+                found++;
+            }
+        }
+    }
+    return measured && found == count;
+}
+
+enum staith_place_lack staith_place_read(const struct staith_catalogue *catalogue, const char *name,
+                                         struct staith_place *ret_place)
+{
+    const char *parts[PARTS];
+    uint16_t dimensions[PARTS] = {0}, categories[PARTS] = {0};
+    uint32_t count = cut_parts(name, parts);
+    struct staith_place place = {0};
+    uint32_t measure = 0;
+    while (measure < catalogue->measure_count &&
+           !is_code(catalogue->measures[measure].code, name, strcspn(name, "|"))) {
+        measure++;
+    }
+    if (measure == catalogue->measure_count) {
+        return STAITH_PLACE_LACKS_MEASURE;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        enum staith_place_lack lack =
+            i == PARTS ? STAITH_PLACE_LACKS_DIMENSION
+                       : read_part(catalogue, parts[i], &dimensions[i], &categories[i]);
+        for (uint32_t k = 0; lack == STAITH_PLACE_LACKS_NOTHING && k < i; k++) {
+            lack = dimensions[k] == dimensions[i] ? STAITH_PLACE_LACKS_DIMENSION : lack;
+        }
+        if (lack != STAITH_PLACE_LACKS_NOTHING) {
+            return lack;
+        }
+    }
+    place.measure = (uint16_t)measure;
+    for (uint32_t t = 0; t < catalogue->table_count; t++) {
+        place.table = (uint16_t)t;
+        if (find_in_table(catalogue, dimensions, categories, count, &place)) {
+            *ret_place = place;
+            return STAITH_PLACE_LACKS_NOTHING;
+        }
+    }
+    return STAITH_PLACE_LACKS_TABLE;
 }

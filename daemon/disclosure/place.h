@@ -28,4 +28,21 @@ int staith_place_name(const struct staith_catalogue *catalogue, const struct sta
 int staith_place_of(const struct staith_catalogue *catalogue,
                     const struct staith_release_cell *cell, struct staith_place *ret_place);
 
+/** Put what a name "leavers|role=manager|reason=retired" says of dimensions into the order of their
+ *  codes, so that catalogues with other orders call one thing the same. */
+void staith_place_sort(char *name);
+
+/** What of a name a catalogue does not know. */
+enum staith_place_lack {
+    STAITH_PLACE_LACKS_NOTHING = 0,
+    STAITH_PLACE_LACKS_MEASURE = 1,
+    STAITH_PLACE_LACKS_DIMENSION = 2, /**< or it stands twice, or there are too many */
+    STAITH_PLACE_LACKS_CATEGORY = 3,
+    STAITH_PLACE_LACKS_TABLE = 4 /**< of the measure by these dimensions */
+};
+
+/** The place that a name means, its dimensions in any order. */
+enum staith_place_lack staith_place_read(const struct staith_catalogue *catalogue, const char *name,
+                                         struct staith_place *ret_place);
+
 #endif

@@ -10,12 +10,25 @@ struct staith_tie staith_tie_begin(void)
 
 void staith_tie_add(struct staith_tie *tie, uint32_t cell, int64_t times, bool known, int64_t count)
 {
+    staith_tie_add_between(tie, cell, times, known, count, count);
+}
+
+void staith_tie_add_between(struct staith_tie *tie, uint32_t cell, int64_t times, bool known,
+                            int64_t least, int64_t most)
+{
     if (tie->count < STAITH_TIE_MAX_TERMS) {
         tie->terms[tie->count] = (struct staith_audit_term){cell, times};
     }
     tie->count++;
     tie->known = tie->known && known;
-    tie->sum += known ? times * count : 0;
+    tie->least += known ? times * (times > 0 ? least : most) : 0;
+    tie->most += known ? times * (times > 0 ? most : least) : 0;
+}
+
+int64_t staith_tie_off(const struct staith_tie *tie)
+{
+    int64_t off = tie->least > 0 ? tie->least : tie->most < 0 ? tie->most : 0;
+    return tie->known ? off : 0;
 }
 
 /* Room for `more` behind `count` items, doubling. */
@@ -55,7 +68,7 @@ static int write_fact(struct staith_audit_fact fact, const struct staith_audit_t
 int staith_tie_write(const struct staith_tie *tie, struct staith_arena *arena,
                      struct staith_question *question, struct staith_err *err)
 {
-    int64_t off = tie->known ? tie->sum : 0;
+    int64_t off = staith_tie_off(tie);
     /* What was cut from each term is less than one unit. */
     int64_t slack = tie->fine ? (int64_t)tie->count : 0;
     if (tie->count > STAITH_TIE_MAX_TERMS) {
@@ -74,8 +87,8 @@ int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *ar
 {
     int64_t slack = tie->fine ? 1 : 0;
     const struct staith_audit_fact fact = {.source = STAITH_AUDIT_EARLIER,
-                                           .lo = tie->sum - slack,
-                                           .hi = tie->sum + slack,
+                                           .lo = tie->least - slack,
+                                           .hi = tie->most + slack,
                                            .count = tie->count};
     return write_fact(fact, tie->terms, arena, question, err);
 }

@@ -5,6 +5,7 @@
  */
 #include "disclosure/timeline.h"
 
+#include "disclosure/place.h"
 #include "disclosure/shows.h"
 #include "disclosure/timeline_work.h"
 
@@ -19,38 +20,12 @@ int staith_timeline_no_memory(const struct staith_timeline_work *work)
     return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the audit over time");
 }
 
-/* ---- what two figures print of one thing ---- */
-
-bool staith_timeline_printed(const struct staith_audit_cell *cell)
-{
-    return cell->promise == 0 &&
-           (cell->shows == STAITH_AUDIT_EXACT || cell->shows == STAITH_AUDIT_RANGE);
-}
-
 void staith_timeline_term(struct staith_tie *tie, const struct staith_point *point, int64_t times)
 {
-    staith_tie_add(tie, point->cell, times, point->known, point->count);
+    staith_tie_add_between(tie, point->cell, times, point->counted.known, point->counted.least,
+                           point->counted.most);
     tie->fine = tie->fine || point->fine;
     tie->printed = tie->printed || point->printed;
-}
-
-/* Two figures of the same thing at the same time. What is printed of one is not protected in the
- * other. */
-int staith_timeline_same(struct staith_timeline_work *work, const struct staith_point *a,
-                         const struct staith_point *b)
-{
-    struct staith_audit_cell *cells = work->question->structure.cells;
-    struct staith_tie tie = staith_tie_begin();
-    const struct staith_point *both[] = {a, b};
-    for (int i = 0; i < 2; i++) {
-        if (staith_timeline_printed(&cells[both[i]->cell])) {
-            cells[both[1 - i]->cell].promise = 0;
-            cells[both[1 - i]->cell].people = false;
-        }
-    }
-    staith_timeline_term(&tie, a, 1);
-    staith_timeline_term(&tie, b, -1);
-    return staith_tie_write(&tie, work->arena, work->question, work->err);
 }
 
 /* ---- points ---- */
@@ -93,9 +68,9 @@ int staith_timeline_cell(struct staith_timeline_work *work, const char *name,
     return 0;
 }
 
-/* A point of a cell called `name` ("leavers|sex=male", a suffix may follow); false: it is none. */
-static int make_point(struct staith_timeline_work *work, const struct staith_timeline_part *part,
-                      const char *name, uint32_t cell, struct staith_point *out)
+int staith_timeline_point(struct staith_timeline_work *work,
+                          const struct staith_timeline_part *part, const char *name, uint32_t cell,
+                          struct staith_point *out)
 {
     char key[2 * STAITH_SYSTEM_NAME_BYTES];
     size_t len = strcspn(name, "|#");
@@ -108,6 +83,7 @@ static int make_point(struct staith_timeline_work *work, const struct staith_tim
     } else {
         (void)snprintf(key, sizeof(key), "%s%.*s", out->course.what, place_len, name + len);
     }
+    staith_place_sort(key);
     out->key = staith_arena_strdup(work->arena, key);
     if (out->key == NULL) {
         return staith_timeline_no_memory(work);
@@ -134,8 +110,21 @@ static void learn_count(const struct staith_timeline_part *part, const char *nam
     (void)snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(name, "#"), name);
     int64_t at = part->truth == NULL ? -1 : staith_system_find(part->truth, plain);
     point->fine = fine > 1;
-    point->known = at >= 0;
-    point->count = at >= 0 ? part->truth->values[at] / fine : 0;
+    int64_t count = at >= 0 ? part->truth->values[at] / fine : 0;
+    point->counted = (struct staith_counted){at >= 0, count, count};
+}
+
+/* The points from `first` on that are of the same months as it. */
+uint32_t staith_timeline_months(const struct staith_line *line, uint32_t first)
+{
+    const struct staith_course *course = &line->points[first].course;
+    uint32_t count = 0;
+    while (first + count < line->count &&
+           line->points[first + count].course.first == course->first &&
+           line->points[first + count].course.last == course->last) {
+        count++;
+    }
+    return count;
 }
 
 static const struct staith_timeline_part *part_of(const struct staith_timeline_part *parts,
@@ -159,39 +148,9 @@ static int list_cells(struct staith_timeline_work *work, const struct staith_tim
         const struct staith_timeline_part *part = part_of(parts, count, system->names[i]);
         if (part != NULL) {
             struct staith_point *point = &work->points[work->point_count++];
-            code = make_point(work, part, system->names[i], i, point);
+            code = staith_timeline_point(work, part, system->names[i], i, point);
             learn_count(part, system->names[i], point);
         }
-    }
-    return code;
-}
-
-/* A fact is a cell of its own, which prints what it says. */
-static int list_facts(struct staith_timeline_work *work, const struct staith_timeline_fact *facts,
-                      uint32_t fact_count)
-{
-    int code = 0;
-    for (uint32_t i = 0; code == 0 && i < fact_count; i++) {
-        const struct staith_timeline_fact *fact = &facts[i];
-        const struct staith_catalogue named = {.dataset = fact->dataset};
-        const struct staith_timeline_part part = {.catalogue = &named, .period = fact->period};
-        struct staith_point *point = &work->points[work->point_count++];
-        struct staith_audit_cell shows = {
-            .shows = STAITH_AUDIT_RANGE, .lo = fact->lo, .hi = fact->hi};
-        char name[32];
-        (void)snprintf(name, sizeof(name), "~%06" PRIu32, i);
-        if (fact->lo == fact->hi) {
-            shows = staith_audit_exact(fact->lo);
-        }
-        shows.source = STAITH_AUDIT_PUBLIC;
-        code =
-            make_point(work, &part, fact->cell, work->question->structure.system.cell_count, point);
-        /* Of a rounded one the middle stands for it: some number of it then fits the relation. */
-        point->fine = fact->fine;
-        point->known = true;
-        point->count = fact->lo + (fact->hi - fact->lo) / 2;
-        point->printed = true;
-        code = code != 0 ? code : staith_timeline_cell(work, name, shows);
     }
     return code;
 }
@@ -268,7 +227,9 @@ static bool tie_stretches(struct staith_tie *tie, const struct staith_line *line
     for (uint32_t i = begin; whole && i < end; i++) {
         whole = line->cells[i] != STAITH_TIMELINE_NO_CELL;
         if (whole) {
-            staith_tie_add(tie, (uint32_t)line->cells[i], times, line->known[i], line->counts[i]);
+            const struct staith_counted *its = &line->counted[i];
+            staith_tie_add_between(tie, (uint32_t)line->cells[i], times, its->known, its->least,
+                                   its->most);
         }
     }
     return whole;
@@ -292,22 +253,19 @@ static int tie_stock(struct staith_timeline_work *work, const struct staith_line
     return staith_tie_write(&tie, work->arena, work->question, work->err);
 }
 
-/* The first figure of each date stands for it; what is printed stands before all others. */
 static int add_stock(struct staith_timeline_work *work, const struct staith_line *line)
 {
     const struct staith_point *before = NULL;
     int code = 0;
     for (uint32_t i = 0; code == 0 && i < line->count;) {
-        const struct staith_point *now = &line->points[i];
-        uint32_t end = i;
-        for (; end < line->count && line->points[end].course.last == now->course.last; end++) {
-            const struct staith_point *other = &line->points[end];
-            now = staith_timeline_printed(&work->question->structure.cells[other->cell]) ? other
-                                                                                         : now;
+        const struct staith_point *first = &line->points[i];
+        uint32_t count = 0;
+        while (i < line->count && line->points[i].course.last == first->course.last) {
+            count++;
+            i++;
         }
-        for (; code == 0 && i < end; i++) {
-            code = &line->points[i] == now ? 0 : staith_timeline_same(work, now, &line->points[i]);
-        }
+        const struct staith_point *now = staith_timeline_stands(work, first, count);
+        code = staith_timeline_same(work, first, count);
         if (code == 0 && before != NULL) {
             code = tie_stock(work, line, before, now);
         }
@@ -320,12 +278,11 @@ static int add_stock(struct staith_timeline_work *work, const struct staith_line
 static int add_itself(struct staith_timeline_work *work, const struct staith_line *line)
 {
     int code = 0;
-    for (uint32_t i = 1; code == 0 && i < line->count; i++) {
-        const struct staith_point *a = &line->points[i - 1];
-        const struct staith_point *b = &line->points[i];
-        if (a->course.first == b->course.first && a->course.last == b->course.last) {
-            code = staith_timeline_same(work, a, b);
-        }
+    for (uint32_t i = 0; code == 0 && i < line->count;) {
+        const struct staith_point *first = &line->points[i];
+        uint32_t count = staith_timeline_months(line, i);
+        code = staith_timeline_same(work, first, count);
+        i += count;
     }
     return code;
 }
@@ -353,7 +310,7 @@ int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_
     }
     int code = widen(&work, fact_count);
     code = code != 0 ? code : list_cells(&work, parts, part_count);
-    code = code != 0 ? code : list_facts(&work, facts, fact_count);
+    code = code != 0 ? code : staith_timeline_facts(&work, parts, part_count, facts, fact_count);
     code = code != 0 ? code : make_lines(&work);
     code = code != 0 ? code : widen(&work, stretches_at_most(&work));
     /* Flows first: stocks are tied by their stretches. */

@@ -69,7 +69,6 @@ static int64_t promise_of(const struct staith_timeline_work *work, const struct 
 static int make_stretch(struct staith_timeline_work *work, struct staith_line *line,
                         uint32_t stretch)
 {
-    const struct staith_audit_cell *cells = work->question->structure.cells;
     int32_t first = line->cuts[stretch];
     int32_t last = line->cuts[stretch + 1] - 1;
     bool within = false;
@@ -78,11 +77,11 @@ static int make_stretch(struct staith_timeline_work *work, struct staith_line *l
         const struct staith_point *point = &line->points[i];
         within = within || (point->course.first <= first && point->course.last >= last);
         if (point->course.first == first && point->course.last == last &&
-            (line->cells[stretch] == STAITH_TIMELINE_NO_CELL ||
-             staith_timeline_printed(&cells[point->cell]))) {
-            line->cells[stretch] = point->cell;
-            line->known[stretch] = point->known;
-            line->counts[stretch] = point->count;
+            line->cells[stretch] == STAITH_TIMELINE_NO_CELL) {
+            const struct staith_point *stands =
+                staith_timeline_stands(work, point, staith_timeline_months(line, i));
+            line->cells[stretch] = stands->cell;
+            line->counted[stretch] = stands->counted;
         }
     }
     if (line->cells[stretch] != STAITH_TIMELINE_NO_CELL || !within) {
@@ -115,68 +114,59 @@ void staith_timeline_stretches(const struct staith_line *line, int32_t first, in
 static bool follow(struct staith_line *line, const struct staith_point *point)
 {
     uint32_t begin = 0, end = 0, unknown = 0, which = 0;
-    int64_t rest = point->count;
+    int64_t least = point->counted.least;
+    int64_t most = point->counted.most;
     staith_timeline_stretches(line, point->course.first, point->course.last, &begin, &end);
     for (uint32_t i = begin; i < end; i++) {
-        rest -= line->known[i] ? line->counts[i] : 0;
-        unknown += line->known[i] ? 0 : 1;
-        which = line->known[i] ? which : i;
+        const struct staith_counted *its = &line->counted[i];
+        least -= its->known ? its->most : 0;
+        most -= its->known ? its->least : 0;
+        unknown += its->known ? 0 : 1;
+        which = its->known ? which : i;
     }
-    if (!point->known || unknown != 1) {
+    if (!point->counted.known || unknown != 1) {
         return false;
     }
-    line->known[which] = true;
-    line->counts[which] = rest > 0 ? rest : 0;
+    line->counted[which] =
+        (struct staith_counted){true, least > 0 ? least : 0, most > 0 ? most : 0};
     return true;
 }
 
-/* The first figure that is printed of the same months, or NULL. */
-static const struct staith_point *find_printed(const struct staith_timeline_work *work,
-                                               const struct staith_line *line,
-                                               const struct staith_course *course)
+/* The figures of the same months, tied to their stretches: the one that stands for them, and each
+ * that is not the same number as it. */
+static int tie_flows(struct staith_timeline_work *work, const struct staith_line *line,
+                     const struct staith_point *points, uint32_t count)
 {
-    for (uint32_t i = 0; i < line->count; i++) {
-        const struct staith_point *point = &line->points[i];
-        if (point->course.first == course->first && point->course.last == course->last &&
-            staith_timeline_printed(&work->question->structure.cells[point->cell])) {
-            return point;
-        }
-    }
-    return NULL;
-}
-
-static int tie_flow(struct staith_timeline_work *work, const struct staith_line *line,
-                    const struct staith_point *point)
-{
-    struct staith_tie tie = staith_tie_begin();
+    const struct staith_point *stands = staith_timeline_stands(work, points, count);
     uint32_t begin = 0, end = 0;
-    staith_timeline_stretches(line, point->course.first, point->course.last, &begin, &end);
-    if (end == begin + 1) {
-        for (uint32_t i = 0; i < line->count; i++) {
-            if (line->cells[begin] == line->points[i].cell && &line->points[i] != point) {
-                return staith_timeline_same(work, point, &line->points[i]);
-            }
+    staith_timeline_stretches(line, points->course.first, points->course.last, &begin, &end);
+    int code = staith_timeline_same(work, points, count);
+    for (uint32_t p = 0; code == 0 && end > begin + 1 && p < count; p++) {
+        struct staith_tie both = staith_tie_begin();
+        staith_timeline_term(&both, stands, 1);
+        staith_timeline_term(&both, &points[p], -1);
+        if (&points[p] != stands && staith_tie_off(&both) == 0) {
+            continue;
         }
-        return 0;
+        struct staith_tie tie = staith_tie_begin();
+        staith_timeline_term(&tie, &points[p], 1);
+        for (uint32_t i = begin; i < end; i++) {
+            const struct staith_counted *its = &line->counted[i];
+            staith_tie_add_between(&tie, (uint32_t)line->cells[i], -1, its->known, its->least,
+                                   its->most);
+        }
+        code = staith_tie_write(&tie, work->arena, work->question, work->err);
     }
-    const struct staith_point *printed = find_printed(work, line, &point->course);
-    if (printed != NULL && printed != point) {
-        return staith_timeline_same(work, point, printed);
-    }
-    staith_timeline_term(&tie, point, 1);
-    for (uint32_t i = begin; i < end; i++) {
-        staith_tie_add(&tie, (uint32_t)line->cells[i], -1, line->known[i], line->counts[i]);
-    }
-    return staith_tie_write(&tie, work->arena, work->question, work->err);
+    return code;
 }
 
 int staith_timeline_flow(struct staith_timeline_work *work, struct staith_line *line)
 {
     line->cuts = staith_arena_array(work->arena, STAITH_TIMELINE_MAX_CUTS, sizeof(*line->cuts));
     line->cells = staith_arena_array(work->arena, STAITH_TIMELINE_MAX_CUTS, sizeof(*line->cells));
-    line->known = staith_arena_array(work->arena, STAITH_TIMELINE_MAX_CUTS, sizeof(*line->known));
-    line->counts = staith_arena_array(work->arena, STAITH_TIMELINE_MAX_CUTS, sizeof(*line->counts));
-    if (line->cuts == NULL || line->cells == NULL || line->known == NULL || line->counts == NULL) {
+    line->counted =
+        staith_arena_array(work->arena, STAITH_TIMELINE_MAX_CUTS, sizeof(*line->counted));
+    if (line->cuts == NULL || line->cells == NULL || line->counted == NULL) {
         return staith_timeline_no_memory(work);
     }
     int code = cut_line(work, line);
@@ -190,8 +180,10 @@ int staith_timeline_flow(struct staith_timeline_work *work, struct staith_line *
             more = follow(line, &line->points[i]) || more;
         }
     }
-    for (uint32_t i = 0; code == 0 && i < line->count; i++) {
-        code = tie_flow(work, line, &line->points[i]);
+    for (uint32_t i = 0; code == 0 && i < line->count;) {
+        uint32_t count = staith_timeline_months(line, i);
+        code = tie_flows(work, line, &line->points[i], count);
+        i += count;
     }
     return code;
 }

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -78,12 +79,69 @@ static void places(void **state)
     gate_case_free(c);
 }
 
+/* Names mean places whatever the order of their dimensions, and are refused by what is wrong. */
+static void names_that_are_read(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    struct staith_place place = {0};
+    static const struct {
+        const char *name;
+        enum staith_place_lack lack;
+    } each[] = {
+        {"leavers_headcount|reason=retired|role=worker", STAITH_PLACE_LACKS_NOTHING},
+        {"leavers_headcount", STAITH_PLACE_LACKS_NOTHING},
+        {"leavers", STAITH_PLACE_LACKS_MEASURE},
+        {"leavers_headcount|team=one", STAITH_PLACE_LACKS_DIMENSION},
+        {"leavers_headcount|role", STAITH_PLACE_LACKS_DIMENSION},
+        {"leavers_headcount|role=worker|role=manager", STAITH_PLACE_LACKS_DIMENSION},
+        {"leavers_headcount|a=b|c=d|e=f|g=h|i=j|k=l|m=n|o=p|q=r|s=t", STAITH_PLACE_LACKS_DIMENSION},
+        {"leavers_headcount|role=work", STAITH_PLACE_LACKS_CATEGORY},
+        {"leavers_headcount|role=workers", STAITH_PLACE_LACKS_CATEGORY},
+    };
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        assert_int_equal(staith_place_read(&c->table.catalogue, each[i].name, &place),
+                         each[i].lack);
+    }
+    assert_int_equal(staith_place_read(&c->table.catalogue, each[0].name, &place), 0);
+    name_of(c, &place, "", "leavers_headcount|role=worker|reason=retired");
+    assert_int_equal(
+        staith_place_read(&c->table.catalogue, "leavers_headcount|reason=retired", &place), 0);
+    name_of(c, &place, "", "leavers_headcount|reason=retired");
+    /* The measure is in no table by both. */
+    c->table.catalogue.table_count = 1;
+    assert_int_equal(staith_place_read(&c->table.catalogue, each[0].name, &place),
+                     STAITH_PLACE_LACKS_TABLE);
+    gate_case_free(c);
+}
+
+static void names_that_are_sorted(void **state)
+{
+    (void)state;
+    static const char *const each[][2] = {
+        {"leavers", "leavers"},
+        {"leavers|role=a", "leavers|role=a"},
+        {"x|role=b|age=c|sex=d", "x|age=c|role=b|sex=d"},
+        {"=csww.x|b=1|a=22", "=csww.x|a=22|b=1"},
+        {"x|ab=1|a=1", "x|a=1|ab=1"},
+        {"x|a=12|a=1", "x|a=1|a=12"},
+    };
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        char name[64];
+        (void)snprintf(name, sizeof(name), "%s", each[i][0]);
+        staith_place_sort(name);
+        assert_string_equal(name, each[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names),
         cmocka_unit_test(order_is_the_catalogues),
         cmocka_unit_test(places),
+        cmocka_unit_test(names_that_are_read),
+        cmocka_unit_test(names_that_are_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

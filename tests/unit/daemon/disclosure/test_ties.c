@@ -69,6 +69,30 @@ static void not_known_and_cut(void **state)
     staith_arena_deinit(&c.arena);
 }
 
+/* 4 to 6 less 5 may be nothing; 7 to 9 less 5 is 2 at least, and 1 to 3 less 5 as far below. */
+static void counts_between(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    static const struct {
+        int64_t least, most, off;
+    } each[] = {{4, 6, 0}, {7, 9, 2}, {1, 3, -2}};
+    for (size_t i = 0; i < 3; i++) {
+        struct staith_tie tie = staith_tie_begin();
+        staith_tie_add(&tie, 9, -1, true, 5);
+        staith_tie_add_between(&tie, 1, 1, true, each[i].least, each[i].most);
+        assert_int_equal(staith_tie_off(&tie), each[i].off);
+        staith_tie_add(&tie, 2, 1, false, 0);
+        assert_int_equal(staith_tie_off(&tie), 0);
+    }
+    struct staith_tie tie = staith_tie_begin();
+    staith_tie_add_between(&tie, 1, -2, true, 4, 6);
+    staith_tie_add(&tie, 2, 1, true, 7);
+    assert_int_equal(staith_tie_off(&tie), -1);
+    staith_arena_deinit(&c.arena);
+}
+
 static void exactly_as_far(void **state)
 {
     (void)state;
@@ -125,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_closer_than_it_holds),
         cmocka_unit_test(not_known_and_cut),
+        cmocka_unit_test(counts_between),
         cmocka_unit_test(exactly_as_far),
         cmocka_unit_test(many),
         cmocka_unit_test(no_room),

@@ -131,6 +131,46 @@ static void a_year_that_does_not_quite_add_up(void **state)
     course_end(c);
 }
 
+/* A paper that rounds and an answer that does not say the same of the year: the quarters are tied
+ * to both, whichever is read first. */
+static void a_year_that_is_printed_twice(void **state)
+{
+    (void)state;
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+    for (int turn = 0; turn < 2; turn++) {
+        struct course_case *c = course_begin();
+        for (int i = 0; i < 4; i++) {
+            quarter(c, quarters[i], 5, 1);
+        }
+        for (int i = 0; i < 2; i++) {
+            course_fact(c, "csww", "2025", "leavers_headcount|role=manager", i == turn ? 5 : 4, 0);
+            c->facts[i].nearest = i == turn ? 5 : 1;
+        }
+        course_ask(c, true);
+        assert_int_equal(c->certificate->verdict, STAITH_VERDICT_EXACT);
+        assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 1);
+        course_end(c);
+    }
+}
+
+/* Printed to the nearest 5 alone, 5 is from 3 to 7: no more than 4 in a quarter, where each is 1 at
+ * least. */
+static void a_year_that_is_printed_rounded(void **state)
+{
+    (void)state;
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2", "2025Q3"};
+    struct course_case *c = course_begin();
+    for (int i = 0; i < 4; i++) {
+        quarter(c, quarters[i], 5, i == 0 ? 2 : 1);
+    }
+    course_fact(c, "csww", "2025", "leavers_headcount|role=manager", 5, 0);
+    c->facts[0].nearest = 5;
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_NARROW);
+    assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 4);
+    course_end(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +181,8 @@ int main(void)
         cmocka_unit_test(windows_that_overlap),
         cmocka_unit_test(windows_that_do_not),
         cmocka_unit_test(a_year_that_does_not_quite_add_up),
+        cmocka_unit_test(a_year_that_is_printed_twice),
+        cmocka_unit_test(a_year_that_is_printed_rounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

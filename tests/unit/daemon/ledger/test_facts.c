@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 
 static const struct staith_public_fact two[] = {
-    {"csww", {STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, "leavers_headcount", 57, 0, 20510, "DfE"},
-    {"csww", {STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, "inpost_fte", 4037, 1, 20500, "DfE"}};
+    {"csww", {STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, "leavers_headcount", 57, 0, 20510, "DfE", 1, 0},
+    {"csww", {STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, "inpost_fte", 4037, 1, 20500, "DfE", 1, 0}};
 
 static void kept_with_day_and_source(void **state)
 {
