@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/daemon.h"
 #include "cli/facts_file.h"
+#include "cli/facts_names.h"
 #include "config/schema.h"
 #include "disclosure/recheck.h"
 #include "ledger/facts.h"
@@ -71,8 +72,9 @@ static const struct argp argp = {
            "`staith facts import` takes; without it the figures that are kept are looked at. "
            "Nothing is kept.\vThe audit is the gate's, over the releases of eight quarters. A cell "
            "of another period has its dataset and period behind its name. What has left cannot be "
-           "taken back: the answer is for whoever decides on the publication. Exit status 76: some "
-           "figure would be narrowed.",
+           "taken back: the answer is for whoever decides on the publication. Figures that this "
+           "council does not have, or that do not fit what it counted, are named on stderr. Exit "
+           "status 76: some figure would be narrowed, or one is named.",
 };
 
 struct report {
@@ -84,6 +86,10 @@ struct report {
     uint32_t known_count;
     const struct staith_public_fact *all; /* with the file's */
     uint32_t all_count;
+    struct staith_cli_facts_file file; /* what is looked at: that of the input, or what is kept */
+    const struct staith_cli_facts_found *found;
+    uint32_t unknown;
+    uint32_t wrong;
     struct staith_cli_table *table;
     json_t *array;
     uint32_t audited;
@@ -225,42 +231,53 @@ static int check_dataset(struct report *report, const char *dataset, struct stai
 static int read_facts(struct report *report, struct staith_arena *arena, struct staith_err *err)
 {
     struct staith_facts *facts = NULL;
-    const struct staith_public_fact *more = NULL;
-    uint32_t more_count = 0;
+    struct staith_cli_facts_file more = {0};
     const struct staith_cli_facts_given given = {report->config->authority_code,
                                                  report->input->source, report->input->published};
     int rc = staith_facts_open(report->config->state_folder, NULL, &facts, err);
     if (rc == 0) {
-        rc = staith_facts_read(facts, INT32_MAX, arena, &report->known, &report->known_count, err);
+        rc = staith_facts_read(facts, INT64_MAX, arena, &report->known, &report->known_count, err);
     }
     staith_facts_close(facts);
     rc = rc == STAITH_ERR_NOTFOUND ? 0 : rc;
     if (rc == 0 && report->input->file != NULL) {
-        rc = staith_cli_facts_read(report->input->file, &given, arena, &more, &more_count, err);
+        rc = staith_cli_facts_read(report->input->file, &given, arena, &more, err);
     }
-    size_t count = (size_t)report->known_count + more_count;
+    size_t count = (size_t)report->known_count + more.count;
     struct staith_public_fact *all = staith_arena_array(arena, count + 1, sizeof(*all));
     if (rc == 0 && all == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
     if (rc == 0) {
         for (uint32_t i = 0; i < count; i++) {
-            all[i] = i < report->known_count ? report->known[i] : more[i - report->known_count];
+            all[i] =
+                i < report->known_count ? report->known[i] : more.list[i - report->known_count];
         }
         report->all = all;
         report->all_count = (uint32_t)count;
+        report->file = more;
+        if (report->input->file == NULL) {
+            report->file =
+                (struct staith_cli_facts_file){.list = report->known, .count = report->known_count};
+        }
+        rc = staith_cli_facts_look(report->config, &report->file, arena, &report->found, err);
     }
     return rc;
 }
 
-static int print(const struct report *report, struct staith_err *err)
+static int print(struct report *report, struct staith_err *err)
 {
     int rc = 0;
+    staith_cli_facts_print(report->cli, &report->file, report->found, &report->unknown,
+                           &report->wrong);
     if (report->array != NULL) {
+        json_t *look = staith_cli_facts_json(&report->file, report->found);
         return staith_cli_json(report->cli,
-                               json_pack("{s:b, s:I, s:O}", "finished", !report->unfinished,
-                                         "audited", (json_int_t)report->audited, "narrowed",
-                                         report->array),
+                               look == NULL ? NULL
+                                            : json_pack("{s:b, s:I, s:O, s:o}", "finished",
+                                                        !report->unfinished, "audited",
+                                                        (json_int_t)report->audited, "narrowed",
+                                                        report->array, "figures", look),
                                err);
     }
     rc = staith_cli_table_print(report->table, err);
@@ -349,6 +366,11 @@ int staith_cli_facts_check(const struct staith_cli *cli, int argc, char **argv,
     } else if (rc == 0 && report.unfinished) {
         rc = staith_err_set(err, STAITH_ERR_VERIFY, "not everything could be decided");
         staith_err_remedy(err, "look whether the figures are this council's, and at their dates");
+    } else if (rc == 0 && report.unknown + report.wrong > 0) {
+        rc = staith_err_set(err, STAITH_ERR_VERIFY,
+                            "%u figures are of nothing that this council has, and %u do not fit it",
+                            report.unknown, report.wrong);
+        staith_err_remedy(err, "each was named with what to do");
     }
     return rc;
 }

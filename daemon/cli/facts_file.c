@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
+#include "cli/facts_names.h"
 #include "disclosure/policy.h"
 #include "model/system.h"
 
@@ -16,11 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum column { DATASET, PERIOD, CELL, VALUE, PUBLISHED, SOURCE, COLUMNS, OTHER = COLUMNS };
-enum { FIELD_BYTES = STAITH_SYSTEM_NAME_BYTES, MAX_FIELDS = 32 };
+enum column { DATASET, PERIOD, CELL, VALUE, PUBLISHED, SOURCE, NEAREST, COLUMNS, OTHER = COLUMNS };
+enum { FIELD_BYTES = STAITH_SYSTEM_NAME_BYTES, MAX_FIELDS = 32, DATE_LENGTH = 10 };
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS (24 * HOUR_MS)
 
-static const char *const names[COLUMNS] = {"dataset", "period",    "cell",
-                                           "value",   "published", "source"};
+static const char *const names[COLUMNS] = {"dataset",   "period", "cell",   "value",
+                                           "published", "source", "nearest"};
 static const char DFE[] = "csww";
 static const char DFE_SOURCE[] = "Department for Education, Children's social work workforce";
 
@@ -38,6 +41,7 @@ struct reader {
     char fields[COLUMNS][FIELD_BYTES];
     uint32_t count;
     struct staith_public_fact *list;
+    unsigned long *rows; /* in which each stands */
 };
 
 static int fail(struct reader *reader, uint32_t column, const char *what, const char *remedy)
@@ -83,15 +87,40 @@ static bool is_cell(const char *text)
     return fine;
 }
 
-/* Digits, and a point with digits behind it: the decimals as they were printed. */
-static bool take_number(const char *text, struct staith_public_fact *fact)
+/* Digits, and a point with digits behind it; the decimals as they were printed. */
+static bool take_decimal(const char *text, uint32_t *ret_decimals, int64_t *ret_value)
 {
     const char *point = strchr(text, '.');
     size_t decimals = point == NULL ? 0 : strlen(point + 1);
-    fact->decimals = (uint32_t)decimals;
+    *ret_decimals = (uint32_t)decimals;
     return text[0] != '-' && decimals <= STAITH_PUBLIC_MAX_DECIMALS &&
-           staith_decimal_parse(text, strlen(text), (unsigned)decimals, &fact->value) == 0 &&
-           fact->value >= 0 && fact->value <= STAITH_PUBLIC_MAX_VALUE;
+           staith_decimal_parse(text, strlen(text), (unsigned)decimals, ret_value) == 0 &&
+           *ret_value >= 0 && *ret_value <= STAITH_PUBLIC_MAX_VALUE;
+}
+
+static bool take_number(const char *text, struct staith_public_fact *fact)
+{
+    fact->nearest = 1;
+    return take_decimal(text, &fact->decimals, &fact->value);
+}
+
+/* "5", "100" or "0.5": both numbers in units of the finer one's last decimal. */
+static bool take_nearest(const char *text, struct staith_public_fact *fact)
+{
+    uint32_t decimals = 0;
+    if (text[0] == '\0') {
+        return true;
+    }
+    if (!take_decimal(text, &decimals, &fact->nearest) || fact->nearest == 0) {
+        return false;
+    }
+    for (; decimals < fact->decimals && fact->nearest <= STAITH_PUBLIC_MAX_NEAREST; decimals++) {
+        fact->nearest *= 10;
+    }
+    for (; fact->decimals < decimals && fact->value <= STAITH_PUBLIC_MAX_VALUE; fact->decimals++) {
+        fact->value *= 10;
+    }
+    return fact->value <= STAITH_PUBLIC_MAX_VALUE && fact->nearest <= STAITH_PUBLIC_MAX_NEAREST;
 }
 
 static const char *copy(struct reader *reader, const char *text)
@@ -110,16 +139,40 @@ static struct staith_public_fact *add(struct reader *reader)
                    "cut it to the last years");
         return NULL;
     }
+    reader->rows[reader->count] = reader->row;
     struct staith_public_fact *fact = &reader->list[reader->count++];
     memset(fact, 0, sizeof(*fact));
     return fact;
 }
 
+/* Where it is not said, a time is London's, which is UTC or an hour before it: the earlier one
+ * counts, as it does of a day the earliest moment. */
 static int take_day(struct reader *reader, const char *text, struct staith_public_fact *fact)
 {
-    if (staith_date_parse(text, strlen(text), &fact->day) != 0) {
+    size_t len = strlen(text);
+    bool date = len == DATE_LENGTH;
+    bool fine = len >= DATE_LENGTH && staith_date_parse(text, DATE_LENGTH, &fact->day) == 0;
+    fact->from_unix_ms = fact->day * DAY_MS;
+    fine = fine && (date || staith_time_parse(text, &fact->from_unix_ms) == 0);
+    if (!fine) {
         return fail(reader, reader->at[PUBLISHED], "this is no date of publication",
-                    "write it as 2026-02-26, in the column published or with --published");
+                    "write it as 2026-02-26, or 2026-02-26T09:30, in the column published or with "
+                    "--published");
+    }
+    fact->from_unix_ms -= text[len - 1] == 'Z' ? 0 : HOUR_MS;
+    return 0;
+}
+
+static int take_rounding(struct reader *reader, struct staith_public_fact *fact)
+{
+    if (reader->at[NEAREST] > 0 && !take_nearest(reader->fields[NEAREST], fact)) {
+        return fail(reader, reader->at[NEAREST], "this is nothing that a figure is rounded to",
+                    "write 1, 5, 10, 100 or 0.1, or leave it empty");
+    }
+    if (fact->value % fact->nearest != 0) {
+        return fail(reader, reader->at[VALUE],
+                    "the figure is no multiple of what it was rounded to",
+                    "look at both as they were printed, or leave nearest empty");
     }
     return 0;
 }
@@ -133,19 +186,25 @@ static void end_header(struct reader *reader)
         char what[64];
         (void)snprintf(what, sizeof(what), "there is no column %s", names[c]);
         if (reader->at[c] == 0) {
-            (void)fail(reader, 0, what,
-                       "the columns are dataset, period, cell, value, published and source");
+            (void)fail(
+                reader, 0, what,
+                "the columns are dataset, period, cell, value, nearest, published and source");
         }
     }
+}
+
+/* What a row says in a column, else what is given for all; "": nobody says it. */
+static const char *said(const struct reader *reader, enum column column, const char *given)
+{
+    const char *text = reader->at[column] > 0 ? reader->fields[column] : "";
+    return text[0] == '\0' && given != NULL ? given : text;
 }
 
 static void end_data(struct reader *reader)
 {
     const struct staith_cli_facts_given *given = reader->given;
-    const char *day = reader->at[PUBLISHED] > 0 ? reader->fields[PUBLISHED] : "";
-    const char *source = reader->at[SOURCE] > 0 ? reader->fields[SOURCE] : "";
-    day = day[0] == '\0' && given->published != NULL ? given->published : day;
-    source = source[0] == '\0' && given->source != NULL ? given->source : source;
+    const char *day = said(reader, PUBLISHED, given->published);
+    const char *source = said(reader, SOURCE, given->source);
     struct staith_public_fact *fact = add(reader);
     if (fact == NULL) {
         return;
@@ -167,7 +226,7 @@ static void end_data(struct reader *reader)
     } else if (source[0] == '\0') {
         (void)fail(reader, reader->at[SOURCE], "it is not said where this was published",
                    "fill the column source, or say it with --source");
-    } else if (take_day(reader, day, fact) == 0) {
+    } else if (take_rounding(reader, fact) == 0 && take_day(reader, day, fact) == 0) {
         fact->dataset = copy(reader, reader->fields[DATASET]);
         fact->cell = copy(reader, reader->fields[CELL]);
         fact->source = copy(reader, source);
@@ -205,9 +264,10 @@ static void on_field(void *text, size_t len, void *ctx)
         if (column != OTHER) {
             reader->at[column] = at + 1;
         } else if (strcmp(field, "note") != 0) { /* such as whose figure a row is */
-            (void)fail(reader, at + 1, "this is none of the columns",
-                       "keep this council's rows, and of them dataset, period, cell, value, "
-                       "published, source and note");
+            (void)fail(
+                reader, at + 1, "this is none of the columns",
+                "keep this council's rows, and of them dataset, period, cell, value, nearest, "
+                "published, source and note");
         }
     } else if (at < reader->field_count && reader->columns[at] != OTHER) {
         memcpy(reader->fields[reader->columns[at]], field, len + 1);
@@ -265,6 +325,7 @@ static void take_national(struct reader *reader, const struct staith_national_fi
         fact->cell = copy(reader, file->items[i]);
         fact->value = cell->value;
         fact->decimals = cell->decimals;
+        fact->nearest = 1;
         fact->source =
             copy(reader, reader->given->source != NULL ? reader->given->source : DFE_SOURCE);
         if (staith_period_parse(row->period, &fact->period) != 0) {
@@ -338,8 +399,8 @@ static bool is_table(const char *bytes, size_t len)
 }
 
 int staith_cli_facts_read(const char *path, const struct staith_cli_facts_given *given,
-                          struct staith_arena *arena, const struct staith_public_fact **ret_list,
-                          uint32_t *ret_count, struct staith_err *err)
+                          struct staith_arena *arena, struct staith_cli_facts_file *ret_file,
+                          struct staith_err *err)
 {
     char *bytes = NULL;
     size_t len = 0;
@@ -354,12 +415,23 @@ int staith_cli_facts_read(const char *path, const struct staith_cli_facts_given 
     }
     *reader = (struct reader){.path = path, .given = given, .arena = arena, .err = err};
     reader->list = staith_arena_array(arena, STAITH_PUBLIC_MAX_FACTS, sizeof(*reader->list));
-    code = reader->list == NULL   ? no_memory(reader)
-           : is_table(bytes, len) ? read_table(reader, bytes, len)
-                                  : read_national(reader, bytes, len);
+    reader->rows = staith_arena_array(arena, STAITH_PUBLIC_MAX_FACTS, sizeof(*reader->rows));
+    code = reader->list == NULL || reader->rows == NULL ? no_memory(reader)
+           : is_table(bytes, len)                       ? read_table(reader, bytes, len)
+                                                        : read_national(reader, bytes, len);
+    struct staith_cli_facts_file file = {0};
     if (code == 0) {
-        *ret_list = reader->list;
-        *ret_count = reader->count;
+        file = (struct staith_cli_facts_file){.path = path,
+                                              .list = reader->list,
+                                              .rows = reader->rows,
+                                              .count = reader->count,
+                                              .dataset_column = reader->at[DATASET],
+                                              .cell_column = reader->at[CELL],
+                                              .value_column = reader->at[VALUE]};
+        code = staith_cli_facts_compare(&file, arena, err);
+    }
+    if (code == 0) {
+        *ret_file = file;
     }
     free(reader);
     free(bytes);

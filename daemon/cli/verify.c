@@ -152,14 +152,13 @@ static int verify(const struct report *report, const struct staith_release *rele
 {
     const struct staith_cli_facts_given given = {staith_release_authority(release), "--facts",
                                                  report->input->published};
-    const struct staith_public_fact *facts = NULL;
-    uint32_t count = 0;
+    struct staith_cli_facts_file facts = {0};
     int rc = report->input->facts == NULL
                  ? 0
-                 : staith_cli_facts_read(report->input->facts, &given, arena, &facts, &count, err);
+                 : staith_cli_facts_read(report->input->facts, &given, arena, &facts, err);
     return rc != 0 ? rc
-                   : staith_release_verify_beside(release, catalogue, facts, count, NULL, 0, found,
-                                                  err);
+                   : staith_release_verify_beside(release, catalogue, facts.list, facts.count, NULL,
+                                                  0, found, err);
 }
 
 static int audit(struct report *report, uint64_t number, const uint8_t *payload, size_t len,

@@ -5,7 +5,11 @@
  * A figure of one council that is public elsewhere: what DfE prints each year, an answer to a
  * question under freedom of information, a committee's report.
  */
+#include "model/catalogue.h"
 #include "model/period.h"
+#include "model/system.h"
+
+#include <stdbool.h>
 
 enum {
     STAITH_PUBLIC_MAX_FACTS = 20000,
@@ -30,14 +34,26 @@ struct staith_public_fact {
     int64_t from_unix_ms; /**< from when on everybody may have read it */
 };
 
-/** How far what is printed may be from the figure, in units of its last decimal: from
- *  *ret_least to *ret_most, both times two. */
-static inline void staith_public_fact_ends(const struct staith_public_fact *fact,
-                                           int64_t *ret_least, int64_t *ret_most)
-{
-    int64_t half = fact->nearest > 1 ? fact->nearest : 1;
-    *ret_least = 2 * fact->value - half;
-    *ret_most = 2 * fact->value + half;
-}
+/** What it leaves possible, from *ret_lo to *ret_hi in the audit's units: whole ones of the
+ * measure, of FTE hundredths. */
+void staith_public_fact_between(const struct staith_public_fact *fact,
+                                const struct staith_measure *measure, int64_t *ret_lo,
+                                int64_t *ret_hi);
+/** Whether two cannot both have been printed on one day: two numbers of one figure, however its
+ *  dimensions are ordered. Facts of different days are editions, and an interval may hold a number.
+ */
+bool staith_public_fact_contradicts(const struct staith_public_fact *a,
+                                    const struct staith_public_fact *b);
+
+enum staith_public_fact_fit {
+    STAITH_PUBLIC_FACT_NOT_KNOWN = 0, /**< the catalogue has no such figure, or nobody counted it */
+    STAITH_PUBLIC_FACT_FITS = 1,
+    STAITH_PUBLIC_FACT_WRONG = 2 /**< the count is not in what it leaves possible */
+};
+
+/** Whether a fact can be true of the counts behind a release of its dataset and period. */
+enum staith_public_fact_fit staith_public_fact_fit(const struct staith_public_fact *fact,
+                                                   const struct staith_catalogue *catalogue,
+                                                   const struct staith_system *truth);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HORIZON_MONTHS = 24, FTE_DIGITS = 2 /* FTE are audited in hundredths */ };
+enum { HORIZON_MONTHS = 24 };
 
 int staith_question_no_memory(const struct staith_question_work *work)
 {
@@ -56,56 +56,6 @@ static const struct staith_measure *measure_of(const struct staith_question_work
     return found;
 }
 
-static int64_t power_of_ten(uint32_t exponent)
-{
-    int64_t power = 1;
-    for (uint32_t i = 0; i < exponent; i++) {
-        power *= 10;
-    }
-    return power;
-}
-
-/* a / b, down and up. */
-static int64_t floor_of(int64_t a, int64_t b)
-{
-    return a >= 0 ? a / b : -((-a + b - 1) / b);
-}
-
-static int64_t ceiling_of(int64_t a, int64_t b)
-{
-    return -floor_of(-a, b);
-}
-
-/* What a printed number leaves possible, in the audit's units. With fewer decimals than the unit
- * has, or to the nearest of something, it was rounded; with more it is none of the unit, and the
- * two beside it are. */
-static void measure_fact(const struct staith_public_fact *fact,
-                         const struct staith_measure *measure, struct staith_timeline_fact *out)
-{
-    bool fte = measure->unit == STAITH_UNIT_FTE_MILLIONTHS;
-    uint32_t digits = fte ? FTE_DIGITS : staith_unit_digits(measure->unit);
-    int64_t least = 0, most = 0;
-    staith_public_fact_ends(fact, &least, &most);
-    if (fact->decimals < digits) {
-        int64_t times = power_of_ten(digits - fact->decimals);
-        out->lo = ceiling_of(least * times, 2);
-        out->hi = floor_of(most * times, 2);
-    } else {
-        int64_t part = power_of_ten(fact->decimals - digits);
-        out->lo = ceiling_of(least, 2 * part);
-        out->hi = floor_of(most, 2 * part);
-        if (out->lo > out->hi) {
-            out->lo = floor_of(fact->value, part);
-            out->hi = ceiling_of(fact->value, part);
-        }
-    }
-    /* Beyond that nothing is told apart. */
-    out->lo = out->lo < STAITH_AUDIT_NO_LIMIT ? out->lo : STAITH_AUDIT_NO_LIMIT;
-    out->hi = out->hi < STAITH_AUDIT_NO_LIMIT ? out->hi : STAITH_AUDIT_NO_LIMIT;
-    out->lo = out->lo > 0 ? out->lo : 0;
-    out->fine = fte;
-}
-
 /* Those that say anything of what is asked about. */
 static int pick_facts(const struct staith_question_work *work,
                       struct staith_timeline_fact **ret_facts, uint32_t *ret_count)
@@ -127,7 +77,8 @@ static int pick_facts(const struct staith_question_work *work,
                      staith_question_is_kin(work, fact->dataset, fact->cell)))) {
             facts[count] = (struct staith_timeline_fact){
                 .dataset = fact->dataset, .period = &fact->period, .cell = fact->cell};
-            measure_fact(fact, measure, &facts[count++]);
+            staith_public_fact_between(fact, measure, &facts[count].lo, &facts[count].hi);
+            facts[count++].fine = measure->unit == STAITH_UNIT_FTE_MILLIONTHS;
         }
     }
     *ret_facts = facts;

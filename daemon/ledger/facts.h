@@ -4,7 +4,7 @@
 /*
  * What is public of the council elsewhere, in `facts.db` beside the ledger: each figure with its
  * day and source, and when it was loaded. `staith facts import` writes it while the gate runs; the
- * gate reads what was published by the day of a decision. Nothing is ever taken out.
+ * gate reads what was published by the moment of a decision. Nothing is ever taken out.
  */
 #include "base/arena.h"
 #include "base/err.h"
@@ -20,13 +20,14 @@ int staith_facts_open(const char *folder, const struct staith_outside *outside,
 /** NULL is allowed. */
 void staith_facts_close(struct staith_facts *facts);
 /** Keep facts in one durable transaction; one that is there already (the same figure, number and
- *  day) is kept once. *ret_new: how many were not. STAITH_ERR_LIMIT: more than
- *  STAITH_PUBLIC_MAX_FACTS in all; nothing is kept then. */
+ *  time) is kept once. *ret_new: how many were not. STAITH_ERR_LIMIT: more than
+ *  STAITH_PUBLIC_MAX_FACTS in all; STAITH_ERR_STATE: one contradicts another of its day
+ *  (disclosure/public_fact.h), *ret_wrong is its index then; nothing is kept in both cases. */
 int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact *list,
-                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new,
+                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, uint32_t *ret_wrong,
                      struct staith_err *err);
-/** Those published on `day` or before, by dataset, period and cell, in `arena`. */
-int staith_facts_read(struct staith_facts *facts, int32_t day, struct staith_arena *arena,
+/** Those that could be read at `unix_ms`, by dataset, period and cell, in `arena`. */
+int staith_facts_read(struct staith_facts *facts, int64_t unix_ms, struct staith_arena *arena,
                       const struct staith_public_fact **ret_list, uint32_t *ret_count,
                       struct staith_err *err);
 

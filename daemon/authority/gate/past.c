@@ -284,8 +284,8 @@ int staith_gate_past_read(const struct staith_gate_archive *archive, const char 
         rc = take_ledger(&reading);
     }
     if (rc == 0 && archive->facts != NULL) {
-        rc = staith_facts_read(archive->facts, (int32_t)(archive->today_unix_ms / DAY_MS),
-                               &past->arena, &past->facts, &past->fact_count, err);
+        rc = staith_facts_read(archive->facts, archive->today_unix_ms, &past->arena, &past->facts,
+                               &past->fact_count, err);
     }
     return rc;
 }

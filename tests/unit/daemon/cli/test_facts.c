@@ -15,13 +15,13 @@ static void kept_and_listed(void **state)
     facts_run(&c, "list", NULL, "", &run);
     cli_same(run.out,
              "PUBLISHED   DATASET  PERIOD  CELL                                            VALUE  "
-             "SOURCE\n"
+             "NEAREST  COUNTS FROM        SOURCE\n"
              "2026-02-26  csww     2025    leavers_headcount|role=manager                      6  "
-             "Answer 12\n"
+             "         2026-02-25T23:00Z  Answer 12\n"
              "2026-02-26  csww     2025    leavers_headcount|role=manager|reason=resigned      3  "
-             "Answer 12\n"
+             "         2026-02-25T23:00Z  Answer 12\n"
              "2026-02-27  csww     2025    leavers_headcount|role=manager|reason=retired       2  "
-             "Paper 3, annex\n");
+             "         2026-02-26T23:00Z  Paper 3, annex\n");
     cli_free(&run);
     facts_run(&c, "list", NULL, " --dataset other", &run);
     assert_string_equal(run.out, "");
@@ -36,9 +36,10 @@ static void as_json(void **state)
     struct cli_capture run;
     json_error_t error;
     protected_case_init(&c, false);
-    facts_run(&c, "import",
-              "dataset,period,cell,value\ncsww,2025,inpost_fte,403.70\nother,2025Q3,x,1\n",
-              " --published 2026-02-26 --source DfE", &run);
+    facts_run(
+        &c, "import",
+        "dataset,period,cell,value,nearest\ncsww,2025,inpost_fte,403.50,0.5\nother,2025Q3,x,1,\n",
+        " --published 2026-02-26T09:30Z --source DfE --keep-unknown", &run);
     assert_int_equal(run.status, 0);
     cli_free(&run);
     facts_run(&c, "list", NULL, " --json --dataset csww", &run);
@@ -48,12 +49,38 @@ static void as_json(void **state)
     assert_int_equal(json_array_size(list), 1);
     json_t *fact = json_array_get(list, 0);
     assert_string_equal(json_string_value(json_object_get(fact, "cell")), "inpost_fte");
-    assert_string_equal(json_string_value(json_object_get(fact, "value")), "403.70");
+    assert_string_equal(json_string_value(json_object_get(fact, "value")), "403.50");
+    assert_string_equal(json_string_value(json_object_get(fact, "nearest")), "0.50");
+    assert_string_equal(json_string_value(json_object_get(fact, "from")), "2026-02-26T09:30Z");
     assert_string_equal(json_string_value(json_object_get(fact, "period")), "2025");
     assert_string_equal(json_string_value(json_object_get(fact, "published")), "2026-02-26");
     assert_string_equal(json_string_value(json_object_get(fact, "source")), "DfE");
     json_decref(object);
     cli_free(&run);
+    protected_case_deinit(&c);
+}
+
+/* What nobody has is named and not kept; what does not fit is named and kept, because it is
+ * printed. A number of the same day that is kept already is not contradicted. */
+static void names_and_numbers(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    protected_case_init(&c, false);
+    facts_expect(&c, "import",
+                 "dataset,period,cell,value,published,source\n"
+                 "csww,2025,leavers_headcount,28,2026-02-26,DfE\n"
+                 "csww,2025,leavers_headcount|rolle=manager,6,2026-02-26,DfE\n",
+                 "", 65, "public.csv:3:3: the dataset is not broken down so");
+    facts_expect(&c, "list", NULL, "", 0, "No figure of this council");
+    facts_expect(&c, "import",
+                 "dataset,period,cell,value,published,source\n"
+                 "csww,2025,leavers_headcount|role=manager,60,2026-02-26,DfE\n",
+                 "", 0, "public.csv:2:4: the figure does not fit what this council counted");
+    facts_expect(&c, "import",
+                 "dataset,period,cell,value,published,source\n"
+                 "csww,2025,leavers_headcount|role=manager,6,2026-02-26,Answer\n",
+                 "", 65, "another number of this figure is kept for the same day (DfE)");
     protected_case_deinit(&c);
 }
 
@@ -80,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kept_and_listed),
         cmocka_unit_test(as_json),
+        cmocka_unit_test(names_and_numbers),
         cmocka_unit_test(wrong_usage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

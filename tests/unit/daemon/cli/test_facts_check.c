@@ -60,6 +60,34 @@ static void harmless(void **state)
     protected_case_deinit(&c);
 }
 
+/* 40 managers did not leave: nothing is narrowed by it, and it is said. */
+static void what_does_not_fit(void **state)
+{
+    (void)state;
+    struct protected_case c;
+    struct cli_capture run;
+    json_error_t error;
+    static const char text[] = "dataset,period,cell,value,published,source\n"
+                               "csww,2025,leavers_headcount|role=manager,40,2026-02-26,Paper\n";
+    protected_case_init(&c, false);
+    facts_expect(&c, "check", text, "", 76,
+                 "0 figures are of nothing that this council has, and 1");
+    facts_expect(&c, "check", text, "", 76, "None of ");
+    facts_run(&c, "check", text, " --json", &run);
+    json_t *object = json_loads(run.out, 0, &error);
+    assert_non_null(object);
+    json_t *figures = json_object_get(object, "figures");
+    assert_int_equal(json_array_size(figures), 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(figures, 0), "kind")),
+                        "wrong");
+    json_decref(object);
+    cli_free(&run);
+    /* Kept, it is found again without the file. */
+    facts_expect(&c, "import", text, "", 0, "new: 1");
+    facts_expect(&c, "check", NULL, "", 76, "csww 2025 leavers_headcount|role=manager (Paper)");
+    protected_case_deinit(&c);
+}
+
 static void wrong_usage(void **state)
 {
     (void)state;
@@ -83,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(narrowed),
         cmocka_unit_test(harmless),
+        cmocka_unit_test(what_does_not_fit),
         cmocka_unit_test(wrong_usage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

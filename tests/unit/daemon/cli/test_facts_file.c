@@ -18,6 +18,7 @@ struct file_case {
     char path[64];
     struct staith_arena arena;
     struct staith_cli_facts_given given;
+    struct staith_cli_facts_file file;
     const struct staith_public_fact *list;
     uint32_t count;
     struct staith_err err;
@@ -47,7 +48,10 @@ static int read_text(struct file_case *c, const char *text)
     assert_true(fputs(text, out) >= 0);
     assert_int_equal(fclose(out), 0);
     memset(&c->err, 0, sizeof(c->err));
-    return staith_cli_facts_read(c->path, &c->given, &c->arena, &c->list, &c->count, &c->err);
+    int rc = staith_cli_facts_read(c->path, &c->given, &c->arena, &c->file, &c->err);
+    c->list = c->file.list;
+    c->count = c->file.count;
+    return rc;
 }
 
 /* A file of every council would be taken for this one's, row by row. */
@@ -108,6 +112,58 @@ static void what_is_given(void **state)
     end(&c);
 }
 
+/* To the nearest 10 and 0.5: both numbers in units of the last decimal of the finer one. */
+static void what_it_was_rounded_to(void **state)
+{
+    (void)state;
+    struct file_case c;
+    static const struct {
+        const char *value, *nearest;
+        int64_t read, to;
+        uint32_t decimals;
+    } each[] = {{"57", "", 57, 1, 0},       {"57", "1", 57, 1, 0},
+                {"120", "10", 120, 10, 0},  {"403.5", "0.5", 4035, 5, 1},
+                {"400", "0.5", 4000, 5, 1}, {"400.0", "100", 4000, 1000, 1}};
+    begin(&c);
+    c.given.published = "2026-03-01";
+    c.given.source = "Committee";
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        char text[128];
+        (void)snprintf(text, sizeof(text), "dataset,period,cell,value,nearest\ncsww,2025,x,%s,%s\n",
+                       each[i].value, each[i].nearest);
+        assert_int_equal(read_text(&c, text), 0);
+        assert_int_equal(c.list[0].value, each[i].read);
+        assert_int_equal(c.list[0].nearest, each[i].to);
+        assert_int_equal(c.list[0].decimals, each[i].decimals);
+    }
+    end(&c);
+}
+
+/* 2026-07-01 begins in London at 23:00 UTC of the day before; 09:30 there is 08:30 UTC, and 09:30
+ * UTC is said with a Z. In winter London's time may be an hour later than it is taken for. */
+static void from_when_it_counts(void **state)
+{
+    (void)state;
+    struct file_case c;
+    static const struct {
+        const char *published;
+        int64_t hours_of_day, minutes;
+    } each[] = {{"2026-07-01", -1, 0}, {"2026-07-01T09:30", 8, 30}, {"2026-07-01T09:30Z", 9, 30}};
+    int32_t day = 0;
+    begin(&c);
+    c.given.source = "DfE";
+    assert_int_equal(staith_date_parse("2026-07-01", 10, &day), 0);
+    for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+        c.given.published = each[i].published;
+        assert_int_equal(read_text(&c, "dataset,period,cell,value\ncsww,2025,x,1\n"), 0);
+        assert_int_equal(c.list[0].day, day);
+        assert_int_equal(c.list[0].from_unix_ms,
+                         ((day * INT64_C(24) + each[i].hours_of_day) * 60 + each[i].minutes) *
+                             60000);
+    }
+    end(&c);
+}
+
 static void what_is_wrong(void **state)
 {
     (void)state;
@@ -133,6 +189,16 @@ static void what_is_wrong(void **state)
         {"dataset,period,cell,value,published,source\ncsww,2025,x,1,2026-02-26,\n",
          "not said where", ":2:6"},
         {"dataset,period,cell,value\ncsww,2025,x\n", "not as many columns", ":2"},
+        {"dataset,period,cell,value,nearest,source\ncsww,2025,x,10,about,y\n", "rounded to",
+         ":2:5"},
+        {"dataset,period,cell,value,nearest,source\ncsww,2025,x,10,0,y\n", "rounded to", ":2:5"},
+        {"dataset,period,cell,value,nearest,source\ncsww,2025,x,10,10000000,y\n", "rounded to",
+         ":2:5"},
+        {"dataset,period,cell,value,nearest,source\ncsww,2025,x,9999999999,0.1,y\n", "rounded to",
+         ":2:5"},
+        {"dataset,period,cell,value,nearest,source\ncsww,2025,x,12,5,y\n", "no multiple", ":2:4"},
+        {"dataset,period,cell,value,published,source\ncsww,2025,x,1,2026-02-26T25:00,y\n",
+         "this is no date of publication", ":2:5"},
         {"dataset,period,cell,value\n\"csww,2025,x,1\n", "a quote is left open", ""},
         {"dataset,period,cell,value\ncs\xffww,2025,x,1\n", "no UTF-8", ":2:1"},
     };
@@ -185,7 +251,7 @@ static void no_file(void **state)
     begin(&c);
     char missing[80];
     (void)snprintf(missing, sizeof(missing), "%s.not", c.path);
-    assert_int_equal(staith_cli_facts_read(missing, &c.given, &c.arena, &c.list, &c.count, &c.err),
+    assert_int_equal(staith_cli_facts_read(missing, &c.given, &c.arena, &c.file, &c.err),
                      STAITH_ERR_NOTFOUND);
     staith_arena_deinit(&c.arena);
     staith_arena_init(&c.arena, 64);
@@ -199,6 +265,8 @@ int main(void)
         cmocka_unit_test(whose_figure_is_not_a_column),
         cmocka_unit_test(a_table),
         cmocka_unit_test(what_is_given),
+        cmocka_unit_test(what_it_was_rounded_to),
+        cmocka_unit_test(from_when_it_counts),
         cmocka_unit_test(what_is_wrong),
         cmocka_unit_test(a_national_file),
         cmocka_unit_test(no_file),
