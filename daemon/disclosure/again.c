@@ -28,10 +28,11 @@ static bool is_lost(const struct staith_disclosure *what, const struct staith_sy
 }
 
 static int examine(struct staith_gate_work *work, const struct staith_release *release,
-                   bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES])
+                   enum staith_again *ret_again, char ret_why[STAITH_DISCLOSURE_WHY_BYTES])
 {
     struct staith_arena arena;
     const char *worst = NULL;
+    bool passed = false;
     work->cell_count = staith_release_cell_count(release);
     work->cells = staith_arena_array(&work->arena, work->cell_count, sizeof(*work->cells));
     if (work->cells == NULL) {
@@ -41,8 +42,11 @@ static int examine(struct staith_gate_work *work, const struct staith_release *r
         work->cells[i] = staith_release_cell_at(release, i);
     }
     staith_arena_init(&arena, AUDIT_BYTES);
-    int code = staith_gate_examine(work, &arena, ret_passed, &worst);
-    if (code == 0 && !*ret_passed) {
+    int code = staith_gate_examine(work, &arena, &passed, &worst);
+    *ret_again = passed              ? STAITH_AGAIN_PASSED
+                 : work->out_of_time ? STAITH_AGAIN_UNFINISHED
+                                     : STAITH_AGAIN_TOO_MUCH;
+    if (code == 0 && !passed) {
         (void)snprintf(ret_why, STAITH_DISCLOSURE_WHY_BYTES, "%s%.180s",
                        worst != NULL ? "with what has left since it would say too much of "
                        : work->what->earlier_cut ? "more has left than can be audited together"
@@ -55,17 +59,17 @@ static int examine(struct staith_gate_work *work, const struct staith_release *r
 
 int staith_disclosure_again(const struct staith_disclosure *what,
                             const struct staith_release *release, const struct staith_system *truth,
-                            bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
+                            enum staith_again *ret_again, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
                             struct staith_err *err)
 {
     ret_why[0] = '\0';
-    *ret_passed = true;
+    *ret_again = STAITH_AGAIN_PASSED;
     bool rounded = staith_release_certificate(release) != NULL;
     if (!rounded && what->earlier_count == 0 && what->fact_count == 0 && !what->earlier_cut) {
         return 0;
     }
     if (rounded && is_lost(what, truth)) {
-        *ret_passed = false;
+        *ret_again = STAITH_AGAIN_TOO_MUCH;
         (void)snprintf(ret_why, STAITH_DISCLOSURE_WHY_BYTES,
                        "the counts behind it or an earlier release of its period are lost");
         return 0;
@@ -82,7 +86,7 @@ int staith_disclosure_again(const struct staith_disclosure *what,
         work.truth = *truth;
     }
     staith_arena_init(&work.arena, CELLS_BYTES);
-    int code = examine(&work, release, ret_passed, ret_why);
+    int code = examine(&work, release, ret_again, ret_why);
     staith_arena_deinit(&work.arena);
     free(decision);
     return code;

@@ -163,6 +163,8 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
     staith_release_cells_hash(work->cells, work->cell_count, work->decision->certificate.hash);
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
     work->blame = blame(certificate);
+    work->out_of_time =
+        certificate->out_of_time && certificate->verdict == STAITH_VERDICT_UNFINISHED;
     *ret_worst = NULL;
     /* Where time has ended the worst cell may be another one on a faster machine: no step of the
      * fall back may rest on it. */

@@ -61,6 +61,7 @@ struct staith_gate_work {
     bool headlines_settled;
     /** Of an audit that failed: what the tables that it costs are left out for. */
     enum staith_policy_rule blame;
+    bool out_of_time; /**< of an audit that failed: with more time it may pass */
 };
 
 /** Milliseconds left until the deadline, at least 1. */

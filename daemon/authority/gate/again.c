@@ -3,6 +3,11 @@
 
 #include "codec/codec.h"
 
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 enum { CATALOGUE_BYTES = 16 << 20, TRUTH_BYTES = 64 << 20 };
 
 /* A held release apart from the file it came from. */
@@ -39,41 +44,149 @@ static int read_subject(const struct staith_gate_archive *archive, uint64_t numb
     return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
 }
 
-static int audit(const struct staith_gate_archive *archive, const struct staith_outside *outside,
-                 const struct subject *subject, bool *ret_passed,
-                 char ret_why[STAITH_DISCLOSURE_WHY_BYTES], struct staith_err *err)
+/* What an audit is held against, and how long it may take. Nothing of it is the loop's. */
+struct staith_gate_again_job {
+    struct subject subject;
+    struct staith_gate_past past;
+    int64_t time_ms;
+    const struct staith_outside *machine;
+    struct staith_outside outside; /* the machine's, whose clock has run out once it is cancelled */
+    atomic_bool cancelled;
+    struct staith_gate_again_end end;
+    void (*on_done)(void *ctx, const struct staith_gate_again_end *end);
+    void *ctx;
+};
+
+static int64_t unix_ms(void *ctx)
 {
-    struct staith_gate_past past = {0};
+    const struct staith_gate_again_job *job = ctx;
+    return job->machine->unix_ms(job->machine->ctx);
+}
+
+static int64_t monotonic_ms(void *ctx)
+{
+    struct staith_gate_again_job *job = ctx;
+    return atomic_load(&job->cancelled) ? INT64_MAX / 2
+                                        : job->machine->monotonic_ms(job->machine->ctx);
+}
+
+static void free_job(struct staith_gate_again_job *job)
+{
+    if (job != NULL) {
+        staith_gate_past_free(&job->past);
+        staith_release_free(job->subject.release);
+        staith_arena_deinit(&job->subject.arena);
+        free(job);
+    }
+}
+
+/* Read all that an audit needs. *ret_job is the caller's to free_job whatever comes. */
+static int make_job(const struct staith_gate_archive *archive, const struct staith_outside *outside,
+                    uint64_t number, struct staith_gate_again_job **ret_job, struct staith_err *err)
+{
+    struct staith_gate_again_job *job = calloc(1, sizeof(*job));
+    *ret_job = job;
+    if (job == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
+    }
+    job->machine = outside != NULL ? outside : staith_outside_machine();
+    job->outside = *job->machine;
+    job->outside.ctx = job;
+    job->outside.unix_ms = unix_ms;
+    job->outside.monotonic_ms = monotonic_ms;
+    staith_arena_init(&job->subject.arena, CATALOGUE_BYTES + TRUTH_BYTES);
+    int rc = read_subject(archive, number, &job->subject, err);
+    return rc != 0 ? rc
+                   : staith_gate_past_read(archive, staith_release_dataset(job->subject.release),
+                                           staith_release_period(job->subject.release),
+                                           job->subject.catalogue, &job->past, err);
+}
+
+static int audit(struct staith_gate_again_job *job, struct staith_err *err)
+{
+    const struct subject *subject = &job->subject;
     const struct staith_rawtable raw = {.catalogue = subject->catalogue,
                                         .period = *staith_release_period(subject->release)};
-    int rc = staith_gate_past_read(archive, staith_release_dataset(subject->release), &raw.period,
-                                   subject->catalogue, &past, err);
     const struct staith_disclosure what = {.raw = &raw,
                                            .audience = staith_release_audience(subject->release),
-                                           .earlier = past.items,
-                                           .earlier_count = past.count,
-                                           .earlier_cut = past.cut,
-                                           .facts = past.facts,
-                                           .fact_count = past.fact_count,
-                                           .outside = outside};
-    if (rc == 0) {
-        rc = staith_disclosure_again(&what, subject->release,
-                                     subject->has_truth ? &subject->truth : NULL, ret_passed,
-                                     ret_why, err);
-    }
-    staith_gate_past_free(&past);
-    return rc;
+                                           .earlier = job->past.items,
+                                           .earlier_count = job->past.count,
+                                           .earlier_cut = job->past.cut,
+                                           .facts = job->past.facts,
+                                           .fact_count = job->past.fact_count,
+                                           .outside = &job->outside,
+                                           .time_ms = job->time_ms};
+    return staith_disclosure_again(&what, subject->release,
+                                   subject->has_truth ? &subject->truth : NULL, &job->end.again,
+                                   job->end.why, err);
 }
 
 int staith_gate_again(const struct staith_gate_archive *archive,
-                      const struct staith_outside *outside, uint64_t number, bool *ret_passed,
-                      char ret_why[STAITH_DISCLOSURE_WHY_BYTES], struct staith_err *err)
+                      const struct staith_outside *outside, uint64_t number, int64_t time_ms,
+                      enum staith_again *ret_again, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
+                      struct staith_err *err)
 {
-    struct subject subject = {0};
-    staith_arena_init(&subject.arena, CATALOGUE_BYTES + TRUTH_BYTES);
-    int rc = read_subject(archive, number, &subject, err);
-    rc = rc != 0 ? rc : audit(archive, outside, &subject, ret_passed, ret_why, err);
-    staith_release_free(subject.release);
-    staith_arena_deinit(&subject.arena);
+    struct staith_gate_again_job *job = NULL;
+    int rc = make_job(archive, outside, number, &job, err);
+    if (rc == 0) {
+        job->time_ms = time_ms;
+        rc = audit(job, err);
+    }
+    if (rc == 0) {
+        *ret_again = job->end.again;
+        memcpy(ret_why, job->end.why, sizeof(job->end.why));
+    }
+    free_job(job);
     return rc;
+}
+
+/* ---- beside the loop ---- */
+
+static void run(void *ctx)
+{
+    struct staith_gate_again_job *job = ctx;
+    struct staith_err err = {0};
+    job->end.code = audit(job, &err);
+    if (job->end.code != 0) {
+        (void)snprintf(job->end.why, sizeof(job->end.why), "%.200s", err.what);
+    }
+}
+
+static void on_ended(void *ctx, bool ran)
+{
+    struct staith_gate_again_job *job = ctx;
+    if (ran && job->on_done != NULL) {
+        job->on_done(job->ctx, &job->end);
+    }
+    free_job(job);
+}
+
+int staith_gate_again_start(struct staith_work *work, const struct staith_gate_archive *archive,
+                            const struct staith_outside *outside, uint64_t number,
+                            void (*on_done)(void *ctx, const struct staith_gate_again_end *end),
+                            void *ctx, struct staith_gate_again_job **ret_job,
+                            struct staith_err *err)
+{
+    struct staith_gate_again_job *job = NULL;
+    int rc = make_job(archive, outside, number, &job, err);
+    if (rc == 0) {
+        job->on_done = on_done;
+        job->ctx = ctx;
+        rc = staith_work_add(work, run, on_ended, job);
+        rc = rc == 0 ? 0 : staith_err_set(err, rc, "the audit does not start");
+    }
+    if (rc != 0) {
+        free_job(job);
+        return rc;
+    }
+    *ret_job = job;
+    return 0;
+}
+
+void staith_gate_again_cancel(struct staith_gate_again_job *job)
+{
+    if (job != NULL) {
+        job->on_done = NULL;
+        atomic_store(&job->cancelled, true);
+    }
 }

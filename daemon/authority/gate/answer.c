@@ -252,18 +252,18 @@ static int needed_for(struct staith_gate_service *service, const struct staith_h
 }
 
 /* Read what is spoken of. Nobody can approve what would say too much by now; one that is decided
- * already is told so later. */
+ * already is told so later. What cannot be said within a second is said when it leaves. */
 static int read_item(struct staith_gate_service *service, uint64_t number, bool approves,
                      struct staith_held_item *ret_item, struct staith_err *err)
 {
     char why[STAITH_DISCLOSURE_WHY_BYTES];
-    bool passed = true;
+    enum staith_again again = STAITH_AGAIN_PASSED;
     int rc = staith_held_read(service->held, number, ret_item, err);
     if (rc != 0 || !approves || ret_item->state != STAITH_HELD_WAITING) {
         return rc;
     }
-    rc = staith_gate_signoff_again(service, number, &passed, why, err);
-    if (rc == 0 && !passed) {
+    rc = staith_gate_signoff_again(service, number, &again, why, err);
+    if (rc == 0 && again == STAITH_AGAIN_TOO_MUCH) {
         rc = staith_err_set(err, STAITH_ERR_REFUSED, "held release %llu cannot leave any more: %s",
                             (unsigned long long)number, why);
         staith_err_remedy(err, "refuse it and let staithd make it anew: staith run");

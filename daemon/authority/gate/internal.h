@@ -102,7 +102,11 @@ struct staith_gate_service {
     struct staith_held *held;
     struct staith_followed *followed;
     struct staith_truth *truth;
-    struct staith_timer *leave_timer; /**< for what is approved and waits for its time */
+    struct staith_timer *leave_timer;    /**< for what is approved and waits for its time */
+    struct staith_work *work;            /**< audits beside the loop */
+    struct staith_gate_again_job *again; /**< the audit of one of them, beside the loop, or NULL */
+    uint64_t again_held;                 /**< its number among the held */
+    uint64_t again_last;                 /**< the ledger's last record when it began */
     struct staith_gate_publisher *publisher;
     uint64_t handout; /**< the region's last that datasets have seen */
     struct staith_gate_teller *teller;
@@ -217,10 +221,10 @@ int staith_gate_signoff_hold_of(struct staith_gate_service *service,
                                 const struct staith_config_dataset *dataset,
                                 const struct staith_release *release, bool joint_audit,
                                 struct staith_gate_hold *ret_hold, struct staith_err *err);
-/** Audit a held release again (authority/gate/again.h). */
+/** Audit a held release again (authority/gate/again.h), for a second at most. */
 int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t number,
-                              bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
-                              struct staith_err *err);
+                              enum staith_again *ret_again,
+                              char ret_why[STAITH_DISCLOSURE_WHY_BYTES], struct staith_err *err);
 /** A held revision that no officer need approve leaves on its date; without one ahead it waits. */
 int staith_gate_signoff_on_date(struct staith_gate_service *service, uint64_t number,
                                 const struct staith_gate_revision *revision,

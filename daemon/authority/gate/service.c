@@ -45,6 +45,8 @@ void staith_gate_service_stop(struct staith_gate_service *service)
     staith_control_stop(service->control);
     service->control = NULL;
     staith_gate_publisher_finish(service->publisher);
+    staith_gate_again_cancel(service->again);
+    service->again = NULL;
     staith_gate_intake_cancel(service);
     staith_gate_datasets_stop(service);
     stop_when_ended(service);
@@ -178,6 +180,8 @@ void staith_gate_service_free(struct staith_gate_service *service)
     if (service == NULL) {
         return;
     }
+    staith_gate_again_cancel(service->again);
+    staith_work_free(service->work);
     staith_gate_publisher_free(service->publisher);
     staith_gate_teller_free(service->teller);
     staith_held_close(service->held);

@@ -17,7 +17,9 @@
 
 enum {
     LOOK_MS = 1000,
+    ON_THE_LOOP_MS = 1000, /* of an audit; one that takes longer is made beside it */
     AFTER_FAILURE_MS = 60000,
+    AUDITS_MAX = 2, /* one that was cancelled, and the next */
     CATALOGUE_BYTES = 16 << 20,
     NAMES_BYTES = STAITH_HELD_MAX_WORDS * (STAITH_HELD_MAX_NAME_BYTES + 2)
 };
@@ -231,17 +233,25 @@ static int append(struct staith_gate_service *service, const struct staith_held_
     return rc;
 }
 
-int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t number,
-                              bool *ret_passed, char ret_why[STAITH_DISCLOSURE_WHY_BYTES],
-                              struct staith_err *err)
+static int open_archive(struct staith_gate_service *service, struct staith_gate_archive *archive,
+                        struct staith_err *err)
 {
-    struct staith_gate_archive archive = {.ledger = service->ledger,
-                                          .held = service->held,
-                                          .truth = service->truth,
-                                          .today_unix_ms = staith_gate_service_now(service)};
-    int rc = staith_gate_past_open_facts(service->config->state_folder, &archive, err);
+    *archive = (struct staith_gate_archive){.ledger = service->ledger,
+                                            .held = service->held,
+                                            .truth = service->truth,
+                                            .today_unix_ms = staith_gate_service_now(service)};
+    return staith_gate_past_open_facts(service->config->state_folder, archive, err);
+}
+
+int staith_gate_signoff_again(struct staith_gate_service *service, uint64_t number,
+                              enum staith_again *ret_again,
+                              char ret_why[STAITH_DISCLOSURE_WHY_BYTES], struct staith_err *err)
+{
+    struct staith_gate_archive archive;
+    int rc = open_archive(service, &archive, err);
     rc = rc != 0 ? rc
-                 : staith_gate_again(&archive, service->outside, number, ret_passed, ret_why, err);
+                 : staith_gate_again(&archive, service->outside, number, ON_THE_LOOP_MS, ret_again,
+                                     ret_why, err);
     staith_facts_close(archive.facts);
     return rc;
 }
@@ -259,22 +269,11 @@ static int refuse(struct staith_gate_service *service, uint64_t number, const ch
     return staith_held_say(service->held, number, &word, STAITH_HELD_REFUSED, 0, err);
 }
 
-static int leave(struct staith_gate_service *service, struct staith_held_item *item,
-                 struct staith_err *err)
+/* It has passed, or is in the ledger already as *number. */
+static int put_in_ledger(struct staith_gate_service *service, struct staith_held_item *item,
+                         uint64_t number, struct staith_err *err)
 {
-    char why[STAITH_DISCLOSURE_WHY_BYTES];
-    uint64_t number = 0;
-    bool passed = true;
-    int rc = 0;
-    if (!is_in_ledger(service, item, &number)) {
-        uint64_t held = item->number;
-        rc = staith_gate_signoff_again(service, held, &passed, why, err);
-        if (rc == 0 && !passed) {
-            return refuse(service, held, why, err);
-        }
-        rc = rc != 0 ? rc : staith_held_read(service->held, held, item, err);
-        rc = rc != 0 ? rc : append(service, item, &number, err);
-    }
+    int rc = number > 0 ? 0 : append(service, item, &number, err);
     if (rc != 0) {
         return rc;
     }
@@ -288,29 +287,105 @@ static int leave(struct staith_gate_service *service, struct staith_held_item *i
                              err);
 }
 
+/* What an audit beside the loop has found. Where more has left meanwhile it is made anew. */
+static void on_audited(void *ctx, const struct staith_gate_again_end *end)
+{
+    struct staith_gate_service *service = ctx;
+    struct staith_held_item item;
+    struct staith_err err = {0};
+    uint64_t held = service->again_held;
+    uint64_t last = 0;
+    service->again = NULL;
+    int rc = staith_ledger_last(service->ledger, &last);
+    rc = rc != 0 ? rc : staith_held_read(service->held, held, &item, &err);
+    bool stands = rc == 0 && item.state == STAITH_HELD_APPROVED && last == service->again_last;
+    bool finished = end->code == 0 && end->again != STAITH_AGAIN_UNFINISHED;
+    if (stands && finished) {
+        rc = end->again == STAITH_AGAIN_PASSED ? put_in_ledger(service, &item, 0, &err)
+                                               : refuse(service, held, end->why, &err);
+    } else if (stands) {
+        staith_log_write(service->log, STAITH_LOG_WARNING, "approved release waits",
+                         "held=%llu\twhy=%s", (unsigned long long)held, end->why);
+    }
+    if (rc != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
+    }
+    bool again = rc == 0 && (finished || !stands);
+    staith_timer_again(service->leave_timer, again ? LOOK_MS : AFTER_FAILURE_MS, 0);
+}
+
+/* Audit it with more time than the loop has. One at a time. */
+static int audit_beside(struct staith_gate_service *service, uint64_t held, struct staith_err *err)
+{
+    struct staith_gate_archive archive;
+    if (service->again != NULL) {
+        return 0;
+    }
+    int rc = open_archive(service, &archive, err);
+    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &service->again_last);
+    rc = rc != 0 ? rc
+                 : staith_gate_again_start(service->work, &archive, service->outside, held,
+                                           on_audited, service, &service->again, err);
+    service->again_held = held;
+    staith_facts_close(archive.facts);
+    return rc;
+}
+
+static int leave(struct staith_gate_service *service, struct staith_held_item *item,
+                 struct staith_err *err)
+{
+    char why[STAITH_DISCLOSURE_WHY_BYTES];
+    uint64_t number = 0;
+    uint64_t held = item->number;
+    enum staith_again again = STAITH_AGAIN_PASSED;
+    if (service->again != NULL && service->again_held == held) {
+        return 0;
+    }
+    if (is_in_ledger(service, item, &number)) {
+        return put_in_ledger(service, item, number, err);
+    }
+    int rc = staith_gate_signoff_again(service, held, &again, why, err);
+    if (rc == 0 && again == STAITH_AGAIN_TOO_MUCH) {
+        return refuse(service, held, why, err);
+    }
+    if (rc == 0 && again == STAITH_AGAIN_UNFINISHED) {
+        return audit_beside(service, held, err);
+    }
+    rc = rc != 0 ? rc : staith_held_read(service->held, held, item, err);
+    return rc != 0 ? rc : put_in_ledger(service, item, 0, err);
+}
+
 /* ---- at its time ---- */
+
+/* Let one that waits leave if it is due. Whether it could be looked at. */
+static bool look_at(struct staith_gate_service *service, uint64_t number, bool *wait)
+{
+    struct staith_held_item item;
+    struct staith_err err = {0};
+    int rc = staith_held_read(service->held, number, &item, &err);
+    if (rc == 0 && item.state == STAITH_HELD_APPROVED) {
+        bool due = item.leaves_unix_ms <= staith_gate_service_now(service);
+        *wait = *wait || !due;
+        rc = due ? leave(service, &item, &err) : 0;
+    }
+    if (rc != 0) {
+        staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
+    }
+    return rc == 0;
+}
 
 void staith_gate_signoff_leave_due(void *ctx)
 {
     struct staith_gate_service *service = ctx;
-    int64_t now = staith_gate_service_now(service);
     uint64_t number = 0;
     bool wait = false;
     bool failed = false;
     int next = 0;
     while (!failed && (next = staith_held_next(service->held, number, false, &number)) == 0) {
-        struct staith_held_item item;
-        struct staith_err err = {0};
-        int rc = staith_held_read(service->held, number, &item, &err);
-        if (rc == 0 && item.state == STAITH_HELD_APPROVED) {
-            bool due = item.leaves_unix_ms <= now;
-            wait = wait || !due;
-            rc = due ? leave(service, &item, &err) : 0;
-        }
-        if (rc != 0) {
-            failed = true;
-            staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
-        }
+        failed = !look_at(service, number, &wait);
+    }
+    if (service->again != NULL) {
+        return; /* an audit looks again when it has ended */
     }
     if (!failed && next != STAITH_ERR_NOTFOUND) {
         struct staith_err err = {0};
@@ -326,6 +401,11 @@ void staith_gate_signoff_leave_due(void *ctx)
 int staith_gate_signoff_start(struct staith_gate_service *service, struct staith_err *err)
 {
     int rc = staith_held_open(service->config->state_folder, &service->held, err);
+    if (rc == 0) {
+        service->work = staith_work_new(service->loop, AUDITS_MAX);
+        rc = service->work == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for audits")
+                                   : 0;
+    }
     if (rc == 0) {
         rc = staith_truth_open(service->config->state_folder, service->outside, &service->truth,
                                err);

@@ -56,9 +56,10 @@ static void end(struct fixture *f)
 
 static bool passes(struct fixture *f)
 {
-    bool passed = false;
-    assert_int_equal(staith_gate_again(&f->archive, NULL, f->held, &passed, f->why, NULL), 0);
-    return passed;
+    enum staith_again again = STAITH_AGAIN_UNFINISHED;
+    assert_int_equal(staith_gate_again(&f->archive, NULL, f->held, 0, &again, f->why, NULL), 0);
+    assert_int_not_equal(again, STAITH_AGAIN_UNFINISHED);
+    return again == STAITH_AGAIN_PASSED;
 }
 
 static struct staith_release *rounded(struct fixture *f)
@@ -99,14 +100,72 @@ static void what_left_since_counts(void **state)
     end(&f);
 }
 
+struct ended {
+    struct staith_loop *loop;
+    uint32_t times;
+    struct staith_gate_again_end end;
+};
+
+static void on_ended(void *ctx, const struct staith_gate_again_end *end)
+{
+    struct ended *ended = ctx;
+    ended->times++;
+    ended->end = *end;
+    staith_loop_stop(ended->loop);
+}
+
+/* A clock whose every look costs a minute: no audit ends in its time, and that is no refusal. */
+static int64_t hasty_ms(void *ctx)
+{
+    static int64_t now;
+    (void)ctx;
+    now += 60000;
+    return now;
+}
+
+static void time_is_no_refusal(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct ended ended = {0};
+    struct staith_gate_again_job *job = NULL;
+    enum staith_again again = STAITH_AGAIN_PASSED;
+    struct staith_outside hasty = *staith_outside_machine();
+    hasty.monotonic_ms = hasty_ms;
+    begin(&f);
+    hold(&f, f.c.release);
+    assert_int_equal(staith_gate_again(&f.archive, &hasty, f.held, 0, &again, f.why, NULL), 0);
+    assert_int_equal(again, STAITH_AGAIN_UNFINISHED);
+    assert_non_null(strstr(f.why, "did not end"));
+    /* Beside the loop, with time, it passes. */
+    assert_int_equal(staith_loop_new(&ended.loop, NULL), 0);
+    struct staith_work *work = staith_work_new(ended.loop, 1);
+    assert_non_null(work);
+    assert_int_equal(
+        staith_gate_again_start(work, &f.archive, NULL, f.held, on_ended, &ended, &job, NULL), 0);
+    assert_int_equal(staith_loop_run(ended.loop), 0);
+    assert_int_equal(ended.times, 1);
+    assert_int_equal(ended.end.code, 0);
+    assert_int_equal(ended.end.again, STAITH_AGAIN_PASSED);
+    /* Cancelled it tells nobody. */
+    assert_int_equal(
+        staith_gate_again_start(work, &f.archive, NULL, f.held, on_ended, &ended, &job, NULL), 0);
+    staith_gate_again_cancel(job);
+    staith_gate_again_cancel(NULL);
+    staith_work_free(work);
+    staith_loop_free(ended.loop);
+    assert_int_equal(ended.times, 1);
+    end(&f);
+}
+
 static void no_such(void **state)
 {
     (void)state;
     struct fixture f;
     struct staith_err err = {0};
-    bool passed = false;
+    enum staith_again again = STAITH_AGAIN_PASSED;
     begin(&f);
-    assert_int_equal(staith_gate_again(&f.archive, NULL, 7, &passed, f.why, &err),
+    assert_int_equal(staith_gate_again(&f.archive, NULL, 7, 0, &again, f.why, &err),
                      STAITH_ERR_NOTFOUND);
     end(&f);
 }
@@ -114,6 +173,7 @@ static void no_such(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_left_since_counts),
+                                       cmocka_unit_test(time_is_no_refusal),
                                        cmocka_unit_test(no_such)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
