@@ -204,6 +204,80 @@ static int init_in(struct staith_arena *in)
     return staith_bounds_init(&bounds, &attack, in);
 }
 
+enum { DRAWN = 4 };
+
+/* Try every table of four cells within their bounds: those whose signed sum fits say what is least
+ * and greatest of each. Returns how many fit. */
+static uint32_t try_all(const int64_t *from, const int64_t *to, int64_t *lo, int64_t *hi)
+{
+    int64_t x[DRAWN];
+    uint32_t fit = 0;
+    memcpy(x, from, sizeof(x));
+    for (uint32_t i = 0; i < DRAWN; i++) {
+        lo[i] = INT64_MAX;
+        hi[i] = INT64_MIN;
+    }
+    for (bool over = false; !over;) {
+        int64_t sum = 0;
+        for (uint32_t i = 0; i < DRAWN; i++) {
+            sum += g.terms[i].times * x[i];
+        }
+        bool fits = sum >= g.facts[0].lo && sum <= g.facts[0].hi;
+        fit += fits ? 1 : 0;
+        for (uint32_t i = 0; fits && i < DRAWN; i++) {
+            lo[i] = x[i] < lo[i] ? x[i] : lo[i];
+            hi[i] = x[i] > hi[i] ? x[i] : hi[i];
+        }
+        uint32_t at = 0;
+        while (at < DRAWN && x[at] == to[at]) {
+            x[at] = from[at];
+            at++;
+        }
+        over = at == DRAWN;
+        x[over ? 0 : at] += over ? 0 : 1;
+    }
+    return fit;
+}
+
+/* Of one sum with signs, bounds find exactly what trying everything finds. */
+static void one_sum_is_bounded_exactly(void **state)
+{
+    (void)state;
+    uint64_t dice = 1;
+    uint32_t impossible = 0;
+    for (uint32_t n = 0; n < 400; n++) {
+        int64_t from[DRAWN];
+        int64_t to[DRAWN];
+        int64_t lo[DRAWN];
+        int64_t hi[DRAWN];
+        uint32_t throws[DRAWN * 2 + 2];
+        for (uint32_t i = 0; i < DRAWN * 2 + 2; i++) {
+            dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            throws[i] = (uint32_t)(dice >> 33);
+        }
+        audit_case_init(&g, DRAWN);
+        for (uint32_t i = 0; i < DRAWN; i++) {
+            g.cells[i] = staith_audit_rounded(throws[i] % 3 * 5, 5, 1);
+            g.terms[i] = (struct staith_audit_term){i, throws[DRAWN + i] % 3 == 0 ? -1 : 1};
+        }
+        int64_t least = (int64_t)(throws[2 * DRAWN] % 50) - 15;
+        g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, least,
+                                                least + throws[2 * DRAWN + 1] % 6, 0, DRAWN};
+        g.audit.fact_count = 1;
+        g.audit.term_count = DRAWN;
+        build();
+        memcpy(from, attack.lo, sizeof(from));
+        memcpy(to, attack.hi, sizeof(to));
+        uint32_t fit = try_all(from, to, lo, hi);
+        assert_int_equal(tighten(), fit > 0);
+        impossible += fit == 0 ? 1 : 0;
+        for (uint32_t i = 0; fit > 0 && i < DRAWN; i++) {
+            expect(i, lo[i], hi[i]);
+        }
+    }
+    assert_in_range(impossible, 10, 300);
+}
+
 static void an_arena_that_is_too_small(void **state)
 {
     (void)state;
@@ -222,6 +296,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_limit_stays_no_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_end_is_enough, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_multiple_lies_between, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_sum_is_bounded_exactly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(creeping_comes_to_an_end, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,11 @@ static void a_rate_of_nonsense_is_refused(void **state)
     assert_int_equal(staith_audit_rate(1, 2, 1000000, 1500000, 0, facts, terms), STAITH_ERR_INVAL);
     assert_int_equal(staith_audit_rate(1, 2, 100, 2000001, 0, facts, terms), STAITH_ERR_INVAL);
     assert_int_equal(staith_audit_rate(1, 2, 2000001, 100, 0, facts, terms), STAITH_ERR_INVAL);
+    /* Twice the two and one are at most 4,000,000. */
+    assert_int_equal(staith_audit_rate(1, 2, 1000000, 999999, 0, facts, terms), 0);
+    assert_int_equal(staith_audit_rate(1, 2, 999999, 1000000, 0, facts, terms), 0);
+    assert_int_equal(staith_audit_rate(1, 2, 1000000, 1000000, 0, facts, terms), STAITH_ERR_INVAL);
+    assert_int_equal(staith_audit_rate(1, 2, 1, 0, 0, facts, terms), 0);
     assert_int_equal(staith_audit_rate(1, 2, INT64_MAX, 5, 0, facts, terms), STAITH_ERR_INVAL);
 }
 
