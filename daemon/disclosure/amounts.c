@@ -5,14 +5,13 @@
  *
  * Medians do not add, so a hidden one stays hidden whatever is shown beside it. Sums do: what is
  * hidden could be subtracted from the total. So the places of one level of a table, all those that
- * add up to the places above, are shown all or none; the level above is then what is left.
+ * add up to the places above, are shown all or none; the level above is then what is left. A level
+ * that was hidden so the last time stays hidden as long as what stood for it can be shown (kept.c).
  */
 #include "disclosure/gate_work.h"
 #include "disclosure/protect/magnitude.h"
 
 #include <string.h>
-
-enum { LEVELS = 10, DEPTHS = LEVELS * LEVELS * LEVELS * LEVELS };
 
 /* What a table of amounts is decided by. */
 struct amounts {
@@ -20,7 +19,7 @@ struct amounts {
     struct staith_choice *choice;
     const struct staith_measure *measure;
     bool order;
-    bool *hides; /* by level: some place where somebody is, is hidden */
+    struct staith_gate_level *levels;
 };
 
 static int compare_places(const struct staith_cell *a, const struct staith_cell *b)
@@ -94,8 +93,14 @@ static struct staith_magnitude_decision decide(const struct amounts *amounts,
                             name, sizeof(name)) == 0) {
         before = before_of(amounts, cell != NULL ? cell : &nobody, name);
     }
-    return staith_magnitude_decide(cell != NULL ? cell : &nobody, amounts->order,
-                                   &amounts->choice->amount, &before);
+    struct staith_magnitude_decision decision = staith_magnitude_decide(
+        cell != NULL ? cell : &nobody, amounts->order, &amounts->choice->amount, &before);
+    if (decision.value.status == STAITH_STATUS_VALUE &&
+        staith_gate_kept_place(amounts->work, amounts->choice, place)) {
+        decision.reason = STAITH_MAGNITUDE_HIDDEN_BEFORE;
+        decision.value = staith_value_status(STAITH_STATUS_SUPPRESSED);
+    }
+    return decision;
 }
 
 /* How deep a place is, over all axes: places of one level add up to the places above. */
@@ -112,7 +117,7 @@ static uint32_t level_of(const struct amounts *amounts, const struct staith_cell
             at = dimension->categories[at].parent;
             depth++;
         }
-        level = level * LEVELS + depth;
+        level = level * STAITH_GATE_LEVELS + depth;
     }
     return level;
 }
@@ -127,9 +132,11 @@ static int show(struct amounts *amounts, const struct staith_cell *place)
         return staith_err_set(amounts->work->err, STAITH_ERR_LIMIT,
                               "what may leave is more than a release holds");
     }
+    uint32_t level = level_of(amounts, place);
+    bool hides = !amounts->order && amounts->levels[level].hides;
     if (decision.value.status == STAITH_STATUS_VALUE && !amounts->order &&
-        amounts->hides[level_of(amounts, place)]) {
-        decision.reason = STAITH_MAGNITUDE_PART_HIDDEN;
+        (hides || staith_gate_kept_merged(amounts->levels, level))) {
+        decision.reason = hides ? STAITH_MAGNITUDE_PART_HIDDEN : STAITH_MAGNITUDE_MERGE_KEPT;
         decision.value = staith_value_status(STAITH_STATUS_SUPPRESSED);
     }
     staith_gate_put_place(amounts->work->what->raw->catalogue, choice->table, place, cell);
@@ -144,29 +151,40 @@ static int show(struct amounts *amounts, const struct staith_cell *place)
     return 0;
 }
 
+/* What is hidden of a sum by level, and what was the last time. */
+static void look(struct amounts *amounts, struct staith_cell place)
+{
+    const struct staith_release *last = staith_gate_kept_last(amounts->work);
+    do {
+        struct staith_gate_level *level = &amounts->levels[level_of(amounts, &place)];
+        level->hides =
+            level->hides || (is_somebody(find(amounts, &place)) &&
+                             decide(amounts, &place).value.status != STAITH_STATUS_VALUE);
+        if (last != NULL) {
+            staith_gate_kept_note(amounts->work, last, amounts->choice, &place, level);
+        }
+    } while (staith_gate_next_place(amounts->work->what->raw->catalogue, amounts->choice->table,
+                                    &place));
+}
+
 int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_choice *choice)
 {
     const struct staith_catalogue *catalogue = work->what->raw->catalogue;
     const struct staith_measure *measure = &catalogue->measures[choice->measure];
-    bool hides[DEPTHS] = {false};
+    struct staith_gate_level levels[STAITH_GATE_DEPTHS] = {{false, false, false}};
     struct amounts amounts = {.work = work,
                               .choice = choice,
                               .measure = measure,
                               .order = staith_measure_quarter(measure) != 0,
-                              .hides = hides};
+                              .levels = levels};
     struct staith_cell place = {.measure = choice->measure};
     for (uint32_t a = catalogue->tables[choice->table].dimension_count;
          a < STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS; a++) {
         place.categories[a] = STAITH_TOTAL;
     }
-    const struct staith_cell first = place;
-    do {
-        if (!amounts.order && is_somebody(find(&amounts, &place)) &&
-            decide(&amounts, &place).value.status != STAITH_STATUS_VALUE) {
-            hides[level_of(&amounts, &place)] = true;
-        }
-    } while (staith_gate_next_place(catalogue, choice->table, &place));
-    place = first;
+    if (!amounts.order) {
+        look(&amounts, place);
+    }
     int code = 0;
     do {
         code = show(&amounts, &place);

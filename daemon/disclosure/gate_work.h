@@ -9,6 +9,7 @@
  *   hide.c      the tables of one measure that leave exact or hidden
  *   sums.c      sums beside counts: where their people are, and not above them
  *   amounts.c   medians, quartiles and sums of money
+ *   kept.c      what was hidden of them before, and stays so
  *   earlier.c   what was released before of the period, for rounding
  *   question.c  what says something of the cells that would leave, for the audit
  *   lost.c      what is lost already, whatever leaves
@@ -110,6 +111,29 @@ void staith_gate_put_place(const struct staith_catalogue *catalogue, uint16_t ta
 /** The cells of an amount in a table: every place, rounded or hidden with the reason. 0,
  *  STAITH_ERR_LIMIT. */
 int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_choice *choice);
+/** Levels of a table: how deep its places lie, one decimal digit an axis. */
+enum { STAITH_GATE_LEVELS = 10, STAITH_GATE_DEPTHS = 10 * 10 * 10 * 10 };
+
+/** The places of one level, of a sum. */
+struct staith_gate_level {
+    bool hides; /**< some place where somebody is cannot be shown */
+    bool seen;  /**< the last time: some place was hidden; */
+    bool shown; /**< and some shown */
+};
+
+/** Whether an amount's place was hidden in an earlier vintage of this period. */
+bool staith_gate_kept_place(const struct staith_gate_work *work, const struct staith_choice *choice,
+                            const struct staith_cell *place);
+/** The release of this dataset that left last, of another period; NULL: none, or it was under
+ *  another policy, which begins anew. */
+const struct staith_release *staith_gate_kept_last(const struct staith_gate_work *work);
+/** Note what that release had at a place. */
+void staith_gate_kept_note(const struct staith_gate_work *work, const struct staith_release *last,
+                           const struct staith_choice *choice, const struct staith_cell *place,
+                           struct staith_gate_level *level);
+/** Whether the places of a level stay merged: all were hidden the last time, and something above
+ *  them was shown then and can be today. `levels`: STAITH_GATE_DEPTHS of them. */
+bool staith_gate_kept_merged(const struct staith_gate_level *levels, uint32_t level);
 /** Whether the measure was released in rounded numbers of this period before; *ret_lost: and the
  *  counts behind some of them are not known any more. */
 bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, bool *ret_lost);

@@ -127,6 +127,8 @@ const char *staith_words_reason(const char *reason)
         {"too_few_changed", "too few people came or went since the last figure"},
         {"changes_unknown", "it is not known how many came or went since the last figure"},
         {"part_hidden", "another part of the same total is hidden"},
+        {"hidden_before", "hidden in an earlier release of this period"},
+        {"merge_kept", "shown together with others, as the last time"},
         {"hidden_count", "few people, or the only thing that hides others"},
         {"too_large_to_judge", "too large to be judged"},
         {"withdrawn", "withdrawn by the council"},

@@ -63,6 +63,11 @@ struct staith_magnitude_rule {
       "it is not known how many of the people behind it changed since the last figure")            \
     X(PART_HIDDEN, "part_hidden",                                                                  \
       "another part of the same total is hidden, and could be worked out from this one")           \
+    X(HIDDEN_BEFORE, "hidden_before",                                                              \
+      "it was hidden in an earlier release of this period, and stays so")                          \
+    X(MERGE_KEPT, "merge_kept",                                                                    \
+      "the last time it was shown only together with others, which still protects: shown by "      \
+      "itself it would tell what it was then")                                                     \
     X(TOO_LARGE, "too_large_to_judge", "the amounts are too large for the rules to be computed")
 
 enum staith_magnitude_reason {
