@@ -5,6 +5,7 @@
  */
 #include "disclosure/verify.h"
 #include "aggregator/store/store.h"
+#include "base/hex.h"
 #include "cli/bundle.h"
 #include "cli/facts_file.h"
 #include "config/schema.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CATALOGUE_BYTES = 16 << 20, MOST_RELEASES = 100000 };
+enum { CATALOGUE_BYTES = 16 << 20, MOST_RELEASES = 100000, CERTIFICATE_DIGITS = 16 };
 
 struct input {
     const char *path;
@@ -111,13 +112,18 @@ struct report {
 static int add_json(struct report *report, uint64_t number, const struct staith_release *release,
                     const char *period, const struct staith_verification *found)
 {
-    json_t *item =
-        json_pack("{s:s, s:I, s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:s}", "authority",
-                  staith_release_authority(release), "number", (json_int_t)number, "dataset",
-                  staith_release_dataset(release), "period", period, "holds", found->holds, "cells",
-                  (json_int_t)found->found.cells, "protected", (json_int_t)found->found.audited,
-                  "exact", (json_int_t)found->found.exact, "least", (json_int_t)found->found.least,
-                  "took_ms", (json_int_t)found->found.took_ms, "why", found->why);
+    char name[CERTIFICATE_DIGITS + 1] = "";
+    const struct staith_release_certificate *certificate = staith_release_certificate(release);
+    if (certificate != NULL) {
+        (void)staith_hex_encode(certificate->hash, CERTIFICATE_DIGITS / 2, name, sizeof(name));
+    }
+    json_t *item = json_pack(
+        "{s:s, s:I, s:s, s:s, s:b, s:I, s:I, s:I, s:I, s:I, s:s, s:s}", "authority",
+        staith_release_authority(release), "number", (json_int_t)number, "dataset",
+        staith_release_dataset(release), "period", period, "holds", found->holds, "cells",
+        (json_int_t)found->found.cells, "protected", (json_int_t)found->found.audited, "exact",
+        (json_int_t)found->found.exact, "least", (json_int_t)found->found.least, "took_ms",
+        (json_int_t)found->found.took_ms, "why", found->why, "certificate", name);
     return json_array_append_new(report->array, item) == 0 ? 0 : STAITH_ERR_NOMEM;
 }
 

@@ -7,6 +7,7 @@
  * lies in a schema of its own there.
  */
 #include "aggregator/store/store.h"
+#include "certificate_case.h"
 #include "codec/codec.h"
 #include "disclosure/rebuild.h"
 #include "pg/pg.h"
@@ -150,7 +151,13 @@ static inline struct staith_release *store_fixture_release(const char *authority
                                                            const struct staith_release_cell *cells,
                                                            uint32_t count)
 {
+    const struct staith_release_certificate certificate = certificate_of(cells, count);
+    bool ruled = false;
+    for (uint32_t i = 0; i < count; i++) {
+        ruled = ruled || cells[i].base > 0;
+    }
     struct staith_release_parts parts = {
+        .certificate = ruled ? &certificate : NULL,
         .authority = authority,
         .dataset = "csww",
         .period = {1, year, 0},

@@ -235,6 +235,22 @@ static int council_of(const struct staith_benchmark *benchmark, const char *code
     return -1;
 }
 
+/* The name of a certificate, kept once for all cells of a release. */
+static int put_protection(struct staith_breakdown *breakdown, const struct staith_store_cell *cell,
+                          struct staith_breakdown_cell *own)
+{
+    own->base = cell->base;
+    own->reach = cell->reach;
+    if (cell->certificate[0] == '\0') {
+        return 0;
+    }
+    if (breakdown->certificate == NULL || strcmp(breakdown->certificate, cell->certificate) != 0) {
+        breakdown->certificate = staith_arena_strdup(&breakdown->arena, cell->certificate);
+    }
+    own->certificate = breakdown->certificate;
+    return own->certificate != NULL ? 0 : STAITH_ERR_NOMEM;
+}
+
 int staith_breakdown_put(struct staith_breakdown *breakdown, const struct staith_store_cell *cell)
 {
     int categories[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS];
@@ -253,9 +269,11 @@ int staith_breakdown_put(struct staith_breakdown *breakdown, const struct staith
     own->contributing = staith_benchmark_usable(&cell->value) ? 1 : 0;
     if (cell->reason[0] != '\0') {
         own->reason = staith_arena_strdup(&breakdown->arena, cell->reason);
-        return own->reason != NULL ? 0 : STAITH_ERR_NOMEM;
+        if (own->reason == NULL) {
+            return STAITH_ERR_NOMEM;
+        }
     }
-    return 0;
+    return put_protection(breakdown, cell, own);
 }
 
 /** A reading under way. */

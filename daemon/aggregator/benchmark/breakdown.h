@@ -33,6 +33,9 @@ struct staith_breakdown_cell {
     struct staith_value value; /**< UNSET: nothing was sent */
     const char *reason;        /**< code why a status stands there, or NULL */
     uint32_t contributing;     /**< councils with a number in it */
+    uint32_t base;  /**< of one council: its rule, as disclosure/release.h has it; 0: none */
+    uint32_t reach; /**< of that rule */
+    const char *certificate; /**< which audit it passed, or NULL */
 };
 
 /** Everything lies in `arena` or is the catalogue's, which outlives it. */
@@ -44,6 +47,7 @@ struct staith_breakdown {
     struct staith_breakdown_table *tables; /**< as the catalogue has them */
     size_t slots;                          /**< cells of one council in one period */
     struct staith_breakdown_cell *cells;
+    const char *certificate; /**< named last: a release's cells come one after the other */
 };
 
 /** An empty one for the periods and councils of `benchmark`, the caller's. STAITH_ERR_LIMIT where a

@@ -4,6 +4,7 @@
  * asks for those (reading.c).
  */
 #include "aggregator/store/sql.h"
+#include "base/hex.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,6 +35,21 @@ static int place_of(const struct staith_release_cell *cell, char out[STAITH_STOR
     return 0;
 }
 
+/* By which rule a cell was protected, and which audit it passed; nothing of what was withdrawn. */
+static void put_protection(const struct staith_store_shown *shown,
+                           const struct staith_release_cell *cell, struct staith_store_cell *out)
+{
+    const struct staith_release_certificate *found = staith_release_certificate(shown->release);
+    bool given = cell->base > 0 && !shown->withdrawn;
+    out->base = given ? cell->base : 0;
+    out->reach = given ? cell->reach : 0;
+    out->certificate[0] = '\0';
+    if (given && found != NULL) {
+        (void)staith_hex_encode(found->hash, (sizeof(out->certificate) - 1) / 2, out->certificate,
+                                sizeof(out->certificate));
+    }
+}
+
 static int give_cells(void *ctx, const struct staith_store_shown *shown)
 {
     const struct reading *reading = ctx;
@@ -46,6 +62,7 @@ static int give_cells(void *ctx, const struct staith_store_shown *shown)
         (void)snprintf(out.table, sizeof(out.table), "%s", cell.table);
         (void)snprintf(out.measure, sizeof(out.measure), "%s", cell.measure);
         staith_store_shown_value(shown, &cell, &out.value, out.reason);
+        put_protection(shown, &cell, &out);
         code = place_of(&cell, out.place) == 0 ? reading->fn(reading->ctx, &out)
                                                : staith_err_set(reading->err, STAITH_ERR_LIMIT,
                                                                 "the codes of a cell are too long");

@@ -270,6 +270,9 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
 
 enum { STAITH_STORE_PLACE_BYTES = 4 * 130 };
 /** One cell of a table of what is shown. */
+/** How a certificate is named: the first hex digits of its hash, and a NUL. */
+enum { STAITH_STORE_CERTIFICATE_BYTES = 17 };
+
 struct staith_store_cell {
     char authority[16];
     struct staith_period period;
@@ -279,6 +282,10 @@ struct staith_store_cell {
                                              are left out: "" is the total */
     struct staith_value value;            /**< with the interval that the release gives it */
     char reason[64];
+    uint32_t base;  /**< its rule, as the release has it (disclosure/release.h); 0: none */
+    uint32_t reach; /**< of that rule */
+    char certificate[STAITH_STORE_CERTIFICATE_BYTES]; /**< of a cell with a rule: which audit it
+                                                           passed; "" elsewhere */
 };
 /** Call `fn` for every cell of a dataset that is shown now, of every table, ordered by period,
  *  authority and as they stood in the release; of what was withdrawn as with headlines. Stops when

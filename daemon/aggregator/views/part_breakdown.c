@@ -6,6 +6,9 @@
 
 #include <stdio.h>
 
+/* Tenths of a per cent. */
+enum { WHOLE = 1000 };
+
 static void number_text(int64_t value, const struct staith_measure *measure, char *out, size_t cap)
 {
     unsigned digits = staith_unit_digits(measure->unit);
@@ -70,6 +73,14 @@ void staith_page_share(struct staith_page *page, const struct staith_breakdown_s
     (void)staith_decimal_format(share->lo, 1, lo, sizeof(lo));
     (void)staith_decimal_format(share->hi, 1, hi, sizeof(hi));
     (void)staith_decimal_format(share->tenths, 1, text, sizeof(text));
+    bool none = share->known && share->tenths == 0 && share->hi > 0;
+    bool all = share->known && share->tenths == WHOLE && share->lo < WHOLE;
+    if (none || all) {
+        /* A plain 0 or 100 % would say it of everybody. */
+        staith_html_textf(html, "%s %s", none ? "up to" : "from", none ? hi : lo);
+        staith_html_close(html);
+        return;
+    }
     staith_html_text(html, share->known ? text : "not known");
     if (share->lo != share->hi) {
         staith_html_open(html, "small");

@@ -27,6 +27,9 @@ enum column {
     LABEL,
     UNIT,
     REASON,
+    MULTIPLE_OF,
+    REACH,
+    CERTIFICATE,
     COLUMNS
 };
 
@@ -53,6 +56,9 @@ static const struct staith_sheet_column columns[COLUMNS] = {
     {"label", "Measure", false},
     {"unit", "Unit", false},
     {"reason", "Reason", false},
+    {"multiple_of", "Multiple of, or hidden among", true},
+    {"reach", "Multiples away at most", true},
+    {"certificate", "Certificate", false},
 };
 
 /** What rows are written of. */
@@ -77,6 +83,20 @@ static void put_categories(const struct rows *rows, uint32_t place)
                               ? "total"
                               : dimension->categories[categories[i]].code);
     }
+}
+
+/* By which rule a council's cell is protected, and by which certificate. How many values a hidden
+ * count leaves is a number of values, whatever its unit. */
+static void put_protection(struct staith_sheet *sheet, const struct staith_breakdown_cell *cell,
+                           unsigned digits)
+{
+    if (cell->base == 0) {
+        return;
+    }
+    bool hidden = cell->value.status == STAITH_STATUS_SUPPRESSED;
+    staith_sheet_number(sheet, MULTIPLE_OF, cell->base, hidden ? 0 : digits);
+    staith_sheet_number(sheet, REACH, cell->reach, 0);
+    staith_sheet_text(sheet, CERTIFICATE, cell->certificate);
 }
 
 static void put_row(const struct rows *rows, uint32_t measure, uint32_t place, int council)
@@ -117,6 +137,7 @@ static void put_row(const struct rows *rows, uint32_t measure, uint32_t place, i
     staith_sheet_text(sheet, LABEL, what->label);
     staith_sheet_text(sheet, UNIT, staith_unit_words(what->unit));
     staith_sheet_text(sheet, REASON, cell.reason);
+    put_protection(sheet, &cell, digits);
 }
 
 static void put_table(struct rows *rows)

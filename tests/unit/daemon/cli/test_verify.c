@@ -76,6 +76,11 @@ static void a_bundle_holds(void **state)
     assert_int_equal(run.status, 0);
     assert_non_null(strstr(run.out, "\"holds\": true"));
     assert_non_null(strstr(run.out, "\"exact\": 0"));
+    char name[64];
+    const uint8_t *hash = staith_release_certificate(c.release)->hash;
+    (void)snprintf(name, sizeof(name), "\"certificate\": \"%02x%02x%02x%02x%02x%02x%02x%02x\"",
+                   hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]);
+    assert_non_null(strstr(run.out, name));
     cli_free(&run);
     assert_int_equal(unlink(path), 0);
     protected_case_deinit(&c);

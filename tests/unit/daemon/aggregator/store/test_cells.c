@@ -69,6 +69,53 @@ static void every_cell_with_its_place_and_bounds(void **state)
     assert_int_equal(calls, 1);
 }
 
+/* By which rule, and which audit it passed: of numbers that have a rule alone. */
+static void what_protects_a_cell(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cells[] = {
+        store_fixture_cell("agency_fte", staith_value_exact(7)),
+        by_role(NULL, NULL, (struct staith_value){STAITH_STATUS_VALUE, 10, 6, 14}),
+        by_role("manager", NULL, (struct staith_value){STAITH_STATUS_SUPPRESSED, 0, 0, 9}),
+    };
+    struct cells got = {0};
+    uint8_t hash[STAITH_HASH_BYTES];
+    char name[STAITH_STORE_CERTIFICATE_BYTES];
+    cells[1].base = 5;
+    cells[1].reach = 1;
+    cells[2].base = 5;
+    cells[2].reason = "hidden_count";
+    staith_release_cells_hash(cells, 3, hash);
+    for (size_t i = 0; i < 8; i++) {
+        (void)snprintf(name + 2 * i, 3, "%02x", hash[i]);
+    }
+    assert_int_equal(store_fixture_put(fixture, "841", 1, 1, 2025, cells, 3), 0);
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 3);
+    assert_int_equal(got.cells[0].base, 0);
+    assert_string_equal(got.cells[0].certificate, "");
+    assert_int_equal(got.cells[1].base, 5);
+    assert_int_equal(got.cells[1].reach, 1);
+    assert_string_equal(got.cells[1].certificate, name);
+    assert_int_equal(got.cells[2].base, 5);
+    assert_int_equal(got.cells[2].reach, 0);
+    assert_string_equal(got.cells[2].certificate, name);
+    const struct staith_notice notice = {.authority = "841",
+                                         .dataset = "csww",
+                                         .period = {1, 2025, 0},
+                                         .kind = STAITH_NOTICE_WITHDRAWAL,
+                                         .reason = "wrong file"};
+    struct staith_store_record record = store_fixture_record("841", 1, 2);
+    record.kind = 3;
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_notice(fixture->store, &record, &notice, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    got.count = 0;
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.cells[1].base, 0);
+    assert_string_equal(got.cells[1].certificate, "");
+}
+
 /* The newer release takes the place of the older one; what is withdrawn has no numbers. */
 static void only_what_is_shown(void **state)
 {
@@ -103,6 +150,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_cell_with_its_place_and_bounds, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_protects_a_cell, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(only_what_is_shown, store_fixture_setup,
                                         store_fixture_teardown),

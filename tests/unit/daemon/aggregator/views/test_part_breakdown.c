@@ -57,7 +57,17 @@ static void shares_with_what_they_can_be(void **state)
     staith_page_share(&fixture->page, &share);
     caps_site_holds(caps_site_text(fixture), "<td class=\"n\">12.5<small>2.3\xE2\x80\x93"
                                              "25.0</small>");
-    share.known = false;
+    /* None or all of a protected group are bands; of an exact one they are numbers. */
+    share = (struct staith_breakdown_share){true, true, 0, 0, 42};
+    staith_page_share(&fixture->page, &share);
+    caps_site_holds(caps_site_text(fixture), "<td class=\"n\">up to 4.2</td>");
+    share = (struct staith_breakdown_share){true, true, 1000, 923, 1000};
+    staith_page_share(&fixture->page, &share);
+    caps_site_holds(caps_site_text(fixture), "<td class=\"n\">from 92.3</td>");
+    share = (struct staith_breakdown_share){true, true, 1000, 1000, 1000};
+    staith_page_share(&fixture->page, &share);
+    caps_site_holds(caps_site_text(fixture), "<td class=\"n\">100.0</td>");
+    share = (struct staith_breakdown_share){true, false, 125, 23, 250};
     staith_page_share(&fixture->page, &share);
     caps_site_holds(caps_site_text(fixture), ">not known<small>");
     share.given = false;
