@@ -10,7 +10,9 @@
  * alone, is the interval that travels.
  *
  * Zeros may be hidden, so that hidden does not mean at least 1. A row in which all but at most one
- * are in one cell says that of everybody in it: its other cells are protected, zeros too.
+ * are in one cell says that of everybody in it: its other cells are protected, zeros too. People of
+ * whom it is not known are taken away first, whose number is published like any other: they hide
+ * nobody.
  */
 #include "disclosure/gate_work.h"
 
@@ -84,23 +86,60 @@ static void describe(struct hiding *hiding)
     }
 }
 
+/* How many categories of a name say that it is not known which. */
+static unsigned unknowns(const char *name)
+{
+    static const char *const codes[] = {"not_known", "unknown", "not_stated"};
+    unsigned count = 0;
+    for (const char *at = strchr(name, '='); at != NULL; at = strchr(at, '=')) {
+        size_t len = strcspn(++at, "|");
+        for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+            count += strlen(codes[i]) == len && strncmp(at, codes[i], len) == 0;
+        }
+    }
+    return count;
+}
+
+/* Whether a part of a row is the people of whom it is not known where in the row they are. */
+static bool is_unknown(const struct staith_system *system, const struct staith_relation *row,
+                       uint32_t part)
+{
+    return unknowns(system->names[part]) > unknowns(system->names[row->total]);
+}
+
+/* What is in a row, and in the cell of it that has most: of everybody, or of those of whom it is
+ * known. */
+static void look_at_row(const struct staith_system *system, const struct staith_relation *row,
+                        bool known, int64_t *ret_total, int64_t *ret_most)
+{
+    *ret_total = system->values[row->total];
+    *ret_most = 0;
+    for (uint32_t p = 0; p < row->count; p++) {
+        uint32_t part = system->parts[row->first + p];
+        int64_t value = system->values[part];
+        if (known && is_unknown(system, row, part)) {
+            *ret_total -= value;
+        } else {
+            *ret_most = value > *ret_most ? value : *ret_most;
+        }
+    }
+}
+
 /* Rows that say of everybody in them, or of everybody but one who can tell, where they are. */
 static void protect_rows(struct hiding *hiding)
 {
     const struct staith_system *system = &hiding->block->system;
     for (uint32_t i = 0; i < system->relation_count; i++) {
         const struct staith_relation *row = &system->relations[i];
-        int64_t total = system->values[row->total];
-        int64_t most = 0;
-        for (uint32_t p = 0; p < row->count; p++) {
-            int64_t value = system->values[system->parts[row->first + p]];
-            most = value > most ? value : most;
-        }
-        for (uint32_t p = 0; row->count > 1 && total > 0 && most >= total - 1 && p < row->count;
-             p++) {
-            uint32_t part = system->parts[row->first + p];
-            if (system->values[part] < most) {
-                protect(hiding, part);
+        for (int known = 0; row->count > 1 && known < 2; known++) {
+            int64_t total = 0;
+            int64_t most = 0;
+            look_at_row(system, row, known == 1, &total, &most);
+            for (uint32_t p = 0; total > 0 && most >= total - 1 && p < row->count; p++) {
+                uint32_t part = system->parts[row->first + p];
+                if (system->values[part] < most && (known == 0 || !is_unknown(system, row, part))) {
+                    protect(hiding, part);
+                }
             }
         }
     }

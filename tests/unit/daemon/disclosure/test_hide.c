@@ -273,6 +273,29 @@ static void rows_of_one_kind(void **state)
     gate_case_free(c);
 }
 
+/* Of 20 workers 12 resigned and of 8 it is not known: all that is known of anybody is that they
+ * resigned. Had the 8 moved, nothing of the row would be told of everybody. */
+static void the_unknown_hide_nobody(void **state)
+{
+    (void)state;
+    static const int64_t people[3][3] = {{12, 0, 8}, {25, 18, 12}, {40, 22, 16}};
+    static const char *const codes[] = {"moved", "not_known", "unknown", "not_stated",
+                                        "not_known_"};
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+        struct gate_case *c = gate_case_over(people);
+        c->table.dimensions[1].categories[2].code = codes[i];
+        struct staith_release *release = decide(c, &exact_or_hidden);
+        const struct staith_release_cell retired = cell_at(release, 0, 1);
+        assert_int_equal(is_hidden(&retired), i > 0 && i < 4);
+        if (is_hidden(&retired)) {
+            assert_int_equal(retired.value.lo, 0);
+            assert_true(retired.value.hi >= 4);
+        }
+        staith_release_free(release);
+        gate_case_free(c);
+    }
+}
+
 /* Base 3 by choice: 4 is shown, 2 is not, and three values are left. */
 static void base_three(void **state)
 {
@@ -377,11 +400,11 @@ static void what_is_not_proved_stays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(least_is_hidden),          cmocka_unit_test(brute_force),
-        cmocka_unit_test(nothing_to_hide),          cmocka_unit_test(what_cannot_be_hidden_stays),
-        cmocka_unit_test(rows_of_one_kind),         cmocka_unit_test(base_three),
-        cmocka_unit_test(hidden_stays_hidden),      cmocka_unit_test(shown_before_waits),
-        cmocka_unit_test(what_is_not_proved_stays),
+        cmocka_unit_test(least_is_hidden),    cmocka_unit_test(brute_force),
+        cmocka_unit_test(nothing_to_hide),    cmocka_unit_test(what_cannot_be_hidden_stays),
+        cmocka_unit_test(rows_of_one_kind),   cmocka_unit_test(the_unknown_hide_nobody),
+        cmocka_unit_test(base_three),         cmocka_unit_test(hidden_stays_hidden),
+        cmocka_unit_test(shown_before_waits), cmocka_unit_test(what_is_not_proved_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
