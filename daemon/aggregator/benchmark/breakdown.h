@@ -113,7 +113,8 @@ struct staith_breakdown_share {
 };
 struct staith_breakdown_share staith_breakdown_share(const struct staith_breakdown_cell *part,
                                                      const struct staith_breakdown_cell *whole);
-/** The same of measures `part` and `whole` at one place, of the councils that have both. */
+/** The same of measures `part` and `whole` at one place, of the councils that have both; not given
+ *  where the whole is protected and fewer than ten. */
 struct staith_breakdown_share staith_breakdown_share_of(const struct staith_breakdown *breakdown,
                                                         const struct staith_breakdown_table *table,
                                                         uint32_t part, uint32_t whole,

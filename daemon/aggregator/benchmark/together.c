@@ -2,12 +2,14 @@
 /* What councils make together of their breakdowns, and shares of it. */
 #include "aggregator/benchmark/breakdown.h"
 
+#include "base/decimal.h"
+
 #include "aggregator/benchmark/rules.h"
 
 #include <string.h>
 
 /* Two councils' medians would tell each what the other's is. */
-enum { LEAST_FOR_MEDIAN = 3, WHOLE = 1000 };
+enum { LEAST_FOR_MEDIAN = 3, WHOLE = 1000, LEAST_WHOLE = 10 };
 
 /** Numbers of the councils that have one, and what the others have. */
 struct gathered {
@@ -132,6 +134,12 @@ struct staith_breakdown_share staith_breakdown_share(const struct staith_breakdo
     return share;
 }
 
+/* Of fewer than ten people a share is not made, as with every rate of protected parts. */
+static bool is_small(const struct staith_value *whole, unsigned digits)
+{
+    return whole->lo != whole->hi && whole->value < LEAST_WHOLE * staith_decimal_pow10(digits);
+}
+
 struct staith_breakdown_share staith_breakdown_share_of(const struct staith_breakdown *breakdown,
                                                         const struct staith_breakdown_table *table,
                                                         uint32_t part, uint32_t whole,
@@ -151,5 +159,10 @@ struct staith_breakdown_share staith_breakdown_share_of(const struct staith_brea
         staith_breakdown_sum(breakdown, table, part, place, period, both);
     const struct staith_breakdown_cell n =
         staith_breakdown_sum(breakdown, table, whole, place, period, both);
+    unsigned digits =
+        staith_unit_digits(staith_breakdown_measure_at(breakdown, table, whole)->unit);
+    if (staith_benchmark_usable(&n.value) && is_small(&n.value, digits)) {
+        return (struct staith_breakdown_share){.given = false};
+    }
     return staith_breakdown_share(&x, &n);
 }

@@ -140,6 +140,29 @@ static void both_parts_or_neither(void **state)
     assert_int_equal(share.hi, 250);
 }
 
+/* Of 10 that may be 6 there is a share, of 5 that may be 9 there is none; of 9 exactly there is. */
+static void not_of_fewer_than_ten(void **state)
+{
+    struct caps_fixture *fixture = *state;
+    const struct staith_breakdown_table *by_role =
+        staith_breakdown_find(fixture->breakdown, "by_role");
+    const bool first[CAPS_COUNCILS] = {true};
+    const struct {
+        struct staith_value whole;
+        bool given;
+    } cases[] = {{caps_number(10, 6, 14), true},
+                 {caps_number(5, 1, 9), false},
+                 {staith_value_exact(9), true},
+                 {staith_value_status(STAITH_STATUS_SUPPRESSED), false}};
+    caps_put(fixture, 0, 0, "by_role", "over_cap", "", caps_number(5, 1, 9), "");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        caps_put(fixture, 0, 0, "by_role", "tested", "", cases[i].whole, "");
+        const struct staith_breakdown_share share =
+            staith_breakdown_share_of(fixture->breakdown, by_role, 2, 1, 2, 0, first);
+        assert_true(share.given == cases[i].given);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +171,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(medians_of_three, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_runs_over, setup, teardown),
         cmocka_unit_test(shares_lie_between),
+        cmocka_unit_test_setup_teardown(not_of_fewer_than_ten, setup, teardown),
         cmocka_unit_test_setup_teardown(both_parts_or_neither, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
