@@ -10,8 +10,9 @@
  * - a council: of its own also what is under its embargo; of the others what they share with the
  *   councils of the region or with everybody;
  * - the public: of what a council shares with everybody the figures that the national file prints
- *   of it, number for number. Releases are protected for the region; the floor asks more of what
- *   the public sees.
+ *   of it, number for number, and towards the region's own medians its medians and quartiles
+ *   (pages/regional.h takes the councils' out again). Releases are protected for the region; the
+ *   floor asks more of what the public sees.
  */
 #include "aggregator/benchmark/benchmark.h"
 #include "config/schema.h"
@@ -30,6 +31,7 @@ struct staith_pages_counts {
     const struct staith_pages_audience *audience;
     const struct staith_catalogue *catalogue; /**< of the dataset */
     int64_t unix_ms;                          /**< now */
+    bool regional; /**< the comparison goes through staith_pages_regional before anybody sees it */
 };
 /** As of staith_benchmark_question; `ctx`: a struct staith_pages_counts. */
 bool staith_pages_count(void *ctx, const struct staith_store_figure *figure, bool published);

@@ -3,6 +3,7 @@
 
 #include "aggregator/pages/board.h"
 #include "aggregator/pages/caps.h"
+#include "aggregator/pages/regional.h"
 #include "codec/codec.h"
 
 #include <stdlib.h>
@@ -120,11 +121,16 @@ static const char *title_of(const struct staith_config_region *config, const cha
  * pages away.
  */
 static int read_figures(struct staith_pages *pages, struct staith_store *store,
-                        const struct staith_benchmark_question *question, bool *ret_shown,
-                        struct staith_err *err)
+                        const struct staith_benchmark_question *question,
+                        struct staith_pages_counts *counts, bool *ret_shown, struct staith_err *err)
 {
     uint32_t at = pages->site.dataset_count;
+    counts->regional = true;
     int code = staith_benchmark_read(store, question, &pages->datasets[at], err);
+    counts->regional = false;
+    if (code == 0 && pages->audience.viewer == STAITH_CONFIG_VIEWER_PUBLIC) {
+        staith_pages_regional(pages->datasets[at]);
+    }
     if (code == 0) {
         code = staith_breakdown_read(store, question, pages->datasets[at], &pages->breakdowns[at],
                                      err);
@@ -177,7 +183,7 @@ static int compare(struct staith_pages *pages, struct staith_store *store, const
     }
     uint32_t at = pages->site.dataset_count;
     bool shown = false;
-    code = read_figures(pages, store, &question, &shown, err);
+    code = read_figures(pages, store, &question, &counts, &shown, err);
     if (shown) {
         pages->broken_down[at] = pages->breakdowns[at];
         pages->shown[at] = pages->datasets[at];

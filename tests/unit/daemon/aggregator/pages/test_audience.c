@@ -78,9 +78,36 @@ static void everybody(void **state)
     assert_false(sees(STAITH_CONFIG_VIEWER_PUBLIC, "900", "900", "leavers_headcount", EXACT, true));
 }
 
+/* Towards the region's median the public's comparison takes shared councils' own, which are taken
+ * out again; of breakdowns, and of sums of money, nothing. */
+static void medians_count_towards_the_regions(void **state)
+{
+    (void)state;
+    const struct staith_value rate = {
+        .status = STAITH_STATUS_VALUE, .value = 3400, .lo = 3375, .hi = 3424};
+    const struct staith_pages_audience everybody_else = {.viewer = STAITH_CONFIG_VIEWER_PUBLIC};
+    struct staith_pages_counts counts = {
+        .config = &region, .audience = &everybody_else, .catalogue = &catalogue, .regional = true};
+    struct staith_store_figure figure = {
+        .value = rate, .authority = "840", .measure = "pay_median"};
+    assert_true(staith_pages_count(&counts, &figure, false));
+    counts.regional = false;
+    assert_false(staith_pages_count(&counts, &figure, false));
+    assert_false(staith_pages_count(&counts, &figure, true));
+    counts.regional = true;
+    (void)snprintf(figure.measure, sizeof(figure.measure), "spend");
+    assert_false(staith_pages_count(&counts, &figure, false));
+    (void)snprintf(figure.measure, sizeof(figure.measure), "never_declared");
+    assert_false(staith_pages_count(&counts, &figure, false));
+    (void)snprintf(figure.measure, sizeof(figure.measure), "pay_median");
+    (void)snprintf(figure.authority, sizeof(figure.authority), "841");
+    assert_false(staith_pages_count(&counts, &figure, false));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(region_and_councils),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(medians_count_towards_the_regions),
+                                       cmocka_unit_test(region_and_councils),
                                        cmocka_unit_test(everybody)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

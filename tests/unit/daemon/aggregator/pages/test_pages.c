@@ -169,6 +169,74 @@ static void put_figure(struct store_fixture *store, uint64_t epoch, uint64_t num
     staith_release_free(release);
 }
 
+/* Darlington shares its rates with everybody: the public sees nothing of them but what three
+ * councils or more make, and nothing of breakdowns. */
+static void no_median_of_one_council(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    struct staith_pages *pages = NULL;
+    struct staith_err err = {0};
+    struct staith_measure measure = {"rate_median", "Median rate", "Per hour.", STAITH_UNIT_PENCE,
+                                     STAITH_MEDIAN};
+    uint16_t none[] = {0};
+    struct staith_table table = {"headline", "All", 1, 0, none, NULL};
+    const struct staith_catalogue catalogue = {.dataset = "rates",
+                                               .plugin = "rates",
+                                               .plugin_version = "1.0.0",
+                                               .measure_count = 1,
+                                               .table_count = 1,
+                                               .measures = &measure,
+                                               .tables = &table};
+    struct staith_release_cell cell = store_fixture_cell(
+        "rate_median", (struct staith_value){STAITH_STATUS_VALUE, 3400, 3375, 3424});
+    cell.base = 50;
+    const struct staith_release_certificate certificate = certificate_of(&cell, 1);
+    const struct staith_release_parts parts = {.authority = "841",
+                                               .dataset = "rates",
+                                               .period = {STAITH_PERIOD_QUARTER, 2026, 1},
+                                               .audience = STAITH_AUDIENCE_REGION,
+                                               .policy = "2026-11-01",
+                                               .certificate = &certificate,
+                                               .catalogue_hash = store_fixture_hash(200),
+                                               .cell_count = 1,
+                                               .cells = &cell};
+    struct staith_release *release = NULL;
+    FILE *file = fopen(fixture->config, "a");
+    assert_non_null(file);
+    assert_true(fputs("    share: [{dataset: rates, with: public}]\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
+    assert_int_equal(staith_store_begin(fixture->store->store, &err), 0);
+    put_catalogue(fixture->store, 1, &catalogue);
+    assert_int_equal(staith_release_rebuild(&parts, &release, &err), 0);
+    const struct staith_store_record record = store_fixture_carry("841", 1, 1, release);
+    assert_int_equal(staith_store_put_release(fixture->store->store, &record, release,
+                                              STAITH_STORE_ACCEPTED, &err),
+                     0);
+    staith_release_free(release);
+    assert_int_equal(staith_store_commit(fixture->store->store, &err), 0);
+    struct staith_pages_audience audience = {.viewer = STAITH_CONFIG_VIEWER_PUBLIC};
+    const struct staith_pages_options options = {.made_unix_ms = 5, .audience = &audience};
+    for (int i = 0; i < 2; i++) {
+        audience.viewer = i == 0 ? STAITH_CONFIG_VIEWER_PUBLIC : STAITH_CONFIG_VIEWER_REGION;
+        assert_int_equal(staith_pages_load(fixture->store->store, config, &options, &pages, &err),
+                         0);
+        const struct staith_site *site = staith_pages_site(pages);
+        const struct staith_benchmark_result *result =
+            staith_benchmark_result(site->datasets[0], 0, 0);
+        assert_int_equal(result->councils[1].figure.status,
+                         i == 0 ? STAITH_STATUS_UNSET : STAITH_STATUS_VALUE);
+        assert_int_equal(result->region.figure.status, STAITH_STATUS_UNAVAILABLE);
+        const struct staith_breakdown *breakdown = site->breakdowns[0];
+        const struct staith_breakdown_cell own =
+            staith_breakdown_at(breakdown, &breakdown->tables[0], 0, 0, 0, 1);
+        assert_int_equal(own.value.status, i == 0 ? STAITH_STATUS_UNSET : STAITH_STATUS_VALUE);
+        staith_pages_free(pages);
+    }
+    staith_config_region_free(config);
+}
+
 static void only_csww_is_shown(struct region_fixture *fixture)
 {
     struct staith_config_region *config = NULL;
@@ -293,6 +361,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(too_many_places, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(too_many_datasets, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(no_median_of_one_council, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_yet, region_fixture_setup, region_fixture_teardown),
     };
