@@ -50,13 +50,23 @@ static bool is_near(const struct reading *reading, const struct staith_period *p
     return last - now <= STAITH_GATE_PAST_DAYS && now - last <= STAITH_GATE_PAST_DAYS;
 }
 
+/* Whether a cell is an amount of the same dataset: what was merged the last time stays merged. */
+static bool is_amount(const struct reading *reading, const char *dataset, const char *measure)
+{
+    const struct staith_catalogue *catalogue = reading->catalogue;
+    int at =
+        strcmp(dataset, reading->dataset) == 0 ? staith_catalogue_measure(catalogue, measure) : -1;
+    return at >= 0 && staith_measure_followed(&catalogue->measures[at]) != 0;
+}
+
 static bool is_kin(const struct reading *reading, const struct staith_release *release)
 {
     const char *dataset = staith_release_dataset(release);
     bool kin = reading->catalogue == NULL;
     for (uint32_t i = 0; !kin && i < staith_release_cell_count(release); i++) {
-        kin = staith_course_kin(reading->catalogue, dataset,
-                                staith_release_cell_at(release, i).measure);
+        const char *measure = staith_release_cell_at(release, i).measure;
+        kin = staith_course_kin(reading->catalogue, dataset, measure) ||
+              is_amount(reading, dataset, measure);
     }
     return kin;
 }
