@@ -24,10 +24,18 @@ static bool table_has_measure(const struct staith_table *table, int measure)
     return false;
 }
 
-static bool has_category(const struct staith_dimension *dimension, const char *code)
+/* Where in its dimension each category of the cell before stands: the next is mostly behind it. */
+struct last {
+    uint32_t at[4];
+};
+
+static bool has_category(const struct staith_dimension *dimension, const char *code, uint32_t *last)
 {
-    for (uint32_t i = 0; i < dimension->category_count; i++) {
-        if (strcmp(dimension->categories[i].code, code) == 0) {
+    uint32_t at = *last;
+    for (uint32_t i = 0; i < dimension->category_count; i++, at++) {
+        at = at < dimension->category_count ? at : 0;
+        if (strcmp(dimension->categories[at].code, code) == 0) {
+            *last = at;
             return true;
         }
     }
@@ -36,7 +44,7 @@ static bool has_category(const struct staith_dimension *dimension, const char *c
 
 static int check_place(const struct staith_release_cell *cell, uint32_t index,
                        const struct staith_catalogue *catalogue, const struct staith_table *table,
-                       struct staith_err *err)
+                       struct last *last, struct staith_err *err)
 {
     if (cell->dimension_count != table->dimension_count) {
         return wrong(err, index, "does not have the dimensions of its table");
@@ -46,7 +54,8 @@ static int check_place(const struct staith_release_cell *cell, uint32_t index,
         if (strcmp(cell->dimensions[i], dimension->code) != 0) {
             return wrong(err, index, "does not have the dimensions of its table");
         }
-        if (cell->categories[i] != NULL && !has_category(dimension, cell->categories[i])) {
+        if (cell->categories[i] != NULL &&
+            !has_category(dimension, cell->categories[i], &last->at[i])) {
             return wrong(err, index, "a category that the catalogue does not know");
         }
     }
@@ -54,7 +63,8 @@ static int check_place(const struct staith_release_cell *cell, uint32_t index,
 }
 
 static int check_cell(const struct staith_release_cell *cell, uint32_t index,
-                      const struct staith_catalogue *catalogue, struct staith_err *err)
+                      const struct staith_catalogue *catalogue, struct last *last,
+                      struct staith_err *err)
 {
     int at = staith_catalogue_table(catalogue, cell->table);
     if (at < 0) {
@@ -67,7 +77,7 @@ static int check_cell(const struct staith_release_cell *cell, uint32_t index,
     if (cell->value.lo < 0) {
         return wrong(err, index, "less than nothing");
     }
-    return check_place(cell, index, catalogue, table, err);
+    return check_place(cell, index, catalogue, table, last, err);
 }
 
 int staith_codec_check_content(const struct staith_release *release,
@@ -80,9 +90,10 @@ int staith_codec_check_content(const struct staith_release *release,
         return staith_err_set(err, STAITH_ERR_INVAL, "it is for the council itself");
     }
     int rc = 0;
+    struct last last = {{0}};
     for (uint32_t i = 0; rc == 0 && i < staith_release_cell_count(release); i++) {
         const struct staith_release_cell cell = staith_release_cell_at(release, i);
-        rc = check_cell(&cell, i, catalogue, err);
+        rc = check_cell(&cell, i, catalogue, &last, err);
     }
     return rc;
 }

@@ -87,6 +87,29 @@ enum {
 struct staith_sql;
 struct staith_sql_driver;
 
+/** Where a council's numbering stands in an epoch. */
+struct staith_store_cursor {
+    uint64_t epoch;
+    int64_t id; /**< of its row, 0: none yet */
+    uint64_t number;
+    uint8_t hash[STAITH_HASH_BYTES];
+};
+
+enum { STAITH_STORE_KNOWN = 256 /**< councils of which a transaction remembers what it read */ };
+
+/** What the open transaction of a writer has read of a council, or written. */
+struct staith_store_known {
+    char authority[16];
+    uint64_t turn; /**< of the transaction: in another nothing of this is known */
+    bool has_epoch;
+    uint64_t epoch; /**< that it sends in */
+    bool has_cursor;
+    struct staith_store_cursor cursor;
+    bool has_word; /**< the last record of the region's for it */
+    uint64_t word;
+    uint8_t word_hash[STAITH_HASH_BYTES];
+};
+
 struct staith_store {
     const struct staith_sql_driver *driver; /**< sql.h */
     void *db;                               /**< the driver's */
@@ -97,6 +120,8 @@ struct staith_store {
     int64_t as_of_unix_ms; /**< read what was shown then; 0: now */
     char own[16];          /**< council whose figures under embargo are read too; "": none */
     struct staith_sql *statements[STAITH_SQL_COUNT];
+    uint64_t turn; /**< counts transactions, and what was undone in them */
+    struct staith_store_known known[STAITH_STORE_KNOWN];
 };
 
 /** Text of a statement. Static. */
@@ -153,6 +178,16 @@ int staith_store_settle(struct staith_store *store, const struct staith_store_sl
 /** Give a catalogue its state; one that leads takes the place of the one that led. */
 int staith_store_set_catalogue(struct staith_store *store, int64_t catalogue_id,
                                enum staith_store_catalogue_state state, struct staith_err *err);
+/** What the open transaction knows of a council; NULL: there is none, ask the database. */
+struct staith_store_known *staith_store_known(struct staith_store *store, const char *authority);
+/** Another transaction, or some of this one was undone: nothing is known any more. */
+void staith_store_forget(struct staith_store *store);
+int staith_store_read_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
+                             struct staith_store_cursor *ret_cursor, struct staith_err *err);
+/** What the cursor of a council was moved to. */
+void staith_store_keep_cursor(struct staith_store *store, const char *authority,
+                              const struct staith_store_cursor *cursor);
+
 /** One release of what is shown, read out of its record. */
 struct staith_store_shown {
     char authority[16];

@@ -53,10 +53,27 @@ int staith_store_region_epoch(struct staith_store *store, uint64_t *ret_epoch,
     return code;
 }
 
+static void keep_word(struct staith_store *store, const char *authority, uint64_t number,
+                      const uint8_t hash[STAITH_HASH_BYTES])
+{
+    struct staith_store_known *known = staith_store_known(store, authority);
+    if (known != NULL) {
+        known->has_word = true;
+        known->word = number;
+        memcpy(known->word_hash, hash, STAITH_HASH_BYTES);
+    }
+}
+
 int staith_store_word_last(struct staith_store *store, const char *authority, uint64_t *ret_number,
                            uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err)
 {
     struct staith_sql *statement = NULL;
+    struct staith_store_known *known = staith_store_known(store, authority);
+    if (known != NULL && known->has_word) {
+        *ret_number = known->word;
+        memcpy(ret_hash, known->word_hash, STAITH_HASH_BYTES);
+        return 0;
+    }
     int code = staith_store_prepare(store, STAITH_SQL_WORD_LAST, &statement, err);
     if (code != 0) {
         return code;
@@ -73,6 +90,9 @@ int staith_store_word_last(struct staith_store *store, const char *authority, ui
         code = staith_store_fail(store, "reading the region's records", err);
     }
     staith_store_done(statement);
+    if (code == 0) {
+        keep_word(store, authority, *ret_number, ret_hash);
+    }
     return code;
 }
 
@@ -101,7 +121,11 @@ static int put(struct staith_store *store, const struct staith_store_record *rec
         staith_store_bind_blob(statement, 6, record->signature, STAITH_STORE_SIGNATURE_BYTES) |
         staith_store_bind_blob(statement, 7, record->payload, record->payload_len) |
         staith_store_bind_int(statement, 8, store->outside->unix_ms(store->outside->ctx));
-    return staith_store_run(store, statement, bound, "storing a record of the region's", err);
+    code = staith_store_run(store, statement, bound, "storing a record of the region's", err);
+    if (code == 0) {
+        keep_word(store, record->authority, record->number, record->hash);
+    }
+    return code;
 }
 
 int staith_store_put_word(struct staith_store *store, const struct staith_store_record *record,

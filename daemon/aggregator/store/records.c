@@ -5,55 +5,7 @@
  */
 #include "aggregator/store/sql.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/** Where a council's numbering stands. */
-struct cursor {
-    int64_t id; /**< of its row, 0: none yet */
-    uint64_t number;
-    uint8_t hash[STAITH_HASH_BYTES];
-};
-
-static int read_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
-                       struct cursor *ret_cursor, struct staith_err *err)
-{
-    struct cursor cursor = {0};
-    struct staith_sql *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_CURSOR, &statement, err);
-    if (code != 0) {
-        return code;
-    }
-    int bound = staith_store_bind_text(statement, 1, authority) |
-                staith_store_bind_int(statement, 2, (int64_t)epoch);
-    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
-    if (result == STAITH_STEP_ROW) {
-        cursor.id = staith_sql_int64(statement, 0);
-        cursor.number = (uint64_t)staith_sql_int64(statement, 1);
-        code = staith_store_column_hash(statement, 2, cursor.hash);
-    }
-    if (code != 0 || (result != STAITH_STEP_ROW && result != STAITH_STEP_DONE)) {
-        code = staith_store_fail(store, "reading a cursor", err);
-    }
-    staith_store_done(statement);
-    if (code == 0) {
-        *ret_cursor = cursor;
-    }
-    return code;
-}
-
-int staith_store_cursor(struct staith_store *store, const char *authority, uint64_t epoch,
-                        uint64_t *ret_number, uint8_t ret_hash[STAITH_HASH_BYTES],
-                        struct staith_err *err)
-{
-    struct cursor cursor;
-    int code = read_cursor(store, authority, epoch, &cursor, err);
-    if (code == 0) {
-        *ret_number = cursor.number;
-        memcpy(ret_hash, cursor.hash, STAITH_HASH_BYTES);
-    }
-    return code;
-}
 
 int staith_store_record_hash(struct staith_store *store, const char *authority, uint64_t epoch,
                              uint64_t number, uint8_t ret_hash[STAITH_HASH_BYTES])
@@ -77,49 +29,13 @@ int staith_store_record_hash(struct staith_store *store, const char *authority, 
     return code;
 }
 
-int staith_store_epoch(struct staith_store *store, const char *authority, uint64_t *ret_epoch)
-{
-    struct staith_sql *statement = NULL;
-    int code = staith_store_prepare(store, STAITH_SQL_EPOCH_CURRENT, &statement, NULL);
-    if (code != 0) {
-        return code;
-    }
-    int bound = staith_store_bind_text(statement, 1, authority);
-    int result = bound == STAITH_STEP_OK ? staith_sql_step(statement) : bound;
-    if (result == STAITH_STEP_ROW) {
-        *ret_epoch = (uint64_t)staith_sql_int64(statement, 0);
-    } else {
-        code = result == STAITH_STEP_DONE ? STAITH_ERR_NOTFOUND
-                                          : staith_store_fail(store, "reading an epoch", NULL);
-    }
-    staith_store_done(statement);
-    return code;
-}
-
-int staith_store_accept_epoch(struct staith_store *store, const char *authority, uint64_t epoch,
-                              struct staith_err *err)
-{
-    struct staith_sql *statement = NULL;
-    int code = staith_store_writing(store, err);
-    if (code == 0) {
-        code = staith_store_prepare(store, STAITH_SQL_EPOCH_ACCEPT, &statement, err);
-    }
-    if (code != 0) {
-        return code;
-    }
-    int bound = staith_store_bind_text(statement, 1, authority) |
-                staith_store_bind_int(statement, 2, (int64_t)epoch) |
-                staith_store_bind_int(statement, 3, store->outside->unix_ms(store->outside->ctx));
-    return staith_store_run(store, statement, bound, "accepting a ledger", err);
-}
-
 /* Move the cursor to the record, or begin a new epoch with it. Numbers have no gaps: a gap would
  * hide a record that was never stored behind an acknowledgement. */
 static int advance(struct staith_store *store, const struct staith_store_record *record,
                    int64_t *ret_epoch_id, struct staith_err *err)
 {
-    struct cursor cursor;
-    int code = read_cursor(store, record->authority, record->epoch, &cursor, err);
+    struct staith_store_cursor cursor;
+    int code = staith_store_read_cursor(store, record->authority, record->epoch, &cursor, err);
     if (code != 0) {
         return code;
     }
@@ -151,7 +67,11 @@ static int advance(struct staith_store *store, const struct staith_store_record 
     }
     code = staith_store_run(store, statement, bound, "moving a cursor", err);
     if (code == 0) {
-        *ret_epoch_id = cursor.id != 0 ? cursor.id : staith_sql_last_id(store);
+        cursor.id = cursor.id != 0 ? cursor.id : staith_sql_last_id(store);
+        cursor.number = record->number;
+        memcpy(cursor.hash, record->hash, STAITH_HASH_BYTES);
+        staith_store_keep_cursor(store, record->authority, &cursor);
+        *ret_epoch_id = cursor.id;
     }
     return code;
 }
@@ -308,6 +228,9 @@ int staith_store_save(struct staith_store *store, struct staith_err *err)
 
 int staith_store_keep_or_undo(struct staith_store *store, int code, struct staith_err *err)
 {
+    if (code != 0) {
+        staith_store_forget(store);
+    }
     if (code != 0 && staith_sql_is_open(store)) {
         (void)staith_store_exec(store, STAITH_SQL_UNDO, "undoing", NULL);
         (void)staith_store_exec(store, STAITH_SQL_RELEASE, "undoing", NULL);

@@ -189,6 +189,7 @@ int staith_store_begin(struct staith_store *store, struct staith_err *err)
     if (staith_sql_is_open(store)) {
         return staith_err_set(err, STAITH_ERR_STATE, "a transaction is open already");
     }
+    staith_store_forget(store);
     return staith_store_exec(store,
                              store->read_only ? STAITH_SQL_BEGIN_READ : STAITH_SQL_BEGIN_WRITE,
                              "beginning a transaction", err);
