@@ -35,27 +35,34 @@ struct part {
     size_t len;
 };
 
-/* Read one whole request. False: none there. Parts beyond the seventh and long tails are read and
- * thrown away, so that the reply always belongs to the request. */
+/* Read one whole request. False: none there. Parts beyond the seventh and long ones are read and
+ * thrown away, so that the reply always belongs to the request; a long one, of which zmq_recv names
+ * the length that it had, counts as empty, and as one too many. */
 static bool receive(void *socket, struct part parts[PARTS], size_t *ret_count)
 {
     size_t count = 0;
+    size_t excess = 0;
     int more = 1;
+    for (size_t i = 0; i < PARTS; i++) {
+        parts[i].len = 0;
+    }
     while (more != 0) {
-        struct part spare;
+        struct part spare = {.len = 0};
         struct part *part = count < PARTS ? &parts[count] : &spare;
         int got = zmq_recv(socket, part->bytes, sizeof(part->bytes), ZMQ_DONTWAIT);
         if (got < 0) {
             return false;
         }
-        part->len = (size_t)got;
+        bool fits = (size_t)got <= sizeof(part->bytes);
+        part->len = fits ? (size_t)got : 0;
+        excess += fits ? 0 : PARTS;
         count++;
         size_t len = sizeof(more);
         if (zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &len) != 0) {
             return false;
         }
     }
-    *ret_count = count;
+    *ret_count = count + excess;
     return true;
 }
 

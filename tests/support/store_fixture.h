@@ -78,7 +78,9 @@ static inline int store_fixture_setup(void **state)
 {
     struct store_fixture *fixture = calloc(1, sizeof(*fixture));
     assert_non_null(fixture);
-    (void)snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/staith-store-XXXXXX");
+    const char *temp = getenv("TMPDIR");
+    (void)snprintf(fixture->folder, sizeof(fixture->folder), "%.40s/staith-store-XXXXXX",
+                   temp != NULL ? temp : "/tmp");
     assert_non_null(mkdtemp(fixture->folder));
     fixture->now = 1000;
     fixture->outside = (struct staith_outside){.ctx = &fixture->now,
