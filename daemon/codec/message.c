@@ -33,6 +33,8 @@ const char *staith_refusal_words(enum staith_refusal reason)
         return "the ledger is new and has not been accepted";
     case STAITH_REFUSAL_CHANGED:
         return "the same number came earlier with other content";
+    case STAITH_REFUSAL_QUOTA:
+        return "more was sent than the region takes of one council";
     }
     return "unknown reason";
 }
@@ -72,7 +74,7 @@ static bool hello_good(const struct staith_message *message)
 static bool refusal_good(const struct staith_message *message)
 {
     return message->as.refusal.reason >= STAITH_REFUSAL_VERSION &&
-           message->as.refusal.reason <= STAITH_REFUSAL_CHANGED &&
+           message->as.refusal.reason <= STAITH_REFUSAL_QUOTA &&
            (message->as.refusal.number == 0 || message->as.refusal.epoch != 0);
 }
 

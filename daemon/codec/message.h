@@ -32,7 +32,8 @@ enum staith_refusal {
     STAITH_REFUSAL_CATALOGUE = 6, /**< the release's catalogue is not known */
     STAITH_REFUSAL_CONTENT = 7,   /**< a code or value that the catalogue does not know */
     STAITH_REFUSAL_EPOCH = 8,     /**< a new epoch that the region has not accepted */
-    STAITH_REFUSAL_CHANGED = 9    /**< the same number came earlier with another hash */
+    STAITH_REFUSAL_CHANGED = 9,   /**< the same number came earlier with another hash */
+    STAITH_REFUSAL_QUOTA = 10     /**< the council sends more than it may: of the peer alone */
 };
 
 struct staith_message {

@@ -202,6 +202,28 @@ static const struct staith_config_key officer_keys[] = {
 static const struct staith_config_block officer_block = {
     officer_keys, COUNT(officer_keys), sizeof(struct staith_config_officer), true, OFFICER(where)};
 
+static const struct staith_config_key quota_keys[] = {
+    {.name = "messages",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 10,
+     .max = 1000000,
+     .factor = 1,
+     .unit = "messages",
+     .fallback = "1000",
+     .offset = TOP(quota_messages),
+     .help = "Messages a second, on average over ten seconds"},
+    {.name = "kibibytes",
+     .kind = STAITH_CONFIG_NUMBER,
+     .min = 256,
+     .max = 1048576,
+     .factor = 1024,
+     .unit = "KiB",
+     .fallback = "8192",
+     .offset = TOP(quota_bytes),
+     .help = "KiB a second, likewise; at least one message of the greatest length"},
+};
+static const struct staith_config_block quota_block = {quota_keys, COUNT(quota_keys), 0, false, 0};
+
 static const struct staith_config_key region_keys[] = {
     {.name = "region",
      .kind = STAITH_CONFIG_SECTION,
@@ -292,6 +314,11 @@ static const struct staith_config_key region_keys[] = {
      .offset = TOP(http),
      .block = &staith_config_http_block,
      .help = "How `staith-web` serves the region's pages and figures"},
+    {.name = "quota",
+     .kind = STAITH_CONFIG_SECTION,
+     .block = &quota_block,
+     .help = "What one connection of a council may send; a council with several, four times as "
+             "much. What is beyond is not read, and comes again"},
     {.name = "log",
      .kind = STAITH_CONFIG_LOG_LEVEL,
      .fallback = "info",

@@ -251,6 +251,8 @@ struct staith_config_region {
     uint32_t officer_count;
     struct staith_config_officer *officers;
     struct staith_config_http http;
+    uint64_t quota_messages; /**< a second, of one connection of a council */
+    uint64_t quota_bytes;    /**< likewise */
     const char *log_level;
 };
 

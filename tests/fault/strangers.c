@@ -5,8 +5,8 @@
  * While a council's releases come every twentieth of a second, others do what they like to the
  * region's port, SECONDS at a time: thousands connect and say nothing; garbage comes as fast as it
  * is taken; strange keys knock; the council's own key sends what it sent before, records of another
- * council, and forged ones. Every release of the good council must be on the region's disk within a
- * second, throughout, and nothing else may be.
+ * council, and forged ones, and shouts. Every release of the good council must be on the region's
+ * disk within a second, throughout, and nothing else may be.
  */
 #include "processes.h"
 
@@ -221,6 +221,26 @@ static void forged(struct company *company)
     }
 }
 
+/* The council's own key asks as often as it can. */
+static void shouting(struct company *company)
+{
+    struct staith_message message = {.kind = STAITH_MESSAGE_HELLO};
+    struct staith_buf bytes;
+    message.as.hello.protocol_min = STAITH_PROTOCOL_OLDEST;
+    message.as.hello.protocol_max = STAITH_PROTOCOL_VERSION;
+    message.as.hello.epoch = staith_ledger_epoch(company->ledger);
+    message.as.hello.nonce = 1;
+    message.as.hello.words = true;
+    staith_buf_init(&bytes, STAITH_MESSAGE_MAX_BYTES);
+    if (staith_message_pack(&message, &bytes) == 0) {
+        for (int i = 0;
+             i < 2000 && zmq_send(thief(company), bytes.data, bytes.len, ZMQ_DONTWAIT) >= 0; i++) {
+            company->sent++;
+        }
+    }
+    staith_buf_deinit(&bytes);
+}
+
 static void nothing(struct company *company)
 {
     company->sent++;
@@ -303,6 +323,7 @@ int main(int argc, char **argv)
     phase(&company, "strange keys", strange_keys, ms);
     phase(&company, "replayed", replayed, ms);
     phase(&company, "forged", forged, ms);
+    phase(&company, "shouting", shouting, ms);
     phase(&company, "nobody again", nothing, ms / 2);
     torture_kill(&torture, WRITER);
     torture_kill(&torture, PUBLISHER);

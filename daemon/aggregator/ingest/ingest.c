@@ -221,6 +221,20 @@ static int on_duplicate(const struct arrival *arrival, const struct staith_recor
     return rc;
 }
 
+static int verify(const struct staith_ingest *ingest, const struct staith_record *record,
+                  const uint8_t key[STAITH_PUBLIC_KEY_BYTES])
+{
+    const struct staith_ingest_options *options = &ingest->options;
+    return options->verify != NULL ? options->verify(options->ctx, record, key)
+                                   : staith_record_verify(record, key);
+}
+
+const uint8_t *staith_ingest_signing_key(const struct staith_ingest *ingest, const char *authority)
+{
+    const struct staith_ingest_member *council = staith_ingest_find(ingest, authority);
+    return council != NULL ? council->facts.signing_key : NULL;
+}
+
 /* The next number: chain, signature, content. */
 static int on_next(const struct arrival *arrival, const struct staith_record *record,
                    const uint8_t hash[STAITH_HASH_BYTES], struct staith_err *err)
@@ -233,8 +247,8 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
         return 0;
     }
     const struct staith_ingest_council *facts = &arrival->council->facts;
-    if (staith_record_verify(record, facts->signing_key) != 0 &&
-        (!facts->has_next || staith_record_verify(record, facts->next_signing_key) != 0)) {
+    if (verify(ingest, record, facts->signing_key) != 0 &&
+        (!facts->has_next || verify(ingest, record, facts->next_signing_key) != 0)) {
         refuse(arrival, record->epoch, record->number, STAITH_REFUSAL_SIGNATURE,
                "not by the signing key that is registered for this council");
         return 0;
@@ -318,6 +332,33 @@ static int dispatch(const struct arrival *arrival, const struct staith_message *
     return 0;
 }
 
+void staith_ingest_set_quota(struct staith_ingest *ingest, const struct staith_ingest_quota *quota)
+{
+    ingest->quota = *quota;
+}
+
+/* Before anything is spent on the message. What is not read comes again: it has no receipt. */
+static bool within_quota(const struct arrival *arrival, size_t len)
+{
+    const struct staith_ingest *ingest = arrival->ingest;
+    const struct staith_outside *outside = ingest->options.outside;
+    struct staith_ingest_member *council = arrival->council;
+    char detail[128];
+    bool say = false;
+    if (staith_ingest_quota_allows(&ingest->quota, &council->connections, arrival->peer, len,
+                                   outside->monotonic_ms(outside->ctx), &say)) {
+        return true;
+    }
+    council->heard.over_quota++;
+    if (say) {
+        (void)snprintf(detail, sizeof(detail),
+                       "more than %" PRIu64 " messages or %" PRIu64 " bytes a second",
+                       ingest->quota.messages, ingest->quota.bytes);
+        refuse(arrival, 0, 0, STAITH_REFUSAL_QUOTA, detail);
+    }
+    return false;
+}
+
 int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
                           const char *authority, const uint8_t *bytes, size_t len,
                           struct staith_err *err)
@@ -326,6 +367,9 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
         .ingest = ingest, .peer = peer, .council = staith_ingest_find(ingest, authority)};
     if (arrival.council == NULL) {
         return 0; /* not on the list any more: no answer */
+    }
+    if (!within_quota(&arrival, len)) {
+        return 0;
     }
     int rc = ingest->messages < STAITH_INGEST_BATCH ? 0 : staith_ingest_commit(ingest, err);
     if (rc != 0) {

@@ -37,6 +37,9 @@ struct staith_ingest_options {
     const uint8_t *signing_key;
     /** Send to a peer; what it returns is not looked at: who missed an answer asks again. */
     int (*send)(void *ctx, const struct staith_wire_peer *peer, const void *bytes, size_t len);
+    /** As staith_record_verify, for the record of the message under way; NULL: that itself. */
+    int (*verify)(void *ctx, const struct staith_record *record,
+                  const uint8_t key[STAITH_PUBLIC_KEY_BYTES]);
     void *ctx;
 };
 
@@ -57,6 +60,18 @@ void staith_ingest_free(struct staith_ingest *ingest);
 /** The councils that may send, instead of those before. Copied. */
 int staith_ingest_set_councils(struct staith_ingest *ingest,
                                const struct staith_ingest_council *councils, uint32_t count);
+
+/** How much each connection of a council may send, on average over ten seconds; a council with
+ *  several, four times as much. What is beyond is not read, and the council is told. */
+struct staith_ingest_quota {
+    uint64_t messages; /**< a second; 0: as many as it likes */
+    uint64_t bytes;    /**< a second */
+};
+/** From now on; none until this is called. */
+void staith_ingest_set_quota(struct staith_ingest *ingest, const struct staith_ingest_quota *quota);
+
+/** The signing key of a council, until its list changes; NULL: not one that may send. */
+const uint8_t *staith_ingest_signing_key(const struct staith_ingest *ingest, const char *authority);
 
 /** What an officer of the region looks at before it counts. A catalogue that gives a code of the
  *  region's another meaning waits for one always. */
@@ -106,6 +121,7 @@ struct staith_ingest_heard {
     int64_t unix_ms;        /**< last message; 0: never since the start */
     uint64_t waiting_epoch; /**< refused, an operator may accept it; 0: none */
     uint64_t refusals;      /**< since the start or a ledger was accepted */
+    uint64_t over_quota;    /**< messages that were not read, since the start */
     char refusal[320];      /**< the last one in words, or "" */
 };
 /** False: not a council that may send. */

@@ -19,6 +19,35 @@ struct staith_ingest_verdict {
 struct staith_ingest_catalogues;
 struct staith_ingest_answers;
 
+/* ---- quota.c ---- */
+
+enum { STAITH_INGEST_CONNECTIONS = 4 /**< of one council that are told apart */ };
+
+/** What is left of a quota, in thousandths. */
+struct staith_ingest_bucket {
+    bool begun;
+    int64_t at_ms; /**< when it was filled, by the steady clock */
+    int64_t messages;
+    int64_t bytes;
+};
+struct staith_ingest_connection {
+    struct staith_wire_peer peer;
+    struct staith_ingest_bucket bucket;
+    bool said; /**< it was told that it sends too much */
+    int64_t said_ms;
+};
+struct staith_ingest_connections {
+    struct staith_ingest_bucket all;
+    struct staith_ingest_connection list[STAITH_INGEST_CONNECTIONS];
+};
+
+/** Whether a council's message of `len` bytes is within its quota, and taken from it. *ret_say: it
+ *  is not, and the peer is to be told. */
+bool staith_ingest_quota_allows(const struct staith_ingest_quota *quota,
+                                struct staith_ingest_connections *connections,
+                                const struct staith_wire_peer *peer, size_t len, int64_t now_ms,
+                                bool *ret_say);
+
 /** What waits for an officer. */
 struct staith_ingest_rules {
     struct staith_ingest_dataset *datasets; /**< heap */
@@ -31,6 +60,7 @@ struct staith_ingest_rules {
 struct staith_ingest_member {
     struct staith_ingest_council facts;
     struct staith_ingest_heard heard;
+    struct staith_ingest_connections connections;
 };
 
 struct staith_ingest {
@@ -40,6 +70,7 @@ struct staith_ingest {
     struct staith_ingest_catalogues *catalogues;
     struct staith_ingest_answers *answers;
     struct staith_ingest_rules rules;
+    struct staith_ingest_quota quota;
     size_t messages; /**< since the last commit */
     bool open;       /**< the store's transaction */
 };

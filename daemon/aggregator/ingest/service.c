@@ -7,8 +7,9 @@
 #include "aggregator/ingest/compare.h"
 #include "aggregator/ingest/handouts.h"
 #include "aggregator/ingest/officers.h"
+#include "aggregator/ingest/settings.h"
 #include "aggregator/ingest/status.h"
-#include "base/hex.h"
+#include "aggregator/verify/verifier.h"
 #include "control/control.h"
 
 #include <sodium.h>
@@ -30,6 +31,7 @@ struct staith_ingest_service {
     struct staith_config_region *config;
     struct staith_store *store;
     struct staith_ingest *ingest;
+    struct staith_verifier *verifier; /* what came since the wire was drained last */
     struct staith_wire *wire;
     struct staith_wire_server *server;
     struct staith_control *control;
@@ -100,24 +102,48 @@ static void on_retry(void *ctx)
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "store opened again", NULL);
 }
 
+/* Of a group that fails what is behind is not looked at any more; its councils send it again. */
+static void take_in(struct staith_ingest_service *service)
+{
+    struct staith_verifier_message message;
+    struct staith_err err = {0};
+    while (staith_verifier_next(service->verifier, &message)) {
+        if (!service->failed &&
+            staith_ingest_message(service->ingest, &message.peer, message.authority, message.bytes,
+                                  message.len, &err) != 0) {
+            fail(service, &err);
+        }
+    }
+}
+
 static void on_message(void *ctx, const struct staith_wire_peer *peer, const char *authority,
                        const uint8_t *bytes, size_t len)
 {
     struct staith_ingest_service *service = ctx;
-    struct staith_err err = {0};
+    struct staith_verifier_message message = {.peer = *peer, .bytes = bytes, .len = len};
     if (service->failed) {
         return;
     }
-    int rc = staith_ingest_message(service->ingest, peer, authority, bytes, len, &err);
-    if (rc != 0) {
-        fail(service, &err);
+    (void)snprintf(message.authority, sizeof(message.authority), "%s", authority);
+    const uint8_t *key = staith_ingest_signing_key(service->ingest, authority);
+    if (!staith_verifier_add(service->verifier, &message, key)) {
+        take_in(service);
+        (void)staith_verifier_add(service->verifier, &message, key); /* no memory: sent again */
     }
+}
+
+static int verify(void *ctx, const struct staith_record *record,
+                  const uint8_t key[STAITH_PUBLIC_KEY_BYTES])
+{
+    struct staith_ingest_service *service = ctx;
+    return staith_verifier_verify(service->verifier, record, key);
 }
 
 static void on_drained(void *ctx)
 {
     struct staith_ingest_service *service = ctx;
     struct staith_err err = {0};
+    take_in(service);
     if (service->failed) {
         return;
     }
@@ -208,71 +234,20 @@ static int send_answer(void *ctx, const struct staith_wire_peer *peer, const voi
 
 /* ---- configuration ---- */
 
-static int set_councils(struct staith_ingest *ingest, const struct staith_config_region *config,
-                        struct staith_err *err)
-{
-    struct staith_ingest_council *councils =
-        calloc(config->council_count + (size_t)1, sizeof(*councils));
-    if (councils == NULL) {
-        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the councils");
-    }
-    int rc = 0;
-    for (uint32_t i = 0; rc == 0 && i < config->council_count; i++) {
-        const struct staith_config_area *from = &config->councils[i];
-        (void)snprintf(councils[i].authority, sizeof(councils[i].authority), "%s", from->code);
-        rc = staith_hex_decode(from->signing_public_key, councils[i].signing_key,
-                               sizeof(councils[i].signing_key));
-        councils[i].has_next = from->next_signing_public_key != NULL;
-        if (rc == 0 && councils[i].has_next) {
-            rc = staith_hex_decode(from->next_signing_public_key, councils[i].next_signing_key,
-                                   sizeof(councils[i].next_signing_key));
-        }
-    }
-    if (rc == 0) {
-        rc = staith_ingest_set_councils(ingest, councils, config->council_count);
-    }
-    free(councils);
-    if (rc == 0) {
-        return staith_ingest_officers_set_rules(ingest, config, err);
-    }
-    return staith_err_set(err, rc, "the list of councils cannot be used");
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
-
-/* Whether something changed that only a new start can take up. */
-static bool needs_restart(const struct staith_config_region *a,
-                          const struct staith_config_region *b)
-{
-    bool same = a->endpoint_count == b->endpoint_count &&
-                same_text(a->state_folder, b->state_folder) && same_text(a->store, b->store) &&
-                same_text(a->control_socket, b->control_socket) &&
-                same_text(a->transport_key_file, b->transport_key_file) &&
-                same_text(a->signing_key_file != NULL ? a->signing_key_file : "",
-                          b->signing_key_file != NULL ? b->signing_key_file : "");
-    for (uint32_t i = 0; same && i < a->endpoint_count; i++) {
-        same = same_text(a->endpoints[i], b->endpoints[i]);
-    }
-    return !same;
-}
-
 void staith_ingest_service_reload(struct staith_ingest_service *service)
 {
     struct staith_config_region *config = NULL;
     struct staith_err err = {0};
     int rc = staith_config_region_read(service->options.config_path, &config, &err);
     if (rc == 0) {
-        rc = set_councils(service->ingest, config, &err);
+        rc = staith_ingest_take_settings(service->ingest, config, &err);
     }
     if (rc != 0) {
         staith_config_region_free(config);
         staith_log_err(service->options.log, STAITH_LOG_ERROR, "configuration not taken", &err);
         return;
     }
-    if (needs_restart(service->config, config)) {
+    if (staith_ingest_needs_restart(service->config, config)) {
         staith_log_write(service->options.log, STAITH_LOG_WARNING, "restart needed",
                          "why=state, store, control, listen or keys have changed");
     }
@@ -394,6 +369,13 @@ static int open_server(struct staith_ingest_service *service, struct staith_err 
     return rc;
 }
 
+/* A thread for every processor but the loop's own. */
+static unsigned helpers(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 1 ? (unsigned)processors - 1 : 0;
+}
+
 static int open_all(struct staith_ingest_service *service, struct staith_err *err)
 {
     const struct staith_config_region *config = service->config;
@@ -415,11 +397,16 @@ static int open_all(struct staith_ingest_service *service, struct staith_err *er
         .log = service->options.log,
         .signing_key = config->signing_key_file != NULL ? service->signing_key : NULL,
         .send = send_answer,
+        .verify = verify,
         .ctx = service,
     };
+    rc = staith_verifier_new(helpers(), &service->verifier, err);
+    if (rc != 0) {
+        return rc;
+    }
     rc = staith_ingest_new(&options, &service->ingest, err);
     if (rc == 0) {
-        rc = set_councils(service->ingest, config, err);
+        rc = staith_ingest_take_settings(service->ingest, config, err);
     }
     if (rc == 0) {
         rc = staith_timer_start(service->options.loop, RETRY_MOST_MS, 0, on_retry, service,
@@ -476,6 +463,7 @@ void staith_ingest_service_free(struct staith_ingest_service *service)
     staith_wire_server_close(service->server);
     staith_wire_free(service->wire);
     staith_ingest_free(service->ingest);
+    staith_verifier_free(service->verifier);
     staith_store_close(service->store);
     staith_config_region_free(service->config);
     sodium_memzero(service->signing_key, sizeof(service->signing_key));

@@ -41,12 +41,13 @@ static int add_arrival(void *ctx, const struct staith_store_arrival *arrival)
 static json_t *empty_council(const struct staith_config_area *area,
                              const struct staith_ingest_heard *heard)
 {
-    return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:I, s:I, s:o, s:I, s:s}", "code",
+    return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:I, s:I, s:o, s:I, s:I, s:s}", "code",
                      area->code, "name", area->name, "epoch", "", "records", (json_int_t)0,
                      "releases", (json_int_t)0, "quarantined", (json_int_t)0, "newest_period", "",
                      "newest_unix_ms", (json_int_t)0, "heard_unix_ms", (json_int_t)heard->unix_ms,
                      "waiting_epoch", staith_control_epoch(heard->waiting_epoch), "refusals",
-                     (json_int_t)heard->refusals, "refusal", heard->refusal);
+                     (json_int_t)heard->refusals, "over_quota", (json_int_t)heard->over_quota,
+                     "refusal", heard->refusal);
 }
 
 json_t *staith_ingest_status_councils(const struct staith_config_region *config,

@@ -175,7 +175,7 @@ static void nonsense_is_not_sent(void **state)
     NOT_SENT(welcome, m.as.welcome.epoch = 0);
     NOT_SENT(receipt, m.as.receipt.epoch = 0);
     NOT_SENT(refusal, m.as.refusal.reason = (enum staith_refusal)0);
-    NOT_SENT(refusal, m.as.refusal.reason = (enum staith_refusal)10);
+    NOT_SENT(refusal, m.as.refusal.reason = (enum staith_refusal)11);
     NOT_SENT(refusal, m.as.refusal.epoch = 0);
     NOT_SENT(record, m.as.record.number = 0);
     NOT_SENT(record, m.as.record.payload_len = 0);
