@@ -116,6 +116,7 @@ staith_cli_run staith_cli_caps;
 staith_cli_run staith_cli_caps_import;
 staith_cli_run staith_cli_compare;
 staith_cli_run staith_cli_config_reference;
+staith_cli_run staith_cli_config_seal;
 staith_cli_run staith_cli_embargo;
 staith_cli_run staith_cli_held;
 staith_cli_run staith_cli_explain;

@@ -58,6 +58,7 @@ static const struct staith_cli_command commands[] = {
     {"plugin new", "a folder with a plugin to start from", staith_cli_plugin_new},
     {"keys new", "make a daemon's keys", staith_cli_keys_new},
     {"config reference", "every key of the configuration files", staith_cli_config_reference},
+    {"config seal", "make damage to a configuration file show", staith_cli_config_seal},
 };
 
 const struct staith_cli_command *staith_cli_commands(size_t *ret_count)

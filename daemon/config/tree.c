@@ -7,6 +7,7 @@
  */
 #include "config/tree.h"
 #include "base/utf8.h"
+#include "config/seal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,6 +61,11 @@ static int read_bytes(int fd, const char *path, char **ret_bytes, size_t *ret_le
         int rc = staith_err_set(err, STAITH_ERR_CONFIG, "the file is larger than 1 MiB");
         staith_err_at(err, path, 0, 0);
         staith_err_remedy(err, "check that this is a configuration file");
+        return rc;
+    }
+    int rc = staith_config_seal_check(path, bytes, len, err);
+    if (rc != 0) {
+        free(bytes);
         return rc;
     }
     *ret_bytes = bytes;

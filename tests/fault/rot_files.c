@@ -7,6 +7,7 @@
  * people and has no checksum: flipped, it is refused by its place, or it is another valid one.
  */
 #include "config/schema.h"
+#include "config/seal.h"
 #include "held_fixture.h"
 #include "ledger/followed.h"
 #include "ledger/truth.h"
@@ -204,7 +205,9 @@ static int read_config(struct rot *rot, char said[SAID_BYTES], struct staith_err
     struct staith_config_council *config = NULL;
     int rc = staith_config_council_read(rot->path, &config, err);
     if (rc == 0) {
-        say(said, "%s", config->authority_code);
+        say(said, "%s %s %s %s %s %s", config->authority_code, config->authority_name,
+            config->state_folder, config->endpoints[0], config->datasets[0].name,
+            config->datasets[0].source);
         staith_config_council_free(config);
     }
     return rc;
@@ -273,6 +276,20 @@ static bool make_receipts(const struct rot *rot)
     return good;
 }
 
+/* The same with a seal, as `staith config seal` makes it. */
+static void make_sealed(const struct rot *rot, const char *config)
+{
+    char path[PATH_BYTES];
+    struct staith_buf sealed;
+    staith_buf_init(&sealed, MAX_FILE_BYTES);
+    if (staith_config_seal_add(config, strlen(config), &sealed) != 0) {
+        die("a seal");
+    }
+    (void)snprintf(path, sizeof(path), "%s/sealed.yaml", rot->fixture.folder);
+    write_bytes(path, sealed.data, sealed.len);
+    staith_buf_deinit(&sealed);
+}
+
 static void make_texts(const struct rot *rot)
 {
     static const char config[] =
@@ -295,6 +312,7 @@ static void make_texts(const struct rot *rot)
         (void)snprintf(path, sizeof(path), "%s/%s", rot->fixture.folder, texts[i].name);
         write_bytes(path, texts[i].text, strlen(texts[i].text));
     }
+    make_sealed(rot, config);
 }
 
 /* ---- rot ---- */
@@ -373,7 +391,7 @@ int main(int argc, char **argv)
         {"held.db", read_held, true},         {"receipts.db", read_receipts, true},
         {"truth.db", read_truth, true},       {"followed.db", read_followed, true},
         {"signing.key", read_signing, true},  {"transport.key", read_transport, true},
-        {"staithd.yaml", read_config, false},
+        {"staithd.yaml", read_config, false}, {"sealed.yaml", read_config, true},
     };
     struct rot rot = {.outside = {.unix_ms = now, .monotonic_ms = now, .random = chance}};
     const size_t step = argc > 1 ? strtoul(argv[1], NULL, 10) : 1;
@@ -390,7 +408,7 @@ int main(int argc, char **argv)
         rot_file(&rot, &kinds[i], step);
     }
     static const char *const texts[] = {"signing.key", "transport.key", "transport.pub",
-                                        "staithd.yaml"};
+                                        "staithd.yaml", "sealed.yaml"};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         (void)snprintf(path, sizeof(path), "%s/%s", rot.fixture.folder, texts[i]);
         (void)unlink(path);

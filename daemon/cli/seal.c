@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* staith config seal: a configuration in which a flipped bit is found. */
+#include "cli/cli.h"
+#include "cli/input.h"
+
+#include "base/buf.h"
+#include "config/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAX_BYTES = 1024 * 1024, MAX_PATH_BYTES = 4096 };
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+    const char **path = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        if (*path != NULL) {
+            argp_error(state, "one file at a time");
+            return EINVAL;
+        }
+        *path = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (*path == NULL) {
+            argp_error(state, "name the configuration file");
+            return EINVAL;
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .parser = parse_option,
+    .args_doc = "FILE",
+    .doc = "Seal a configuration file: its last line becomes a comment with the hash of all before "
+           "it, and from then on no program reads the file when anything in it has changed.\v"
+           "After every change of your own seal it again. A seal finds damage; it keeps nobody "
+           "out who may write the file.",
+};
+
+static int fail(const char *path, const char *what, struct staith_err *err)
+{
+    int rc = staith_err_set(err, errno == EACCES ? STAITH_ERR_DENIED : STAITH_ERR_IO, "%s", what);
+    staith_err_at(err, path, 0, 0);
+    staith_err_remedy(err, "let this user write the file and its folder, and see that the disk has "
+                           "room");
+    return rc;
+}
+
+/* Whole or not at all: beside it, synced, with its owner and mode, then in its place. */
+static int put(const char *path, const struct staith_buf *bytes, struct staith_err *err)
+{
+    char beside[MAX_PATH_BYTES];
+    struct stat was;
+    int len = snprintf(beside, sizeof(beside), "%s.sealing", path);
+    if (len < 0 || (size_t)len >= sizeof(beside)) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the file is too long");
+    }
+    if (stat(path, &was) != 0) {
+        return fail(path, "the file cannot be looked at", err);
+    }
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return fail(beside, "the sealed file cannot be made", err);
+    }
+    bool good = write(fd, bytes->data, bytes->len) == (ssize_t)bytes->len &&
+                (fchown(fd, was.st_uid, was.st_gid) == 0 || geteuid() != 0) &&
+                fchmod(fd, was.st_mode & (mode_t)07777) == 0 && fsync(fd) == 0;
+    int why = errno;
+    good = close(fd) == 0 && good && rename(beside, path) == 0;
+    if (!good) {
+        errno = why != 0 ? why : errno;
+        int rc = fail(path, "the file cannot be sealed", err);
+        (void)unlink(beside);
+        return rc;
+    }
+    return 0;
+}
+
+int staith_cli_config_seal(const struct staith_cli *cli, int argc, char **argv,
+                           struct staith_err *err)
+{
+    const char *path = NULL;
+    char *bytes = NULL;
+    size_t len = 0;
+    struct staith_buf sealed;
+    bool done = false;
+    int rc = staith_cli_parse(cli, &argp, argc, argv, &path, &done);
+    if (rc != 0 || done) {
+        return rc;
+    }
+    rc = staith_cli_read(path, MAX_BYTES, &bytes, &len, err);
+    if (rc != 0) {
+        return rc;
+    }
+    staith_buf_init(&sealed, (size_t)MAX_BYTES);
+    if (len > MAX_BYTES || staith_config_seal_add(bytes, len, &sealed) != 0) {
+        rc = staith_err_set(err, STAITH_ERR_LIMIT, "the file is too large for a configuration");
+        staith_err_at(err, path, 0, 0);
+    }
+    rc = rc != 0 ? rc : put(path, &sealed, err);
+    if (rc == 0) {
+        (void)fprintf(cli->out, "%s is sealed.\n", path);
+    }
+    staith_buf_deinit(&sealed);
+    free(bytes);
+    return rc;
+}

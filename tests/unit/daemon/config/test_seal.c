@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config/schema.h"
+#include "config/seal.h"
+#include "config_case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char TEXT[] = "log: info\nstate: /a\n";
+/* b2sum -l 256 of it, by coreutils */
+static const char SEAL[] =
+    "# staith seal: 5c98d01b07a451677b15c1aaa6b0f1bb1ce163532f244301fc8169161f6fbfaf\n";
+
+static void the_seal_is_over_all_before_it(void **state)
+{
+    (void)state;
+    struct staith_buf sealed;
+    struct staith_buf again;
+    struct staith_err err = {0};
+    staith_buf_init(&sealed, 4096);
+    staith_buf_init(&again, 4096);
+    assert_int_equal(staith_config_seal_add(TEXT, strlen(TEXT), &sealed), 0);
+    assert_int_equal(sealed.len, strlen(TEXT) + strlen(SEAL));
+    assert_memory_equal(sealed.data, TEXT, strlen(TEXT));
+    assert_memory_equal(sealed.data + strlen(TEXT), SEAL, strlen(SEAL));
+    assert_int_equal(staith_config_seal_check("f", (const char *)sealed.data, sealed.len, &err), 0);
+    /* sealed again it is the same, and a last line without its end gets one */
+    assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
+    assert_int_equal(again.len, sealed.len);
+    assert_memory_equal(again.data, sealed.data, sealed.len);
+    staith_buf_clear(&again);
+    assert_int_equal(staith_config_seal_add(TEXT, strlen(TEXT) - 1, &again), 0);
+    assert_memory_equal(again.data, sealed.data, sealed.len);
+    staith_buf_deinit(&sealed);
+    staith_buf_deinit(&again);
+}
+
+/* Every flipped bit is found, but where it makes the seal an ordinary comment. */
+static void a_flipped_bit_is_found(void **state)
+{
+    (void)state;
+    struct staith_buf sealed;
+    staith_buf_init(&sealed, 4096);
+    assert_int_equal(staith_config_seal_add(TEXT, strlen(TEXT), &sealed), 0);
+    for (size_t bit = 0; bit < sealed.len * 8; bit++) {
+        struct staith_err err = {0};
+        const size_t at = bit / 8;
+        sealed.data[at] ^= (uint8_t)(1u << (bit % 8));
+        int rc = staith_config_seal_check("f", (const char *)sealed.data, sealed.len, &err);
+        /* the line end before the seal makes it no line: the parser refuses what that leaves */
+        bool lead = at + 1 >= strlen(TEXT) && at < strlen(TEXT) + strlen("# staith seal: ");
+        assert_int_equal(rc, lead ? 0 : STAITH_ERR_CONFIG);
+        if (rc != 0) {
+            assert_non_null(strstr(err.where, "f:"));
+            assert_non_null(strstr(err.remedy, "staith config seal"));
+        }
+        sealed.data[at] ^= (uint8_t)(1u << (bit % 8));
+    }
+    staith_buf_deinit(&sealed);
+}
+
+static void only_at_the_end(void **state)
+{
+    (void)state;
+    struct staith_buf sealed;
+    struct staith_err err = {0};
+    staith_buf_init(&sealed, 4096);
+    assert_int_equal(staith_config_seal_add(TEXT, strlen(TEXT), &sealed), 0);
+    assert_int_equal(staith_buf_append(&sealed, "log: debug\n", 11), 0);
+    assert_int_equal(staith_config_seal_check("f", (const char *)sealed.data, sealed.len, &err),
+                     STAITH_ERR_CONFIG);
+    assert_int_equal(
+        staith_config_seal_check("f", (const char *)sealed.data, sealed.len - 12, &err),
+        STAITH_ERR_CONFIG);
+    assert_int_equal(staith_config_seal_check("f", TEXT, strlen(TEXT), &err), 0);
+    assert_int_equal(staith_config_seal_check("f", "", 0, &err), 0);
+    staith_buf_deinit(&sealed);
+}
+
+/* A reader of configurations looks at it first. */
+static void a_changed_file_is_not_read(void **state)
+{
+    (void)state;
+    struct config_file file;
+    struct staith_config_council *config = NULL;
+    struct staith_buf sealed;
+    struct staith_err err = {0};
+    staith_buf_init(&sealed, 4096);
+    assert_int_equal(staith_config_seal_add("authority: {}\n", 14, &sealed), 0);
+    sealed.data[0] = 'A';
+    config_write(&file, (const char *)sealed.data, sealed.len);
+    assert_int_equal(staith_config_council_read(file.path, &config, &err), STAITH_ERR_CONFIG);
+    assert_non_null(strstr(err.what, "sealed"));
+    assert_non_null(strstr(err.where, file.path));
+    config_remove(&file);
+    staith_buf_deinit(&sealed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_seal_is_over_all_before_it),
+        cmocka_unit_test(a_flipped_bit_is_found),
+        cmocka_unit_test(only_at_the_end),
+        cmocka_unit_test(a_changed_file_is_not_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
