@@ -3,10 +3,12 @@
  * The least that a region could do and still acknowledge what is on its disk: ROUTER over CURVE,
  * messages and releases decoded, their bytes ("raw") or bytes and rows ("rows") into SQLite, up to
  * 256 messages in one synced transaction, then one receipt for each peer. No ZAP, no signature, no
- * chain, no catalogue, no decision about what is shown: it believes everything.
+ * chain, no catalogue, no decision about what is shown: it believes everything. "checked" is
+ * the first with hash and signature of every record looked at, on the one thread, and nothing else.
  */
 #include "bench_exchange.h"
 
+#include "base/hex.h"
 #include "codec/message.h"
 
 #include <sqlite3.h>
@@ -26,6 +28,8 @@ struct peer {
     uint64_t nonce; /* of a hello that has no answer yet */
     uint64_t committed;
     bool due; /* a receipt */
+    bool known;
+    uint8_t key[STAITH_PUBLIC_KEY_BYTES];
 };
 
 struct floor {
@@ -34,6 +38,8 @@ struct floor {
     sqlite3_stmt *put;
     sqlite3_stmt *row;
     bool rows;
+    bool checked;
+    const char *folder; /* of the region's keys; the councils' lie beside it */
     struct peer peers[BENCH_MAX_COUNCILS];
     int peer_count;
     uint8_t *frame;
@@ -124,9 +130,39 @@ static void put_rows(struct floor *floor, const Staith__V1__Release *release)
     }
 }
 
+static void verify(const struct floor *floor, struct peer *peer, const Staith__V1__Record *from)
+{
+    struct staith_record record = {.epoch = from->epoch,
+                                   .number = from->number,
+                                   .kind = (enum staith_record_kind)from->kind,
+                                   .payload = from->payload.data,
+                                   .payload_len = from->payload.len};
+    char folder[512], hex[BENCH_KEY_TEXT];
+    (void)snprintf(record.authority, sizeof(record.authority), "%.*s", (int)from->authority.len,
+                   (const char *)from->authority.data);
+    if (!peer->known) {
+        (void)snprintf(folder, sizeof(folder), "%s/../%s", floor->folder, record.authority);
+        bench_key(folder, "signing.pub", hex);
+        peer->known = staith_hex_decode(hex, peer->key, sizeof(peer->key)) == 0;
+    }
+    if (from->previous.len != sizeof(record.previous) || from->hash.len != sizeof(record.hash) ||
+        from->signature.len != sizeof(record.signature)) {
+        bench_die("a record");
+    }
+    memcpy(record.previous, from->previous.data, sizeof(record.previous));
+    memcpy(record.hash, from->hash.data, sizeof(record.hash));
+    memcpy(record.signature, from->signature.data, sizeof(record.signature));
+    if (staith_record_verify(&record, peer->key) != 0) {
+        bench_die("a signature");
+    }
+}
+
 static void put_record(struct floor *floor, struct peer *peer, const Staith__V1__Record *record)
 {
     ProtobufCAllocator allocator = {take, give, floor};
+    if (floor->checked) {
+        verify(floor, peer, record);
+    }
     (void)sqlite3_bind_int64(floor->put, 1, (int64_t)record->epoch);
     (void)sqlite3_bind_int64(floor->put, 2, (int64_t)record->number);
     (void)sqlite3_bind_blob(floor->put, 3, record->payload.data, (int)record->payload.len,
@@ -257,6 +293,8 @@ int bench_floor(char **argv)
         bench_die("memory");
     }
     floor->rows = strcmp(argv[5], "rows") == 0;
+    floor->checked = strcmp(argv[5], "checked") == 0;
+    floor->folder = argv[2];
     open_store(floor, argv[4]);
     open_socket(floor, argv[2], argv[3]);
     zmq_pollitem_t item = {.socket = floor->socket, .events = ZMQ_POLLIN};
