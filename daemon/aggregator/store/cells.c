@@ -75,5 +75,8 @@ int staith_store_cells(struct staith_store *store, const char *dataset,
                        struct staith_err *err)
 {
     struct reading reading = {fn, ctx, err};
-    return staith_store_each_shown(store, STAITH_SQL_SHOWN, dataset, give_cells, &reading, err);
+    /* a council sees its own under embargo, whole: figures and what they are made of */
+    const enum staith_store_statement which =
+        store->own[0] != '\0' ? STAITH_SQL_SHOWN_OWN : STAITH_SQL_SHOWN;
+    return staith_store_each_shown(store, which, dataset, give_cells, &reading, err);
 }

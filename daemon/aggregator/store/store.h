@@ -40,8 +40,8 @@ void staith_store_close(struct staith_store *store);
  *  definitions lead is always as now. */
 void staith_store_set_as_of(struct staith_store *store, int64_t unix_ms);
 
-/** From now on read headlines as a council sees them: of its own those under embargo, too. NULL: as
- *  everybody does. Not together with a time. */
+/** From now on read headlines and cells as a council sees them: of its own those under embargo,
+ * too. NULL: as everybody does. Not together with a time. */
 void staith_store_set_own(struct staith_store *store, const char *authority);
 
 /* ---- ingest: everything between begin and commit is one durable transaction ---- */

@@ -146,12 +146,47 @@ static void only_what_is_shown(void **state)
     assert_string_equal(got.cells[0].reason, "withdrawn");
 }
 
+/* What a council holds back for a time it sees itself, and nobody else. */
+static void its_own_under_embargo(void **state)
+{
+    struct store_fixture *fixture = *state;
+    const struct staith_notice notice = {.authority = "840",
+                                         .dataset = "csww",
+                                         .period = {1, 2025, 0},
+                                         .kind = STAITH_NOTICE_EMBARGO,
+                                         .at_unix_ms = 5000,
+                                         .reason = "cabinet"};
+    const struct staith_release_cell cells[] = {
+        store_fixture_cell("agency_fte", staith_value_exact(8)),
+        by_role("manager", NULL, (struct staith_value){STAITH_STATUS_VALUE, 5, 1, 9}),
+    };
+    struct staith_store_record record = store_fixture_record("840", 1, 1);
+    struct cells got = {0};
+    record.kind = 3;
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_notice(fixture->store, &record, &notice, &fixture->err), 0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    assert_int_equal(store_fixture_put(fixture, "840", 1, 2, 2025, cells, 2), 0);
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 0);
+    staith_store_set_own(fixture->store, "841");
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 0);
+    staith_store_set_own(fixture->store, "840");
+    assert_int_equal(staith_store_cells(fixture->store, "csww", collect, &got, &fixture->err), 0);
+    assert_int_equal(got.count, 2);
+    assert_string_equal(got.cells[1].place, "role=manager");
+    staith_store_set_own(fixture->store, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_cell_with_its_place_and_bounds, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_protects_a_cell, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(its_own_under_embargo, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(only_what_is_shown, store_fixture_setup,
                                         store_fixture_teardown),
