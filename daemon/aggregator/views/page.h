@@ -19,7 +19,8 @@ struct staith_page {
     const struct staith_breakdown *breakdown; /**< likewise; NULL: not shown */
     char period[STAITH_PERIOD_CODE_BYTES];    /**< code of the request's period */
     char root[32];                            /**< "../../" */
-    bool single; /**< all in one page: there are no others to lead to */
+    const bool *councils; /**< which of them stand in tables by category; NULL: all */
+    bool single;          /**< all in one page: there are no others to lead to */
 };
 
 void staith_page_init(struct staith_page *page, struct staith_html *html,
@@ -132,5 +133,9 @@ void staith_sheet_council(struct staith_sheet *sheet, const struct staith_benchm
 void staith_sheet_breakdown(struct staith_sheet *sheet, const char *title,
                             const struct staith_breakdown *breakdown, uint32_t period,
                             const struct staith_breakdown_table *table);
+/** The same of the periods, tables and councils that were chosen, and the region. */
+void staith_sheet_breakdown_chosen(struct staith_sheet *sheet, const char *title,
+                                   const struct staith_breakdown *breakdown,
+                                   const struct staith_selection *selection);
 
 #endif

@@ -90,6 +90,11 @@ void staith_page_share(struct staith_page *page, const struct staith_breakdown_s
     staith_html_close(html);
 }
 
+static bool stands(const struct staith_page *page, uint32_t council)
+{
+    return page->councils == NULL || page->councils[council];
+}
+
 static void councils_head(struct staith_page *page, const char *first)
 {
     struct staith_html *html = page->html;
@@ -98,7 +103,9 @@ static void councils_head(struct staith_page *page, const char *first)
     staith_page_column(page, NULL, first);
     staith_page_column(page, "n", page->benchmark->region_name);
     for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
-        staith_page_column(page, "n", page->benchmark->councils[i].short_name);
+        if (stands(page, i)) {
+            staith_page_column(page, "n", page->benchmark->councils[i].short_name);
+        }
     }
     staith_html_close(html);
     staith_html_close(html);
@@ -126,9 +133,11 @@ void staith_part_row(struct staith_page *page, const struct staith_breakdown_tab
     }
     staith_html_close(html);
     for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
-        const struct staith_breakdown_cell cell =
-            staith_breakdown_at(breakdown, table, measure, place, period, i);
-        staith_page_cell(page, &cell, what);
+        if (stands(page, i)) {
+            const struct staith_breakdown_cell cell =
+                staith_breakdown_at(breakdown, table, measure, place, period, i);
+            staith_page_cell(page, &cell, what);
+        }
     }
     staith_html_close(html);
 }

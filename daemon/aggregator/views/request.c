@@ -351,6 +351,17 @@ static int find_group(const struct staith_benchmark *benchmark, const char *code
     return -1;
 }
 
+static int find_table(const struct staith_site *site, uint32_t dataset, const char *code)
+{
+    const struct staith_breakdown *breakdown =
+        site->breakdowns != NULL ? site->breakdowns[dataset] : NULL;
+    int at = breakdown != NULL ? staith_catalogue_table(breakdown->catalogue, code) : -1;
+    return at >= 0 && at < STAITH_REQUEST_MOST_TABLES &&
+                   breakdown->tables[at].table->dimension_count > 0
+               ? at
+               : -1;
+}
+
 static void take_pair(const struct staith_site *site, char key, const char *value,
                       struct staith_request *ret)
 {
@@ -368,6 +379,9 @@ static void take_pair(const struct staith_site *site, char key, const char *valu
     }
     case 'c':
         choose(selection->councils, find_council(benchmark, value), &selection->council_count);
+        break;
+    case 't':
+        choose(selection->tables, find_table(site, ret->dataset, value), &selection->table_count);
         break;
     case 'g':
         choose(selection->groups, find_group(benchmark, value), &selection->group_count);
@@ -409,38 +423,6 @@ static int parse_query(const struct staith_site *site, const char *query,
     take_pairs(site, query, true, ret);
     take_pairs(site, query, false, ret);
     return 0;
-}
-
-static void add(char *out, size_t cap, char key, const char *code)
-{
-    const size_t len = strlen(out);
-    (void)snprintf(out + len, cap - len, "&%c=%s", key, code);
-}
-
-/* Codes are letters, digits and their like: nothing of them is to be escaped. */
-void staith_request_choice(const struct staith_site *site, const struct staith_request *request,
-                           uint32_t item, char *out, size_t cap)
-{
-    const struct staith_benchmark *benchmark = site->datasets[request->dataset];
-    const struct staith_selection *selection = &request->selection;
-    (void)snprintf(out, cap, "d=%s&i=%s", benchmark->dataset, benchmark->items[item].code);
-    for (uint32_t i = 0; i < benchmark->period_count; i++) {
-        char code[STAITH_PERIOD_CODE_BYTES];
-        staith_period_format(&benchmark->periods[i], code);
-        if (selection->periods[i]) {
-            add(out, cap, 'p', code);
-        }
-    }
-    for (uint32_t i = 0; i < benchmark->council_count; i++) {
-        if (selection->councils[i]) {
-            add(out, cap, 'c', benchmark->councils[i].code);
-        }
-    }
-    for (uint32_t i = 0; i < STAITH_REQUEST_MOST_GROUPS; i++) {
-        if (selection->groups[i]) {
-            add(out, cap, 'g', benchmark->settings->groups[i].code);
-        }
-    }
 }
 
 /* A picture of the builder's is of the first item that was chosen. */

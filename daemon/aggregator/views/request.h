@@ -46,7 +46,11 @@ enum staith_chart {
     STAITH_CHART_OF_ITEM = STAITH_CHART_TILES /**< the last that an indicator has */
 };
 
-enum { STAITH_REQUEST_MOST_ITEMS = 1024, STAITH_REQUEST_MOST_GROUPS = 64 };
+enum {
+    STAITH_REQUEST_MOST_ITEMS = 1024,
+    STAITH_REQUEST_MOST_GROUPS = 64,
+    STAITH_REQUEST_MOST_TABLES = 64
+};
 
 /** What the builder shows. */
 struct staith_selection {
@@ -54,10 +58,12 @@ struct staith_selection {
     bool items[STAITH_REQUEST_MOST_ITEMS];
     bool councils[STAITH_BENCHMARK_MAX_COUNCILS];
     bool groups[STAITH_REQUEST_MOST_GROUPS];
+    bool tables[STAITH_REQUEST_MOST_TABLES]; /**< by category */
     uint32_t period_count;
     uint32_t item_count;
     uint32_t council_count;
     uint32_t group_count;
+    uint32_t table_count;
 };
 
 struct staith_request {
@@ -81,11 +87,6 @@ int staith_request_parse(const struct staith_site *site, const char *path, const
  *  has none. Static. */
 const char *staith_request_own_view(const struct staith_site *site, uint32_t dataset,
                                     const char **ret_title, enum staith_chart *ret_chart);
-/** The choice of the builder as a query, with `item` alone of its items. `cap` of
- *  STAITH_REQUEST_QUERY_BYTES is enough. */
-enum { STAITH_REQUEST_QUERY_BYTES = 24 * 1024 };
-void staith_request_choice(const struct staith_site *site, const struct staith_request *request,
-                           uint32_t item, char *out, size_t cap);
 /** "bars" and its like. Static. */
 const char *staith_chart_name(enum staith_chart chart);
 /** Name, ending without its dot, and media type of a format. Static. */

@@ -66,6 +66,7 @@ struct rows {
     struct staith_sheet *sheet;
     const struct staith_breakdown *breakdown;
     const struct staith_breakdown_table *table;
+    const bool *councils; /* NULL: all */
     uint32_t period;
     char code[STAITH_PERIOD_CODE_BYTES];
 };
@@ -145,7 +146,9 @@ static void put_table(struct rows *rows)
     for (uint32_t i = 0; i < rows->table->table->measure_count; i++) {
         for (uint32_t place = 0; place < rows->table->places; place++) {
             for (uint32_t j = 0; j < rows->breakdown->benchmark->council_count; j++) {
-                put_row(rows, i, place, (int)j);
+                if (rows->councils == NULL || rows->councils[j]) {
+                    put_row(rows, i, place, (int)j);
+                }
             }
             put_row(rows, i, place, -1);
         }
@@ -167,6 +170,31 @@ void staith_sheet_breakdown(struct staith_sheet *sheet, const char *title,
         rows.table = &breakdown->tables[i];
         if (table == NULL || table == rows.table) {
             put_table(&rows);
+        }
+    }
+}
+
+void staith_sheet_breakdown_chosen(struct staith_sheet *sheet, const char *title,
+                                   const struct staith_breakdown *breakdown,
+                                   const struct staith_selection *selection)
+{
+    struct rows rows = {.sheet = sheet, .breakdown = breakdown, .councils = selection->councils};
+    size_t room = 0;
+    for (uint32_t i = 0; i < breakdown->table_count && i < STAITH_REQUEST_MOST_TABLES; i++) {
+        const struct staith_breakdown_table *table = &breakdown->tables[i];
+        room += selection->tables[i] ? (size_t)table->places * table->table->measure_count : 0;
+    }
+    room *= (size_t)selection->period_count * ((size_t)selection->council_count + 1);
+    room = room > STAITH_SHEET_MAX_ROWS ? STAITH_SHEET_MAX_ROWS : room;
+    staith_sheet_init(sheet, "By category", title, columns, COLUMNS, (uint32_t)room);
+    for (uint32_t i = 0; i < breakdown->benchmark->period_count; i++) {
+        rows.period = i;
+        staith_period_format(&breakdown->benchmark->periods[i], rows.code);
+        for (uint32_t j = 0; selection->periods[i] && j < breakdown->table_count; j++) {
+            rows.table = &breakdown->tables[j];
+            if (j < STAITH_REQUEST_MOST_TABLES && selection->tables[j]) {
+                put_table(&rows);
+            }
         }
     }
 }

@@ -139,7 +139,15 @@ static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
         choice.items = request->selection.items;
         choice.councils = request->selection.councils;
         choice.groups = request->selection.groups;
-        break;
+        if (request->selection.item_count > 0 || request->selection.table_count == 0) {
+            add_tidy(sheets, site, request, &choice);
+        }
+        if (request->selection.table_count > 0) {
+            staith_sheet_breakdown_chosen(&sheets->sheet[sheets->count++],
+                                          site->titles[request->dataset],
+                                          site->breakdowns[request->dataset], &request->selection);
+        }
+        return;
     case STAITH_VIEW_INDICATOR:
         sheets->items[request->item < STAITH_REQUEST_MOST_ITEMS ? request->item : 0] = true;
         choice.items = sheets->items;

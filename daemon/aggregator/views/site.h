@@ -11,9 +11,13 @@
  *   style.css                      the style sheet
  *   method.html                    symbols, rules, sources
  *   arrivals.html                  who has sent what and when
- *   build.html?d=DS&p=P&i=I&c=C&g=G...  a table and a chart of any periods, items, councils and
- * groups, kept in the address; .svg and .png: the chart of the first item DS/P/index.html the
- * region: every indicator by council DS/P/indicators/I.html         one indicator
+ *   build.html?d=DS&p=P&i=I&t=T&c=C&g=G
+ *                                  tables and charts of any periods, items, tables by category,
+ *                                  councils and groups (each may be said again), kept in the
+ *                                  address; .svg and .png: the chart of the first item
+ *
+ *   DS/P/index.html                the region: every indicator by council
+ *   DS/P/indicators/I.html         one indicator
  *   DS/P/indicators/I/C.html       the same with one council picked out
  *   DS/P/indicators/I/CHART.svg    a chart alone: bars, trend, funnel, xmr, tiles; also .png
  *   DS/P/councils/C.html           one council

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table and a chart of any periods, indicators, councils and groups. All of it is kept in the
- * address: whoever has the address has the table. */
+/* Tables and charts of any periods, indicators, tables by category, councils and groups. All of it
+ * is kept in the address: whoever has the address has the table. */
 #include "aggregator/views/page.h"
 
 #include "aggregator/views/words.h"
 
 #include <stdio.h>
+#include <string.h>
+
+enum { QUERY_BYTES = 24 * 1024 };
 
 static void check(struct staith_page *page, const char *key, const char *value, const char *label,
                   bool on)
@@ -74,6 +77,27 @@ static void groups(struct staith_page *page)
     group_close(page);
 }
 
+static bool is_offered(const struct staith_page *page, uint32_t table)
+{
+    return table < STAITH_REQUEST_MOST_TABLES &&
+           page->breakdown->tables[table].table->dimension_count > 0;
+}
+
+static void tables(struct staith_page *page)
+{
+    if (page->breakdown == NULL) {
+        return;
+    }
+    group_open(page, "By category");
+    for (uint32_t i = 0; i < page->breakdown->table_count; i++) {
+        if (is_offered(page, i)) {
+            check(page, "t", page->breakdown->tables[i].table->code,
+                  page->breakdown->tables[i].table->label, page->request->selection.tables[i]);
+        }
+    }
+    group_close(page);
+}
+
 static void form(struct staith_page *page)
 {
     struct staith_html *html = page->html;
@@ -102,6 +126,7 @@ static void form(struct staith_page *page)
     }
     group_close(page);
     groups(page);
+    tables(page);
     staith_html_element(html, "button", NULL, "Show it");
     staith_html_close(html);
 }
@@ -131,6 +156,37 @@ static void area_row(struct staith_page *page, uint32_t item, const char *name, 
     staith_html_close(html);
 }
 
+static void add(char *out, size_t cap, char key, const char *code)
+{
+    const size_t len = strlen(out);
+    (void)snprintf(out + len, cap - len, "&%c=%s", key, code);
+}
+
+/* Codes are letters, digits and their like: nothing of them is to be escaped. */
+static void choice_of(const struct staith_page *page, uint32_t item, char *out, size_t cap)
+{
+    const struct staith_benchmark *benchmark = page->benchmark;
+    const struct staith_selection *selection = &page->request->selection;
+    (void)snprintf(out, cap, "d=%s&i=%s", benchmark->dataset, benchmark->items[item].code);
+    for (uint32_t i = 0; i < benchmark->period_count; i++) {
+        char code[STAITH_PERIOD_CODE_BYTES];
+        staith_period_format(&benchmark->periods[i], code);
+        if (selection->periods[i]) {
+            add(out, cap, 'p', code);
+        }
+    }
+    for (uint32_t i = 0; i < benchmark->council_count; i++) {
+        if (selection->councils[i]) {
+            add(out, cap, 'c', benchmark->councils[i].code);
+        }
+    }
+    for (uint32_t i = 0; i < STAITH_REQUEST_MOST_GROUPS; i++) {
+        if (selection->groups[i]) {
+            add(out, cap, 'g', benchmark->settings->groups[i].code);
+        }
+    }
+}
+
 /* The chart of an item, with its files. */
 static void item_chart(struct staith_page *page, uint32_t item)
 {
@@ -138,8 +194,8 @@ static void item_chart(struct staith_page *page, uint32_t item)
     static const char *const NAMES[] = {"SVG", "PNG"};
     struct staith_html *html = page->html;
     struct staith_svg svg = {.html = html};
-    char query[STAITH_REQUEST_QUERY_BYTES];
-    staith_request_choice(page->site, page->request, item, query, sizeof(query));
+    char query[QUERY_BYTES];
+    choice_of(page, item, query, sizeof(query));
     staith_html_open(html, "figure");
     staith_chart_chosen(&svg, page->benchmark, item, &page->request->selection);
     staith_html_open_class(html, "p", "get");
@@ -194,19 +250,58 @@ static void item_table(struct staith_page *page, uint32_t item)
     staith_page_table_close(page);
 }
 
+/* A table by category in one period, of the councils that were chosen; crossed ones of the region.
+ */
+static void table_of(struct staith_page *page, uint32_t at, uint32_t period)
+{
+    const struct staith_request *asked = page->request;
+    const struct staith_breakdown_table *table = &page->breakdown->tables[at];
+    struct staith_request own = *asked;
+    char code[STAITH_PERIOD_CODE_BYTES];
+    own.period = period;
+    page->request = &own;
+    page->councils = asked->selection.councils;
+    staith_period_format(&page->benchmark->periods[period], code);
+    staith_html_open(page->html, "h3");
+    staith_html_textf(page->html, "%s, %s", table->table->label, code);
+    staith_html_close(page->html);
+    for (uint32_t i = 0; i < table->table->measure_count; i++) {
+        const char *measure = staith_breakdown_measure_at(page->breakdown, table, i)->code;
+        staith_part_by_category(page, table->table->code, measure);
+        staith_part_by_two(page, table->table->code, measure);
+    }
+    page->councils = NULL;
+    page->request = asked;
+}
+
+static void chosen_tables(struct staith_page *page)
+{
+    const struct staith_selection *selection = &page->request->selection;
+    for (uint32_t i = 0; selection->table_count > 0 && i < page->breakdown->table_count; i++) {
+        for (uint32_t j = 0; j < page->benchmark->period_count && is_offered(page, i); j++) {
+            if (selection->tables[i] && selection->periods[j]) {
+                table_of(page, i, j);
+            }
+        }
+    }
+}
+
 void staith_view_build(struct staith_page *page)
 {
     const struct staith_selection *selection = &page->request->selection;
     bool asked = page->request->query[0] != '\0';
-    bool whole = selection->period_count > 0 && selection->item_count > 0;
-    staith_page_begin(page, "Build a table",
-                      "Choose periods, indicators, councils and groups of them. The address keeps "
-                      "your choice: send it to whoever should see the same table and chart.");
+    bool whole =
+        selection->period_count > 0 && (selection->item_count > 0 || selection->table_count > 0);
+    staith_page_begin(
+        page, "Build a table",
+        "Choose periods, indicators, tables by category, councils and groups. The address keeps "
+        "your choice: send it to whoever should see the same table and chart.");
     if (asked && !whole) {
         staith_html_open_class(page->html, "div", "inset");
         staith_html_attr(page->html, "role", "alert");
         staith_html_element(page->html, "p", NULL,
-                            "Choose at least one period and one indicator or measure.");
+                            "Choose at least one period, and an indicator, a measure or a table by "
+                            "category.");
         staith_html_close(page->html);
     }
     if (whole) {
@@ -220,6 +315,7 @@ void staith_view_build(struct staith_page *page)
                 item_table(page, i);
             }
         }
+        chosen_tables(page);
         staith_page_downloads(page, "build", page->request->query);
         staith_html_close(page->html);
         staith_html_element(page->html, "h2", NULL, "Change it");

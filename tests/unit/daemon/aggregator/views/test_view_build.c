@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "caps_site_fixture.h"
 #include "site_fixture.h"
 
 static void form_and_table(void **state)
@@ -58,12 +59,36 @@ static void the_same_as_a_file(void **state)
     assert_string_equal(answer.name, "build.csv");
 }
 
+/* A table by category, of one council of three and the region: in the page and as a file. */
+static void tables_by_category(void **state)
+{
+    struct caps_site *fixture = *state;
+    static const char QUERY[] = "d=agency_rates&p=2025Q4&t=by_role&c=801";
+    struct staith_err err = {0};
+    struct staith_site_answer answer = {.body = &fixture->body};
+    fixture->site.standalone = false;
+    assert_int_equal(staith_site_answer(&fixture->site, "build.html", QUERY, &answer, &err), 0);
+    const char *text = staith_buf_cstr(&fixture->body);
+    caps_site_holds(text, "value=\"by_role\" checked=\"checked\"");
+    caps_site_holds(text, ", 2025Q4</h3>");
+    caps_site_holds(text, ">Alpha</th>");
+    caps_site_lacks(text, ">Beta</th>");
+    staith_buf_clear(&fixture->body);
+    assert_int_equal(staith_site_answer(&fixture->site, "build.csv", QUERY, &answer, &err), 0);
+    text = staith_buf_cstr(&fixture->body);
+    caps_site_holds(text, "2025Q4,by_role,over_cap,801,");
+    caps_site_holds(text, "2025Q4,by_role,over_cap,E12000001,");
+    caps_site_lacks(text, ",802,");
+    caps_site_lacks(text, "rates,");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(form_and_table, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(groups_and_charts, site_fixture_setup_set,
                                         site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(tables_by_category, caps_site_agency, caps_site_teardown),
         cmocka_unit_test_setup_teardown(the_same_as_a_file, site_fixture_setup,
                                         site_fixture_teardown),
     };
