@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROW = 34, LEFT = 270, WIDTH = 470, RIGHT = 60, TOP = 12, AXIS = 26, KEY = 24 };
+enum { ROW = 34, LEFT = 270, WIDTH = 470, RIGHT = 60, TOP = 14, AXIS = 26, KEY = 24 };
 static const double PENCE = 100; /* of a pound */
 static const double STEP = 5;    /* pounds between lines */
 
@@ -101,7 +101,7 @@ static void caps(const struct rates *rates, uint32_t role, uint32_t basis, doubl
             staith_svg_line(rates->svg, ended ? "cap ended" : "cap", x, top + 3, x, top + ROW - 9);
             if (!ended) {
                 (void)snprintf(text, sizeof(text), "\xC2\xA3%.2f", (double)cap->pence / PENCE);
-                staith_svg_text(rates->svg, "small", x + 6, top + 13, text);
+                staith_svg_text(rates->svg, "small", x + 6, top + 6, text);
             }
         }
     }
