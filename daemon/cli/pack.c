@@ -173,19 +173,17 @@ static int write_packs(const struct staith_cli *cli, const struct input *input,
         int code = write_pack(cli, input, site, site->datasets[i]->dataset, err);
         if (code == 0) {
             written++;
-        } else if (code != STAITH_ERR_NOTFOUND || written > 0) {
+        } else if (code != STAITH_ERR_NOTFOUND || strstr(err->what, "PDF") != NULL) {
             return code;
         }
+        memset(err, 0, sizeof(*err)); /* a dataset without the period is passed over */
     }
     if (written == 0) {
-        if (strstr(err->what, "PDF") == NULL) {
-            (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no council %.16s with %.16s",
-                                 input->council, input->period);
-            staith_err_remedy(err, "see with `staith compare` what there is");
-        }
+        (void)staith_err_set(err, STAITH_ERR_NOTFOUND, "there is no council %.16s with %.16s",
+                             input->council, input->period);
+        staith_err_remedy(err, "see with `staith compare` what there is");
         return STAITH_ERR_NOTFOUND;
     }
-    memset(err, 0, sizeof(*err));
     return 0;
 }
 
