@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "font_leaks.h"
 #include "site_fixture.h"
 
 /* Two years stand at either end of 520 from 48 on; Durham's turnover was 11.1, then 7.7, and the
