@@ -124,6 +124,25 @@ static void add_breakdown(struct sheets *sheets, const struct staith_site *site,
         request->view == STAITH_VIEW_BREAKDOWN ? &breakdown->tables[request->table] : NULL);
 }
 
+/* The builder's: figures, and behind them or alone tables by category. */
+static void add_chosen(struct sheets *sheets, const struct staith_site *site,
+                       const struct staith_request *request)
+{
+    const struct staith_selection *selection = &request->selection;
+    const struct staith_tidy_choice choice = {.periods = selection->periods,
+                                              .items = selection->items,
+                                              .councils = selection->councils,
+                                              .groups = selection->groups};
+    if (selection->item_count > 0 || selection->table_count == 0) {
+        add_tidy(sheets, site, request, &choice);
+    }
+    if (selection->table_count > 0) {
+        staith_sheet_breakdown_chosen(&sheets->sheet[sheets->count++],
+                                      site->titles[request->dataset],
+                                      site->breakdowns[request->dataset], selection);
+    }
+}
+
 static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
                         const struct staith_request *request)
 {
@@ -135,18 +154,7 @@ static void fill_sheets(struct sheets *sheets, const struct staith_site *site,
         staith_sheet_arrivals(&sheets->sheet[sheets->count++], site);
         return;
     case STAITH_VIEW_BUILD:
-        choice.periods = request->selection.periods;
-        choice.items = request->selection.items;
-        choice.councils = request->selection.councils;
-        choice.groups = request->selection.groups;
-        if (request->selection.item_count > 0 || request->selection.table_count == 0) {
-            add_tidy(sheets, site, request, &choice);
-        }
-        if (request->selection.table_count > 0) {
-            staith_sheet_breakdown_chosen(&sheets->sheet[sheets->count++],
-                                          site->titles[request->dataset],
-                                          site->breakdowns[request->dataset], &request->selection);
-        }
+        add_chosen(sheets, site, request);
         return;
     case STAITH_VIEW_INDICATOR:
         sheets->items[request->item < STAITH_REQUEST_MOST_ITEMS ? request->item : 0] = true;
