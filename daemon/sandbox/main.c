@@ -148,7 +148,7 @@ static const int onto_others[] = {
     SCMP_SYS(sched_setattr), SCMP_SYS(sched_setparam), SCMP_SYS(sched_setscheduler)};
 static const int programs[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
                                SCMP_SYS(vfork)};
-static const int listening[] = {SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4)};
+static const int accepting[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -273,7 +273,7 @@ static void fill_granted(struct filter *filter, unsigned grants)
     if ((grants & STAITH_SANDBOX_NETWORK) == 0) {
         add(filter, denied, SCMP_SYS(socket), 0, NULL);
     }
-    add_all(filter, denied, listening, COUNT(listening));
+    add(filter, denied, SCMP_SYS(listen), 0, NULL);
 }
 
 static void fill(struct filter *filter, enum staith_seccomp_policy policy, unsigned grants)
@@ -304,10 +304,16 @@ static void fill(struct filter *filter, enum staith_seccomp_policy policy, unsig
         break;
     case STAITH_SECCOMP_GRANTED:
         fill_granted(filter, grants);
+        add_all(filter, SCMP_ACT_ERRNO(EPERM), accepting, COUNT(accepting));
         forbid_onto_others(filter);
         break;
     case STAITH_SECCOMP_PUBLISH:
         fill_granted(filter, STAITH_SANDBOX_NETWORK);
+        add_all(filter, SCMP_ACT_ERRNO(EPERM), accepting, COUNT(accepting));
+        break;
+    case STAITH_SECCOMP_SERVE:
+        fill_granted(filter, STAITH_SANDBOX_NETWORK);
+        forbid_onto_others(filter);
         break;
     }
 }
@@ -391,6 +397,7 @@ int main(void)
     rc |= print_filter("granted_both", STAITH_SECCOMP_GRANTED,
                        STAITH_SANDBOX_PROGRAMS | STAITH_SANDBOX_NETWORK);
     rc |= print_filter("publish", STAITH_SECCOMP_PUBLISH, 0);
+    rc |= print_filter("serve", STAITH_SECCOMP_SERVE, 0);
     rc |= print_calls();
     return rc == 0 && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

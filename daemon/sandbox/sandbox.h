@@ -40,7 +40,10 @@ enum staith_seccomp_policy {
      *  is not granted; those calls fail with EPERM. */
     STAITH_SECCOMP_GRANTED = 4,
     /** The publisher: no program, no process, no listening, as above. */
-    STAITH_SECCOMP_PUBLISH = 5
+    STAITH_SECCOMP_PUBLISH = 5,
+    /** A server that listens already: no program, no process, no further listening, nothing onto
+     *  other processes; those calls fail with EPERM. */
+    STAITH_SECCOMP_SERVE = 6
 };
 
 /** Whether the kernel has seccomp filters. */

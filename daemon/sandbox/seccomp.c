@@ -31,7 +31,7 @@ struct steps {
 _Static_assert(COUNT(answer) <= MAX_STEPS && COUNT(load) <= MAX_STEPS && COUNT(run) <= MAX_STEPS &&
                    COUNT(granted_files) <= MAX_STEPS && COUNT(granted_programs) <= MAX_STEPS &&
                    COUNT(granted_network) <= MAX_STEPS && COUNT(granted_both) <= MAX_STEPS &&
-                   COUNT(publish) <= MAX_STEPS,
+                   COUNT(publish) <= MAX_STEPS && COUNT(serve) <= MAX_STEPS,
                "a filter is longer than the room for it");
 
 static struct steps find(enum staith_seccomp_policy policy, unsigned grants)
@@ -45,6 +45,8 @@ static struct steps find(enum staith_seccomp_policy policy, unsigned grants)
         return STEPS(run);
     case STAITH_SECCOMP_PUBLISH:
         return STEPS(publish);
+    case STAITH_SECCOMP_SERVE:
+        return STEPS(serve);
     case STAITH_SECCOMP_GRANTED:
         break;
     }

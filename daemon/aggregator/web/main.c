@@ -4,6 +4,7 @@
  * staith-aggregator: it has none of the region's keys, reads the store and cannot write it, and
  * however slow or many its readers are, what councils send is taken as before.
  */
+#include "aggregator/web/confine.h"
 #include "aggregator/web/service.h"
 #include "config/schema.h"
 #include "control/arguments.h"
@@ -35,6 +36,7 @@ static const struct staith_control_program program = {
 struct app {
     struct staith_loop *loop;
     struct staith_web_service *service;
+    char confined[STAITH_WEB_CONFINE_BYTES];
 };
 
 static void on_stop(void *ctx)
@@ -49,6 +51,18 @@ static void on_hup(void *ctx)
     staith_web_service_reload(app->service);
 }
 
+/* From here on it starts nothing and opens little. */
+static int confine(struct app *app, const struct staith_config_region *config,
+                   struct staith_log *log, struct staith_err *err)
+{
+    int rc = staith_web_confine(config, app->confined, err);
+    if (rc == 0) {
+        staith_log_write(log, STAITH_LOG_NOTICE, "confined", "what=%s", app->confined);
+        staith_web_service_confined(app->service, app->confined);
+    }
+    return rc;
+}
+
 static int start(struct app *app, const struct staith_control_arguments *arguments,
                  struct staith_log **ret_log, struct staith_err *err)
 {
@@ -59,7 +73,6 @@ static int start(struct app *app, const struct staith_control_arguments *argumen
         return rc;
     }
     (void)staith_log_level_parse(config->log_level, &level);
-    staith_config_region_free(config);
     *ret_log = staith_log_new(PROGRAM, STDERR_FILENO, level);
     rc = *ret_log == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the log")
                           : staith_loop_new(&app->loop, err);
@@ -70,6 +83,10 @@ static int start(struct app *app, const struct staith_control_arguments *argumen
                                                        .config_path = arguments->config};
         rc = staith_web_service_start(&how, &app->service, err);
     }
+    if (rc == 0) {
+        rc = confine(app, config, *ret_log, err);
+    }
+    staith_config_region_free(config);
     if (rc == 0 && staith_loop_on_signals(app->loop, on_stop, on_hup, app) != 0) {
         rc = staith_err_set(err, STAITH_ERR_IO, "signals cannot be listened to");
     }

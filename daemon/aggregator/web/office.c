@@ -104,6 +104,11 @@ static void accounts(struct staith_web_turn *turn)
     int code = staith_access_list(turn->web->options.access, list_one, &page.html, &err);
     staith_web_table_end(&page.html);
     form_to_add(&page);
+    staith_html_element(&page.html, "h2", NULL, "This server");
+    staith_html_open(&page.html, "p");
+    staith_html_textf(&page.html, "Confined: %s.",
+                      *turn->web->options.confined != NULL ? *turn->web->options.confined : "no");
+    staith_html_close(&page.html);
     staith_web_page_link(&page, "/audit", "Who did what");
     staith_web_page_link(&page, "/account", "Your account");
     staith_web_page_end(&page, 200);

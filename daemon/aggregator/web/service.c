@@ -33,6 +33,7 @@ struct staith_web_service {
     struct staith_http_server *server;
     struct staith_timer *hourly;
     struct staith_work *work;
+    const char *confined; /**< what the process has given up, or NULL */
 };
 
 /* ---- what a start needs ---- */
@@ -165,7 +166,8 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
                                                    .access = service->access,
                                                    .outside = service->options.outside,
                                                    .log = service->options.log,
-                                                   .work = service->work};
+                                                   .work = service->work,
+                                                   .confined = &service->confined};
         ret->web = staith_web_new(&options);
         code = ret->web != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
@@ -225,6 +227,11 @@ int staith_web_service_start(const struct staith_web_service_options *options,
 uint16_t staith_web_service_port(const struct staith_web_service *service)
 {
     return staith_http_port(service->server);
+}
+
+void staith_web_service_confined(struct staith_web_service *service, const char *words)
+{
+    service->confined = words;
 }
 
 void staith_web_service_reload(struct staith_web_service *service)

@@ -26,6 +26,8 @@ int staith_web_service_start(const struct staith_web_service_options *options,
                              struct staith_web_service **ret_service, struct staith_err *err);
 /** The port it listens on. */
 uint16_t staith_web_service_port(const struct staith_web_service *service);
+/** What the process has given up, for its administrators; outlives it. */
+void staith_web_service_confined(struct staith_web_service *service, const char *words);
 /** Read the configuration again. Where that fails all stays as it was; a new address, certificate
  *  or limit of connections counts from the next start. */
 void staith_web_service_reload(struct staith_web_service *service);

@@ -18,7 +18,9 @@ struct staith_web_options {
     struct staith_access *access;              /**< likewise */
     const struct staith_outside *outside;
     struct staith_log *log;
-    struct staith_work *work; /**< beside the loop; outlives it */
+    struct staith_work *work;    /**< beside the loop; outlives it */
+    const char *const *confined; /**< words for what the process has given up, once it has; at NULL:
+                                      it has not */
 };
 
 /** NULL without memory. */

@@ -19,6 +19,7 @@ static void made_and_changed(void **state)
     web_fixture_as(fixture, "cy");
     assert_int_equal(web_fixture_get(fixture, "/accounts"), 200);
     http_fixture_has(fixture->http, ">dur<");
+    http_fixture_has(fixture->http, "Confined: no."); /* what main.c does */
     assert_int_equal(web_fixture_form(fixture, "/accounts/add",
                                       "&name=new&role=analyst&of=840&how=with+a+password"),
                      200);
