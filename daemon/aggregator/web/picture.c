@@ -7,8 +7,11 @@
  */
 #include "aggregator/web/picture.h"
 
+#include "base/siphash.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +19,7 @@
  * that were asked for last stay. */
 enum { MOST = 32, REST_MS = 500, SHARE_OF_TIME = 20 };
 
-/* Numbers of pictures begin somewhere below it, and have 18 digits at most. */
+/* Numbers of pictures have 17 digits at most. */
 static const uint64_t NUMBERS = 100000000000000000;
 
 struct one {
@@ -52,8 +55,9 @@ struct staith_web_pictures {
     const struct staith_config_region *config;
     const struct staith_outside *outside;
     struct staith_store *store;
-    int64_t changes; /**< of the store that were seen */
-    uint64_t last_number;
+    int64_t changes;  /**< of the store that were seen */
+    uint8_t key[16];  /**< of the numbers */
+    uint64_t put_out; /**< audiences that had to make room */
     struct one list[MOST];
 };
 
@@ -64,9 +68,7 @@ struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_r
     if (pictures != NULL) {
         pictures->config = config;
         pictures->outside = outside;
-        /* A cursor of before a restart, or of another server, is of no picture here. */
-        outside->random(outside->ctx, &pictures->last_number, sizeof(pictures->last_number));
-        pictures->last_number %= NUMBERS;
+        outside->random(outside->ctx, pictures->key, sizeof(pictures->key));
     }
     return pictures;
 }
@@ -96,6 +98,7 @@ static struct one *find(struct staith_web_pictures *pictures,
                      ? one
                      : oldest;
     }
+    pictures->put_out += oldest->number != 0 ? 1 : 0;
     staith_pages_free(oldest->pages);
     *oldest = (struct one){.audience = *audience};
     return oldest;
@@ -127,17 +130,30 @@ static int load(struct staith_store *store, const struct staith_config_region *c
     return code;
 }
 
+/* A number tells nothing: neither how often pictures were made, nor for whom, and one of before a
+ * restart, or of another server, is of no picture here.
+ */
+static uint64_t number_of(const struct staith_web_pictures *pictures, const struct one *one)
+{
+    char text[160];
+    int len =
+        snprintf(text, sizeof(text), "%d %d %.16s %lld %u %llu", (int)one->audience.viewer,
+                 one->audience.arrivals ? 1 : 0, one->audience.council, (long long)one->changed,
+                 (unsigned)one->shares_begun, (unsigned long long)pictures->put_out);
+    return staith_siphash13(pictures->key, text, (size_t)len) % NUMBERS + 1;
+}
+
 static void keep(struct staith_web_pictures *pictures, struct one *one, struct staith_pages *pages,
                  int64_t changed, int64_t unix_ms, int64_t took_ms)
 {
     staith_pages_free(one->pages);
     one->pages = pages;
-    one->number = ++pictures->last_number;
     one->made_unix_ms = unix_ms;
     one->made_ms = monotonic(pictures);
     one->took_ms = took_ms;
     one->changed = changed;
     one->shares_begun = staith_config_shares_begun(pictures->config, unix_ms);
+    one->number = number_of(pictures, one);
 }
 
 static int make(struct staith_web_pictures *pictures, struct one *one, int64_t unix_ms,
