@@ -196,7 +196,7 @@ int staith_cli_pack(const struct staith_cli *cli, int argc, char **argv, struct 
     if (code != 0 || done) {
         return code;
     }
-    code = staith_cli_pages_open(&pages, input.config, input.note, err);
+    code = staith_cli_pages_open(cli, &pages, input.config, input.note, err);
     if (code == 0) {
         code = write_packs(cli, &input, staith_pages_site(pages.pages), err);
     }

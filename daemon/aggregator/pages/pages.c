@@ -25,6 +25,7 @@ struct staith_pages {
     int64_t unix_ms; /**< now */
     struct staith_site_arrival *arrivals;
     struct staith_site_board boards[STAITH_SITE_MAX_DATASETS];
+    struct staith_site_left_out left_out[STAITH_SITE_MAX_DATASETS + 1];
     struct staith_site site;
 };
 
@@ -52,7 +53,10 @@ static int keep_dataset(void *ctx, const char *dataset)
 {
     struct staith_pages *pages = ctx;
     if (pages->wanted_count == STAITH_SITE_MAX_DATASETS) {
-        return 0; /* the first ones are shown: better than none */
+        /* the first ones are shown: better than none */
+        pages->left_out[STAITH_SITE_MAX_DATASETS] = (struct staith_site_left_out){
+            "Everything after the first 32 datasets", "they are too many to be shown"};
+        return 0;
     }
     const char *copy = staith_arena_strdup(&pages->arena, dataset);
     if (copy == NULL) {
@@ -116,9 +120,23 @@ static const char *title_of(const struct staith_config_region *config, const cha
     return dataset;
 }
 
+/* Keep that a dataset is not shown, and why, for whoever looks. */
+static int leave_out(struct staith_pages *pages, const char *dataset, const struct staith_err *err)
+{
+    const char *copy = staith_arena_strdup(
+        &pages->arena,
+        err->what[0] != '\0' ? err->what : "more figures, or places in a table, than are compared");
+    if (copy == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    pages->left_out[pages->site.left_out_count++] =
+        (struct staith_site_left_out){title_of(pages->config, dataset), copy};
+    return 0;
+}
+
 /* A dataset that no council of the region has sent figures of is passed over, and so is one of more
  * periods or figures than are compared: one council that sends too many does not take the others'
- * pages away.
+ * pages away, and it is said what is not there.
  */
 static int read_figures(struct staith_pages *pages, struct staith_store *store,
                         const struct staith_benchmark_question *question,
@@ -139,8 +157,8 @@ static int read_figures(struct staith_pages *pages, struct staith_store *store,
     if (code == STAITH_ERR_NOTFOUND || code == STAITH_ERR_LIMIT) {
         staith_benchmark_free(pages->datasets[at]);
         pages->datasets[at] = NULL;
+        code = code == STAITH_ERR_LIMIT ? leave_out(pages, question->catalogue->dataset, err) : 0;
         memset(err, 0, sizeof(*err));
-        code = 0;
     }
     return code;
 }
@@ -301,6 +319,12 @@ int staith_pages_load(struct staith_store *store, const struct staith_config_reg
         staith_pages_free(pages);
         return code;
     }
+    /* how many datasets there are is the region's to know */
+    if (pages->audience.viewer == STAITH_CONFIG_VIEWER_REGION &&
+        pages->left_out[STAITH_SITE_MAX_DATASETS].title != NULL) {
+        pages->left_out[pages->site.left_out_count++] = pages->left_out[STAITH_SITE_MAX_DATASETS];
+    }
+    pages->site.left_out = pages->left_out;
     pages->site.datasets = pages->shown;
     pages->site.breakdowns = pages->broken_down;
     pages->site.titles = pages->titles;

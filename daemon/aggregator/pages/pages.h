@@ -33,9 +33,9 @@ staith_pages_settings(const struct staith_config_region *config, const char *dat
                       struct staith_arena *arena);
 
 /** Compare everything. Datasets of more periods, figures or places in a table than are compared are
- *  passed over, and what is past STAITH_SITE_MAX_DATASETS of them. `config` and the texts of
- * `options` outlive the pages. STAITH_ERR_NOTFOUND: nothing has arrived yet. *ret_pages is the
- * caller's. */
+ *  passed over, and what is past STAITH_SITE_MAX_DATASETS of them; the site says which and why.
+ * `config` and the texts of `options` outlive the pages. STAITH_ERR_NOTFOUND: nothing has arrived
+ * yet. *ret_pages is the caller's. */
 int staith_pages_load(struct staith_store *store, const struct staith_config_region *config,
                       const struct staith_pages_options *options, struct staith_pages **ret_pages,
                       struct staith_err *err);

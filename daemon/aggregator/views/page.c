@@ -173,6 +173,20 @@ static void crumbs(struct staith_page *page)
     staith_html_close(html);
 }
 
+/* What is not here although it came. */
+static void say_left_out(struct staith_page *page)
+{
+    for (uint32_t i = 0; i < page->site->left_out_count; i++) {
+        const struct staith_site_left_out *left_out = &page->site->left_out[i];
+        staith_html_open_class(page->html, "aside", "note");
+        staith_html_attrf(page->html, "aria-label", "Left out: %s", left_out->title);
+        staith_html_open(page->html, "p");
+        staith_html_textf(page->html, "Left out: %s: %s.", left_out->title, left_out->why);
+        staith_html_close(page->html);
+        staith_html_close(page->html);
+    }
+}
+
 void staith_page_begin(struct staith_page *page, const char *title, const char *lead)
 {
     struct staith_html *html = page->html;
@@ -193,6 +207,7 @@ void staith_page_begin(struct staith_page *page, const char *title, const char *
         staith_html_element(html, "p", NULL, page->site->note);
         staith_html_close(html);
     }
+    say_left_out(page);
     crumbs(page);
     staith_html_open(html, "main");
     staith_html_attr(html, "id", "main");

@@ -87,6 +87,12 @@ struct staith_site_cap {
     const char *source;
 };
 
+/** A dataset that the pages pass over, and what is wrong with it. */
+struct staith_site_left_out {
+    const char *title;
+    const char *why; /**< "more than 256 periods" */
+};
+
 /** What there is to show. Everything is the caller's and is not changed. */
 struct staith_site {
     uint32_t dataset_count;                         /**< 1..STAITH_SITE_MAX_DATASETS */
@@ -97,6 +103,8 @@ struct staith_site {
     const struct staith_site_board *boards;           /**< of each dataset, or NULL: not shown */
     uint32_t cap_count; /**< 0: none were handed out, or they are not shown */
     const struct staith_site_cap *caps;
+    uint32_t left_out_count;
+    const struct staith_site_left_out *left_out; /**< said above every page */
     const char *note;     /**< a sentence above every page ("Invented people ..."), or NULL */
     int64_t made_unix_ms; /**< 0: not said */
     bool standalone;      /**< a folder of files: style inside each page, no forms */

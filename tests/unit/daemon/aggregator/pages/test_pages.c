@@ -237,7 +237,7 @@ static void no_median_of_one_council(void **state)
     staith_config_region_free(config);
 }
 
-static void only_csww_is_shown(struct region_fixture *fixture)
+static void only_csww_is_shown(struct region_fixture *fixture, const char *title, const char *why)
 {
     struct staith_config_region *config = NULL;
     struct staith_pages *pages = load(fixture, &config, 0);
@@ -245,6 +245,9 @@ static void only_csww_is_shown(struct region_fixture *fixture)
     assert_int_equal(site->dataset_count, 1);
     assert_string_equal(site->datasets[0]->dataset, "csww");
     assert_int_equal(site->datasets[0]->period_count, 2);
+    assert_int_equal(site->left_out_count, 1);
+    assert_string_equal(site->left_out[0].title, title);
+    assert_string_equal(site->left_out[0].why, why);
     assert_ptr_equal(staith_pages_site(pages)->breakdowns[0]->benchmark, site->datasets[0]);
     staith_pages_free(pages);
     staith_config_region_free(config);
@@ -295,7 +298,7 @@ static void too_many_periods(void **state)
         put_figure(fixture->store, 3 + i / 200, 1 + i % 200, "a_long_one", 1900 + (int)i);
     }
     assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
-    only_csww_is_shown(fixture);
+    only_csww_is_shown(fixture, "a_long_one", "more than 256 periods");
 }
 
 /* Nor does one with a table of more places than are laid out. */
@@ -327,7 +330,7 @@ static void too_many_places(void **state)
     put_catalogue(fixture->store, 1, &catalogue);
     put_figure(fixture->store, 3, 1, "a_wide_one", 2025);
     assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
-    only_csww_is_shown(fixture);
+    only_csww_is_shown(fixture, "a_wide_one", "the tables of a_wide_one are too large to be shown");
 }
 
 static void too_many_datasets(void **state)
@@ -343,7 +346,8 @@ static void too_many_datasets(void **state)
         put_catalogue(fixture->store, 1 + i, &catalogue);
     }
     assert_int_equal(staith_store_commit(fixture->store->store, &fixture->store->err), 0);
-    only_csww_is_shown(fixture);
+    only_csww_is_shown(fixture, "Everything after the first 32 datasets",
+                       "they are too many to be shown");
 }
 
 int main(void)
