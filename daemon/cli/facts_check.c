@@ -169,7 +169,7 @@ static int compare(struct report *report, const char *dataset,
     for (uint32_t i = 0; rc == 0 && i < after->count; i++) {
         const struct staith_recheck_cell *cell = &after->cells[i];
         const struct staith_recheck_cell *was = find(before, cell->name);
-        if (!cell->printed && cell->possible < cell->promise &&
+        if (!cell->printed && cell->possible > 0 && cell->possible < cell->promise &&
             (report->input->file == NULL || was == NULL || was->possible > cell->possible)) {
             rc = add(report, dataset, cell, was == NULL ? 0 : was->possible);
         }

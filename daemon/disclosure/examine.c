@@ -83,6 +83,14 @@ static bool is_undone(const struct staith_certificate *certificate)
            certificate->verdict == STAITH_VERDICT_NARROW;
 }
 
+/* Whether what outsiders know together was found out of every cell, so that what is undone is all
+ * that is. */
+static bool is_decided(const struct staith_certificate *certificate)
+{
+    return certificate->attackers[STAITH_ATTACKER_TOGETHER].state == STAITH_ATTACK_TRIED &&
+           !certificate->out_of_time;
+}
+
 /* Whether anything is undone besides what would leave. Where nothing is, nothing was lost before.
  */
 static bool undoes_others(const struct staith_question *question,
@@ -112,7 +120,7 @@ static int look_for_lost(struct staith_gate_work *work)
     int code = audit(&nothing, &arena, &question, &certificate);
     if (code == STAITH_ERR_LIMIT) {
         code = 0;
-    } else if (code == 0 && is_undone(certificate) && !certificate->out_of_time) {
+    } else if (code == 0 && is_undone(certificate) && is_decided(certificate)) {
         code =
             staith_lost_find(&question.structure.system, question.structure.cells,
                              certificate->intervals, &work->arena, &work->lost, &work->lost_count);

@@ -12,7 +12,8 @@ int staith_lost_find(const struct staith_system *system, const struct staith_aud
         return STAITH_ERR_NOMEM;
     }
     for (uint32_t i = 0; i < system->cell_count; i++) {
-        if (cells[i].promise > 0 && intervals[i].possible < cells[i].promise) {
+        /* No value at all is what stands of a cell that was not decided: it may have them all. */
+        if (intervals[i].possible > 0 && intervals[i].possible < cells[i].promise) {
             const char *name = staith_arena_strdup(arena, system->names[i]);
             if (name == NULL) {
                 return STAITH_ERR_NOMEM;

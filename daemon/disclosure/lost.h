@@ -17,7 +17,8 @@ struct staith_lost {
 };
 
 /** Those of a system that was audited without a release, in ascending order of their names, in
- *  `arena`; `intervals`: what was found of each cell. 0, STAITH_ERR_NOMEM. */
+ *  `arena`; `intervals`: what was found of each cell; what was not decided is not lost. 0,
+ *  STAITH_ERR_NOMEM. */
 int staith_lost_find(const struct staith_system *system, const struct staith_audit_cell *cells,
                      const struct staith_audit_interval *intervals, struct staith_arena *arena,
                      const struct staith_lost **ret_lost, uint32_t *ret_count);

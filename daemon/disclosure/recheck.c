@@ -70,7 +70,10 @@ int staith_disclosure_recheck(const struct staith_recheck *what, struct staith_a
     if (code != 0) {
         return code;
     }
-    out.finished = certificate->verdict != STAITH_VERDICT_UNFINISHED;
+    /* A cell that is narrow ends the verdict, and leaves another one undecided. */
+    out.finished =
+        certificate->verdict != STAITH_VERDICT_UNFINISHED &&
+        certificate->attackers[STAITH_ATTACKER_TOGETHER].state != STAITH_ATTACK_UNFINISHED;
     out.fits = certificate->verdict != STAITH_VERDICT_CONTRADICTION;
     out.audited = certificate->audited;
     take_cells(&question, certificate, &out);

@@ -21,7 +21,7 @@ struct staith_recheck {
 /** A protected cell of a release, or of months between figures. */
 struct staith_recheck_cell {
     const char *name; /**< "leavers|sex=male", of another period "leavers|sex=male#csww:2024" */
-    int64_t possible; /**< values that are left */
+    int64_t possible; /**< values that are left; 0: printed, or not decided */
     int64_t promise;
     bool printed; /**< a fact prints it: it is not protected any more, and the others are 0 */
 };

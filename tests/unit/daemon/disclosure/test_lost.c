@@ -46,6 +46,22 @@ static void what_is_left_is_promised(void **state)
     staith_arena_deinit(&arena);
 }
 
+/* What no budget was left for has zero values: that is no finding, and it keeps its promise. */
+static void what_is_not_decided_is_not_lost(void **state)
+{
+    (void)state;
+    struct staith_arena arena;
+    const struct staith_audit_cell cells[4] = {{.promise = 5}, {.promise = 5}, {0}, {0}};
+    const struct staith_audit_interval found[4] = {{0, 9, 0}, {1, 2, 2}};
+    const struct staith_lost *lost = NULL;
+    uint32_t count = 0;
+    staith_arena_init(&arena, 4096);
+    assert_int_equal(staith_lost_find(&before, cells, found, &arena, &lost, &count), 0);
+    assert_int_equal(count, 1);
+    assert_string_equal(lost[0].name, "b");
+    staith_arena_deinit(&arena);
+}
+
 static void no_memory(void **state)
 {
     (void)state;
@@ -62,6 +78,7 @@ static void no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_left_is_promised),
+                                       cmocka_unit_test(what_is_not_decided_is_not_lost),
                                        cmocka_unit_test(no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
