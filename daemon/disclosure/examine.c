@@ -107,17 +107,40 @@ static bool undoes_others(const struct staith_question *question,
     return false;
 }
 
+/* What only waits loses nothing: two that wait would each be let through because of the other. */
+static int leave_out_what_waits(struct staith_disclosure *what, struct staith_arena *arena,
+                                struct staith_err *err)
+{
+    struct staith_disclosure_earlier *left =
+        staith_arena_array(arena, (size_t)what->earlier_count + 1, sizeof(*left));
+    uint32_t count = 0;
+    if (left == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
+    }
+    for (uint32_t e = 0; e < what->earlier_count; e++) {
+        if (!what->earlier[e].waits) {
+            left[count++] = what->earlier[e];
+        }
+    }
+    what->earlier = left;
+    what->earlier_count = count;
+    return 0;
+}
+
 /* What is lost of earlier releases if nothing leaves today. Where that cannot be told, nothing is
  * taken for lost. */
 static int look_for_lost(struct staith_gate_work *work)
 {
     struct staith_gate_work nothing = *work;
+    struct staith_disclosure left = *work->what;
     struct staith_question question;
     struct staith_certificate *certificate = NULL;
     struct staith_arena arena;
     nothing.cell_count = 0;
+    nothing.what = &left;
     staith_arena_init(&arena, AUDIT_BYTES);
-    int code = audit(&nothing, &arena, &question, &certificate);
+    int code = leave_out_what_waits(&left, &arena, work->err);
+    code = code != 0 ? code : audit(&nothing, &arena, &question, &certificate);
     if (code == STAITH_ERR_LIMIT) {
         code = 0;
     } else if (code == 0 && is_undone(certificate) && is_decided(certificate)) {

@@ -36,6 +36,8 @@ struct staith_disclosure_earlier {
     /** The counts it was made from, as staith_disclosure_truth gave them then; NULL: lost. Without
      *  them nothing rounded of its period leaves again. */
     const struct staith_system *truth;
+    /** It has not left: it is held against, and what it undoes is not lost by it. */
+    bool waits;
 };
 
 enum { STAITH_DISCLOSURE_MAX_EARLIER = 192 };

@@ -132,7 +132,8 @@ static int add_part(struct staith_question_work *work,
     };
     *vintage = (struct staith_question_vintage){.dataset = staith_release_dataset(earlier->release),
                                                 .period = staith_release_period(earlier->release),
-                                                .truth = earlier->truth};
+                                                .truth = earlier->truth,
+                                                .waits = earlier->waits};
     int code = part->suffix == NULL ? staith_question_no_memory(work)
                                     : cells_of(work, earlier, own, part, vintage);
     bool more = code == 0 && shows_more(work, vintage);
@@ -144,19 +145,20 @@ static int add_part(struct staith_question_work *work,
     return code;
 }
 
-/* "#1" of the period that is asked about, "#csww:2024" of another; an older vintage of that,
- * "#csww:2024/1". They are counted from the oldest. */
+/* "#1" of the period that is asked about, "#csww:2024" of another; an older vintage of that, or one
+ * that waits, "#csww:2024/1". They are counted from the oldest, so that without what waits, which
+ * is newest, the others have the same names. */
 static void suffix_of(const struct staith_question_work *work, uint32_t index, bool own,
                       char out[SUFFIX_BYTES])
 {
     const struct staith_release *release = work->about->earlier[index].release;
     char period[STAITH_PERIOD_CODE_BYTES];
-    bool newest = true;
+    bool newest = !work->about->earlier[index].waits;
     unsigned number = work->about->earlier_count - index;
     staith_period_format(staith_release_period(release), period);
     for (uint32_t p = 0; newest && p < work->part_count; p++) {
-        newest = !is_in_group(&work->of[p], staith_release_dataset(release),
-                              staith_release_period(release));
+        newest = work->of[p].waits || !is_in_group(&work->of[p], staith_release_dataset(release),
+                                                   staith_release_period(release));
     }
     if (own) {
         (void)snprintf(out, SUFFIX_BYTES, "#%u", number);

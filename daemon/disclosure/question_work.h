@@ -16,6 +16,7 @@ struct staith_question_vintage {
     const char *dataset;
     const struct staith_period *period;
     const struct staith_system *truth; /**< NULL: lost */
+    bool waits;                        /**< has not left */
     uint32_t name_count;
     const char **names; /**< of the cells that show something, ascending, without suffix */
 };

@@ -74,7 +74,7 @@ static void keep(struct council *council, struct staith_release *release,
     }
     council->releases[council->count] = release;
     council->released[council->count++] =
-        (struct staith_disclosure_earlier){release, raw->catalogue, truth};
+        (struct staith_disclosure_earlier){release, raw->catalogue, truth, false};
 }
 
 /* Quarters are told as their number, years as this and their number. */

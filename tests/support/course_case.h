@@ -161,8 +161,8 @@ static inline struct staith_question_about course_about(struct course_case *c, b
                                                    .cells = r->cells,
                                                    .certificate = rounded ? &certificate : NULL};
         assert_int_equal(staith_release_make(&parts, hash, &r->release, &c->err), 0);
-        c->earlier[c->count - 1 - i] =
-            (struct staith_disclosure_earlier){r->release, &r->catalogue, known ? &r->truth : NULL};
+        c->earlier[c->count - 1 - i] = (struct staith_disclosure_earlier){
+            r->release, &r->catalogue, known ? &r->truth : NULL, false};
     }
     return (struct staith_question_about){.cells = last->cells,
                                           .cell_count = last->count,

@@ -109,14 +109,15 @@ static int read_truth(const struct reading *reading, const uint8_t *payload, siz
 
 /* Keep a release with its catalogue and its counts; it is the past's then, or freed. */
 static int keep(struct reading *reading, struct staith_release *release, const uint8_t *payload,
-                size_t len, const struct staith_catalogue *catalogue)
+                size_t len, const struct staith_catalogue *catalogue, bool waits)
 {
     struct staith_gate_past *past = reading->past;
     struct staith_disclosure_earlier *item = &past->items[past->count];
     bool same =
         is_revised(reading, staith_release_dataset(release), staith_release_period(release));
     int rc = 0;
-    *item = (struct staith_disclosure_earlier){.release = release, .catalogue = catalogue};
+    *item = (struct staith_disclosure_earlier){
+        .release = release, .catalogue = catalogue, .waits = waits};
     /* One more than there is room for is there without its counts. */
     if (!(same && past->vintages == STAITH_GATE_PAST_VINTAGES)) {
         rc = read_truth(reading, payload, len, item);
@@ -198,7 +199,7 @@ static int take_release(struct reading *reading, uint64_t number,
         staith_release_free(release);
         return rc;
     }
-    return keep(reading, release, payload, len, catalogue);
+    return keep(reading, release, payload, len, catalogue, false);
 }
 
 /* Whether what was appended then can be of a period that is near. */
@@ -256,7 +257,7 @@ static int take_held(struct reading *reading)
             staith_release_free(release);
             continue;
         }
-        rc = keep(reading, release, item.release, item.release_len, catalogue);
+        rc = keep(reading, release, item.release, item.release_len, catalogue, true);
     }
     if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
         rc = staith_err_set(reading->err, next, "the releases that wait cannot be read");

@@ -37,7 +37,8 @@ static void begin(struct fixture *f)
     assert_int_equal(staith_disclosure_release(&f->c->what, &f->c->decision, &f->exact, &f->c->err),
                      0);
     assert_int_equal(staith_disclosure_truth(&f->c->table.raw, &f->arena, &f->truth, NULL), 0);
-    f->earlier = (struct staith_disclosure_earlier){f->exact, &f->c->table.catalogue, &f->truth};
+    f->earlier =
+        (struct staith_disclosure_earlier){f->exact, &f->c->table.catalogue, &f->truth, false};
     f->c->what.earlier = &f->earlier;
 }
 

@@ -33,7 +33,7 @@ static struct gate_case *release(struct history *h, const int64_t people[3][3])
     for (uint32_t i = 0; i < h->count; i++) {
         uint32_t at = h->count - 1 - i;
         h->earlier[i] = (struct staith_disclosure_earlier){
-            h->releases[at], &h->cases[at]->table.catalogue, &h->truths[at]};
+            h->releases[at], &h->cases[at]->table.catalogue, &h->truths[at], false};
     }
     c->what.earlier = h->earlier;
     c->what.earlier_count = h->count;
@@ -128,8 +128,8 @@ static void lost_counts(void **state)
     (void)release(h, gate_people);
     struct gate_case *c = gate_case_over(gate_people);
     struct staith_release *out = NULL;
-    h->earlier[0] =
-        (struct staith_disclosure_earlier){h->releases[0], &h->cases[0]->table.catalogue, NULL};
+    h->earlier[0] = (struct staith_disclosure_earlier){h->releases[0],
+                                                       &h->cases[0]->table.catalogue, NULL, false};
     c->what.earlier = h->earlier;
     c->what.earlier_count = 1;
     assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &out, &c->err), 0);
@@ -182,7 +182,7 @@ static void another_base(void **state)
     const struct staith_round_before *before = NULL;
     uint32_t count = 99;
     h->earlier[0] = (struct staith_disclosure_earlier){
-        h->releases[0], &h->cases[0]->table.catalogue, &h->truths[0]};
+        h->releases[0], &h->cases[0]->table.catalogue, &h->truths[0], false};
     c->what.earlier = h->earlier;
     c->what.earlier_count = 1;
     c->what.policy = &three;

@@ -330,7 +330,8 @@ static void hidden_stays_hidden(void **state)
     staith_arena_init(&arena, (size_t)1 << 24);
     struct staith_release *first = decide(before, &exact_or_hidden);
     assert_int_equal(staith_disclosure_truth(&before->table.raw, &arena, &truth, &c->err), 0);
-    const struct staith_disclosure_earlier earlier = {first, &before->table.catalogue, &truth};
+    const struct staith_disclosure_earlier earlier = {first, &before->table.catalogue, &truth,
+                                                      false};
     c->what.earlier = &earlier;
     c->what.earlier_count = 1;
     struct staith_release *second = decide(c, &exact_or_hidden);
@@ -358,7 +359,8 @@ static void shown_before_waits(void **state)
     staith_arena_init(&arena, (size_t)1 << 24);
     struct staith_release *first = decide(before, &exact_or_hidden);
     assert_int_equal(staith_disclosure_truth(&before->table.raw, &arena, &truth, &c->err), 0);
-    const struct staith_disclosure_earlier earlier = {first, &before->table.catalogue, &truth};
+    const struct staith_disclosure_earlier earlier = {first, &before->table.catalogue, &truth,
+                                                      false};
     c->what.earlier = &earlier;
     c->what.earlier_count = 1;
     struct staith_release *second = decide(c, &exact_or_hidden);

@@ -22,7 +22,7 @@ static void leave(struct history *h, int64_t managers)
     h->before = amount_case_new(30, 25, 22, managers);
     h->left = amount_case_release(h->before);
     assert_non_null(h->left);
-    h->earlier = (struct staith_disclosure_earlier){h->left, &h->before->catalogue, NULL};
+    h->earlier = (struct staith_disclosure_earlier){h->left, &h->before->catalogue, NULL, false};
 }
 
 static struct amount_case *after(const struct history *h, uint16_t quarter, int64_t managers)

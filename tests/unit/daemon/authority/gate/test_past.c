@@ -132,6 +132,8 @@ static void what_waits(void **state)
     assert_int_equal(c.past.count, 2);
     assert_int_equal(leavers_in(&c.past.items[0]), 10);
     assert_int_equal(leavers_in(&c.past.items[1]), 9);
+    assert_true(c.past.items[0].waits);
+    assert_false(c.past.items[1].waits);
     staith_gate_past_free(&c.past);
     c.past = (struct staith_gate_past){0};
     assert_int_equal(read_past(&c, "other", 2025), 0);
