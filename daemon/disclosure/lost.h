@@ -14,11 +14,13 @@
 struct staith_lost {
     const char *name; /**< in a question without a release */
     int64_t possible; /**< values that are left */
+    bool whole;       /**< months between figures that have what was promised of them */
 };
 
 /** Those of a system that was audited without a release, in ascending order of their names, in
- *  `arena`; `intervals`: what was found of each cell; what was not decided is not lost. 0,
- *  STAITH_ERR_NOMEM. */
+ *  `arena`; `intervals`: what was found of each cell; what was not decided is not lost.
+ *  Where anything is, months between figures are among them with what is left to them: the figures
+ *  around them no longer tell. 0, STAITH_ERR_NOMEM. */
 int staith_lost_find(const struct staith_system *system, const struct staith_audit_cell *cells,
                      const struct staith_audit_interval *intervals, struct staith_arena *arena,
                      const struct staith_lost **ret_lost, uint32_t *ret_count);

@@ -87,7 +87,8 @@ static int pick_facts(const struct staith_question_work *work,
 }
 
 /* Before the timeline, since months that no figure is for alone are promised what the figures
- * around them are; and behind it, since such months may be lost themselves. */
+ * around them are, those that are lost last; and behind it, since what is left of such months may
+ * be known itself. */
 static void allow(struct staith_question *question, const struct staith_question_about *about)
 {
     staith_lost_allow(about->lost, about->lost_count, &question->structure.system,

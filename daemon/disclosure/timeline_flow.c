@@ -48,21 +48,28 @@ static int cut_line(struct staith_timeline_work *work, struct staith_line *line)
     return code;
 }
 
-/* The least promise of the figures that the stretch is part of, 0 where none is protected. */
-static int64_t promise_of(const struct staith_timeline_work *work, const struct staith_line *line,
-                          uint32_t stretch)
+/* The least promise of the figures that the stretch is part of, 0 where none is protected. What is
+ * left of a figure that is lost says little of its stretches, so it counts only where there is no
+ * other; a stretch that was there without today's release is then held to what is left of itself.
+ */
+static void take_promise(const struct staith_timeline_work *work, const struct staith_line *line,
+                         uint32_t stretch, struct staith_audit_cell *shows)
 {
-    const struct staith_audit_cell *cells = work->question->structure.cells;
-    int64_t least = 0;
+    int64_t least[2] = {0, 0};
+    bool some[2] = {false, false};
     for (uint32_t i = 0; i < line->count; i++) {
         const struct staith_point *point = &line->points[i];
-        int64_t its = cells[point->cell].promise;
+        const struct staith_audit_cell *cell = &work->question->structure.cells[point->cell];
+        int lost = cell->lost ? 1 : 0;
         if (point->course.first <= line->cuts[stretch] &&
-            point->course.last >= line->cuts[stretch] && its > 0 && (least == 0 || its < least)) {
-            least = its;
+            point->course.last >= line->cuts[stretch] && (cell->promise > 0 || cell->lost)) {
+            bool less = cell->promise > 0 && (least[lost] == 0 || cell->promise < least[lost]);
+            least[lost] = less ? cell->promise : least[lost];
+            some[lost] = true;
         }
     }
-    return least;
+    shows->lost = !some[0] && some[1];
+    shows->promise = least[shows->lost ? 1 : 0];
 }
 
 /* The cell of one stretch: the one figure for exactly it, what is printed before all others. */
@@ -88,8 +95,8 @@ static int make_stretch(struct staith_timeline_work *work, struct staith_line *l
         return 0;
     }
     char name[2 * STAITH_SYSTEM_NAME_BYTES];
-    struct staith_audit_cell shows = {.shows = STAITH_AUDIT_NOTHING,
-                                      .promise = promise_of(work, line, stretch)};
+    struct staith_audit_cell shows = {.shows = STAITH_AUDIT_NOTHING};
+    take_promise(work, line, stretch, &shows);
     (void)snprintf(name, sizeof(name), "~%s#%06" PRId32 "-%06" PRId32, line->key, first, last);
     line->cells[stretch] = work->question->structure.system.cell_count;
     return staith_timeline_cell(work, name, shows);

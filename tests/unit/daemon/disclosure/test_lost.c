@@ -62,6 +62,36 @@ static void what_is_not_decided_is_not_lost(void **state)
     staith_arena_deinit(&arena);
 }
 
+/* Months between figures are noted with all that is left to them, once anything is lost. */
+static void months_keep_what_they_have(void **state)
+{
+    (void)state;
+    struct staith_arena arena;
+    const char *with[] = {"a", "~a#1", "~a#2", "~a#3"};
+    const struct staith_system system = {.cell_count = 4, .names = with};
+    struct staith_audit_cell cells[4] = {{.promise = 5}, {.promise = 5}, {.promise = 5}, {0}};
+    struct staith_audit_interval found[4] = {{0, 5, 6}, {0, 8, 9}, {0, 3, 4}, {0, 0, 0}};
+    const struct staith_lost *lost = NULL;
+    uint32_t count = 9;
+    staith_arena_init(&arena, 4096);
+    found[2].possible = 5;
+    assert_int_equal(staith_lost_find(&system, cells, found, &arena, &lost, &count), 0);
+    assert_int_equal(count, 0);
+    found[2].possible = 4;
+    assert_int_equal(staith_lost_find(&system, cells, found, &arena, &lost, &count), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(lost[0].possible, 5);
+    assert_true(lost[0].whole);
+    assert_int_equal(lost[1].possible, 4);
+    assert_false(lost[1].whole);
+    /* The first two have what a figure with two values left gives them. */
+    cells[1] = cells[2] = (struct staith_audit_cell){.promise = 2, .lost = true};
+    staith_lost_allow(lost, count, &system, cells);
+    assert_true(cells[1].promise == 5 && !cells[1].lost);
+    assert_true(cells[2].promise == 4 && cells[2].lost);
+    staith_arena_deinit(&arena);
+}
+
 static void no_memory(void **state)
 {
     (void)state;
@@ -79,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_left_is_promised),
                                        cmocka_unit_test(what_is_not_decided_is_not_lost),
+                                       cmocka_unit_test(months_keep_what_they_have),
                                        cmocka_unit_test(no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,6 +171,41 @@ static void a_year_that_is_printed_rounded(void **state)
     course_end(c);
 }
 
+/* The cell of months in 2024 and 2025 that two windows are of. */
+static const struct staith_audit_cell *months(const struct course_case *c, const char *which)
+{
+    char name[96];
+    (void)snprintf(name, sizeof(name), "~asye_began|sex=male#%s", which);
+    int64_t at = staith_system_find(&c->question.structure.system, name);
+    assert_true(at >= 0);
+    return &c->question.structure.cells[at];
+}
+
+/* Of the window to 2024Q4 two values are left. Its first quarter, of which nothing else says
+ * anything, is held to what the window is, or to what is known to be left of itself; the quarters
+ * that the window to 2025Q1 is of too are promised what that is. */
+static void months_of_a_figure_that_is_lost(void **state)
+{
+    (void)state;
+    static const struct staith_lost lost[] = {{"asye_began|sex=male#recruitment:2024Q4", 2, false},
+                                              {"~asye_began|sex=male#024288-024290", 5, true}};
+    for (uint32_t known = 0; known < 2; known++) {
+        struct course_case *c = course_begin();
+        window(c, "2024Q4", 5, 4);
+        window(c, "2025Q1", 5, 4);
+        struct staith_question_about about = course_about(c, true);
+        about.lost = lost;
+        about.lost_count = 1 + known;
+        assert_int_equal(staith_question_make(&about, &c->arena, &c->question, &c->err), 0);
+        assert_int_equal(months(c, "024288-024290")->promise, known == 0 ? 2 : 5);
+        assert_int_equal(months(c, "024288-024290")->lost, known == 0);
+        assert_int_equal(months(c, "024291-024299")->promise, 5);
+        assert_false(months(c, "024291-024299")->lost);
+        assert_int_equal(months(c, "024300-024302")->promise, 5);
+        course_end(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +218,7 @@ int main(void)
         cmocka_unit_test(a_year_that_does_not_quite_add_up),
         cmocka_unit_test(a_year_that_is_printed_twice),
         cmocka_unit_test(a_year_that_is_printed_rounded),
+        cmocka_unit_test(months_of_a_figure_that_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
