@@ -20,9 +20,10 @@ struct own {
     const struct staith_audit_cell *shown; /* NULL: it is not published */
 };
 
-static struct own own_of(const struct staith_timeline_work *work,
-                         const struct staith_timeline_part *part,
-                         const struct staith_timeline_fact *fact)
+/* What one vintage of the figure's period says of it. */
+static struct own said_by(const struct staith_timeline_work *work,
+                          const struct staith_timeline_part *part,
+                          const struct staith_timeline_fact *fact)
 {
     struct own own = {{false, 0, 0}, NULL};
     struct staith_place place;
@@ -51,9 +52,31 @@ static bool fits(const struct staith_timeline_fact *fact, const struct own *own)
     if (own->counted.known) {
         return own->counted.least >= fact->lo - slack && own->counted.most <= fact->hi + slack;
     }
-    return own->shown == NULL || own->shown->shows == STAITH_AUDIT_NOTHING ||
-           own->shown->shows == STAITH_AUDIT_HIDDEN ||
+    return own->shown->shows == STAITH_AUDIT_NOTHING || own->shown->shows == STAITH_AUDIT_HIDDEN ||
            (own->shown->lo <= fact->hi + slack && own->shown->hi >= fact->lo - slack);
+}
+
+/* Vintages come newest first, and the newest that the figure fits is the one it is taken for:
+ * whoever printed it had one of them. False: it was counted or published, and fits none. */
+static bool own_of(const struct staith_timeline_work *work,
+                   const struct staith_timeline_part *parts, uint32_t part_count,
+                   const struct staith_timeline_fact *fact, struct own *ret_own)
+{
+    bool said = false;
+    for (uint32_t p = 0; p < part_count; p++) {
+        if (strcmp(parts[p].catalogue->dataset, fact->dataset) != 0 ||
+            staith_period_compare(parts[p].period, fact->period) != 0) {
+            continue;
+        }
+        const struct own own = said_by(work, &parts[p], fact);
+        bool says = own.counted.known || own.shown != NULL;
+        if (says && fits(fact, &own)) {
+            *ret_own = own;
+            return true;
+        }
+        said = said || says;
+    }
+    return !said;
 }
 
 static int add(struct staith_timeline_work *work, const struct staith_timeline_fact *fact,
@@ -84,13 +107,9 @@ int staith_timeline_facts(struct staith_timeline_work *work,
     int code = 0;
     for (uint32_t i = 0; code == 0 && i < fact_count; i++) {
         struct own own = {{false, 0, 0}, NULL};
-        for (uint32_t p = 0; p < part_count; p++) {
-            if (strcmp(parts[p].catalogue->dataset, facts[i].dataset) == 0 &&
-                staith_period_compare(parts[p].period, facts[i].period) == 0) {
-                own = own_of(work, &parts[p], &facts[i]);
-            }
+        if (own_of(work, parts, part_count, &facts[i], &own)) {
+            code = add(work, &facts[i], &own.counted);
         }
-        code = fits(&facts[i], &own) ? add(work, &facts[i], &own.counted) : 0;
     }
     return code;
 }
