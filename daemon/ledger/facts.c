@@ -214,6 +214,18 @@ int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact
     return rc;
 }
 
+int staith_facts_count(struct staith_facts *facts, int64_t unix_ms, int64_t *ret_count,
+                       struct staith_err *err)
+{
+    sqlite3_stmt *row = staith_ledger_db_prepare(
+        facts->db, facts->older ? "SELECT count(*) FROM fact WHERE day * 86400000 <= ?1"
+                                : "SELECT count(*) FROM fact WHERE from_ms <= ?1");
+    if (row != NULL) {
+        (void)sqlite3_bind_int64(row, 1, unix_ms);
+    }
+    return staith_ledger_db_number(facts->db, row, "reading public facts", ret_count, err);
+}
+
 int staith_facts_read(struct staith_facts *facts, int64_t unix_ms, struct staith_arena *arena,
                       const struct staith_public_fact **ret_list, uint32_t *ret_count,
                       struct staith_err *err)

@@ -26,6 +26,9 @@ void staith_facts_close(struct staith_facts *facts);
 int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact *list,
                      uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, uint32_t *ret_wrong,
                      struct staith_err *err);
+/** How many could be read at `unix_ms`: as long as it is the same, so are they. */
+int staith_facts_count(struct staith_facts *facts, int64_t unix_ms, int64_t *ret_count,
+                       struct staith_err *err);
 /** Those that could be read at `unix_ms`, by dataset, period and cell, in `arena`. */
 int staith_facts_read(struct staith_facts *facts, int64_t unix_ms, struct staith_arena *arena,
                       const struct staith_public_fact **ret_list, uint32_t *ret_count,

@@ -107,6 +107,7 @@ struct staith_gate_service {
     struct staith_gate_again_job *again; /**< the audit of one of them, beside the loop, or NULL */
     uint64_t again_held;                 /**< its number among the held */
     uint64_t again_last;                 /**< the ledger's last record when it began */
+    int64_t again_facts;                 /**< how many public facts were known then */
     struct staith_gate_publisher *publisher;
     uint64_t handout; /**< the region's last that datasets have seen */
     struct staith_gate_teller *teller;

@@ -287,18 +287,41 @@ static int put_in_ledger(struct staith_gate_service *service, struct staith_held
                              err);
 }
 
-/* What an audit beside the loop has found. Where more has left meanwhile it is made anew. */
+static int count_facts(const struct staith_gate_archive *archive, int64_t *ret_count,
+                       struct staith_err *err)
+{
+    *ret_count = 0;
+    return archive->facts == NULL
+               ? 0
+               : staith_facts_count(archive->facts, archive->today_unix_ms, ret_count, err);
+}
+
+/* Whether nothing has left and nothing was published since the audit beside the loop began. */
+static int is_as_it_was(struct staith_gate_service *service, bool *ret_same, struct staith_err *err)
+{
+    struct staith_gate_archive archive;
+    uint64_t last = 0;
+    int64_t facts = 0;
+    int rc = open_archive(service, &archive, err);
+    rc = rc != 0 ? rc : count_facts(&archive, &facts, err);
+    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &last);
+    staith_facts_close(archive.facts);
+    *ret_same = rc == 0 && last == service->again_last && facts == service->again_facts;
+    return rc;
+}
+
+/* What an audit beside the loop has found. Where more is known meanwhile it is made anew. */
 static void on_audited(void *ctx, const struct staith_gate_again_end *end)
 {
     struct staith_gate_service *service = ctx;
     struct staith_held_item item;
     struct staith_err err = {0};
     uint64_t held = service->again_held;
-    uint64_t last = 0;
+    bool same = false;
     service->again = NULL;
-    int rc = staith_ledger_last(service->ledger, &last);
+    int rc = is_as_it_was(service, &same, &err);
     rc = rc != 0 ? rc : staith_held_read(service->held, held, &item, &err);
-    bool stands = rc == 0 && item.state == STAITH_HELD_APPROVED && last == service->again_last;
+    bool stands = rc == 0 && item.state == STAITH_HELD_APPROVED && same;
     bool finished = end->code == 0 && end->again != STAITH_AGAIN_UNFINISHED;
     if (stands && finished) {
         rc = end->again == STAITH_AGAIN_PASSED ? put_in_ledger(service, &item, 0, &err)
@@ -323,6 +346,7 @@ static int audit_beside(struct staith_gate_service *service, uint64_t held, stru
     }
     int rc = open_archive(service, &archive, err);
     rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &service->again_last);
+    rc = rc != 0 ? rc : count_facts(&archive, &service->again_facts, err);
     rc = rc != 0 ? rc
                  : staith_gate_again_start(service->work, &archive, service->outside, held,
                                            on_audited, service, &service->again, err);

@@ -42,6 +42,7 @@ static void kept_with_day_and_source(void **state)
     struct staith_arena arena;
     const struct staith_public_fact *list = NULL;
     uint32_t count = 0, fresh = 0, at = 0;
+    int64_t known = 9;
     char path[128];
     struct stat st;
     assert_int_equal(ledger_fixture_init(&f), 0);
@@ -83,6 +84,12 @@ static void kept_with_day_and_source(void **state)
         0);
     assert_int_equal(count, 3);
     assert_int_equal(list[2].value, 58);
+    assert_int_equal(staith_facts_count(facts, DAY_20500 - 1, &known, NULL), 0);
+    assert_int_equal(known, 0);
+    assert_int_equal(staith_facts_count(facts, DAY_20500, &known, NULL), 0);
+    assert_int_equal(known, 1);
+    assert_int_equal(staith_facts_count(facts, INT64_MAX, &known, NULL), 0);
+    assert_int_equal(known, 3);
     assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, &at, NULL), STAITH_ERR_IO);
     staith_arena_deinit(&arena);
     staith_arena_init(&arena, 64);
@@ -133,6 +140,7 @@ static void an_older_file(void **state)
     struct staith_arena arena;
     const struct staith_public_fact *list = NULL;
     uint32_t count = 0, fresh = 0, at = 0;
+    int64_t known = 9;
     char path[128];
     sqlite3 *db = NULL;
     assert_int_equal(ledger_fixture_init(&f), 0);
@@ -158,6 +166,10 @@ static void an_older_file(void **state)
         assert_int_equal(count, 0);
         assert_int_equal(staith_facts_read(facts, DAY_20500, &arena, &list, &count, NULL), 0);
         assert_int_equal(count, turn == 0 ? 1 : 2);
+        assert_int_equal(staith_facts_count(facts, DAY_20500 - 1, &known, NULL), 0);
+        assert_int_equal(known, 0);
+        assert_int_equal(staith_facts_count(facts, DAY_20500, &known, NULL), 0);
+        assert_int_equal(known, count);
         assert_int_equal(list[0].nearest, 1);
         assert_int_equal(list[turn].value, 57);
         staith_facts_close(facts);

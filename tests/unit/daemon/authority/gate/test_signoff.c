@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate_case.h"
 #include "held_case.h"
+#include "ledger/facts.h"
 
+#include <pthread.h>
 #include <staith/plugin.h>
+#include <stdatomic.h>
 
 static void test_held_and_nothing_leaves(void **state)
 {
@@ -302,6 +305,107 @@ static void test_what_says_too_much_by_now_is_refused(void **state)
     running_deinit(&running);
 }
 
+/* ---- audits beside the loop ---- */
+
+/* A steady clock that runs off on the loop's thread, so that no audit ends there, and beside it
+ * while that is wished. */
+static pthread_t loop_thread;
+static atomic_bool hurries_beside;
+static atomic_llong ahead_ms;
+
+static int64_t hurried_ms(void *ctx)
+{
+    const struct staith_outside *machine = staith_outside_machine();
+    (void)ctx;
+    if (pthread_equal(pthread_self(), loop_thread) != 0 || atomic_load(&hurries_beside)) {
+        (void)atomic_fetch_add(&ahead_ms, 70000);
+    }
+    return machine->monotonic_ms(machine->ctx) + atomic_load(&ahead_ms);
+}
+
+static void start_hurried(struct running *running)
+{
+    assert_int_equal(running_start(running, "well", "staithd.yaml", HELD_CONFIG), 0);
+    loop_thread = pthread_self();
+    atomic_store(&hurries_beside, false);
+    running->outside.monotonic_ms = hurried_ms;
+}
+
+/* The leavers of a year, rounded, wait approved; their number. */
+static uint64_t approve_leavers(struct running *running, uint16_t year)
+{
+    const struct staith_ledger_note note = {
+        .source_name = "a.csv", .approved_by = "at once", .decision_json = "{}"};
+    struct gate_case *c = gate_case_new();
+    struct staith_release *release = NULL;
+    struct staith_buf packed;
+    uint8_t hash[STAITH_HASH_BYTES];
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    c->table.raw.period.year = year;
+    staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
+    assert_int_equal(staith_codec_pack_catalogue(&c->table.catalogue, &packed), 0);
+    staith_codec_hash(packed.data, packed.len, hash);
+    c->what.catalogue_hash = hash;
+    assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &release, NULL), 0);
+    assert_non_null(staith_release_certificate(release));
+    assert_int_equal(staith_held_put(running->service->held, release, &c->table.catalogue, &note,
+                                     running_unix_ms(running), &number, &replaced, NULL),
+                     0);
+    held_case_say(running, number, "Ann Lee", STAITH_HELD_APPROVED, 0);
+    staith_release_free(release);
+    staith_buf_deinit(&packed);
+    gate_case_free(c);
+    return number;
+}
+
+static void publish(struct running *running, const char *cell, int64_t value)
+{
+    struct staith_facts *facts = NULL;
+    uint32_t fresh = 0;
+    uint32_t wrong = 0;
+    const struct staith_public_fact fact = {.dataset = "csww",
+                                            .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
+                                            .cell = cell,
+                                            .value = value,
+                                            .source = "Answer",
+                                            .nearest = 1,
+                                            .from_unix_ms = 1};
+    assert_int_equal(staith_facts_open(running->service->config->state_folder,
+                                       staith_outside_machine(), &facts, NULL),
+                     0);
+    assert_int_equal(staith_facts_put(facts, &fact, 1, 1, &fresh, &wrong, NULL), 0);
+    assert_int_equal(fresh, 1);
+    staith_facts_close(facts);
+}
+
+static bool is_closed(struct running *running)
+{
+    return held_case_state(running, running->wanted) != STAITH_HELD_APPROVED;
+}
+
+/* 6 managers left, and 3 of them resigned: it is read while the audit goes on, which knows nothing
+ * of it. The other two reasons share 3, 0 to 3 each: fewer than the five that are promised. */
+static void test_published_during_the_audit(void **state)
+{
+    (void)state;
+    struct running running;
+    for (int turn = 0; turn < 2; turn++) {
+        start_hurried(&running);
+        running.wanted = approve_leavers(&running, 2025);
+        staith_gate_signoff_leave_due(running.service);
+        assert_non_null(running.service->again);
+        if (turn == 1) {
+            publish(&running, "leavers_headcount|role=manager", 6);
+            publish(&running, "leavers_headcount|role=manager|reason=resigned", 3);
+        }
+        assert_true(running_wait(&running, is_closed));
+        assert_int_equal(held_case_state(&running, running.wanted),
+                         turn == 0 ? STAITH_HELD_LEFT : STAITH_HELD_REFUSED);
+        running_deinit(&running);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_embargo_holds_until_its_time),
         cmocka_unit_test(test_refused_never_leaves),
         cmocka_unit_test(test_switch_and_back),
+        cmocka_unit_test(test_published_during_the_audit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
