@@ -17,6 +17,7 @@
 #include "authority/gate/service.h"
 #include "authority/gate/source.h"
 #include "authority/gate/tell.h"
+#include "authority/gate/turns.h"
 #include "base/schedule.h"
 #include "control/control.h"
 #include "ledger/followed.h"
@@ -108,6 +109,7 @@ struct staith_gate_service {
     uint64_t again_held;                 /**< its number among the held */
     uint64_t again_last;                 /**< the ledger's last record when it began */
     int64_t again_facts;                 /**< how many public facts were known then */
+    struct staith_gate_turns turns;      /**< of those whose audit is a long one */
     struct staith_gate_publisher *publisher;
     uint64_t handout; /**< the region's last that datasets have seen */
     struct staith_gate_teller *teller;

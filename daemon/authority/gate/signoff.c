@@ -24,6 +24,11 @@ enum {
     NAMES_BYTES = STAITH_HELD_MAX_WORDS * (STAITH_HELD_MAX_NAME_BYTES + 2)
 };
 
+static void log_failure(const struct staith_gate_service *service, const struct staith_err *err)
+{
+    staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", err);
+}
+
 /* What was withdrawn does not come back by itself. */
 static int is_withdrawn(struct staith_gate_service *service, const struct staith_release *release,
                         bool *ret_withdrawn, struct staith_err *err)
@@ -329,21 +334,18 @@ static void on_audited(void *ctx, const struct staith_gate_again_end *end)
     } else if (stands) {
         staith_log_write(service->log, STAITH_LOG_WARNING, "approved release waits",
                          "held=%llu\twhy=%s", (unsigned long long)held, end->why);
+        staith_gate_turns_rest(&service->turns, held, staith_gate_service_now(service));
     }
     if (rc != 0) {
-        staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
+        log_failure(service, &err);
     }
-    bool again = rc == 0 && (finished || !stands);
-    staith_timer_again(service->leave_timer, again ? LOOK_MS : AFTER_FAILURE_MS, 0);
+    staith_timer_again(service->leave_timer, rc == 0 ? LOOK_MS : AFTER_FAILURE_MS, 0);
 }
 
 /* Audit it with more time than the loop has. One at a time. */
 static int audit_beside(struct staith_gate_service *service, uint64_t held, struct staith_err *err)
 {
     struct staith_gate_archive archive;
-    if (service->again != NULL) {
-        return 0;
-    }
     int rc = open_archive(service, &archive, err);
     rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &service->again_last);
     rc = rc != 0 ? rc : count_facts(&archive, &service->again_facts, err);
@@ -355,25 +357,35 @@ static int audit_beside(struct staith_gate_service *service, uint64_t held, stru
     return rc;
 }
 
-static int leave(struct staith_gate_service *service, struct staith_held_item *item,
+static int leave(struct staith_gate_service *service, struct staith_held_item *item, bool *wait,
                  struct staith_err *err)
 {
     char why[STAITH_DISCLOSURE_WHY_BYTES];
     uint64_t number = 0;
     uint64_t held = item->number;
     enum staith_again again = STAITH_AGAIN_PASSED;
+    int rc = 0;
     if (service->again != NULL && service->again_held == held) {
         return 0;
     }
     if (is_in_ledger(service, item, &number)) {
         return put_in_ledger(service, item, number, err);
     }
-    int rc = staith_gate_signoff_again(service, held, &again, why, err);
+    bool slow = staith_gate_turns_has(&service->turns, held);
+    if (!slow) {
+        rc = staith_gate_signoff_again(service, held, &again, why, err);
+    }
     if (rc == 0 && again == STAITH_AGAIN_TOO_MUCH) {
         return refuse(service, held, why, err);
     }
     if (rc == 0 && again == STAITH_AGAIN_UNFINISHED) {
-        return audit_beside(service, held, err);
+        staith_gate_turns_add(&service->turns, held);
+        slow = true;
+    }
+    if (slow) {
+        staith_gate_turns_wait(&service->turns, held, staith_gate_service_now(service));
+        *wait = true;
+        return 0;
     }
     rc = rc != 0 ? rc : staith_held_read(service->held, held, item, err);
     return rc != 0 ? rc : put_in_ledger(service, item, 0, err);
@@ -390,12 +402,23 @@ static bool look_at(struct staith_gate_service *service, uint64_t number, bool *
     if (rc == 0 && item.state == STAITH_HELD_APPROVED) {
         bool due = item.leaves_unix_ms <= staith_gate_service_now(service);
         *wait = *wait || !due;
-        rc = due ? leave(service, &item, &err) : 0;
+        rc = due ? leave(service, &item, wait, &err) : 0;
     }
     if (rc != 0) {
-        staith_log_err(service->log, STAITH_LOG_ERROR, "approved release not appended", &err);
+        log_failure(service, &err);
     }
     return rc == 0;
+}
+
+/* Audit the one whose turn it is beside the loop, where none is under way. */
+static void audit_next(struct staith_gate_service *service)
+{
+    struct staith_err err = {0};
+    uint64_t held = service->again != NULL ? 0 : staith_gate_turns_take(&service->turns);
+    if (held > 0 && audit_beside(service, held, &err) != 0) {
+        log_failure(service, &err);
+        staith_gate_turns_rest(&service->turns, held, staith_gate_service_now(service));
+    }
 }
 
 void staith_gate_signoff_leave_due(void *ctx)
@@ -405,12 +428,11 @@ void staith_gate_signoff_leave_due(void *ctx)
     bool wait = false;
     bool failed = false;
     int next = 0;
+    staith_gate_turns_begin(&service->turns);
     while (!failed && (next = staith_held_next(service->held, number, false, &number)) == 0) {
         failed = !look_at(service, number, &wait);
     }
-    if (service->again != NULL) {
-        return; /* an audit looks again when it has ended */
-    }
+    audit_next(service);
     if (!failed && next != STAITH_ERR_NOTFOUND) {
         struct staith_err err = {0};
         failed = true;
@@ -418,7 +440,7 @@ void staith_gate_signoff_leave_due(void *ctx)
         staith_log_err(service->log, STAITH_LOG_ERROR, "approved releases not looked at", &err);
     }
     if (wait || failed) {
-        staith_timer_again(service->leave_timer, wait && !failed ? LOOK_MS : AFTER_FAILURE_MS, 0);
+        staith_timer_again(service->leave_timer, failed ? AFTER_FAILURE_MS : LOOK_MS, 0);
     }
 }
 

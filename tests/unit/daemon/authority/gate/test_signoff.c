@@ -307,27 +307,30 @@ static void test_what_says_too_much_by_now_is_refused(void **state)
 
 /* ---- audits beside the loop ---- */
 
-/* A steady clock that runs off on the loop's thread, so that no audit ends there, and beside it
- * while that is wished. */
+/* A steady clock that runs off on the loop's thread, so that no audit ends there, and beside it as
+ * often as is wished. */
 static pthread_t loop_thread;
-static atomic_bool hurries_beside;
-static atomic_llong ahead_ms;
+static atomic_llong ahead_on_loop;
+static atomic_llong ahead_beside;
+static atomic_int jumps_beside;
 
 static int64_t hurried_ms(void *ctx)
 {
     const struct staith_outside *machine = staith_outside_machine();
+    bool on_loop = pthread_equal(pthread_self(), loop_thread) != 0;
+    atomic_llong *ahead = on_loop ? &ahead_on_loop : &ahead_beside;
     (void)ctx;
-    if (pthread_equal(pthread_self(), loop_thread) != 0 || atomic_load(&hurries_beside)) {
-        (void)atomic_fetch_add(&ahead_ms, 70000);
+    if (on_loop || atomic_fetch_sub(&jumps_beside, 1) > 0) {
+        (void)atomic_fetch_add(ahead, 70000);
     }
-    return machine->monotonic_ms(machine->ctx) + atomic_load(&ahead_ms);
+    return machine->monotonic_ms(machine->ctx) + atomic_load(ahead);
 }
 
 static void start_hurried(struct running *running)
 {
     assert_int_equal(running_start(running, "well", "staithd.yaml", HELD_CONFIG), 0);
     loop_thread = pthread_self();
-    atomic_store(&hurries_beside, false);
+    atomic_store(&jumps_beside, 0);
     running->outside.monotonic_ms = hurried_ms;
 }
 
@@ -406,6 +409,39 @@ static void test_published_during_the_audit(void **state)
     }
 }
 
+/* From then on the clock is a true one beside the loop. */
+static bool has_ended(struct running *running)
+{
+    bool ended = running->service->again == NULL;
+    if (ended) {
+        atomic_store(&jumps_beside, 0);
+    }
+    return ended;
+}
+
+/* The first one's audit takes more than a minute, and that of the second does not: it leaves while
+ * the first one waits. Neither is tried on the loop twice. */
+static void test_a_long_audit_keeps_no_other_waiting(void **state)
+{
+    (void)state;
+    struct running running;
+    start_hurried(&running);
+    atomic_store(&jumps_beside, 1000);
+    uint64_t first = approve_leavers(&running, 2025);
+    running.wanted = approve_leavers(&running, 2005);
+    staith_gate_signoff_leave_due(running.service);
+    assert_non_null(running.service->again);
+    assert_int_equal(running.service->again_held, first);
+    long long ahead = atomic_load(&ahead_on_loop);
+    staith_gate_signoff_leave_due(running.service);
+    assert_int_equal(atomic_load(&ahead_on_loop), ahead);
+    assert_true(running_wait(&running, has_ended));
+    assert_true(running_wait(&running, is_closed));
+    assert_int_equal(held_case_state(&running, running.wanted), STAITH_HELD_LEFT);
+    assert_int_equal(held_case_state(&running, first), STAITH_HELD_APPROVED);
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +455,7 @@ int main(void)
         cmocka_unit_test(test_refused_never_leaves),
         cmocka_unit_test(test_switch_and_back),
         cmocka_unit_test(test_published_during_the_audit),
+        cmocka_unit_test(test_a_long_audit_keeps_no_other_waiting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
