@@ -43,10 +43,12 @@ static void refuse(struct staith_ingest_verdict *verdict, enum staith_refusal re
     (void)snprintf(verdict->detail, sizeof(verdict->detail), "%s", err->what);
 }
 
-/* Failures of the machine, not of the record: nothing may be decided on them. */
+/* Failures of the machine, not of the record: nothing may be decided on them. A database that
+ * others keep busy and one that takes a right away are such too: the same record is good later. */
 static bool is_machine(int rc)
 {
-    return rc == STAITH_ERR_IO || rc == STAITH_ERR_NOMEM;
+    return rc == STAITH_ERR_IO || rc == STAITH_ERR_NOMEM || rc == STAITH_ERR_AGAIN ||
+           rc == STAITH_ERR_DENIED;
 }
 
 const struct staith_ingest_dataset *staith_ingest_rule(const struct staith_ingest_rules *rules,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/ingest/internal.h"
+#include "aggregator/store/sql.h"
 #include "ingest_fixture.h"
 
 #include <cmocka.h>
@@ -87,6 +88,53 @@ static void test_notices(void **state)
     staith_ingest_catalogues_free(catalogues);
 }
 
+static int busy(struct staith_store *store, enum staith_store_statement which, const char *text,
+                struct staith_sql **ret_statement, struct staith_err *err)
+{
+    return which == STAITH_SQL_RELEASE_PUT
+               ? staith_err_set(err, STAITH_ERR_AGAIN, "the table is locked")
+               : staith_sql_sqlite.prepare(store, which, text, ret_statement, err);
+}
+
+static int denied(struct staith_store *store, enum staith_store_statement which, const char *text,
+                  struct staith_sql **ret_statement, struct staith_err *err)
+{
+    return which == STAITH_SQL_RELEASE_PUT
+               ? staith_err_set(err, STAITH_ERR_DENIED, "the right is missing")
+               : staith_sql_sqlite.prepare(store, which, text, ret_statement, err);
+}
+
+/* A table that others hold and a right that is missing are no verdict on the release: the store
+ * failed, the cursor stays, and the same record is taken when it comes again. */
+static void test_what_the_database_refuses_comes_again(void **state)
+{
+    static const struct {
+        int (*prepare)(struct staith_store *store, enum staith_store_statement which,
+                       const char *text, struct staith_sql **ret_statement, struct staith_err *err);
+        int code;
+    } cases[] = {{busy, STAITH_ERR_AGAIN}, {denied, STAITH_ERR_DENIED}};
+    struct ingest_fixture *fixture = *state;
+    struct staith_buf bytes;
+    const struct staith_wire_peer peer = {.len = 3, .id = {'8', '4', '0'}};
+    exchange_say_catalogue(&fixture->durham, &bytes);
+    ingest_fixture_hear(fixture, "840", &bytes);
+    assert_int_equal(staith_ingest_commit(fixture->ingest, &fixture->err), 0);
+    exchange_say_release(&fixture->durham, exchange_release("840", 2025, 4), &bytes);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct staith_sql_driver driver = staith_sql_sqlite;
+        driver.prepare = cases[i].prepare;
+        fixture->store->driver = &driver;
+        int rc = staith_ingest_message(fixture->ingest, &peer, "840", bytes.data, bytes.len,
+                                       &fixture->err);
+        fixture->store->driver = &staith_sql_sqlite;
+        assert_int_equal(rc, cases[i].code);
+        assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 1);
+    }
+    ingest_fixture_hear(fixture, "840", &bytes);
+    assert_int_equal(staith_ingest_commit(fixture->ingest, &fixture->err), 0);
+    assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +142,8 @@ int main(void)
                                         ingest_fixture_setup, ingest_fixture_teardown),
         cmocka_unit_test_setup_teardown(test_notices, ingest_fixture_setup,
                                         ingest_fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_what_the_database_refuses_comes_again,
+                                        ingest_fixture_setup, ingest_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

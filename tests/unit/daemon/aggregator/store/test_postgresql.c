@@ -64,6 +64,29 @@ static void a_dying_database_loses_nothing(void **state)
     assert_int_equal(number, 0);
 }
 
+/* A table that somebody holds for longer than one waits (VACUUM FULL, REINDEX): the release can be
+ * put later, and the error says no more than that. */
+static void a_locked_table_is_to_be_tried_again(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_pg *holder = NULL;
+    const struct staith_store_record record = store_fixture_record("840", 1, 1);
+    need_server();
+    struct staith_release *release = store_fixture_release("840", 2025, NULL, 0);
+    assert_int_equal(staith_pg_open(fixture->where, &holder, NULL), 0);
+    assert_true(
+        staith_pg_run(((struct staith_store_pg *)fixture->store->db)->pg, "SET lock_timeout = 50"));
+    assert_true(staith_pg_run(holder, "BEGIN"));
+    assert_true(staith_pg_run(holder, "LOCK TABLE release"));
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_release(fixture->store, &record, release,
+                                              STAITH_STORE_ACCEPTED, &fixture->err),
+                     STAITH_ERR_AGAIN);
+    staith_pg_close(holder);
+    staith_store_rollback(fixture->store);
+    staith_release_free(release);
+}
+
 static void versions_are_looked_at(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -86,6 +109,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
         CASE(a_database_out_of_reach_is_said), CASE(writers_take_turns),
-        CASE(a_dying_database_loses_nothing), CASE(versions_are_looked_at)};
+        CASE(a_dying_database_loses_nothing), CASE(a_locked_table_is_to_be_tried_again),
+        CASE(versions_are_looked_at)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
