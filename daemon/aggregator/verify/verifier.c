@@ -41,18 +41,22 @@ struct staith_verifier {
 
 /* ---- the threads ---- */
 
-static void work_on(struct job *job)
+/* False: nothing was verified. What could not be read here, for want of memory, may well be read by
+ * ingest, so it is no verdict. */
+static bool work_on(struct job *job)
 {
     struct staith_arena arena;
     struct staith_message message;
+    bool verified = false;
     staith_arena_init(&arena, ARENA_BYTES);
-    job->result = STAITH_ERR_VERIFY;
     if (staith_message_unpack(job->bytes, job->message.len, &arena, &message, NULL) == 0 &&
         message.kind == STAITH_MESSAGE_RECORD) {
         memcpy(job->hash, message.as.record.hash, sizeof(job->hash));
         job->result = staith_record_verify(&message.as.record, job->key);
+        verified = true;
     }
     staith_arena_deinit(&arena);
+    return verified;
 }
 
 /* The first job that nobody has, or NULL. Under the lock. */
@@ -79,9 +83,9 @@ static void *run(void *ctx)
             continue;
         }
         (void)pthread_mutex_unlock(&verifier->lock);
-        work_on(job);
+        bool verified = work_on(job);
         (void)pthread_mutex_lock(&verifier->lock);
-        job->state = DONE;
+        job->state = verified ? DONE : NOBODYS;
         if (verifier->awaited) {
             (void)pthread_cond_signal(&verifier->done);
         }

@@ -115,6 +115,40 @@ static void under_another_key(void **state)
     staith_verifier_free(verifier);
 }
 
+/* A message that a thread could not read says nothing of a record, whatever was in its place
+ * before: the record is verified when it is asked for. */
+static void what_was_not_read_is_no_verdict(void **state)
+{
+    struct sent *sent = *state;
+    struct staith_verifier *verifier = NULL;
+    struct staith_verifier_message message;
+    int verdicts[RECORDS + 1] = {0};
+    assert_int_equal(staith_verifier_new(2, &verifier, NULL), 0);
+    for (int i = 0; i < RECORDS; i++) {
+        message = message_of(&sent->bytes[i]);
+        assert_true(staith_verifier_add(verifier, &message, sent->council.public_key));
+    }
+    judge(verifier, sent->council.public_key, verdicts);
+    uint8_t byte = 1;
+    const struct staith_buf unread = {.data = &byte, .len = 1};
+    for (int i = 0; i < RECORDS; i++) {
+        message = message_of(&unread);
+        assert_true(staith_verifier_add(verifier, &message, sent->council.public_key));
+    }
+    for (int i = 0; i < RECORDS; i++) {
+        struct staith_arena arena;
+        struct staith_message read;
+        staith_arena_init(&arena, 1 << 20);
+        assert_true(staith_verifier_next(verifier, &message));
+        assert_int_equal(
+            staith_message_unpack(sent->bytes[i].data, sent->bytes[i].len, &arena, &read, NULL), 0);
+        assert_int_equal(
+            staith_verifier_verify(verifier, &read.as.record, sent->council.public_key), 0);
+        staith_arena_deinit(&arena);
+    }
+    staith_verifier_free(verifier);
+}
+
 static void room_is_bounded(void **state)
 {
     struct sent *sent = *state;
@@ -149,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_with_and_without_threads),
         cmocka_unit_test(under_another_key),
+        cmocka_unit_test(what_was_not_read_is_no_verdict),
         cmocka_unit_test(room_is_bounded),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
