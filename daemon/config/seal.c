@@ -59,13 +59,47 @@ int staith_config_seal_check(const char *path, const char *bytes, size_t len,
     return STAITH_ERR_CONFIG;
 }
 
+/* Where the line goes on behind the seal that begins at `at`. */
+static size_t behind(const char *bytes, size_t len, size_t at)
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    const size_t hex = at + LEAD_LEN;
+    at = hex;
+    while (at < len && at - hex < HEX_LEN && memchr(DIGITS, bytes[at], sizeof(DIGITS) - 1)) {
+        at++;
+    }
+    return at;
+}
+
+/* All but the seals. What somebody wrote below one or behind one is theirs: that stays, and what
+ * was behind one stays a comment. */
+static int append_unsealed(const char *bytes, size_t len, struct staith_buf *out)
+{
+    int rc = 0;
+    while (rc == 0 && len > 0) {
+        unsigned long line = 1;
+        const size_t at = find(bytes, len, &line);
+        size_t next = at;
+        rc = staith_buf_append(out, bytes, at);
+        if (at < len) {
+            next = behind(bytes, len, at);
+            if (next < len && bytes[next] == '\n') {
+                next++;
+            } else if (next < len && rc == 0) {
+                rc = staith_buf_append(out, "# ", 2);
+            }
+        }
+        bytes += next;
+        len -= next;
+    }
+    return rc;
+}
+
 int staith_config_seal_add(const char *bytes, size_t len, struct staith_buf *out)
 {
     char hex[HEX_LEN + 1];
-    unsigned long line = 1;
-    const size_t at = find(bytes, len, &line);
-    int rc = staith_buf_append(out, bytes, at);
-    if (rc == 0 && at > 0 && bytes[at - 1] != '\n') {
+    int rc = append_unsealed(bytes, len, out);
+    if (rc == 0 && out->len > 0 && out->data[out->len - 1] != '\n') {
         rc = staith_buf_append(out, "\n", 1);
     }
     if (rc == 0) {

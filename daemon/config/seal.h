@@ -15,7 +15,8 @@
  *  STAITH_ERR_CONFIG with `path` and the seal's line. */
 int staith_config_seal_check(const char *path, const char *bytes, size_t len,
                              struct staith_err *err);
-/** Append the bytes without the seal that they have, and their seal. STAITH_ERR_LIMIT, _NOMEM. */
+/** Append the bytes without the seals that they have, and their seal. What was written below a seal
+ *  is kept. `out` is empty. STAITH_ERR_LIMIT, _NOMEM. */
 int staith_config_seal_add(const char *bytes, size_t len, struct staith_buf *out);
 
 #endif

@@ -77,6 +77,41 @@ static void only_at_the_end(void **state)
     staith_buf_deinit(&sealed);
 }
 
+/* Lines that were added below a seal are the operator's: they stay, above the new seal. */
+static void what_was_added_below_stays(void **state)
+{
+    (void)state;
+    static const char MORE[] = "sources: /b\n";
+    static const char *const BEHIND[] = {"", "0", "x: y"};
+    struct staith_buf sealed;
+    struct staith_buf again;
+    struct staith_err err = {0};
+    staith_buf_init(&sealed, 4096);
+    staith_buf_init(&again, 4096);
+    assert_int_equal(staith_buf_printf(&sealed, "%s%s%s", TEXT, SEAL, MORE), 0);
+    assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
+    assert_int_equal(again.len, sealed.len);
+    assert_memory_equal(again.data, TEXT, strlen(TEXT));
+    assert_memory_equal(again.data + strlen(TEXT), MORE, strlen(MORE));
+    assert_int_equal(staith_config_seal_check("f", (const char *)again.data, again.len, &err), 0);
+    /* a seal that is not whole, or not the first, is cut as well, and what is behind it kept */
+    for (size_t i = 0; i < sizeof(BEHIND) / sizeof(BEHIND[0]); i++) {
+        staith_buf_clear(&sealed);
+        staith_buf_clear(&again);
+        assert_int_equal(staith_buf_printf(&sealed, "%s%s%s%.*s%s", SEAL, TEXT, SEAL,
+                                           (int)strlen(SEAL) - 1, SEAL, BEHIND[i]),
+                         0);
+        assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
+        assert_int_equal(staith_buf_append(&again, "", 1), 0);
+        assert_memory_equal(again.data, TEXT, strlen(TEXT));
+        assert_true(BEHIND[i][0] == 0 || strstr((const char *)again.data, BEHIND[i]) != NULL);
+        assert_int_equal(
+            staith_config_seal_check("f", (const char *)again.data, again.len - 1, &err), 0);
+    }
+    staith_buf_deinit(&sealed);
+    staith_buf_deinit(&again);
+}
+
 /* A reader of configurations looks at it first. */
 static void a_changed_file_is_not_read(void **state)
 {
@@ -102,6 +137,7 @@ int main(void)
         cmocka_unit_test(the_seal_is_over_all_before_it),
         cmocka_unit_test(a_flipped_bit_is_found),
         cmocka_unit_test(only_at_the_end),
+        cmocka_unit_test(what_was_added_below_stays),
         cmocka_unit_test(a_changed_file_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
