@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* staith config seal: a configuration in which a flipped bit is found. */
+/* realpath is of POSIX's XSI part. */
+#define _XOPEN_SOURCE 700
 #include "cli/cli.h"
 #include "cli/input.h"
 
@@ -8,12 +10,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_BYTES = 1024 * 1024, MAX_PATH_BYTES = 4096 };
+enum { MAX_BYTES = 1024 * 1024 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -55,34 +59,90 @@ static int fail(const char *path, const char *what, struct staith_err *err)
     return rc;
 }
 
-/* Whole or not at all: beside it, synced, with its owner and mode, then in its place. */
-static int put(const char *path, const struct staith_buf *bytes, struct staith_err *err)
+/* The folder too, or a power cut takes the new name back. */
+static bool sync_folder(char *path)
 {
-    char beside[MAX_PATH_BYTES];
-    struct stat was;
-    int len = snprintf(beside, sizeof(beside), "%s.sealing", path);
-    if (len < 0 || (size_t)len >= sizeof(beside)) {
-        return staith_err_set(err, STAITH_ERR_LIMIT, "the name of the file is too long");
+    char *slash = strrchr(path, '/');
+    slash[slash == path ? 1 : 0] = '\0';
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        (void)close(fd);
     }
+    return good;
+}
+
+/* A new file has this user's owner and group: where it cannot have the old one's, the daemon might
+ * no longer read it, or somebody else might. */
+static int keep_owner(int fd, const struct stat *was, const char *path, struct staith_err *err)
+{
+    struct stat is;
+    if (fstat(fd, &is) == 0 && ((is.st_uid == was->st_uid && is.st_gid == was->st_gid) ||
+                                fchown(fd, was->st_uid, was->st_gid) == 0)) {
+        return 0;
+    }
+    int rc = staith_err_set(err, STAITH_ERR_DENIED,
+                            "the sealed file could not keep the file's owner and group");
+    staith_err_at(err, path, 0, 0);
+    staith_err_remedy(err, "seal it as the user who owns it, or as root");
+    return rc;
+}
+
+static int fill(int fd, const struct staith_buf *bytes, const struct stat *was, const char *path,
+                struct staith_err *err)
+{
+    int rc = keep_owner(fd, was, path, err);
+    if (rc != 0) {
+        return rc;
+    }
+    errno = ENOSPC; /* what a short write means */
+    if (write(fd, bytes->data, bytes->len) != (ssize_t)bytes->len ||
+        fchmod(fd, was->st_mode & (mode_t)07777) != 0 || fsync(fd) != 0) {
+        return fail(path, "the file cannot be sealed", err);
+    }
+    return 0;
+}
+
+/* Whole or not at all: beside it, synced, with its owner and mode, then in its place. What a seal
+ * that was cut short left beside it is in nobody's use. `path` has no links in it. */
+static int put(char *path, const struct staith_buf *bytes, struct staith_err *err)
+{
+    char beside[PATH_MAX + sizeof(".sealing")];
+    struct stat was;
+    (void)snprintf(beside, sizeof(beside), "%s.sealing", path);
     if (stat(path, &was) != 0) {
         return fail(path, "the file cannot be looked at", err);
     }
+    (void)unlink(beside);
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return fail(beside, "the sealed file cannot be made", err);
     }
-    bool good = write(fd, bytes->data, bytes->len) == (ssize_t)bytes->len &&
-                (fchown(fd, was.st_uid, was.st_gid) == 0 || geteuid() != 0) &&
-                fchmod(fd, was.st_mode & (mode_t)07777) == 0 && fsync(fd) == 0;
-    int why = errno;
-    good = close(fd) == 0 && good && rename(beside, path) == 0;
-    if (!good) {
-        errno = why != 0 ? why : errno;
-        int rc = fail(path, "the file cannot be sealed", err);
+    int rc = fill(fd, bytes, &was, path, err);
+    if (close(fd) != 0 && rc == 0) {
+        rc = fail(path, "the file cannot be sealed", err);
+    }
+    if (rc == 0 && rename(beside, path) != 0) {
+        rc = fail(path, "the file cannot be sealed", err);
+    }
+    if (rc != 0) {
         (void)unlink(beside);
         return rc;
     }
-    return 0;
+    return sync_folder(path) ? 0
+                             : fail(path, "the folder of the sealed file cannot be synced", err);
+}
+
+/* Of a link the file behind it is sealed, and the link stays. */
+static int put_behind(const char *path, const struct staith_buf *bytes, struct staith_err *err)
+{
+    char *real = realpath(path, NULL);
+    if (real == NULL) {
+        return fail(path, "the file cannot be looked at", err);
+    }
+    int rc = put(real, bytes, err);
+    free(real);
+    return rc;
 }
 
 int staith_cli_config_seal(const struct staith_cli *cli, int argc, char **argv,
@@ -106,7 +166,7 @@ int staith_cli_config_seal(const struct staith_cli *cli, int argc, char **argv,
         rc = staith_err_set(err, STAITH_ERR_LIMIT, "the file is too large for a configuration");
         staith_err_at(err, path, 0, 0);
     }
-    rc = rc != 0 ? rc : put(path, &sealed, err);
+    rc = rc != 0 ? rc : put_behind(path, &sealed, err);
     if (rc == 0) {
         (void)fprintf(cli->out, "%s is sealed.\n", path);
     }
