@@ -83,12 +83,11 @@ static bool is_undone(const struct staith_certificate *certificate)
            certificate->verdict == STAITH_VERDICT_NARROW;
 }
 
-/* Whether what outsiders know together was found out of every cell, so that what is undone is all
- * that is. */
-static bool is_decided(const struct staith_certificate *certificate)
+/* How far everything that outsiders know together was taken: what is undone is all that is, only
+ * where every cell was decided. */
+static enum staith_attack_state together_of(const struct staith_certificate *certificate)
 {
-    return certificate->attackers[STAITH_ATTACKER_TOGETHER].state == STAITH_ATTACK_TRIED &&
-           !certificate->out_of_time;
+    return certificate->attackers[STAITH_ATTACKER_TOGETHER].state;
 }
 
 /* Whether anything is undone besides what would leave. Where nothing is, nothing was lost before.
@@ -128,8 +127,8 @@ static int leave_out_what_waits(struct staith_disclosure *what, struct staith_ar
 }
 
 /* What is lost of earlier releases if nothing leaves today. Where that cannot be told, nothing is
- * taken for lost. */
-static int look_for_lost(struct staith_gate_work *work)
+ * taken for lost; *ret_cut: for want of time, so that it is to be looked for again. */
+static int look_for_lost(struct staith_gate_work *work, bool *ret_cut)
 {
     struct staith_gate_work nothing = *work;
     struct staith_disclosure left = *work->what;
@@ -143,15 +142,37 @@ static int look_for_lost(struct staith_gate_work *work)
     code = code != 0 ? code : audit(&nothing, &arena, &question, &certificate);
     if (code == STAITH_ERR_LIMIT) {
         code = 0;
-    } else if (code == 0 && is_undone(certificate) && is_decided(certificate)) {
+    } else if (code == 0 && is_undone(certificate) &&
+               together_of(certificate) == STAITH_ATTACK_TRIED) {
         code =
             staith_lost_find(&question.structure.system, question.structure.cells,
                              certificate->intervals, &work->arena, &work->lost, &work->lost_count);
         code = code == 0 ? 0 : staith_err_set(work->err, code, "no memory for the audit");
     }
+    *ret_cut = code == 0 && certificate != NULL && certificate->out_of_time &&
+               together_of(certificate) == STAITH_ATTACK_UNFINISHED;
     staith_certificate_free(certificate);
     staith_arena_deinit(&arena);
-    work->lost_known = true;
+    work->lost_known = !*ret_cut;
+    return code;
+}
+
+/* Audit work->cells, and again where what is undone was lost before; *ret_cut: or may have been. */
+static int audit_again(struct staith_gate_work *work, struct staith_arena *arena,
+                       struct staith_question *question,
+                       struct staith_certificate **ret_certificate, bool *ret_cut)
+{
+    int code = audit(work, arena, question, ret_certificate);
+    bool beside = work->what->earlier_count > 0 || work->what->fact_count > 0;
+    if (code == 0 && is_undone(*ret_certificate) && beside && !work->lost_known &&
+        undoes_others(question, *ret_certificate)) {
+        code = look_for_lost(work, ret_cut);
+        if (code == 0 && work->lost_count > 0) {
+            staith_certificate_free(*ret_certificate);
+            *ret_certificate = NULL;
+            code = audit(work, arena, question, ret_certificate);
+        }
+    }
     return code;
 }
 
@@ -173,17 +194,8 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
         note_too_much(work, ret_passed, ret_worst);
         return 0;
     }
-    int code = audit(work, arena, &question, &certificate);
-    bool beside = work->what->earlier_count > 0 || work->what->fact_count > 0;
-    if (code == 0 && is_undone(certificate) && beside && !work->lost_known &&
-        undoes_others(&question, certificate)) {
-        code = look_for_lost(work);
-        if (code == 0 && work->lost_count > 0) {
-            staith_certificate_free(certificate);
-            certificate = NULL;
-            code = audit(work, arena, &question, &certificate);
-        }
-    }
+    bool cut = false;
+    int code = audit_again(work, arena, &question, &certificate, &cut);
     if (code != 0) {
         staith_certificate_free(certificate);
         note_too_much(work, ret_passed, ret_worst);
@@ -194,12 +206,14 @@ int staith_gate_examine(struct staith_gate_work *work, struct staith_arena *aren
     staith_release_cells_hash(work->cells, work->cell_count, work->decision->certificate.hash);
     *ret_passed = certificate->verdict == STAITH_VERDICT_PASSED;
     work->blame = blame(certificate);
+    /* What says too much of a cell may say nothing more of it than was lost. */
     work->out_of_time =
-        certificate->out_of_time && certificate->verdict == STAITH_VERDICT_UNFINISHED;
+        !*ret_passed &&
+        (cut || (certificate->out_of_time && certificate->verdict == STAITH_VERDICT_UNFINISHED));
     *ret_worst = NULL;
     /* Where time has ended the worst cell may be another one on a faster machine: no step of the
      * fall back may rest on it. */
-    if (certificate->worst_cell >= 0 && !certificate->out_of_time) {
+    if (certificate->worst_cell >= 0 && !certificate->out_of_time && !work->out_of_time) {
         *ret_worst = question.structure.system.names[certificate->worst_cell];
     }
     staith_certificate_free(certificate);

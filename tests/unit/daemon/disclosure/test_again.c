@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "disclosure/again.h"
 
+#include "course_case.h"
 #include "gate_case.h"
 
 #include <setjmp.h>
@@ -111,10 +112,56 @@ static void nothing_protected(void **state)
     end(&f);
 }
 
+static int64_t ticks_left;
+
+static int64_t monotonic(void *ctx)
+{
+    (void)ctx;
+    return ticks_left-- > 0 ? 0 : INT64_MAX / 4 - 1000 * ticks_left;
+}
+
+/* 4 managers shown 0 and 8 workers shown 5 are lost by the 12 that is printed of their day, and the
+ * year's headline, 12 again, may leave. Where time ends on the way to that it is not refused. */
+static void time_ends_while_it_looks_for_what_is_lost(void **state)
+{
+    (void)state;
+    static const struct staith_outside clock = {.monotonic_ms = monotonic};
+    int seen[3] = {0};
+    struct course_case *c = course_begin();
+    struct course_release *r = course_release(c, "workforce", "2025Q3");
+    course_cell(r, "inpost_headcount", "role", "manager", 0, 5, 4);
+    course_cell(r, "inpost_headcount", "role", "worker", 5, 5, 8);
+    course_fact(c, "workforce", "2025Q3", "inpost_headcount", 12, 0);
+    r = course_release(c, "csww", "2025");
+    course_cell(r, "inpost_headcount", NULL, NULL, 12, 0, 12);
+    const struct staith_question_about about = course_about(c, true);
+    const struct staith_rawtable raw = {.catalogue = &r->catalogue, .period = r->period};
+    const struct staith_disclosure what = {.raw = &raw,
+                                           .earlier = about.earlier,
+                                           .earlier_count = about.earlier_count,
+                                           .facts = about.facts,
+                                           .fact_count = about.fact_count,
+                                           .outside = &clock};
+    for (int64_t ticks = 2; seen[STAITH_AGAIN_PASSED] == 0 && ticks < 1000000;
+         ticks += 1 + ticks / 32) {
+        enum staith_again again = STAITH_AGAIN_TOO_MUCH;
+        char why[STAITH_DISCLOSURE_WHY_BYTES];
+        ticks_left = ticks;
+        assert_int_equal(
+            staith_disclosure_again(&what, r->release, &r->truth, &again, why, &c->err), 0);
+        seen[again]++;
+    }
+    assert_int_equal(seen[STAITH_AGAIN_PASSED], 1);
+    assert_int_equal(seen[STAITH_AGAIN_TOO_MUCH], 0);
+    assert_true(seen[STAITH_AGAIN_UNFINISHED] > 0);
+    course_end(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(alone),
                                        cmocka_unit_test(with_what_has_left_since),
-                                       cmocka_unit_test(nothing_protected)};
+                                       cmocka_unit_test(nothing_protected),
+                                       cmocka_unit_test(time_ends_while_it_looks_for_what_is_lost)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
