@@ -154,15 +154,14 @@ static int show(struct amounts *amounts, const struct staith_cell *place)
 /* What is hidden of a sum by level, and what was the last time. */
 static void look(struct amounts *amounts, struct staith_cell place)
 {
-    const struct staith_release *last = staith_gate_kept_last(amounts->work);
+    const struct staith_release *last[STAITH_GATE_LASTS];
+    staith_gate_kept_last(amounts->work, amounts->choice, last);
     do {
         struct staith_gate_level *level = &amounts->levels[level_of(amounts, &place)];
         level->hides =
             level->hides || (is_somebody(find(amounts, &place)) &&
                              decide(amounts, &place).value.status != STAITH_STATUS_VALUE);
-        if (last != NULL) {
-            staith_gate_kept_note(amounts->work, last, amounts->choice, &place, level);
-        }
+        staith_gate_kept_note(amounts->work, last, amounts->choice, &place, level);
     } while (staith_gate_next_place(amounts->work->what->raw->catalogue, amounts->choice->table,
                                     &place));
 }
@@ -171,7 +170,7 @@ int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_cho
 {
     const struct staith_catalogue *catalogue = work->what->raw->catalogue;
     const struct staith_measure *measure = &catalogue->measures[choice->measure];
-    struct staith_gate_level levels[STAITH_GATE_DEPTHS] = {{false, false, false}};
+    struct staith_gate_level levels[STAITH_GATE_DEPTHS] = {{.hides = false}};
     struct amounts amounts = {.work = work,
                               .choice = choice,
                               .measure = measure,

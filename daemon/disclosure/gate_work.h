@@ -114,21 +114,27 @@ int staith_gate_amounts_publish(struct staith_gate_work *work, struct staith_cho
 /** Levels of a table: how deep its places lie, one decimal digit an axis. */
 enum { STAITH_GATE_LEVELS = 10, STAITH_GATE_DEPTHS = 10 * 10 * 10 * 10 };
 
+/** The last time: of what has left, and of what waits and is of a later period. */
+enum { STAITH_GATE_LEFT, STAITH_GATE_WAITS, STAITH_GATE_LASTS };
+
 /** The places of one level, of a sum. */
 struct staith_gate_level {
-    bool hides; /**< some place where somebody is cannot be shown */
-    bool seen;  /**< the last time: some place was hidden; */
-    bool shown; /**< and some shown */
+    bool hides;                    /**< some place where somebody is cannot be shown */
+    bool seen[STAITH_GATE_LASTS];  /**< the last time: some place was hidden; */
+    bool shown[STAITH_GATE_LASTS]; /**< and some shown */
 };
 
 /** Whether an amount's place was hidden in an earlier vintage of this period. */
 bool staith_gate_kept_place(const struct staith_gate_work *work, const struct staith_choice *choice,
                             const struct staith_cell *place);
-/** The release of this dataset that left last, of another period; NULL: none, or it was under
- *  another policy, which begins anew. */
-const struct staith_release *staith_gate_kept_last(const struct staith_gate_work *work);
-/** Note what that release had at a place. */
-void staith_gate_kept_note(const struct staith_gate_work *work, const struct staith_release *last,
+/** The releases of this dataset that say anything of an amount in a table, of the last period
+ * before today's, where there is none of the first behind it; NULL: none, or it was under another
+ * policy, which begins anew. */
+void staith_gate_kept_last(const struct staith_gate_work *work, const struct staith_choice *choice,
+                           const struct staith_release *ret_last[STAITH_GATE_LASTS]);
+/** Note what those releases have at a place. */
+void staith_gate_kept_note(const struct staith_gate_work *work,
+                           const struct staith_release *const last[STAITH_GATE_LASTS],
                            const struct staith_choice *choice, const struct staith_cell *place,
                            struct staith_gate_level *level);
 /** Whether the places of a level stay merged: all were hidden the last time, and something above

@@ -118,6 +118,43 @@ static void another_policy_begins_anew(void **state)
     end(&h, c);
 }
 
+/* The third quarter left merged, then a revision of the first with its roles shown, newest in the
+ * ledger: the last time is the third, for the fourth. The same where either only waits. And the
+ * other way round, where it is shown and where the amount was withheld of the third. */
+static void the_last_time_is_the_last_period(void **state)
+{
+    (void)state;
+    for (int turn = 0; turn < 5; turn++) {
+        struct amount_case *cases[2] = {amount_case_new(30, 25, 22, 5),
+                                        amount_case_new(30, 25, 22, 21)};
+        struct staith_release *left[2];
+        struct staith_disclosure_earlier earlier[2];
+        cases[0]->raw.period.part = turn >= 3 ? 1 : 3;
+        cases[1]->raw.period.part = turn >= 3 ? 3 : 1;
+        const struct staith_mark mark = {"spend", cases[1]->raw.period, STAITH_STATUS_UNAVAILABLE,
+                                         "other"};
+        cases[1]->what.marks = &mark;
+        cases[1]->what.mark_count = turn == 4 ? 1 : 0;
+        for (int i = 0; i < 2; i++) {
+            left[i] = amount_case_release(cases[i]);
+            earlier[1 - i] = (struct staith_disclosure_earlier){left[i], &cases[i]->catalogue, NULL,
+                                                                turn == 1 && i == 1};
+        }
+        /* The merged third waits behind what left. */
+        earlier[1].waits = turn == 2;
+        struct amount_case *c = amount_case_new(30, 25, 22, 21);
+        c->raw.period.part = 4;
+        c->what.earlier = earlier;
+        c->what.earlier_count = 2;
+        expect(c, "spend", "manager", turn == 3 ? "shown" : "merge_kept");
+        for (int i = 0; i < 2; i++) {
+            staith_release_free(left[i]);
+            free(cases[i]);
+        }
+        free(c);
+    }
+}
+
 /* Of one period, every place, whatever policy. */
 static void hidden_in_this_period(void **state)
 {
@@ -140,28 +177,37 @@ static void levels(void **state)
 {
     (void)state;
     static struct staith_gate_level all[STAITH_GATE_DEPTHS];
-    all[20].seen = true; /* first axis at depth 2, second at 0 */
+    all[20].seen[STAITH_GATE_LEFT] = true; /* first axis at depth 2, second at 0 */
     assert_false(staith_gate_kept_merged(all, 20));
-    all[2].shown = true; /* the second axis at depth 2 is beside it */
+    all[2].shown[STAITH_GATE_LEFT] = true; /* the second axis at depth 2 is beside it */
     assert_false(staith_gate_kept_merged(all, 20));
-    all[21].shown = true; /* below it */
+    all[21].shown[STAITH_GATE_LEFT] = true; /* below it */
     assert_false(staith_gate_kept_merged(all, 20));
-    all[10].shown = true;
+    all[10].shown[STAITH_GATE_LEFT] = true;
     assert_true(staith_gate_kept_merged(all, 20));
     all[10].hides = true;
     assert_false(staith_gate_kept_merged(all, 20));
-    all[0].shown = true;
+    all[0].shown[STAITH_GATE_LEFT] = true;
     assert_true(staith_gate_kept_merged(all, 20));
-    all[20].shown = true;
+    all[20].shown[STAITH_GATE_LEFT] = true;
     assert_false(staith_gate_kept_merged(all, 20));
+    /* What waits is looked at by itself. */
+    all[20].seen[STAITH_GATE_WAITS] = true;
+    assert_false(staith_gate_kept_merged(all, 20));
+    all[0].shown[STAITH_GATE_WAITS] = true;
+    assert_true(staith_gate_kept_merged(all, 20));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_merge_is_kept),       cmocka_unit_test(the_total_stands),
-        cmocka_unit_test(nothing_was_merged),    cmocka_unit_test(another_policy_begins_anew),
-        cmocka_unit_test(hidden_in_this_period), cmocka_unit_test(levels),
+        cmocka_unit_test(a_merge_is_kept),
+        cmocka_unit_test(the_total_stands),
+        cmocka_unit_test(nothing_was_merged),
+        cmocka_unit_test(another_policy_begins_anew),
+        cmocka_unit_test(hidden_in_this_period),
+        cmocka_unit_test(levels),
+        cmocka_unit_test(the_last_time_is_the_last_period),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
