@@ -19,7 +19,8 @@ struct job {
 struct staith_work {
     uv_loop_t *uv;
     uv_work_t request;
-    struct job *first; /**< under way, where `active` */
+    struct job *first;     /**< under way, where `active` */
+    struct job *under_way; /**< the same for the thread, which reads nothing else of the queue */
     struct job **end;
     unsigned count;
     unsigned max;
@@ -53,13 +54,14 @@ static void finish(struct staith_work *work, bool ran)
 static void run_cb(uv_work_t *request)
 {
     struct staith_work *work = request->data;
-    work->first->run(work->first->ctx);
+    work->under_way->run(work->under_way->ctx);
 }
 
 static void ended_cb(uv_work_t *request, int status);
 
 static void begin(struct staith_work *work)
 {
+    work->under_way = work->first;
     work->active =
         work->first != NULL && uv_queue_work(work->uv, &work->request, run_cb, ended_cb) == 0;
 }
