@@ -114,6 +114,7 @@ static void accounts(struct staith_web_turn *turn)
     staith_web_page_end(&page, 200);
     if (code != 0) {
         staith_http_body_drop(turn->answer->body);
+        turn->answer->body = NULL; /* nothing else is to send it */
         say_failed(turn, code, &err);
     }
 }
@@ -439,6 +440,7 @@ static void audit(struct staith_web_turn *turn)
     staith_web_page_end(&page, 200);
     if (code != 0) {
         staith_http_body_drop(turn->answer->body);
+        turn->answer->body = NULL; /* nothing else is to send it */
         say_failed(turn, code, &err);
     }
 }
