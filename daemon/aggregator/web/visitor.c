@@ -105,6 +105,9 @@ static void set_audience(const struct staith_config_region *config,
     }
     memset(&visitor->user, 0, sizeof(visitor->user));
     visitor->session[0] = '\0';
+    visitor->by_token = false;
+    visitor->by_proxy = false;
+    visitor->vouched_due = false; /* nobody was signed in: nothing is to be noted */
 }
 
 static int by_token(struct staith_access *access, const char *header,

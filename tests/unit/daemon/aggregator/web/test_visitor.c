@@ -122,15 +122,21 @@ static void a_network_of_addresses(void **state)
     assert_non_null(strstr(web_fixture_log(fixture), " [] 2001:db8:1:2::3 sign-in token or proxy"));
 }
 
-/* A council that has left takes its accounts' sight with it. */
+/* A council that has left takes its accounts' sight with it, also of those a proxy vouches for:
+ * nobody is signed in, and so nothing is noted. */
 static void of_a_council_that_left(void **state)
 {
     struct web_fixture *fixture = *state;
     web_fixture_account(fixture, "old", STAITH_ACCESS_ANALYST, "900");
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n  user-header: X-Remote-User\n");
     web_fixture_start(fixture);
     web_fixture_as(fixture, "old");
     ask(fixture, fixture->cookie, 303, "Location: /sign-in\r\n");
     assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 404);
+    for (unsigned i = 0; i < 3; i++) {
+        ask(fixture, "X-Remote-User: old\r\n", 303, "Location: /sign-in\r\n");
+    }
+    assert_string_equal(web_fixture_log(fixture), "old [900] 127.0.0.1 sign-in  done;");
 }
 
 int main(void)
