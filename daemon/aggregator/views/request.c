@@ -148,6 +148,9 @@ static bool parse_indicator(const struct staith_benchmark *benchmark, const stru
     if (parts->count == 4) {
         return is_table(ret->format);
     }
+    if (parts->count != 5) { /* nothing is below these */
+        return false;
+    }
     bool picture = ret->format == STAITH_FORMAT_SVG || ret->format == STAITH_FORMAT_PNG;
     if (picture) {
         ret->view = STAITH_VIEW_CHART;

@@ -63,6 +63,8 @@ static void what_there_is_not(void **state)
         "csww/2024/indicators/caseload_fte/929.csv",
         "csww/2024/indicators/caseload_fte/other.svg",
         "csww/2024/indicators/caseload_fte/bars.html",
+        "csww/2024/indicators/caseload_fte/bars/x.png",
+        "csww/2024/indicators/caseload_fte/929/x.html",
         "csww/2024/councils/999.html",
         "csww/2024/packs/929.csv",
         "csww/2024/nothing/929.html",
