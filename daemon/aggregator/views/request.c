@@ -414,6 +414,24 @@ static void take_pairs(const struct staith_site *site, const char *query, bool d
     }
 }
 
+/* How many figures a choice shows at most: areas by periods by indicators and places of tables.
+ * Every factor has a maximum far below the square root of 64 bits. */
+static uint64_t figures_of(const struct staith_site *site, const struct staith_request *request)
+{
+    const struct staith_selection *selection = &request->selection;
+    const struct staith_breakdown *breakdown =
+        site->breakdowns != NULL ? site->breakdowns[request->dataset] : NULL;
+    uint64_t areas = (uint64_t)selection->council_count + selection->group_count + 2;
+    uint64_t figures = selection->item_count;
+    for (uint32_t i = 0; breakdown != NULL && i < STAITH_REQUEST_MOST_TABLES; i++) {
+        if (selection->tables[i]) {
+            const struct staith_breakdown_table *table = &breakdown->tables[i];
+            figures += (uint64_t)table->places * table->table->measure_count;
+        }
+    }
+    return figures * areas * selection->period_count;
+}
+
 static int parse_query(const struct staith_site *site, const char *query,
                        struct staith_request *ret, struct staith_err *err)
 {
@@ -425,6 +443,12 @@ static int parse_query(const struct staith_site *site, const char *query,
     ret->query = query;
     take_pairs(site, query, true, ret);
     take_pairs(site, query, false, ret);
+    if (figures_of(site, ret) > STAITH_REQUEST_MOST_FIGURES) {
+        (void)staith_err_set(err, STAITH_ERR_INVAL, "this is more than %d figures at once",
+                             (int)STAITH_REQUEST_MOST_FIGURES);
+        staith_err_remedy(err, "choose fewer periods, indicators, tables or councils");
+        return STAITH_ERR_INVAL;
+    }
     return 0;
 }
 

@@ -49,7 +49,9 @@ enum staith_chart {
 enum {
     STAITH_REQUEST_MOST_ITEMS = 1024,
     STAITH_REQUEST_MOST_GROUPS = 64,
-    STAITH_REQUEST_MOST_TABLES = 64
+    STAITH_REQUEST_MOST_TABLES = 64,
+    STAITH_REQUEST_MOST_FIGURES = 50000 /**< that the builder shows at once: more is refused, since
+                                             a page is made while others wait */
 };
 
 /** What the builder shows. */
@@ -80,7 +82,8 @@ struct staith_request {
     struct staith_selection selection; /**< of the builder */
 };
 
-/** 0, STAITH_ERR_NOTFOUND or STAITH_ERR_INVAL with words in `err`. */
+/** 0; STAITH_ERR_NOTFOUND, or STAITH_ERR_INVAL for a choice that is too long or too large, with
+ *  words in `err`. */
 int staith_request_parse(const struct staith_site *site, const char *path, const char *query,
                          struct staith_request *ret, struct staith_err *err);
 /** The view that a dataset has of its own: its name in addresses, its title and its chart; NULL: it

@@ -279,7 +279,8 @@ static void chosen_tables(struct staith_page *page)
     const struct staith_selection *selection = &page->request->selection;
     for (uint32_t i = 0; selection->table_count > 0 && i < page->breakdown->table_count; i++) {
         for (uint32_t j = 0; j < page->benchmark->period_count && is_offered(page, i); j++) {
-            if (selection->tables[i] && selection->periods[j]) {
+            /* a page that has failed, and be it that it is full, is not worth more work */
+            if (page->html->code == 0 && selection->tables[i] && selection->periods[j]) {
                 table_of(page, i, j);
             }
         }
@@ -309,7 +310,7 @@ void staith_view_build(struct staith_page *page)
         staith_html_element(page->html, "h2", NULL, "Your table");
         for (uint32_t i = 0; i < page->benchmark->item_count && i < STAITH_REQUEST_MOST_ITEMS;
              i++) {
-            if (selection->items[i]) {
+            if (page->html->code == 0 && selection->items[i]) {
                 staith_html_element(page->html, "h3", NULL, page->benchmark->items[i].label);
                 item_chart(page, i);
                 item_table(page, i);

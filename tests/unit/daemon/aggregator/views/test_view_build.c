@@ -82,6 +82,30 @@ static void tables_by_category(void **state)
     caps_site_lacks(text, "rates,");
 }
 
+/* A council, the region and England are three areas: a table whose places are a third of 50,000,
+ * and one more, has more figures than are shown at once. */
+static void too_large(void **state)
+{
+    struct caps_site *fixture = *state;
+    struct staith_err err = {0};
+    struct staith_site_answer answer = {.body = &fixture->body};
+    int at = staith_catalogue_table(fixture->breakdown->catalogue, "by_role");
+    assert_true(at >= 0);
+    struct staith_breakdown_table *table = &fixture->breakdown->tables[at];
+    const uint32_t places = table->places;
+    fixture->site.standalone = false;
+    table->places = 50000 / 3 / table->table->measure_count + 1;
+    assert_int_equal(staith_site_answer(&fixture->site, "build.html",
+                                        "d=agency_rates&p=2025Q4&t=by_role&c=801", &answer, &err),
+                     STAITH_ERR_INVAL);
+    assert_string_equal(err.what, "this is more than 50000 figures at once");
+    staith_buf_clear(&fixture->body);
+    table->places = places;
+    assert_int_equal(staith_site_answer(&fixture->site, "build.html",
+                                        "d=agency_rates&p=2025Q4&t=by_role&c=801", &answer, &err),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +113,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(groups_and_charts, site_fixture_setup_set,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(tables_by_category, caps_site_agency, caps_site_teardown),
+        cmocka_unit_test_setup_teardown(too_large, caps_site_agency, caps_site_teardown),
         cmocka_unit_test_setup_teardown(the_same_as_a_file, site_fixture_setup,
                                         site_fixture_teardown),
     };
