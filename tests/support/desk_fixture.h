@@ -14,6 +14,7 @@ struct desk_fixture {
     struct staith_control *control;
     char asked[600]; /**< the last command that decides, with what came with it */
     bool refuses;    /**< whatever is decided */
+    bool locks;      /**< the account that decides */
 };
 
 static inline int desk_fixture_answer(void *ctx, const char *command, const json_t *request,
@@ -38,6 +39,9 @@ static inline int desk_fixture_answer(void *ctx, const char *command, const json
         (void)snprintf(fixture->asked, sizeof(fixture->asked), "%s", text);
         free(text);
         *ret_reply = json_pack("{s:s}", "standing", "accepted");
+        if (fixture->locks) {
+            assert_int_equal(staith_access_lock(fixture->web->access, "off", true, err), 0);
+        }
         if (fixture->refuses) {
             json_decref(*ret_reply);
             *ret_reply = NULL;

@@ -141,19 +141,22 @@ static json_t *question_of(const char *command, const struct matter *matter, con
 }
 
 /* It is in the log before it is asked for, and what came of it after. */
-static bool note(struct staith_web_turn *turn, const char *command, const struct matter *matter,
-                 const char *reason, const char *outcome)
+static bool note(struct staith_web_turn *turn, const char *who, const char *command,
+                 const struct matter *matter, const char *reason, const char *outcome)
 {
     char what[WHAT_BYTES];
     (void)snprintf(what, sizeof(what), "%s %s%s%s%s%s%s", command, matter->council,
                    matter->council[0] != '\0' ? " " : "", matter->number, matter->hash,
                    reason[0] != '\0' ? ": " : "", reason);
-    if (staith_web_note(turn, NULL, "desk", what, outcome)) {
-        return true;
-    }
-    staith_web_say(turn, 503, "Not available now",
-                   "Nothing is decided while the log cannot be written.");
-    return false;
+    return staith_web_note(turn, who, "desk", what, outcome);
+}
+
+/* The question may have come there, and no answer came from there. */
+static bool is_not_known(const struct staith_web_job *job)
+{
+    return job->code == STAITH_ERR_TIMEOUT ||
+           ((job->code == STAITH_ERR_IO || job->code == STAITH_ERR_SYNTAX) &&
+            strcmp(job->err.where, job->socket) == 0);
 }
 
 static void show_decided(struct staith_web_turn *turn, const char *done)
@@ -165,12 +168,45 @@ static void show_decided(struct staith_web_turn *turn, const char *done)
     staith_web_page_end(&page, 200);
 }
 
+/* The outcome is noted whoever the visitor is by now: a session or a role may have ended while the
+ * aggregator decided.
+ */
+static void answer_decided(struct staith_web_turn *turn, const struct staith_web_job *job,
+                           const char *action, bool release, const char *done)
+{
+    struct matter matter;
+    const char *outcome = job->code == 0 ? "done" : is_not_known(job) ? "not known" : "refused";
+    (void)read_matter(turn->request->body, release, &matter); /* it was good when it was asked */
+    bool noted = note(turn, job->who, action + strlen("/desk/"), &matter, "", outcome);
+    if (!staith_web_desk_open(turn)) {
+        return;
+    }
+    if (job->code == 0 && noted) {
+        show_decided(turn, done);
+    } else if (job->code == 0) {
+        staith_web_say(turn, 503, "Decided, and not in the log",
+                       "It is decided, but the log cannot be written: tell the administrator.");
+    } else if (is_not_known(job)) {
+        staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "aggregator gave no answer",
+                       &job->err);
+        staith_web_say(turn, 503, "Not known whether it is decided",
+                       "The aggregator gave no answer: it may have decided. Look at the desk "
+                       "before you decide again.");
+    } else {
+        staith_web_desk_failed(turn, job);
+    }
+}
+
 static void decide(struct staith_web_turn *turn, const char *action, bool release, const char *done)
 {
     const struct staith_web_job *job = staith_web_job_done(turn);
     const char *command = action + strlen("/desk/");
     struct matter matter;
     char reason[REASON_BYTES];
+    if (job != NULL) {
+        answer_decided(turn, job, action, release, done);
+        return;
+    }
     if (!staith_web_desk_open(turn) || !staith_web_form_sent(turn, action)) {
         return;
     }
@@ -183,16 +219,11 @@ static void decide(struct staith_web_turn *turn, const char *action, bool releas
                reason[strspn(reason, " ")] == '\0') {
         staith_web_say(turn, 400, "This was not done",
                        "A decision needs its reason, in one line of at most 200 bytes.");
-    } else if (job == NULL) {
-        if (note(turn, command, &matter, reason, "asked")) {
-            staith_web_desk_ask(turn, question_of(command, &matter, officer->name, reason));
-        }
-    } else if (note(turn, command, &matter, "", job->code == 0 ? "done" : "refused")) {
-        if (job->code == 0) {
-            show_decided(turn, done);
-        } else {
-            staith_web_desk_failed(turn, job);
-        }
+    } else if (note(turn, NULL, command, &matter, reason, "asked")) {
+        staith_web_desk_ask(turn, question_of(command, &matter, officer->name, reason));
+    } else {
+        staith_web_say(turn, 503, "Not available now",
+                       "Nothing is decided while the log cannot be written.");
     }
 }
 

@@ -214,9 +214,11 @@ static void end_password(struct staith_web_turn *turn, const struct staith_web_j
     struct staith_access_user user;
     struct staith_err err = {0};
     int code = staith_access_try_end(access, &job->attempt, secret, &user, &err);
-    bool noted = staith_web_note(turn, NULL, "account", "password", code == 0 ? "done" : "refused");
+    bool noted =
+        staith_web_note(turn, job->who, "account", "password", code == 0 ? "asked" : "refused");
     if (code == 0 && noted) {
         code = staith_access_set_fresh(access, user.name, &job->fresh, &err);
+        (void)staith_web_note(turn, job->who, "account", "password", code == 0 ? "done" : "failed");
     }
     if (code == 0 && noted) {
         staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), "");

@@ -41,12 +41,13 @@ enum { STAITH_WEB_JOBS = 16 /**< that wait or are under way at once */ };
 struct staith_web_job {
     struct staith_http_wait *wait;
     void (*run)(struct staith_web_job *job);
-    struct staith_access_try attempt; /**< of a password that is tried */
-    struct staith_access_fresh fresh; /**< of one that is new */
-    char socket[1024];                /**< of the aggregator that is asked */
-    json_t *questions;                /**< what it is asked, in turn; owned */
-    json_t *replies;                  /**< owned; up to the first that failed */
-    int code;                         /**< of that one, or 0 */
+    char who[STAITH_ACCESS_NAME_BYTES]; /**< had it done; a session may end before it is done */
+    struct staith_access_try attempt;   /**< of a password that is tried */
+    struct staith_access_fresh fresh;   /**< of one that is new */
+    char socket[1024];                  /**< of the aggregator that is asked */
+    json_t *questions;                  /**< what it is asked, in turn; owned */
+    json_t *replies;                    /**< owned; up to the first that failed */
+    int code;                           /**< of that one, or 0 */
     struct staith_err err;
 };
 /** NULL without memory; then it was answered. */

@@ -9,6 +9,7 @@
 #include "control/control.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { ASK_MS = 20000, BUSY_S = 3 };
@@ -50,6 +51,7 @@ struct staith_web_job *staith_web_job_new(struct staith_web_turn *turn,
     }
     job->wait = turn->request->wait;
     job->run = run_it;
+    (void)snprintf(job->who, sizeof(job->who), "%s", turn->visitor.user.name);
     return job;
 }
 

@@ -212,12 +212,19 @@ static bool read_name(struct staith_web_turn *turn, char name[STAITH_ACCESS_NAME
     return false;
 }
 
-static bool note(struct staith_web_turn *turn, const char *doing, const char *name,
-                 const char *more)
+static bool note_outcome(struct staith_web_turn *turn, const char *doing, const char *name,
+                         const char *more, const char *outcome)
 {
     char what[WHAT_BYTES];
     (void)snprintf(what, sizeof(what), "%s %s%s%s", doing, name, more[0] != '\0' ? " " : "", more);
-    if (staith_web_note(turn, NULL, "account", what, "done")) {
+    return staith_web_note(turn, NULL, "account", what, outcome);
+}
+
+/* It is in the log before it is done; false: it was answered that it cannot be. */
+static bool note(struct staith_web_turn *turn, const char *doing, const char *name,
+                 const char *more)
+{
+    if (note_outcome(turn, doing, name, more, "asked")) {
         return true;
     }
     staith_web_say(turn, 503, "Not available now",
@@ -225,19 +232,29 @@ static bool note(struct staith_web_turn *turn, const char *doing, const char *na
     return false;
 }
 
+/* What came of it is in the log too; true: it was done. */
+static bool is_done(struct staith_web_turn *turn, const char *doing, const char *name,
+                    const char *more, int code, const struct staith_err *err)
+{
+    (void)note_outcome(turn, doing, name, more, code == 0 ? "done" : "failed");
+    if (code != 0) {
+        say_failed(turn, code, err);
+    }
+    return code == 0;
+}
+
 static void set_lock(struct staith_web_turn *turn, const char *action, bool locked)
 {
+    const char *doing = locked ? "lock" : "unlock";
     char name[STAITH_ACCESS_NAME_BYTES];
     struct wanted wanted;
     struct staith_err err = {0};
     if (!is_office(turn) || !staith_web_form_sent(turn, action) || !read_name(turn, name) ||
-        !find_account(turn, name, &wanted) || !note(turn, locked ? "lock" : "unlock", name, "")) {
+        !find_account(turn, name, &wanted) || !note(turn, doing, name, "")) {
         return;
     }
     int code = staith_access_lock(turn->web->options.access, name, locked, &err);
-    if (code != 0) {
-        say_failed(turn, code, &err);
-    } else {
+    if (is_done(turn, doing, name, "", code, &err)) {
         staith_web_redirect(turn, "/accounts");
     }
 }
@@ -275,9 +292,7 @@ static void set_role(struct staith_web_turn *turn)
         return;
     }
     int code = staith_access_set_role(turn->web->options.access, name, role, &err);
-    if (code != 0) {
-        say_failed(turn, code, &err);
-    } else {
+    if (is_done(turn, "role", name, staith_access_role_name(role), code, &err)) {
         staith_web_redirect(turn, "/accounts");
     }
 }
@@ -339,9 +354,7 @@ static void reset(struct staith_web_turn *turn)
         return;
     }
     int code = staith_access_set_fresh(turn->web->options.access, name, &job->fresh, &err);
-    if (code != 0) {
-        say_failed(turn, code, &err);
-    } else {
+    if (is_done(turn, "password", name, "", code, &err)) {
         show_password(turn, name, job->fresh.password);
     }
 }
@@ -391,10 +404,10 @@ static void add(struct staith_web_turn *turn)
     }
     int code = staith_access_add_fresh(turn->web->options.access, &user,
                                        by_proxy ? NULL : &job->fresh, &err);
-    if (code != 0) {
-        (void)staith_web_note(turn, NULL, "account", user.name, "failed");
-        say_failed(turn, code, &err);
-    } else if (by_proxy) {
+    if (!is_done(turn, "add", user.name, staith_access_role_name(user.role), code, &err)) {
+        return;
+    }
+    if (by_proxy) {
         staith_web_redirect(turn, "/accounts");
     } else {
         show_password(turn, user.name, job->fresh.password);

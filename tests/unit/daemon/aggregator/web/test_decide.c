@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "desk_fixture.h"
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define RELEASE "/desk/release?council=840&number=7"
 #define OF_RELEASE "&council=840&number=7"
 
@@ -67,12 +72,72 @@ static void what_is_not_taken(void **state)
     assert_string_equal(fixture->asked, "");
 }
 
+/* An aggregator that ends after it was asked and before it answers: it may have decided. */
+static pid_t ends_when_asked(struct desk_fixture *fixture)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    (void)snprintf(at.sun_path, sizeof(at.sun_path), "%s/control.sock",
+                   fixture->web->region->store->folder);
+    staith_control_stop(fixture->control);
+    fixture->control = NULL;
+    (void)unlink(at.sun_path);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(bind(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
+    assert_int_equal(listen(fd, 1), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        char question[1024];
+        (void)alarm(10);
+        int asked = accept(fd, NULL, NULL);
+        (void)unlink(at.sun_path);
+        _exit(asked >= 0 && read(asked, question, sizeof(question)) > 0 ? 0 : 1);
+    }
+    (void)close(fd);
+    return child;
+}
+
+static void no_answer_is_no_refusal(void **state)
+{
+    struct desk_fixture *fixture = *state;
+    struct web_fixture *web = fixture->web;
+    int status = 1;
+    web_fixture_as(web, "off");
+    assert_int_equal(web_fixture_get(web, RELEASE), 200);
+    pid_t child = ends_when_asked(fixture);
+    assert_int_equal(web_fixture_form(web, "/desk/accept", OF_RELEASE "&reason=a"), 503);
+    http_fixture_has(web->http, "it may have decided");
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_string_equal(web_fixture_log(web), "off [] 127.0.0.1 sign-in  done;"
+                                              "off [] 127.0.0.1 desk accept 840 7: a asked;"
+                                              "off [] 127.0.0.1 desk accept 840 7 not known;");
+}
+
+/* Whose account is locked while the aggregator decides has decided all the same. */
+static void outcome_after_the_session(void **state)
+{
+    struct desk_fixture *fixture = *state;
+    struct web_fixture *web = fixture->web;
+    web_fixture_as(web, "off");
+    assert_int_equal(web_fixture_get(web, RELEASE), 200);
+    fixture->locks = true;
+    assert_int_equal(web_fixture_form(web, "/desk/accept", OF_RELEASE "&reason=a"), 303);
+    assert_string_equal(web_fixture_log(web), "off [] 127.0.0.1 sign-in  done;"
+                                              "off [] 127.0.0.1 desk accept 840 7: a asked;"
+                                              "off [] 127.0.0.1 desk accept 840 7 done;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(accepted_and_sent_back, desk_fixture_setup,
                                         desk_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_taken, desk_fixture_setup,
+                                        desk_fixture_teardown),
+        cmocka_unit_test_setup_teardown(no_answer_is_no_refusal, desk_fixture_setup,
+                                        desk_fixture_teardown),
+        cmocka_unit_test_setup_teardown(outcome_after_the_session, desk_fixture_setup,
                                         desk_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,24 @@ static void made_and_changed(void **state)
     assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.csv"), 403); /* a viewer now */
 }
 
+/* The log says "done" of what was done alone. */
+static void noted_as_it_went(void **state)
+{
+    static const char ADD[] = "&name=ann&role=viewer&of=region&how=by+the+proxy+alone";
+    struct web_fixture *fixture = *state;
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "cy");
+    assert_int_equal(web_fixture_get(fixture, "/accounts"), 200);
+    assert_int_equal(web_fixture_form(fixture, "/accounts/add", ADD), 400); /* there is one */
+    assert_int_equal(web_fixture_get(fixture, "/accounts/change?name=ann"), 200);
+    assert_int_equal(web_fixture_form(fixture, "/accounts/lock", "&name=ann"), 303);
+    assert_string_equal(web_fixture_log(fixture), "cy [] 127.0.0.1 sign-in  done;"
+                                                  "cy [] 127.0.0.1 account add ann viewer asked;"
+                                                  "cy [] 127.0.0.1 account add ann viewer failed;"
+                                                  "cy [] 127.0.0.1 account lock ann asked;"
+                                                  "cy [] 127.0.0.1 account lock ann done;");
+}
+
 static void what_is_not_done(void **state)
 {
     static const struct {
@@ -118,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(made_and_changed, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(noted_as_it_went, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_done, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(own_password, web_fixture_setup, web_fixture_teardown),
     };
