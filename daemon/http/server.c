@@ -278,7 +278,9 @@ static int open_daemon(struct staith_http_server *server, struct staith_err *err
     server->timer.data = server;
     server->open_handles = 2;
     (void)uv_poll_start(&server->poll, UV_READABLE, poll_cb);
-    run(server);
+    /* not here: a request that is answered may start a thread, and who started this server may have
+     * its confinement before it, which holds for threads that are started after it */
+    (void)uv_timer_start(&server->timer, timer_cb, 0, 0);
     return 0;
 }
 
