@@ -29,7 +29,7 @@ static const char *const READ[] = {
 
 /** Paths that were put together. */
 struct places {
-    char text[5][PATH_BYTES];
+    char text[6][PATH_BYTES];
     struct staith_landlock_path paths[MOST];
     size_t texts;
     size_t count;
@@ -53,6 +53,16 @@ static void add_folder_of(struct places *places, const char *path, unsigned righ
     add(places, text, rights);
 }
 
+/* A link to a file is judged by where the file is. */
+static void add_folder_of_target(struct places *places, const char *path)
+{
+    char *target = realpath(path, NULL);
+    if (target != NULL) {
+        add_folder_of(places, target, STAITH_LANDLOCK_READ);
+    }
+    free(target);
+}
+
 static void add_home(struct places *places, const char *name)
 {
     const char *home = getenv("HOME");
@@ -72,6 +82,7 @@ static void fill(const struct staith_config_region *config, struct places *place
     add(places, "/dev/null", STAITH_LANDLOCK_READ | STAITH_LANDLOCK_WRITE);
     add(places, config->state_folder, STAITH_LANDLOCK_READ | STAITH_LANDLOCK_WRITE);
     add_folder_of(places, config->path, STAITH_LANDLOCK_READ);
+    add_folder_of_target(places, config->path);
     if (strncmp(config->http.listen, "unix:", 5) == 0) { /* its socket goes with it */
         add_folder_of(places, config->http.listen + 5,
                       STAITH_LANDLOCK_READ | STAITH_LANDLOCK_WRITE);

@@ -10,6 +10,7 @@
 #include "control/arguments.h"
 #include "control/checks.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -51,11 +52,26 @@ static void on_hup(void *ctx)
     staith_web_service_reload(app->service);
 }
 
+/* It is read again on SIGHUP: that it cannot be is said now, and not then. */
+static int check_readable(const char *path, struct staith_err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)close(fd);
+        return 0;
+    }
+    int rc = staith_err_set(err, STAITH_ERR_DENIED, "the configuration cannot be read again");
+    staith_err_at(err, path, 0, 0);
+    (void)staith_err_remedy(err, "keep it, or what it links to, in a folder this user may read");
+    return rc;
+}
+
 /* From here on it starts nothing and opens little. */
 static int confine(struct app *app, const struct staith_config_region *config,
                    struct staith_log *log, struct staith_err *err)
 {
     int rc = staith_web_confine(config, app->confined, err);
+    rc = rc != 0 ? rc : check_readable(config->path, err);
     if (rc == 0) {
         staith_log_write(log, STAITH_LOG_NOTICE, "confined", "what=%s", app->confined);
         staith_web_service_confined(app->service, app->confined);

@@ -107,8 +107,38 @@ static void gives_up(void **state)
     assert_int_equal(staith_in_child(confined), 0);
 }
 
+/* A configuration that is a link is read again from where it leads. */
+static int linked(void)
+{
+    char folder[] = "/tmp/staith-confine-XXXXXX";
+    char link[64];
+    char words[STAITH_WEB_CONFINE_BYTES];
+    struct staith_config_region config = {
+        .path = "/usr/share/region.yaml", .store = "store.db", .http = {.listen = "tcp://*:1"}};
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    (void)snprintf(link, sizeof(link), "%s/region.yaml", folder);
+    config.state_folder = folder;
+    config.path = link;
+    if (symlink("/etc/group", link) != 0 || staith_web_confine(&config, words, NULL) != 0) {
+        return 1;
+    }
+    int code = can_open(link, O_RDONLY) ? 0 : 9;
+    (void)unlink(link);
+    (void)rmdir(folder);
+    return code;
+}
+
+static void follows_a_link(void **state)
+{
+    (void)state;
+    assert_int_equal(staith_in_child(linked), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gives_up)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gives_up),
+                                       cmocka_unit_test(follows_a_link)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
