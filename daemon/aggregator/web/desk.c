@@ -104,6 +104,15 @@ static void cell_state(struct staith_html *html, const json_t *item)
     staith_html_close(html);
 }
 
+static void say_older(struct staith_html *html, size_t count, const char *command)
+{
+    if (count > 0) {
+        staith_html_open(html, "p");
+        staith_html_textf(html, "And %zu older ones, which `%s` lists.", count, command);
+        staith_html_close(html);
+    }
+}
+
 static void list_releases(struct staith_web_page *page, const json_t *releases)
 {
     static const char *const COLUMNS[] = {"Council", "Dataset", "Period",  "Arrived, UTC",
@@ -140,25 +149,21 @@ static void list_releases(struct staith_web_page *page, const json_t *releases)
         staith_html_close(html);
     }
     staith_web_table_end(html);
-    if (first > 0) {
-        staith_html_open(html, "p");
-        staith_html_textf(html, "And %zu older ones, which `staith region releases` lists.", first);
-        staith_html_close(html);
-    }
+    say_older(html, first, "staith region releases");
 }
 
 static void list_catalogues(struct staith_web_page *page, const json_t *catalogues)
 {
     static const char *const COLUMNS[] = {"Dataset", "Plugin", "From",    "Arrived, UTC",
                                           "State",   "Said",   "Decision"};
+    size_t count = json_array_size(catalogues);
+    size_t first = count > MOST_ROWS ? count - MOST_ROWS : 0;
     struct staith_html *html = &page->html;
-    size_t i = 0;
-    const json_t *item = NULL;
     staith_html_element(html, "h2", NULL, "Definitions");
     staith_web_table_begin(html, "Catalogues that councils sent, and which of them count", COLUMNS,
                            7);
-    json_array_foreach(catalogues, i, item)
-    {
+    for (size_t i = first; i < count; i++) {
+        const json_t *item = json_array_get(catalogues, i);
         char hash[13];
         (void)snprintf(hash, sizeof(hash), "%s", text_of(item, "hash"));
         staith_web_row_begin(html, text_of(item, "dataset"));
@@ -180,6 +185,7 @@ static void list_catalogues(struct staith_web_page *page, const json_t *catalogu
         staith_html_close(html);
     }
     staith_web_table_end(html);
+    say_older(html, first, "staith region catalogues");
 }
 
 static void list_quarantine(struct staith_web_page *page, const json_t *quarantine)

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PASSWORD_SHOWN = 20, WHAT_BYTES = 160, NEWEST = 500, PLACES = 401 };
+enum { PASSWORD_SHOWN = 20, WHAT_BYTES = 160, WHAT_SHOWN = 200, NEWEST = 500, PLACES = 401 };
 
 static const char *const ROLES[] = {"viewer", "analyst", "officer", "administrator"};
 enum { ROLE_COUNT = sizeof(ROLES) / sizeof(ROLES[0]) };
@@ -416,6 +416,20 @@ static void add(struct staith_web_turn *turn)
 
 /* ---- the log ---- */
 
+/* An address that was asked for may be long, and all entries together must go on a page. */
+static void cell_what(struct staith_html *html, const char *what)
+{
+    size_t len = strlen(what);
+    bool cut = len > WHAT_SHOWN;
+    len = cut ? WHAT_SHOWN : len;
+    while (cut && len > 0 && ((unsigned char)what[len] & 0xC0U) == 0x80U) {
+        len--; /* not inside a character */
+    }
+    staith_html_open(html, "td");
+    staith_html_textf(html, "%.*s%s", (int)len, what, cut ? " ..." : "");
+    staith_html_close(html);
+}
+
 static int log_one(void *ctx, const struct staith_access_entry *entry)
 {
     struct staith_html *html = ctx;
@@ -425,7 +439,7 @@ static int log_one(void *ctx, const struct staith_access_entry *entry)
     staith_html_element(html, "td", NULL, entry->council);
     staith_html_element(html, "td", NULL, entry->peer);
     staith_html_element(html, "td", NULL, entry->action);
-    staith_html_element(html, "td", NULL, entry->what);
+    cell_what(html, entry->what);
     staith_html_element(html, "td", NULL, entry->outcome);
     staith_html_close(html);
     return 0;
@@ -442,7 +456,8 @@ static void audit(struct staith_web_turn *turn)
     }
     staith_web_page_begin(&page, turn, "Who did what");
     staith_html_open(&page.html, "p");
-    staith_html_textf(&page.html, "The newest %d entries; `staith audit` has all of them.",
+    staith_html_textf(&page.html,
+                      "The newest %d entries, long ones cut; `staith audit` has all of them.",
                       (int)NEWEST);
     staith_html_close(&page.html);
     staith_web_table_begin(&page.html, "Newest first", COLUMNS, 7);

@@ -70,6 +70,31 @@ static void noted_as_it_went(void **state)
                                                   "cy [] 127.0.0.1 account lock ann done;");
 }
 
+/* 120 addresses as long as one may be do not close the page to who looks at it. */
+static void log_of_long_addresses(void **state)
+{
+    char what[2000];
+    const struct staith_access_entry entry = {.who = "ann",
+                                              .council = "",
+                                              .peer = "127.0.0.1",
+                                              .action = "export",
+                                              .what = what,
+                                              .outcome = "done"};
+    struct web_fixture *fixture = *state;
+    struct staith_err err = {0};
+    memset(what, '&', sizeof(what) - 1);
+    what[sizeof(what) - 1] = '\0';
+    what[199] = '\xc3'; /* the cut would be inside this letter */
+    what[200] = '\xa9';
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "cy");
+    for (int i = 0; i < 120; i++) {
+        assert_int_equal(staith_access_note(fixture->access, &entry, &err), 0);
+    }
+    assert_int_equal(web_fixture_get(fixture, "/audit"), 200);
+    http_fixture_has(fixture->http, "&amp; ...</td>");
+}
+
 static void what_is_not_done(void **state)
 {
     static const struct {
@@ -137,6 +162,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(made_and_changed, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(noted_as_it_went, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(log_of_long_addresses, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_done, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(own_password, web_fixture_setup, web_fixture_teardown),
     };
