@@ -223,21 +223,38 @@ static int print_table(const struct staith_cli *cli, const struct input *input,
 
 /* ---- the commands ---- */
 
-static int keep(const struct staith_config_council *config,
-                const struct staith_cli_facts_file *file, uint32_t *ret_new, struct staith_err *err)
+/* Which of two numbers was printed nobody can tell here. */
+static void warn(const struct staith_cli *cli, const struct staith_cli_facts_file *file,
+                 const bool *beside)
+{
+    for (uint32_t i = 0; i < file->count; i++) {
+        if (beside[i]) {
+            (void)fprintf(cli->err,
+                          "%s:%lu:%u: another number of this figure is kept for the same day, and "
+                          "now both are; what does not fit what this council counted says nothing, "
+                          "see `staith facts list`\n",
+                          file->path, file->rows[i], (unsigned)file->value_column);
+        }
+    }
+}
+
+static int keep(const struct staith_cli *cli, const struct staith_config_council *config,
+                const struct staith_cli_facts_file *file, struct staith_arena *arena,
+                uint32_t *ret_new, struct staith_err *err)
 {
     struct staith_facts *facts = NULL;
     const struct staith_outside *outside = staith_outside_machine();
-    uint32_t wrong = 0;
+    bool *beside = staith_arena_array(arena, (size_t)file->count + 1, sizeof(*beside));
+    if (beside == NULL) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory for the public figures");
+    }
     int rc = staith_facts_open(config->state_folder, outside, &facts, err);
     if (rc == 0) {
         rc = staith_facts_put(facts, file->list, file->count, outside->unix_ms(outside->ctx),
-                              ret_new, &wrong, err);
-        if (rc == STAITH_ERR_STATE) {
-            staith_err_at(err, file->path, file->rows[wrong], file->value_column);
-            rc = STAITH_ERR_SYNTAX; /* of the file, to whoever called the command */
-            err->code = rc;
-        }
+                              ret_new, beside, err);
+    }
+    if (rc == 0) {
+        warn(cli, file, beside);
     }
     staith_facts_close(facts);
     return rc;
@@ -291,7 +308,7 @@ int staith_cli_facts_import(const struct staith_cli *cli, int argc, char **argv,
         rc = look(cli, &input, config, &file, &arena, err);
     }
     if (rc == 0 && !input.dry_run) {
-        rc = keep(config, &file, &fresh, err);
+        rc = keep(cli, config, &file, &arena, &fresh, err);
     }
     if (rc == 0 && input.json) {
         rc = print_json(cli, &input, file.list, file.count, err);

@@ -138,9 +138,9 @@ static int take_row(sqlite3_stmt *row, struct staith_arena *arena, struct staith
     return 0;
 }
 
-/* One that is kept and cannot be true beside `fact`. */
+/* Whether one is kept that cannot be true beside `fact`. */
 static int compare(struct staith_facts *facts, const struct staith_public_fact *fact,
-                   const char *figure, struct staith_err *err)
+                   const char *figure, bool *ret_beside, struct staith_err *err)
 {
     char period[STAITH_PERIOD_CODE_BYTES];
     struct staith_arena arena;
@@ -161,13 +161,7 @@ static int compare(struct staith_facts *facts, const struct staith_public_fact *
     while (rc == 0 && (step = sqlite3_step(row)) == SQLITE_ROW) {
         struct staith_public_fact kept;
         rc = take_row(row, &arena, &kept, err);
-        if (rc == 0 && staith_public_fact_contradicts(fact, &kept)) {
-            rc = staith_err_set(err, STAITH_ERR_STATE,
-                                "another number of this figure is kept for the same day (%.160s)",
-                                kept.source);
-            staith_err_remedy(err,
-                              "see `staith facts list`, and look which of the two was printed");
-        }
+        *ret_beside = *ret_beside || (rc == 0 && staith_public_fact_contradicts(fact, &kept));
     }
     if (rc == 0 && step != SQLITE_DONE) {
         rc = staith_ledger_db_fail(facts->db, doing, err);
@@ -178,7 +172,7 @@ static int compare(struct staith_facts *facts, const struct staith_public_fact *
 }
 
 int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact *list,
-                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, uint32_t *ret_wrong,
+                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, bool *ret_beside,
                      struct staith_err *err)
 {
     int64_t total = 0;
@@ -188,11 +182,11 @@ int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact
         return rc;
     }
     for (uint32_t i = 0; rc == 0 && i < count; i++) {
-        *ret_wrong = i;
+        ret_beside[i] = false;
         char figure[STAITH_SYSTEM_NAME_BYTES];
         (void)snprintf(figure, sizeof(figure), "%s", list[i].cell);
         staith_place_sort(figure);
-        rc = compare(facts, &list[i], figure, err);
+        rc = compare(facts, &list[i], figure, &ret_beside[i], err);
         rc = rc != 0 ? rc : put_one(facts, &list[i], figure, now_unix_ms, ret_new, err);
     }
     if (rc == 0) {

@@ -20,11 +20,12 @@ int staith_facts_open(const char *folder, const struct staith_outside *outside,
 /** NULL is allowed. */
 void staith_facts_close(struct staith_facts *facts);
 /** Keep facts in one durable transaction; one that is there already (the same figure, number and
- *  time) is kept once. *ret_new: how many were not. STAITH_ERR_LIMIT: more than
- *  STAITH_PUBLIC_MAX_FACTS in all; STAITH_ERR_STATE: one contradicts another of its day
- *  (disclosure/public_fact.h), *ret_wrong is its index then; nothing is kept in both cases. */
+ *  time) is kept once. *ret_new: how many were not. One that contradicts another of its day
+ *  (disclosure/public_fact.h) is kept beside it: nobody can take the wrong one out, and of the two
+ *  an audit believes what fits. ret_beside[i] says so of list[i]. STAITH_ERR_LIMIT: more than
+ *  STAITH_PUBLIC_MAX_FACTS in all; nothing is kept then. */
 int staith_facts_put(struct staith_facts *facts, const struct staith_public_fact *list,
-                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, uint32_t *ret_wrong,
+                     uint32_t count, int64_t now_unix_ms, uint32_t *ret_new, bool *ret_beside,
                      struct staith_err *err);
 /** How many could be read at `unix_ms`: as long as it is the same, so are they. */
 int staith_facts_count(struct staith_facts *facts, int64_t unix_ms, int64_t *ret_count,

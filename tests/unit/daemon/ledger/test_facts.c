@@ -41,23 +41,24 @@ static void kept_with_day_and_source(void **state)
     struct staith_facts *facts = NULL;
     struct staith_arena arena;
     const struct staith_public_fact *list = NULL;
-    uint32_t count = 0, fresh = 0, at = 0;
+    uint32_t count = 0, fresh = 0;
+    bool beside[2] = {true, true};
     int64_t known = 9;
     char path[128];
     struct stat st;
     assert_int_equal(ledger_fixture_init(&f), 0);
     assert_int_equal(staith_facts_open(f.folder, NULL, &facts, NULL), STAITH_ERR_NOTFOUND);
     assert_int_equal(staith_facts_open(f.folder, staith_outside_machine(), &facts, NULL), 0);
-    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, &at, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, beside, NULL), 0);
     assert_int_equal(fresh, 2);
-    assert_int_equal(staith_facts_put(facts, two, 2, 2000, &fresh, &at, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, two, 2, 2000, &fresh, beside, NULL), 0);
     assert_int_equal(fresh, 0);
     /* The same figure with another number, from a later edition, is one more. */
     struct staith_public_fact later = two[0];
     later.value = 58;
     later.day = 20600;
     later.from_unix_ms = DAY_20500 + 100 * INT64_C(86400000);
-    assert_int_equal(staith_facts_put(facts, &later, 1, 3000, &fresh, &at, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, &later, 1, 3000, &fresh, beside, NULL), 0);
     assert_int_equal(fresh, 1);
     staith_facts_close(facts);
 
@@ -90,7 +91,7 @@ static void kept_with_day_and_source(void **state)
     assert_int_equal(known, 1);
     assert_int_equal(staith_facts_count(facts, INT64_MAX, &known, NULL), 0);
     assert_int_equal(known, 3);
-    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, &at, NULL), STAITH_ERR_IO);
+    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, beside, NULL), STAITH_ERR_IO);
     staith_arena_deinit(&arena);
     staith_arena_init(&arena, 64);
     assert_int_equal(
@@ -102,31 +103,38 @@ static void kept_with_day_and_source(void **state)
     ledger_fixture_deinit(&f);
 }
 
-/* Two numbers of one figure on one day cannot both have been printed; a number in an interval can,
- * and one of a later edition. Nothing of a call that fails is kept. */
+/* Two numbers of one figure on one day cannot both have been printed: both are kept, so that one
+ * that was mistyped does not shut out the right one, and it is said. A number in an interval can
+ * be, and one of a later edition. */
 static void contradictions(void **state)
 {
     (void)state;
     struct ledger_fixture f;
     struct staith_facts *facts = NULL;
-    struct staith_err err = {0};
-    uint32_t fresh = 0, at = 9;
+    uint32_t fresh = 0;
+    bool beside[2] = {true, true};
     assert_int_equal(ledger_fixture_init(&f), 0);
     assert_int_equal(staith_facts_open(f.folder, staith_outside_machine(), &facts, NULL), 0);
-    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, &at, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, beside, NULL), 0);
+    assert_false(beside[0] || beside[1]);
     struct staith_public_fact more[] = {two[1], two[0]};
     more[0].cell = "vacancies";
-    more[1].value = 58;
-    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, &at, &err), STAITH_ERR_STATE);
-    assert_int_equal(at, 1);
-    assert_int_equal(fresh, 0);
-    assert_non_null(strstr(err.what, "DfE"));
     more[1].value = 60;
     more[1].nearest = 10;
-    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, &at, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, beside, NULL), 0);
     assert_int_equal(fresh, 2);
-    more[1].value = 80;
-    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, &at, NULL), STAITH_ERR_STATE);
+    assert_false(beside[0] || beside[1]);
+    more[1].value = 75;
+    more[1].nearest = 1;
+    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, beside, NULL), 0);
+    assert_int_equal(fresh, 1);
+    assert_false(beside[0]);
+    assert_true(beside[1]);
+    more[1].day++;
+    more[1].from_unix_ms += 86400000;
+    assert_int_equal(staith_facts_put(facts, more, 2, 2000, &fresh, beside, NULL), 0);
+    assert_int_equal(fresh, 1);
+    assert_false(beside[0] || beside[1]);
     staith_facts_close(facts);
     ledger_fixture_deinit(&f);
 }
@@ -139,7 +147,8 @@ static void an_older_file(void **state)
     struct staith_facts *facts = NULL;
     struct staith_arena arena;
     const struct staith_public_fact *list = NULL;
-    uint32_t count = 0, fresh = 0, at = 0;
+    uint32_t count = 0, fresh = 0;
+    bool beside[2] = {true, true};
     int64_t known = 9;
     char path[128];
     sqlite3 *db = NULL;
@@ -174,7 +183,7 @@ static void an_older_file(void **state)
         assert_int_equal(list[turn].value, 57);
         staith_facts_close(facts);
         assert_int_equal(staith_facts_open(f.folder, staith_outside_machine(), &facts, NULL), 0);
-        assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, &at, NULL), 0);
+        assert_int_equal(staith_facts_put(facts, two, 2, 1000, &fresh, beside, NULL), 0);
         assert_int_equal(fresh, turn == 0 ? 2 : 0);
         staith_facts_close(facts);
         db = NULL;
@@ -191,7 +200,8 @@ static void too_many(void **state)
     struct staith_facts *facts = NULL;
     struct staith_arena arena;
     const struct staith_public_fact *list = NULL;
-    uint32_t count = 0, fresh = 9, at = 0;
+    uint32_t count = 0, fresh = 9;
+    bool *beside = calloc(STAITH_PUBLIC_MAX_FACTS + 1, sizeof(*beside));
     static char names[STAITH_PUBLIC_MAX_FACTS + 1][16];
     struct staith_public_fact *many = calloc(STAITH_PUBLIC_MAX_FACTS + 1, sizeof(*many));
     for (uint32_t i = 0; i < STAITH_PUBLIC_MAX_FACTS + 1; i++) {
@@ -202,7 +212,7 @@ static void too_many(void **state)
     assert_int_equal(ledger_fixture_init(&f), 0);
     assert_int_equal(staith_facts_open(f.folder, staith_outside_machine(), &facts, NULL), 0);
     assert_int_equal(
-        staith_facts_put(facts, many, STAITH_PUBLIC_MAX_FACTS + 1, 1000, &fresh, &at, NULL),
+        staith_facts_put(facts, many, STAITH_PUBLIC_MAX_FACTS + 1, 1000, &fresh, beside, NULL),
         STAITH_ERR_LIMIT);
     assert_int_equal(fresh, 0);
     staith_arena_init(&arena, (size_t)8 << 20);
@@ -212,6 +222,7 @@ static void too_many(void **state)
     staith_facts_close(facts);
     ledger_fixture_deinit(&f);
     free(many);
+    free(beside);
 }
 
 static void damaged(void **state)
@@ -228,12 +239,13 @@ static void damaged(void **state)
         struct staith_facts *facts = NULL;
         struct staith_arena arena;
         const struct staith_public_fact *list = NULL;
-        uint32_t count = 0, fresh = 0, at = 0;
+        uint32_t count = 0, fresh = 0;
+        bool beside[2] = {true, true};
         char path[128];
         sqlite3 *db = NULL;
         assert_int_equal(ledger_fixture_init(&f), 0);
         assert_int_equal(staith_facts_open(f.folder, staith_outside_machine(), &facts, NULL), 0);
-        assert_int_equal(staith_facts_put(facts, two, 1, 1000, &fresh, &at, NULL), 0);
+        assert_int_equal(staith_facts_put(facts, two, 1, 1000, &fresh, beside, NULL), 0);
         staith_facts_close(facts);
         (void)snprintf(path, sizeof(path), "%s/facts.db", f.folder);
         assert_int_equal(staith_db_open(path, SQLITE_OPEN_READWRITE, &db), SQLITE_OK);

@@ -366,7 +366,7 @@ static void publish(struct running *running, const char *cell, int64_t value)
 {
     struct staith_facts *facts = NULL;
     uint32_t fresh = 0;
-    uint32_t wrong = 0;
+    bool beside = true;
     const struct staith_public_fact fact = {.dataset = "csww",
                                             .period = {STAITH_PERIOD_CENSUS_YEAR, 2025, 0},
                                             .cell = cell,
@@ -377,8 +377,9 @@ static void publish(struct running *running, const char *cell, int64_t value)
     assert_int_equal(staith_facts_open(running->service->config->state_folder,
                                        staith_outside_machine(), &facts, NULL),
                      0);
-    assert_int_equal(staith_facts_put(facts, &fact, 1, 1, &fresh, &wrong, NULL), 0);
+    assert_int_equal(staith_facts_put(facts, &fact, 1, 1, &fresh, &beside, NULL), 0);
     assert_int_equal(fresh, 1);
+    assert_false(beside);
     staith_facts_close(facts);
 }
 
