@@ -44,8 +44,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     .parser = parse_option,
     .args_doc = "FILE",
-    .doc = "Seal a configuration file: its last line becomes a comment with the hash of all before "
-           "it, and from then on no program reads the file when anything in it has changed.\v"
+    .doc = "Seal a configuration file: its first line becomes a comment that says so, its last "
+           "line one with the hash of all before it, and from then on no program reads the file "
+           "when anything in it has changed or is missing.\v"
            "After every change of your own seal it again. A seal finds damage; it keeps nobody "
            "out who may write the file.",
 };

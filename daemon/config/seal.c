@@ -6,26 +6,45 @@
 #include <sodium.h>
 #include <string.h>
 
+/* The first line says that there is a seal, or a file whose end is lost would be one without. */
+static const char MARK[] = "# staith: sealed below\n";
 static const char LEAD[] = "# staith seal: ";
-enum { LEAD_LEN = sizeof(LEAD) - 1, HASH_BYTES = 32, HEX_LEN = 2 * HASH_BYTES };
+enum {
+    MARK_LEN = sizeof(MARK) - 1,
+    LEAD_LEN = sizeof(LEAD) - 1,
+    HASH_BYTES = 32,
+    HEX_LEN = 2 * HASH_BYTES,
+    SEAL_LEN = LEAD_LEN + HEX_LEN + 1
+};
 
-/* Where the line of the first seal begins; `len`: there is none. */
+/* Where the first seal begins, at a line's start or, where a line end rotted, behind it; `len`:
+ * there is none. */
 static size_t find(const char *bytes, size_t len, unsigned long *ret_line)
 {
-    size_t at = 0;
     *ret_line = 1;
-    while (at < len) {
-        if (len - at >= LEAD_LEN && memcmp(bytes + at, LEAD, LEAD_LEN) == 0) {
+    for (size_t at = 0; at < len; at++) {
+        if (bytes[at] == LEAD[0] && len - at >= LEAD_LEN &&
+            memcmp(bytes + at, LEAD, LEAD_LEN) == 0) {
             return at;
         }
-        const char *end = memchr(bytes + at, '\n', len - at);
-        if (end == NULL) {
-            return len;
-        }
-        at = (size_t)(end - bytes) + 1;
-        ++*ret_line;
+        *ret_line += bytes[at] == '\n' ? 1 : 0;
     }
     return len;
+}
+
+/* Where the first line begins. A byte order mark is one only before all else. */
+static size_t first(const char *bytes, size_t len)
+{
+    static const char ORDER[] = {'\xEF', '\xBB', '\xBF'};
+    return len >= sizeof(ORDER) && memcmp(bytes, ORDER, sizeof(ORDER)) == 0 ? sizeof(ORDER) : 0;
+}
+
+/* As much of the mark as is there counts: a file may be cut inside it. */
+static bool is_marked(const char *bytes, size_t len)
+{
+    const size_t at = first(bytes, len);
+    const size_t left = len - at;
+    return left > 0 && memcmp(bytes + at, MARK, left < MARK_LEN ? left : MARK_LEN) == 0;
 }
 
 static void hash_of(const char *bytes, size_t len, char out[HEX_LEN + 1])
@@ -41,14 +60,12 @@ int staith_config_seal_check(const char *path, const char *bytes, size_t len,
     char hex[HEX_LEN + 1];
     unsigned long line = 1;
     const size_t at = find(bytes, len, &line);
-    if (at == len) {
+    if (at == len && !is_marked(bytes, len)) {
         return 0;
     }
     hash_of(bytes, at, hex);
-    const char *seal = bytes + at + LEAD_LEN;
-    const size_t left = len - at - LEAD_LEN;
-    bool whole = left == HEX_LEN + 1 && seal[HEX_LEN] == '\n';
-    if (whole && memcmp(seal, hex, HEX_LEN) == 0) {
+    if (len - at == SEAL_LEN && bytes[len - 1] == '\n' &&
+        memcmp(bytes + at + LEAD_LEN, hex, HEX_LEN) == 0) {
         return 0;
     }
     (void)staith_err_set(err, STAITH_ERR_CONFIG, "the file is not what it was when it was sealed");
@@ -71,6 +88,11 @@ static size_t behind(const char *bytes, size_t len, size_t at)
     return at;
 }
 
+static bool at_line_start(const struct staith_buf *out)
+{
+    return out->len == 0 || out->data[out->len - 1] == '\n';
+}
+
 /* All but the seals. What somebody wrote below one or behind one is theirs: that stays, and what
  * was behind one stays a comment. */
 static int append_unsealed(const char *bytes, size_t len, struct staith_buf *out)
@@ -84,7 +106,7 @@ static int append_unsealed(const char *bytes, size_t len, struct staith_buf *out
         if (at < len) {
             next = behind(bytes, len, at);
             if (next < len && bytes[next] == '\n') {
-                next++;
+                next += at_line_start(out) ? 1 : 0;
             } else if (next < len && rc == 0) {
                 rc = staith_buf_append(out, "# ", 2);
             }
@@ -98,8 +120,13 @@ static int append_unsealed(const char *bytes, size_t len, struct staith_buf *out
 int staith_config_seal_add(const char *bytes, size_t len, struct staith_buf *out)
 {
     char hex[HEX_LEN + 1];
-    int rc = append_unsealed(bytes, len, out);
-    if (rc == 0 && out->len > 0 && out->data[out->len - 1] != '\n') {
+    const size_t start = first(bytes, len);
+    const bool marked = len - start >= MARK_LEN && is_marked(bytes, len);
+    const size_t text = start + (marked ? (size_t)MARK_LEN : 0);
+    int rc = staith_buf_append(out, bytes, start);
+    rc = rc != 0 ? rc : staith_buf_text(out, MARK);
+    rc = rc != 0 ? rc : append_unsealed(bytes + text, len - text, out);
+    if (rc == 0 && !at_line_start(out)) {
         rc = staith_buf_append(out, "\n", 1);
     }
     if (rc == 0) {

@@ -4,7 +4,8 @@
  * a council's held.db, receipts.db, truth.db and followed.db, of its secret keys and of its
  * configuration is flipped, one at a time, and the file is read as its program reads it. What is
  * read is what was written, or the reading fails and names the file. A configuration is a text for
- * people and has no checksum: flipped, it is refused by its place, or it is another valid one.
+ * people and has no checksum: flipped, it is refused by its place, or it is another valid one. A
+ * sealed one is cut off at each length as well.
  */
 #include "config/schema.h"
 #include "config/seal.h"
@@ -44,6 +45,7 @@ struct kind {
     const char *name;
     reading *read;
     bool checked; /* what is read is what was written */
+    bool whole;   /* nothing is read of a file whose end is cut off */
 };
 
 static int64_t now(void *ctx)
@@ -325,14 +327,12 @@ static void wrong(struct rot *rot, size_t byte, const char *what)
     (void)printf("%s, byte %zu: %s\n", rot->path, byte, what);
 }
 
-static void flip(struct rot *rot, const struct kind *kind, size_t byte, uint64_t *named)
+/* Read what stands there now: as before, or an error that names the file. */
+static void look(struct rot *rot, const struct kind *kind, size_t byte, uint64_t *named)
 {
     char said[SAID_BYTES] = "";
     char log[PATH_BYTES + 8];
     struct staith_err err = {0};
-    rot->bytes[byte] ^= (uint8_t)(1u << (byte % 8));
-    write_bytes(rot->path, rot->bytes, rot->len);
-    rot->bytes[byte] ^= (uint8_t)(1u << (byte % 8));
     int rc = kind->read(rot, said, &err);
     if (rc != 0) {
         ++*named;
@@ -344,6 +344,31 @@ static void flip(struct rot *rot, const struct kind *kind, size_t byte, uint64_t
     }
     (void)snprintf(log, sizeof(log), "%s-wal", rot->path);
     (void)unlink(log);
+}
+
+static void flip(struct rot *rot, const struct kind *kind, size_t byte, uint64_t *named)
+{
+    rot->bytes[byte] ^= (uint8_t)(1u << (byte % 8));
+    write_bytes(rot->path, rot->bytes, rot->len);
+    rot->bytes[byte] ^= (uint8_t)(1u << (byte % 8));
+    look(rot, kind, byte, named);
+}
+
+/* The end lost, at each length: nothing is read, not even what is left. */
+static void cut(struct rot *rot, const struct kind *kind)
+{
+    uint64_t named = 0;
+    for (size_t len = 0; len < rot->len; len++) {
+        const uint64_t before = named;
+        write_bytes(rot->path, rot->bytes, len);
+        look(rot, kind, len, &named);
+        if (named == before) {
+            wrong(rot, len, "its end is cut off, and nothing says so");
+        }
+    }
+    write_bytes(rot->path, rot->bytes, rot->len);
+    (void)printf("%-14s %7zu bytes, cut at each: %llu named\n", kind->name, rot->len,
+                 (unsigned long long)named);
 }
 
 static void rot_file(struct rot *rot, const struct kind *kind, size_t step)
@@ -388,10 +413,10 @@ static bool begin(struct rot *rot)
 int main(int argc, char **argv)
 {
     static const struct kind kinds[] = {
-        {"held.db", read_held, true},         {"receipts.db", read_receipts, true},
-        {"truth.db", read_truth, true},       {"followed.db", read_followed, true},
-        {"signing.key", read_signing, true},  {"transport.key", read_transport, true},
-        {"staithd.yaml", read_config, false}, {"sealed.yaml", read_config, true},
+        {"held.db", read_held, true, false},         {"receipts.db", read_receipts, true, false},
+        {"truth.db", read_truth, true, false},       {"followed.db", read_followed, true, false},
+        {"signing.key", read_signing, true, false},  {"transport.key", read_transport, true, false},
+        {"staithd.yaml", read_config, false, false}, {"sealed.yaml", read_config, true, true},
     };
     struct rot rot = {.outside = {.unix_ms = now, .monotonic_ms = now, .random = chance}};
     const size_t step = argc > 1 ? strtoul(argv[1], NULL, 10) : 1;
@@ -406,6 +431,9 @@ int main(int argc, char **argv)
     make_texts(&rot);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         rot_file(&rot, &kinds[i], step);
+        if (kinds[i].whole) {
+            cut(&rot, &kinds[i]);
+        }
     }
     static const char *const texts[] = {"signing.key", "transport.key", "transport.pub",
                                         "staithd.yaml", "sealed.yaml"};

@@ -35,7 +35,7 @@ static void a_file_is_sealed_and_again(void **state)
     assert_non_null(strstr(run.out, "is sealed"));
     cli_free(&run);
     size_t len = read_all(file.path, bytes);
-    assert_int_equal(len, strlen(TEXT) + 80);
+    assert_int_equal(len, strlen("# staith: sealed below\n") + strlen(TEXT) + 80);
     assert_int_equal(staith_config_seal_check(file.path, bytes, len, NULL), 0);
     assert_int_equal(stat(file.path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0640);

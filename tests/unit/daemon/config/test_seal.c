@@ -7,9 +7,11 @@
 #include <string.h>
 
 static const char TEXT[] = "log: info\nstate: /a\n";
-/* b2sum -l 256 of it, by coreutils */
+static const char MARK[] = "# staith: sealed below\n";
+static const char MARKED[] = "# staith: sealed below\nlog: info\nstate: /a\n";
+/* b2sum -l 256 of MARKED, by coreutils */
 static const char SEAL[] =
-    "# staith seal: 5c98d01b07a451677b15c1aaa6b0f1bb1ce163532f244301fc8169161f6fbfaf\n";
+    "# staith seal: f8638834b0c7248e63f45ad822d24a9354e139b319365121f5c7f7b3ee384c34\n";
 
 static void the_seal_is_over_all_before_it(void **state)
 {
@@ -20,9 +22,9 @@ static void the_seal_is_over_all_before_it(void **state)
     staith_buf_init(&sealed, 4096);
     staith_buf_init(&again, 4096);
     assert_int_equal(staith_config_seal_add(TEXT, strlen(TEXT), &sealed), 0);
-    assert_int_equal(sealed.len, strlen(TEXT) + strlen(SEAL));
-    assert_memory_equal(sealed.data, TEXT, strlen(TEXT));
-    assert_memory_equal(sealed.data + strlen(TEXT), SEAL, strlen(SEAL));
+    assert_int_equal(sealed.len, strlen(MARKED) + strlen(SEAL));
+    assert_memory_equal(sealed.data, MARKED, strlen(MARKED));
+    assert_memory_equal(sealed.data + strlen(MARKED), SEAL, strlen(SEAL));
     assert_int_equal(staith_config_seal_check("f", (const char *)sealed.data, sealed.len, &err), 0);
     /* sealed again it is the same, and a last line without its end gets one */
     assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
@@ -35,7 +37,7 @@ static void the_seal_is_over_all_before_it(void **state)
     staith_buf_deinit(&again);
 }
 
-/* Every flipped bit is found, but where it makes the seal an ordinary comment. */
+/* Every flipped bit is found, those of the mark and of the seal's own words too. */
 static void a_flipped_bit_is_found(void **state)
 {
     (void)state;
@@ -47,16 +49,34 @@ static void a_flipped_bit_is_found(void **state)
         const size_t at = bit / 8;
         sealed.data[at] ^= (uint8_t)(1u << (bit % 8));
         int rc = staith_config_seal_check("f", (const char *)sealed.data, sealed.len, &err);
-        /* the line end before the seal makes it no line: the parser refuses what that leaves */
-        bool lead = at + 1 >= strlen(TEXT) && at < strlen(TEXT) + strlen("# staith seal: ");
-        assert_int_equal(rc, lead ? 0 : STAITH_ERR_CONFIG);
-        if (rc != 0) {
-            assert_non_null(strstr(err.where, "f:"));
-            assert_non_null(strstr(err.remedy, "staith config seal"));
-        }
+        assert_int_equal(rc, STAITH_ERR_CONFIG);
+        assert_non_null(strstr(err.where, "f:"));
+        assert_non_null(strstr(err.remedy, "staith config seal"));
         sealed.data[at] ^= (uint8_t)(1u << (bit % 8));
     }
     staith_buf_deinit(&sealed);
+}
+
+/* A file that lost its end is no file without a seal, wherever it ends. */
+static void a_cut_end_is_found(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {TEXT, "\xEF\xBB\xBFlog: info\n"};
+    for (size_t i = 0; i < sizeof(TEXTS) / sizeof(TEXTS[0]); i++) {
+        struct staith_buf sealed;
+        struct staith_err err = {0};
+        const size_t order = 3 * i; /* bytes of a byte order mark, which stays in front */
+        staith_buf_init(&sealed, 4096);
+        assert_int_equal(staith_config_seal_add(TEXTS[i], strlen(TEXTS[i]), &sealed), 0);
+        const char *bytes = (const char *)sealed.data;
+        assert_memory_equal(bytes, TEXTS[i], order);
+        assert_memory_equal(bytes + order, MARK, strlen(MARK));
+        assert_int_equal(staith_config_seal_check("f", bytes, sealed.len, &err), 0);
+        for (size_t len = order + 1; len < sealed.len; len++) {
+            assert_int_equal(staith_config_seal_check("f", bytes, len, &err), STAITH_ERR_CONFIG);
+        }
+        staith_buf_deinit(&sealed);
+    }
 }
 
 static void only_at_the_end(void **state)
@@ -90,9 +110,9 @@ static void what_was_added_below_stays(void **state)
     staith_buf_init(&again, 4096);
     assert_int_equal(staith_buf_printf(&sealed, "%s%s%s", TEXT, SEAL, MORE), 0);
     assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
-    assert_int_equal(again.len, sealed.len);
-    assert_memory_equal(again.data, TEXT, strlen(TEXT));
-    assert_memory_equal(again.data + strlen(TEXT), MORE, strlen(MORE));
+    assert_int_equal(again.len, strlen(MARK) + sealed.len);
+    assert_memory_equal(again.data, MARKED, strlen(MARKED));
+    assert_memory_equal(again.data + strlen(MARKED), MORE, strlen(MORE));
     assert_int_equal(staith_config_seal_check("f", (const char *)again.data, again.len, &err), 0);
     /* a seal that is not whole, or not the first, is cut as well, and what is behind it kept */
     for (size_t i = 0; i < sizeof(BEHIND) / sizeof(BEHIND[0]); i++) {
@@ -103,7 +123,7 @@ static void what_was_added_below_stays(void **state)
                          0);
         assert_int_equal(staith_config_seal_add((const char *)sealed.data, sealed.len, &again), 0);
         assert_int_equal(staith_buf_append(&again, "", 1), 0);
-        assert_memory_equal(again.data, TEXT, strlen(TEXT));
+        assert_memory_equal(again.data, MARKED, strlen(MARKED));
         assert_true(BEHIND[i][0] == 0 || strstr((const char *)again.data, BEHIND[i]) != NULL);
         assert_int_equal(
             staith_config_seal_check("f", (const char *)again.data, again.len - 1, &err), 0);
@@ -122,7 +142,7 @@ static void a_changed_file_is_not_read(void **state)
     struct staith_err err = {0};
     staith_buf_init(&sealed, 4096);
     assert_int_equal(staith_config_seal_add("authority: {}\n", 14, &sealed), 0);
-    sealed.data[0] = 'A';
+    sealed.data[strlen(MARK)] = 'A';
     config_write(&file, (const char *)sealed.data, sealed.len);
     assert_int_equal(staith_config_council_read(file.path, &config, &err), STAITH_ERR_CONFIG);
     assert_non_null(strstr(err.what, "sealed"));
@@ -136,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_seal_is_over_all_before_it),
         cmocka_unit_test(a_flipped_bit_is_found),
+        cmocka_unit_test(a_cut_end_is_found),
         cmocka_unit_test(only_at_the_end),
         cmocka_unit_test(what_was_added_below_stays),
         cmocka_unit_test(a_changed_file_is_not_read),
