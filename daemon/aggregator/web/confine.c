@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* realpath is of POSIX's XSI part. */
+#define _XOPEN_SOURCE 700
 /*
  * The state folder cannot be closed to writing: the accounts lie there, and a reader of a database
  * in WAL mode writes to its shared memory. The folder of the configuration is open to reading, and
