@@ -269,10 +269,11 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
 }
 
 /* Where the council's numbering stands. For the record that comes next it is asked again inside the
- * transaction: another aggregator on the same database may have stored it meanwhile. */
+ * transaction, and so is the epoch (I6): another aggregator on the same database may have stored
+ * the record meanwhile, or taken another ledger. */
 static int look_up_cursor(const struct arrival *arrival, const struct staith_record *record,
-                          uint64_t *ret_last, uint8_t ret_hash[STAITH_HASH_BYTES],
-                          struct staith_err *err)
+                          bool *ret_accepted, uint64_t *ret_last,
+                          uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err)
 {
     struct staith_store *store = arrival->ingest->options.store;
     int rc = staith_store_cursor(store, record->authority, record->epoch, ret_last, ret_hash, err);
@@ -280,9 +281,10 @@ static int look_up_cursor(const struct arrival *arrival, const struct staith_rec
         return rc;
     }
     rc = staith_ingest_begin(arrival->ingest, err);
-    return rc != 0 ? rc
-                   : staith_store_cursor(store, record->authority, record->epoch, ret_last,
-                                         ret_hash, err);
+    rc = rc != 0 ? rc : check_epoch(arrival, record->epoch, ret_accepted);
+    return rc != 0 || !*ret_accepted ? rc
+                                     : staith_store_cursor(store, record->authority, record->epoch,
+                                                           ret_last, ret_hash, err);
 }
 
 static int on_record(const struct arrival *arrival, const struct staith_record *record,
@@ -300,8 +302,8 @@ static int on_record(const struct arrival *arrival, const struct staith_record *
     if (rc != 0 || !accepted) {
         return rc;
     }
-    rc = look_up_cursor(arrival, record, &last, hash, err);
-    if (rc != 0) {
+    rc = look_up_cursor(arrival, record, &accepted, &last, hash, err);
+    if (rc != 0 || !accepted) {
         return rc;
     }
     if (record->number <= last) {

@@ -135,12 +135,49 @@ static void test_what_the_database_refuses_comes_again(void **state)
     assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 2);
 }
 
+/* Another aggregator on the same store; opened before, as it would be. */
+static struct staith_store *other;
+
+static int accept_meanwhile(struct staith_store *store, enum staith_store_statement which,
+                            const char *text, struct staith_sql **ret_statement,
+                            struct staith_err *err)
+{
+    if (which == STAITH_SQL_BEGIN_WRITE) {
+        assert_int_equal(staith_store_begin(other, err), 0);
+        assert_int_equal(staith_store_accept_epoch(other, "840", 12, err), 0);
+        assert_int_equal(staith_store_commit(other, err), 0);
+    }
+    return staith_sql_sqlite.prepare(store, which, text, ret_statement, err);
+}
+
+/* I6: the other takes a newer ledger just before the transaction. */
+static void test_epoch_that_ends_meanwhile(void **state)
+{
+    struct ingest_fixture *fixture = *state;
+    struct staith_buf bytes;
+    struct staith_sql_driver driver = staith_sql_sqlite;
+    driver.prepare = accept_meanwhile;
+    assert_int_equal(
+        staith_store_open(fixture->folder, false, &fixture->outside, &other, &fixture->err), 0);
+    exchange_say_catalogue(&fixture->durham, &bytes);
+    fixture->store->driver = &driver;
+    ingest_fixture_hear(fixture, "840", &bytes);
+    fixture->store->driver = &staith_sql_sqlite;
+    staith_store_close(other);
+    ingest_fixture_commit(fixture);
+    assert_int_equal(fixture->answer_count, 1);
+    ingest_fixture_expect_refusal(fixture, 0, 0, STAITH_REFUSAL_EPOCH);
+    assert_int_equal(ingest_fixture_cursor(fixture, "840", 11), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_taken_or_passed_over_the_cursor_moves,
                                         ingest_fixture_setup, ingest_fixture_teardown),
         cmocka_unit_test_setup_teardown(test_notices, ingest_fixture_setup,
+                                        ingest_fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_epoch_that_ends_meanwhile, ingest_fixture_setup,
                                         ingest_fixture_teardown),
         cmocka_unit_test_setup_teardown(test_what_the_database_refuses_comes_again,
                                         ingest_fixture_setup, ingest_fixture_teardown),
