@@ -460,8 +460,8 @@ static int within(struct passage *passage, const struct staith_store_shape *shap
 {
     bool touched = false;
     int code = staith_store_touched(passage->from, &touched, passage->err);
-    code = code != 0 ? code : staith_store_begin(passage->from, passage->err);
-    code = code != 0 ? code : staith_store_begin(passage->to, passage->err);
+    code = code != 0 ? code : staith_sql_begin_long(passage->from, passage->err);
+    code = code != 0 ? code : staith_sql_begin_long(passage->to, passage->err);
     code = code != 0 ? code : copy_all(passage, shape, copied);
     staith_store_rollback(passage->from); /* it was read alone */
     code = code != 0 ? code : refuse_changes(passage);

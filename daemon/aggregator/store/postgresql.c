@@ -220,6 +220,13 @@ static int on_count_on(struct staith_store *store, const char *table, const char
                : staith_pg_fail(pg_of(store), "setting what is counted on from", err);
 }
 
+static int on_stay(struct staith_store *store, struct staith_err *err)
+{
+    return staith_pg_run(pg_of(store), "SET LOCAL idle_in_transaction_session_timeout = 0")
+               ? 0
+               : staith_pg_fail(pg_of(store), "setting up a long transaction", err);
+}
+
 static int64_t on_last_id(struct staith_store *store)
 {
     int64_t id = -1;
@@ -256,6 +263,7 @@ const struct staith_sql_driver staith_sql_postgresql = {
     .last_id = on_last_id,
     .changes = on_changes,
     .count_on = on_count_on,
+    .stay = on_stay,
     .is_open = on_is_open,
     .fail = on_fail,
 };

@@ -51,6 +51,15 @@ int64_t staith_sql_changes(struct staith_store *store)
     return store->driver->changes(store);
 }
 
+int staith_sql_begin_long(struct staith_store *store, struct staith_err *err)
+{
+    int code = staith_store_begin(store, err);
+    if (code == 0 && store->driver->stay != NULL) {
+        code = store->driver->stay(store, err);
+    }
+    return code;
+}
+
 bool staith_sql_is_open(struct staith_store *store)
 {
     return store->driver->is_open(store);

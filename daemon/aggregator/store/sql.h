@@ -52,6 +52,9 @@ struct staith_sql_driver {
      *  on come after them. NULL: it sees to that by itself. */
     int (*count_on)(struct staith_store *store, const char *table, const char *key,
                     struct staith_err *err);
+    /** The open transaction may stand still for as long as it takes, until its end. NULL: it may
+     *  anyhow. */
+    int (*stay)(struct staith_store *store, struct staith_err *err);
     bool (*is_open)(struct staith_store *store);
     int (*fail)(struct staith_store *store, const char *doing, struct staith_err *err);
 };
@@ -73,6 +76,8 @@ bool staith_sql_null(struct staith_sql *statement, int at);
 int64_t staith_sql_last_id(struct staith_store *store);
 /** Rows that the last statement changed. */
 int64_t staith_sql_changes(struct staith_store *store);
+/** staith_store_begin, for a transaction that may stand still for as long as it takes. */
+int staith_sql_begin_long(struct staith_store *store, struct staith_err *err);
 /** Whether a transaction is open. A driver may have ended it by itself on a failure. */
 bool staith_sql_is_open(struct staith_store *store);
 

@@ -87,6 +87,25 @@ static void a_locked_table_is_to_be_tried_again(void **state)
     staith_release_free(release);
 }
 
+/* A copy reads one store while the other stands still; no other transaction may for long. */
+static void a_long_transaction_may_stand_still(void **state)
+{
+    static const char ASK[] = "SELECT setting::bigint FROM pg_settings"
+                              " WHERE name = 'idle_in_transaction_session_timeout'";
+    struct store_fixture *fixture = *state;
+    int64_t most = -1;
+    need_server();
+    struct staith_pg *pg = ((struct staith_store_pg *)fixture->store->db)->pg;
+    assert_int_equal(staith_sql_begin_long(fixture->store, &fixture->err), 0);
+    assert_true(staith_pg_number(pg, ASK, &most));
+    assert_int_equal(most, 0);
+    staith_store_rollback(fixture->store);
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_true(staith_pg_number(pg, ASK, &most));
+    assert_int_equal(most, 60000);
+    staith_store_rollback(fixture->store);
+}
+
 static void versions_are_looked_at(void **state)
 {
     struct store_fixture *fixture = *state;
@@ -108,8 +127,8 @@ int main(void)
 #define CASE(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, store_fixture_setup, store_fixture_teardown)
     const struct CMUnitTest tests[] = {
-        CASE(a_database_out_of_reach_is_said), CASE(writers_take_turns),
-        CASE(a_dying_database_loses_nothing), CASE(a_locked_table_is_to_be_tried_again),
-        CASE(versions_are_looked_at)};
+        CASE(a_database_out_of_reach_is_said),    CASE(writers_take_turns),
+        CASE(a_dying_database_loses_nothing),     CASE(a_locked_table_is_to_be_tried_again),
+        CASE(a_long_transaction_may_stand_still), CASE(versions_are_looked_at)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
