@@ -339,24 +339,27 @@ void staith_ingest_set_quota(struct staith_ingest *ingest, const struct staith_i
     ingest->quota = *quota;
 }
 
-/* Before anything is spent on the message. What is not read comes again: it has no receipt. */
-static bool within_quota(const struct arrival *arrival, size_t len)
+bool staith_ingest_admits(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
+                          const char *authority, size_t len)
 {
-    const struct staith_ingest *ingest = arrival->ingest;
     const struct staith_outside *outside = ingest->options.outside;
-    struct staith_ingest_member *council = arrival->council;
+    const struct arrival arrival = {
+        .ingest = ingest, .peer = peer, .council = staith_ingest_find(ingest, authority)};
     char detail[128];
     bool say = false;
-    if (staith_ingest_quota_allows(&ingest->quota, &council->connections, arrival->peer, len,
+    if (arrival.council == NULL) {
+        return false; /* not on the list any more: no answer */
+    }
+    if (staith_ingest_quota_allows(&ingest->quota, &arrival.council->connections, peer, len,
                                    outside->monotonic_ms(outside->ctx), &say)) {
         return true;
     }
-    council->heard.over_quota++;
+    arrival.council->heard.over_quota++;
     if (say) {
         (void)snprintf(detail, sizeof(detail),
                        "more than %" PRIu64 " messages or %" PRIu64 " bytes a second",
                        ingest->quota.messages, ingest->quota.bytes);
-        refuse(arrival, 0, 0, STAITH_REFUSAL_QUOTA, detail);
+        refuse(&arrival, 0, 0, STAITH_REFUSAL_QUOTA, detail);
     }
     return false;
 }
@@ -369,9 +372,6 @@ int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire
         .ingest = ingest, .peer = peer, .council = staith_ingest_find(ingest, authority)};
     if (arrival.council == NULL) {
         return 0; /* not on the list any more: no answer */
-    }
-    if (!within_quota(&arrival, len)) {
-        return 0;
     }
     int rc = ingest->messages < STAITH_INGEST_BATCH ? 0 : staith_ingest_commit(ingest, err);
     if (rc != 0) {

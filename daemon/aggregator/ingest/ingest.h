@@ -86,9 +86,14 @@ int staith_ingest_set_datasets(struct staith_ingest *ingest,
                                const struct staith_ingest_dataset *datasets, uint32_t count,
                                const struct staith_ingest_dataset *others);
 
-/** One message. 0, also for one that is refused; an error means that the store failed: nothing of
- *  the transaction is kept, nobody was answered, and the store must be opened again before it goes
- *  on. */
+/** Whether a message of `len` bytes is to be read: its council may send, and has not sent more than
+ *  its quota, from which it is taken. Asked once of each, before anything is spent on it. What is
+ * not read comes again, since it has no receipt; the peer is told with the next commit. */
+bool staith_ingest_admits(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
+                          const char *authority, size_t len);
+/** One message that was admitted. 0, also for one that is refused; an error means that the store
+ * failed: nothing of the transaction is kept, nobody was answered, and the store must be opened
+ * again before it goes on. */
 int staith_ingest_message(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
                           const char *authority, const uint8_t *bytes, size_t len,
                           struct staith_err *err);
