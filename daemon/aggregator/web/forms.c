@@ -28,14 +28,15 @@ static void show_sign_in(struct staith_web_turn *turn, unsigned status, const ch
     staith_web_page_end(&page, status);
 }
 
-/* Whether this client may try, and anybody now; false: it was answered that not. */
+/* Whether this client may try, and its place now; false: it was answered that not. Nobody uses up
+ * the tries of all: what they cost together is bounded by the queue. */
 static bool may_try(struct staith_web_turn *turn, const char *name)
 {
     struct staith_web *web = turn->web;
     unsigned wait = 0;
     unsigned quiet = 0;
     if (staith_web_limit_take(web->sign_ins, turn->visitor.network, &wait) &&
-        staith_web_limit_take(web->hashes, "", &wait)) {
+        staith_web_limit_take(web->hashes, turn->visitor.place, &wait)) {
         return true;
     }
     if (staith_web_limit_take(web->too_often, turn->visitor.network, &quiet)) {
@@ -192,7 +193,7 @@ static void begin_password(struct staith_web_turn *turn)
     } else if (strcmp(fresh, again) != 0) {
         show_account(turn, 400, "The two new passwords are not the same.");
     } else if (staith_web_take(turn, turn->web->sign_ins, turn->visitor.network) &&
-               staith_web_take(turn, turn->web->hashes, "")) {
+               staith_web_take(turn, turn->web->hashes, turn->visitor.user.name)) {
         struct staith_web_job *job = staith_web_job_new(turn, try_and_hash);
         if (job != NULL) {
             (void)staith_access_try_begin(access, turn->visitor.user.name, password, &job->attempt,

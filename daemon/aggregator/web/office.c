@@ -310,7 +310,7 @@ static void hash_it(struct staith_web_job *job)
 static void begin_hash(struct staith_web_turn *turn)
 {
     char secret[STAITH_ACCESS_SECRET_BYTES];
-    if (!staith_web_take(turn, turn->web->hashes, "")) {
+    if (!staith_web_take(turn, turn->web->hashes, turn->visitor.user.name)) {
         return;
     }
     struct staith_web_job *job = staith_web_job_new(turn, hash_it);

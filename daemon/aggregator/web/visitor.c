@@ -72,15 +72,19 @@ static void name_network(struct staith_web_visitor *visitor)
 {
     struct in6_addr v6;
     (void)snprintf(visitor->network, sizeof(visitor->network), "%s", visitor->client);
+    (void)snprintf(visitor->place, sizeof(visitor->place), "%s", visitor->client);
     if (inet_pton(AF_INET6, visitor->client, &v6) != 1) {
         return;
     }
     if (IN6_IS_ADDR_V4MAPPED(&v6)) {
         (void)inet_ntop(AF_INET, &v6.s6_addr[12], visitor->network, sizeof(visitor->network));
+        memcpy(visitor->place, visitor->network, sizeof(visitor->place));
         return;
     }
     memset(&v6.s6_addr[8], 0, 8);
     (void)inet_ntop(AF_INET6, &v6, visitor->network, sizeof(visitor->network));
+    memset(&v6.s6_addr[6], 0, 2);
+    (void)inet_ntop(AF_INET6, &v6, visitor->place, sizeof(visitor->place));
 }
 
 /* What a council's account sees ends when the council is no longer of the region. */

@@ -20,6 +20,7 @@ struct staith_web_visitor {
     char client[STAITH_HTTP_PEER_BYTES];  /**< its address, as a trusted proxy says it */
     char network[STAITH_HTTP_PEER_BYTES]; /**< what limits count by: of IPv6 the first 64 bits,
                                                since whoever has one such address has them all */
+    char place[STAITH_HTTP_PEER_BYTES];   /**< of IPv6 the first 48: what a line is given at most */
 };
 
 /** Names of the cookies over TLS and without it: browsers take the former from this server's root

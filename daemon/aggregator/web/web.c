@@ -10,7 +10,7 @@ static const size_t CACHE_BYTES = (size_t)64 * 1024 * 1024;
 enum {
     SIGN_IN_BURST = 10, /**< of a client, and one more every six seconds */
     SIGN_IN_REFILL_MS = 6000,
-    HASH_BURST = 20, /**< of everybody, and two more a second */
+    HASH_BURST = 20, /**< of a place or an account, and two more a second */
     HASH_REFILL_MS = 500,
     BUILD_BURST = 60, /**< pages made to order for a client, and two more a second */
     BUILD_REFILL_MS = 500,

@@ -103,11 +103,32 @@ static void too_often(void **state)
     assert_null(strstr(noted + 1, "too often;"));
 }
 
+/* Tries from many places use up nobody's but their own. */
+static void tries_of_others(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char cookie[sizeof(fixture->cookie)];
+    char form[256];
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n");
+    web_fixture_start(fixture);
+    assert_int_equal(web_fixture_get(fixture, "/sign-in"), 200);
+    web_fixture_keep(fixture);
+    memcpy(cookie, fixture->cookie, sizeof(cookie));
+    (void)snprintf(form, sizeof(form), "mark=%s&name=nobody&password=wrong", fixture->mark);
+    for (unsigned i = 0; i < 32; i++) {
+        (void)snprintf(fixture->cookie, sizeof(fixture->cookie),
+                       "%.150sX-Forwarded-For: 2001:db8:%x::1\r\n", cookie, i);
+        assert_int_equal(web_fixture_post(fixture, "/sign-in", form), 403);
+    }
+    web_fixture_as(fixture, "ann");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_and_out, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_refused, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(tries_of_others, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(too_often, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(shut_after_failures, web_fixture_setup,
                                         web_fixture_teardown),
