@@ -281,6 +281,22 @@ int staith_db_open(const char *path, int flags, sqlite3 **ret_db)
     return rc;
 }
 
+/* After a sync that failed, the log may be whole in the machine's memory and cut on the disk, and
+ * whoever opens the file next believes it. Its pages are written into the file and synced; then
+ * that the log is empty is synced, because what is left of it would be read over the newer file. */
+int staith_db_settle(sqlite3 *db)
+{
+    sqlite3_file *log = NULL;
+    int rc = sqlite3_wal_checkpoint_v2(db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log);
+    }
+    if (rc == SQLITE_OK && log != NULL && log->pMethods != NULL) {
+        rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    }
+    return rc;
+}
+
 bool staith_db_exists(const char *path)
 {
     int there = 0;

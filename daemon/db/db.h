@@ -21,6 +21,9 @@ enum {
 /** As sqlite3_open_v2 with these flags. A file is made with room for the checksums; one without
  * them is read as damaged. *ret_db is to be closed also after a failure, as SQLite has it. */
 int staith_db_open(const char *path, int flags, sqlite3 **ret_db);
+/** Put on the disk all that the file and its log show, whatever failed before; of a writer outside
+ * a transaction. SQLITE_BUSY: a reader is in the way; or the error of what failed. */
+int staith_db_settle(sqlite3 *db);
 /** Whether there is a file, as the table of file functions below sees it. */
 bool staith_db_exists(const char *path);
 /** Whether the last failure of `db` says that the file is damaged: a checksum that does not match,

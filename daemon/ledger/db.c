@@ -139,6 +139,16 @@ static int make_schema(sqlite3 *db, bool write, const char *schema, struct stait
     return rc;
 }
 
+/* What an earlier process wrote, and could not sync, is not believed before it is on the disk. */
+static int settle(sqlite3 *db, const char *name, struct staith_err *err)
+{
+    int rc = staith_db_settle(db) & 0xFF;
+    if (rc == SQLITE_BUSY) {
+        return staith_err_set(err, STAITH_ERR_AGAIN, "%s is being read; try again", name);
+    }
+    return rc == SQLITE_OK ? 0 : staith_ledger_db_fail(db, "syncing the database", err);
+}
+
 int staith_ledger_db_open(const char *folder, const char *name, bool write, const char *schema,
                           sqlite3 **ret_db, struct staith_err *err)
 {
@@ -171,6 +181,9 @@ int staith_ledger_db_open(const char *folder, const char *name, bool write, cons
     }
     if (rc == 0) {
         rc = make_schema(db, write, schema, err);
+    }
+    if (rc == 0 && write) {
+        rc = settle(db, name, err);
     }
     if (rc != 0) {
         (void)sqlite3_close(db);

@@ -18,7 +18,8 @@ enum { STAITH_LEDGER_PATH_BYTES = 4096 };
 int staith_ledger_db_path(const char *folder, const char *name,
                           char ret_path[STAITH_LEDGER_PATH_BYTES], struct staith_err *err);
 /** Open folder/name. `write`: made when missing, with `schema` run in it once (user_version becomes
- *  1). Otherwise STAITH_ERR_NOTFOUND when missing. STAITH_ERR_VERSION for another schema. */
+ *  1), and all that is in it is on the disk; STAITH_ERR_AGAIN: a reader is in the way. Otherwise
+ * STAITH_ERR_NOTFOUND when missing. STAITH_ERR_VERSION for another schema. */
 int staith_ledger_db_open(const char *folder, const char *name, bool write, const char *schema,
                           sqlite3 **ret_db, struct staith_err *err);
 /** Set `err` from the last error of `db` while doing `what`: STAITH_ERR_IO, VERIFY (the file is

@@ -257,19 +257,6 @@ int staith_ledger_open(const char *folder, const char *authority,
     return 0;
 }
 
-/* Bring the whole log into the file and sync it; STAITH_ERR_AGAIN when a reader is in the way. */
-static int settle_log(struct staith_ledger *ledger, struct staith_err *err)
-{
-    int64_t busy = 0;
-    int rc = staith_ledger_db_number(
-        ledger->db, staith_ledger_db_prepare(ledger->db, "PRAGMA wal_checkpoint(TRUNCATE)"),
-        "syncing the ledger", &busy, err);
-    if (rc == 0 && busy != 0) {
-        rc = staith_err_set(err, STAITH_ERR_AGAIN, "the ledger is being read; try again");
-    }
-    return rc;
-}
-
 /* SQLite itself keeps the limit: a page beyond it is refused before anything is written. The
  * greatest number of pages that it knows is the one without a limit. */
 static int apply_limit(struct staith_ledger *ledger, struct staith_err *err)
@@ -316,9 +303,6 @@ int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *er
         ledger->epoch = epoch;
         rc = staith_err_set(err, STAITH_ERR_VERIFY, "another ledger lies in place of this one");
         staith_err_remedy(err, "put the right one back, or restart staithd to go on with this one");
-    }
-    if (rc == 0) {
-        rc = settle_log(ledger, err);
     }
     return rc == 0 ? check_last(ledger, err) : rc;
 }

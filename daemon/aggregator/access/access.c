@@ -240,6 +240,9 @@ static int make_ready(struct staith_access *access, const char *path, struct sta
         return STAITH_ERR_VERSION;
     }
     int code = version < VERSION ? make(access, err) : 0;
+    if (code == 0 && staith_db_settle(access->db) != SQLITE_OK) {
+        code = staith_access_fail(access, "syncing the file of accounts", err);
+    }
     return code != 0 ? code : read_key(access, err);
 }
 

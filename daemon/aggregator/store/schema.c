@@ -10,6 +10,7 @@
  * statement: a measure that a later one no longer holds is gone from the newest vintage too.
  */
 #include "aggregator/store/db.h"
+#include "db/db.h"
 
 #include <stdio.h>
 
@@ -246,22 +247,14 @@ int staith_store_migrate(sqlite3 *db, bool read_only, const char *path, struct s
     return 0;
 }
 
-/* After a sync that failed, the log may be whole in the machine's memory and cut on the disk. Its
- * pages are written into the file and synced; then a commit that changes nothing begins the log
- * anew and syncs that, because what is left of the old one would be read over the newer file. */
 int staith_store_resync(sqlite3 *db, const char *path, struct staith_err *err)
 {
-    char sql[64];
-    int busy = 0;
-    if (pragma_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy) != 0) {
-        return fail(db, path, err);
-    }
-    if (busy != 0) {
+    int rc = staith_db_settle(db) & 0xFF;
+    if (rc == SQLITE_BUSY) {
         (void)staith_err_set(err, STAITH_ERR_AGAIN, "the store is being read for too long");
         staith_err_at(err, path, 0, 0);
         staith_err_remedy(err, "end what reads it, and start again");
         return STAITH_ERR_AGAIN;
     }
-    (void)snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", (int)VERSION);
-    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(db, path, err);
+    return rc == SQLITE_OK ? 0 : fail(db, path, err);
 }
