@@ -162,6 +162,13 @@ static void start(struct world *world, const struct world_event *event)
     }
 }
 
+static void wake(struct world_council *council, uint64_t order)
+{
+    if (council->up && order == council->wake) {
+        staith_publisher_on_time(council->publisher);
+    }
+}
+
 static void step(struct world *world, struct world_event *event)
 {
     struct world_council *council = &world->councils[event->council];
@@ -170,9 +177,7 @@ static void step(struct world *world, struct world_event *event)
         world_council_append(council);
         break;
     case WORLD_WAKE:
-        if (council->up && event->order == council->wake) {
-            staith_publisher_on_time(council->publisher);
-        }
+        wake(council, event->order);
         break;
     case WORLD_TO_REGION:
     case WORLD_TO_COUNCIL:
@@ -191,6 +196,9 @@ static void step(struct world *world, struct world_event *event)
         break;
     case WORLD_HEAL:
         world_heal(world);
+        break;
+    case WORLD_HAND:
+        world_words_hand(world);
         break;
     case WORLD_DISK_WELL:
         disk_fail(world->disk, "", 0, 0, 0, false);
@@ -233,6 +241,8 @@ struct world *world_new(const char *root)
     (void)snprintf(world->root, sizeof(world->root), "%s", root);
     (void)snprintf(world->region_folder, sizeof(world->region_folder), "%s/region", root);
     world->disk = disk_new(1);
+    const uint8_t region_seed[crypto_sign_SEEDBYTES] = {200};
+    (void)crypto_sign_seed_keypair(world->region_public, world->region_secret, region_seed);
     world->outside = (struct staith_outside){.ctx = world,
                                              .unix_ms = region_unix,
                                              .monotonic_ms = region_steady,
@@ -272,6 +282,9 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
     world->region_failed = false;
     world->draining = false;
     world->disk_ill = false;
+    world->tried = 0;
+    world->imported = 0;
+    world->hand_due = false;
     world->messages = 0;
     world->crashes = 0;
     world->failure_met = false;
@@ -293,6 +306,7 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
         council->accepted = 0;
         council->epoch = 0;
         council->acknowledged = 0;
+        council->heard = 0;
         council->held = 0;
         council->link = 0;
         council->wake = 0;
@@ -313,6 +327,9 @@ bool world_run(struct world *world, uint64_t seed, const struct world_rules *rul
         if (world->councils[i].liar) {
             world_event(world, 2000, WORLD_LIE, i);
         }
+    }
+    if (rules->words) {
+        world_event(world, 400, WORLD_HAND, 0);
     }
     world_event(world, 300, WORLD_FAULT, 0);
     world_event(world, rules->fault_ms, WORLD_HEAL, 0);
@@ -355,6 +372,7 @@ struct world_rules world_rules_of(uint64_t seed)
         .clocks = (x >> 40) % 3 == 0,
         .liar = (x >> 42) % 5 == 0,
         .restore = (x >> 45) % 8 == 0,
+        .words = (x >> 50) % 4 == 0,
     };
     if (seed % 200 == 199) {
         rules.councils = WORLD_MAX_COUNCILS;

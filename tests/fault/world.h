@@ -15,6 +15,10 @@
  *   W5 what is shown of a period is the newest record that the region holds of it
  *   W6 nothing that a lying council sends is stored under another's name, or stops another
  *   W7 within five minutes of the last fault the region holds all that the councils accepted
+ *   W8 a council names as heard only words that are on the region's disk, as the region said them
+ *   W9 a word that a council named is on its disk from then on
+ *   W10 an import that was confirmed is never lost, and within five minutes of the last fault every
+ *      council has the newest one
  */
 #include "authority/publish/publisher.h"
 #include "codec/message.h"
@@ -57,6 +61,7 @@ struct world_rules {
     bool clocks; /**< jump, and run apart */
     bool liar;
     bool restore; /**< a ledger is put back from an older copy */
+    bool words;   /**< the region speaks too: verdicts, and what an officer imports for councils */
 };
 
 enum world_kind {
@@ -71,7 +76,8 @@ enum world_kind {
     WORLD_COUNCIL_UP,
     WORLD_REGION_UP,
     WORLD_DISK_WELL,
-    WORLD_LIE
+    WORLD_LIE,
+    WORLD_HAND
 };
 
 struct world_event {
@@ -111,6 +117,7 @@ struct world_council {
     uint8_t hashes[WORLD_MAX_RECORDS][STAITH_HASH_BYTES];
     int64_t values[WORLD_MAX_RECORDS]; /**< of the one figure of a release */
     int years[WORLD_MAX_RECORDS];      /**< period of a release, 0: a catalogue, or not known */
+    uint64_t heard;                    /**< the last word that it named */
     uint64_t acknowledged;             /**< greatest number in a receipt that the region sent */
     uint64_t held;                     /**< what the region held when it was last looked at */
     uint8_t held_hashes[WORLD_MAX_RECORDS][STAITH_HASH_BYTES];
@@ -139,6 +146,11 @@ struct world {
     bool region_failed;
     bool draining;
     bool disk_ill;
+    uint8_t region_public[STAITH_PUBLIC_KEY_BYTES];
+    uint8_t region_secret[STAITH_SECRET_KEY_BYTES];
+    unsigned tried;    /**< imports for councils, of which the last may have failed */
+    unsigned imported; /**< the last one that was confirmed */
+    bool hand_due;     /**< one was not handed out yet, as far as is known */
     uint64_t messages;
     uint64_t crashes;
     bool failure_met; /**< the failing call or request has come */
@@ -189,7 +201,17 @@ void world_look(struct world *world);
 /** W3: what the ledger holds now. */
 void world_council_look(struct world_council *council);
 /** Healed, and everything is where W7 wants it: nothing more will happen. */
-bool world_at_rest(const struct world *world);
+bool world_at_rest(struct world *world);
+/** The region's store has failed: it is opened again. */
+void world_region_failed(struct world *world);
+/** Import now and then, and hand out. */
+void world_words_hand(struct world *world);
+/** W8, W9: what a council sends. */
+void world_words_said(struct world_council *council, const void *bytes, size_t len);
+/** What of the words a council waits for; "" for nothing. */
+const char *world_words_missing(struct world *world, const struct world_council *council);
+/** W10. */
+void world_words_end(struct world *world);
 /** W7. */
 void world_end(struct world *world);
 

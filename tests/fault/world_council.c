@@ -40,6 +40,9 @@ bool world_is_odd(const struct world_council *council)
 static int on_send(void *ctx, const void *bytes, size_t len)
 {
     struct world_council *council = ctx;
+    if (council->world->rules.words) {
+        world_words_said(council, bytes, len);
+    }
     world_send(council->world, council, true, bytes, len);
     return 0;
 }
@@ -78,6 +81,8 @@ int world_council_up(struct world_council *council)
     const struct staith_publisher_options options = {
         .folder = council->folder,
         .outside = &council->outside,
+        .authority = council->code,
+        .region_key = council->world->rules.words ? council->world->region_public : NULL,
         .ctx = council,
         .send = on_send,
         .next_endpoint = on_next_endpoint,

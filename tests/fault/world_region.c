@@ -79,7 +79,11 @@ static int start_ingest(struct world *world)
 {
     struct staith_ingest_council list[WORLD_MAX_COUNCILS];
     const struct staith_ingest_options options = {
-        .store = world->store, .outside = &world->outside, .send = on_send, .ctx = world};
+        .store = world->store,
+        .outside = &world->outside,
+        .signing_key = world->rules.words ? world->region_secret : NULL,
+        .send = on_send,
+        .ctx = world};
     int rc = staith_ingest_new(&options, &world->ingest, NULL);
     memset(list, 0, sizeof(list));
     for (uint32_t i = 0; i < world->rules.councils; i++) {
@@ -136,7 +140,7 @@ void world_region_down(struct world *world, bool power)
     }
 }
 
-static void failed(struct world *world)
+void world_region_failed(struct world *world)
 {
     world->region_failed = true;
     world_event(world, 1000, WORLD_RETRY, 0);
@@ -150,7 +154,7 @@ void world_region_hear(struct world *world, struct world_council *council, const
         return;
     }
     if (staith_ingest_message(world->ingest, &peer, council->code, bytes, len, NULL) != 0) {
-        failed(world);
+        world_region_failed(world);
         return;
     }
     if (!world->draining) {
@@ -167,7 +171,7 @@ void world_region_drain(struct world *world)
     }
     bool wrote = staith_ingest_is_open(world->ingest);
     if (staith_ingest_commit(world->ingest, NULL) != 0) {
-        failed(world);
+        world_region_failed(world);
     } else if (wrote) {
         world_look(world);
     }
@@ -276,13 +280,14 @@ static const char *missing(const struct world_council *council, uint64_t *ret_nu
                : "";
 }
 
-bool world_at_rest(const struct world *world)
+bool world_at_rest(struct world *world)
 {
     bool rest = world->healed && world->region_up && !world->region_failed && !world->draining;
     for (uint32_t i = 0; rest && i < world->rules.councils; i++) {
         uint64_t number = 0;
-        rest =
-            world_is_odd(&world->councils[i]) || missing(&world->councils[i], &number)[0] == '\0';
+        rest = world_is_odd(&world->councils[i]) ||
+               (missing(&world->councils[i], &number)[0] == '\0' &&
+                world_words_missing(world, &world->councils[i])[0] == '\0');
     }
     return rest;
 }
@@ -298,8 +303,14 @@ void world_end(struct world *world)
         uint64_t number = 0;
         const char *what =
             world_is_odd(&world->councils[i]) ? "" : missing(&world->councils[i], &number);
+        if (what[0] == '\0' && !world_is_odd(&world->councils[i])) {
+            what = world_words_missing(world, &world->councils[i]);
+        }
         if (what[0] != '\0') {
             world_break(world, "W7", &world->councils[i], number, what);
         }
+    }
+    if (world->rules.words) {
+        world_words_end(world);
     }
 }
