@@ -104,118 +104,139 @@ static void cell_state(struct staith_html *html, const json_t *item)
     staith_html_close(html);
 }
 
-static void say_older(struct staith_html *html, size_t count, const char *command)
+/* One of the desk's lists, of which the store gives the oldest first and the page shows the newest.
+ */
+struct list {
+    const char *title;
+    const char *none; /* what stands there instead of an empty table */
+    const char *caption;
+    const char *const *columns;
+    size_t column_count;
+    const char *command; /* lists those that are too many for the page */
+    void (*show)(struct staith_web_page *page, const json_t *item);
+};
+
+static void show_list(struct staith_web_page *page, const struct list *list, const json_t *items)
 {
-    if (count > 0) {
+    size_t count = json_array_size(items);
+    size_t first = count > MOST_ROWS ? count - MOST_ROWS : 0;
+    struct staith_html *html = &page->html;
+    staith_html_element(html, "h2", NULL, list->title);
+    if (count == 0) {
+        staith_html_element(html, "p", NULL, list->none);
+        return;
+    }
+    staith_web_table_begin(html, list->caption, list->columns, list->column_count);
+    for (size_t i = count; i > first; i--) {
+        list->show(page, json_array_get(items, i - 1));
+    }
+    staith_web_table_end(html);
+    if (first > 0) {
         staith_html_open(html, "p");
-        staith_html_textf(html, "And %zu older ones, which `%s` lists.", count, command);
+        staith_html_textf(html, "And %zu older ones, which `%s` lists.", first, list->command);
         staith_html_close(html);
     }
 }
 
-static void list_releases(struct staith_web_page *page, const json_t *releases)
+static void cell_number(struct staith_html *html, const json_t *item)
 {
-    static const char *const COLUMNS[] = {"Council", "Dataset", "Period",  "Arrived, UTC",
-                                          "Number",  "State",   "Decision"};
-    size_t count = json_array_size(releases);
-    size_t first = count > MOST_ROWS ? count - MOST_ROWS : 0;
-    struct staith_html *html = &page->html;
-    staith_html_element(html, "h2", NULL, "Releases that want a look");
-    if (count == 0) {
-        staith_html_element(html, "p", NULL, "None: everything that came is shown.");
-        return;
-    }
-    staith_web_table_begin(html, "Releases that wait, or are not shown, and why", COLUMNS, 7);
-    for (size_t i = count; i > first; i--) {
-        const json_t *item = json_array_get(releases, i - 1);
-        long long number = (long long)json_integer_value(json_object_get(item, "number"));
-        const char *council = text_of(item, "authority");
-        staith_web_row_begin(html, staith_web_desk_council(page->turn, council));
-        staith_html_element(html, "td", NULL, text_of(item, "dataset"));
-        staith_html_element(html, "td", NULL, text_of(item, "period"));
-        staith_web_cell_time(html, json_integer_value(json_object_get(item, "received_unix_ms")));
-        staith_html_open(html, "td");
-        staith_html_textf(html, "%lld", number);
-        staith_html_close(html);
-        cell_state(html, item);
-        staith_html_open(html, "td");
-        staith_html_open(html, "a");
-        staith_html_attrf(html, "href", "/desk/release?council=%s&number=%lld", council, number);
-        staith_html_attrf(html, "aria-label", "Decide on release %lld of %s", number,
-                          staith_web_desk_council(page->turn, council));
-        staith_html_text(html, "Decide");
-        staith_html_close(html);
-        staith_html_close(html);
-        staith_html_close(html);
-    }
-    staith_web_table_end(html);
-    say_older(html, first, "staith region releases");
+    staith_html_open(html, "td");
+    staith_html_textf(html, "%lld", (long long)json_integer_value(json_object_get(item, "number")));
+    staith_html_close(html);
 }
 
-static void list_catalogues(struct staith_web_page *page, const json_t *catalogues)
+static void cell_arrived(struct staith_html *html, const json_t *item)
 {
-    static const char *const COLUMNS[] = {"Dataset", "Plugin", "From",    "Arrived, UTC",
-                                          "State",   "Said",   "Decision"};
-    size_t count = json_array_size(catalogues);
-    size_t first = count > MOST_ROWS ? count - MOST_ROWS : 0;
-    struct staith_html *html = &page->html;
-    staith_html_element(html, "h2", NULL, "Definitions");
-    staith_web_table_begin(html, "Catalogues that councils sent, and which of them count", COLUMNS,
-                           7);
-    for (size_t i = first; i < count; i++) {
-        const json_t *item = json_array_get(catalogues, i);
-        char hash[13];
-        (void)snprintf(hash, sizeof(hash), "%s", text_of(item, "hash"));
-        staith_web_row_begin(html, text_of(item, "dataset"));
-        staith_html_open(html, "td");
-        staith_html_textf(html, "%s %s", text_of(item, "plugin"), text_of(item, "plugin_version"));
-        staith_html_close(html);
-        staith_html_element(html, "td", NULL,
-                            staith_web_desk_council(page->turn, text_of(item, "authority")));
-        staith_web_cell_time(html, json_integer_value(json_object_get(item, "received_unix_ms")));
-        staith_html_element(html, "td", NULL, text_of(item, "state"));
-        staith_html_element(html, "td", NULL, text_of(item, "reason"));
-        staith_html_open(html, "td");
-        staith_html_open(html, "a");
-        staith_html_attrf(html, "href", "/desk/catalogue?hash=%s", hash);
-        staith_html_attrf(html, "aria-label", "Decide on catalogue %s", hash);
-        staith_html_text(html, "Decide");
-        staith_html_close(html);
-        staith_html_close(html);
-        staith_html_close(html);
-    }
-    staith_web_table_end(html);
-    say_older(html, first, "staith region catalogues");
+    staith_web_cell_time(html, json_integer_value(json_object_get(item, "received_unix_ms")));
 }
 
-static void list_quarantine(struct staith_web_page *page, const json_t *quarantine)
+static void show_release(struct staith_web_page *page, const json_t *item)
 {
-    static const char *const COLUMNS[] = {"Council",      "Number", "What",
-                                          "Arrived, UTC", "Reason", "Detail"};
-    size_t count = json_array_size(quarantine);
-    size_t first = count > MOST_ROWS ? count - MOST_ROWS : 0;
     struct staith_html *html = &page->html;
-    staith_html_element(html, "h2", NULL, "Quarantine");
-    if (count == 0) {
-        staith_html_element(html, "p", NULL, "Nothing that came was refused.");
-        return;
-    }
-    staith_web_table_begin(html, "Records that could not be taken, newest first", COLUMNS, 6);
-    for (size_t i = count; i > first; i--) {
-        const json_t *item = json_array_get(quarantine, i - 1);
-        staith_web_row_begin(html, staith_web_desk_council(page->turn, text_of(item, "authority")));
-        staith_html_open(html, "td");
-        staith_html_textf(html, "%lld",
-                          (long long)json_integer_value(json_object_get(item, "number")));
-        staith_html_close(html);
-        staith_html_element(html, "td", NULL, text_of(item, "kind"));
-        staith_web_cell_time(html, json_integer_value(json_object_get(item, "received_unix_ms")));
-        staith_html_element(html, "td", NULL, text_of(item, "reason"));
-        staith_html_element(html, "td", NULL, text_of(item, "detail"));
-        staith_html_close(html);
-    }
-    staith_web_table_end(html);
+    long long number = (long long)json_integer_value(json_object_get(item, "number"));
+    const char *council = text_of(item, "authority");
+    staith_web_row_begin(html, staith_web_desk_council(page->turn, council));
+    staith_html_element(html, "td", NULL, text_of(item, "dataset"));
+    staith_html_element(html, "td", NULL, text_of(item, "period"));
+    cell_arrived(html, item);
+    cell_number(html, item);
+    cell_state(html, item);
+    staith_html_open(html, "td");
+    staith_html_open(html, "a");
+    staith_html_attrf(html, "href", "/desk/release?council=%s&number=%lld", council, number);
+    staith_html_attrf(html, "aria-label", "Decide on release %lld of %s", number,
+                      staith_web_desk_council(page->turn, council));
+    staith_html_text(html, "Decide");
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_close(html);
 }
+
+static void show_catalogue(struct staith_web_page *page, const json_t *item)
+{
+    struct staith_html *html = &page->html;
+    char hash[13];
+    (void)snprintf(hash, sizeof(hash), "%s", text_of(item, "hash"));
+    staith_web_row_begin(html, text_of(item, "dataset"));
+    staith_html_open(html, "td");
+    staith_html_textf(html, "%s %s", text_of(item, "plugin"), text_of(item, "plugin_version"));
+    staith_html_close(html);
+    staith_html_element(html, "td", NULL,
+                        staith_web_desk_council(page->turn, text_of(item, "authority")));
+    cell_arrived(html, item);
+    staith_html_element(html, "td", NULL, text_of(item, "state"));
+    staith_html_element(html, "td", NULL, text_of(item, "reason"));
+    staith_html_open(html, "td");
+    staith_html_open(html, "a");
+    staith_html_attrf(html, "href", "/desk/catalogue?hash=%s", hash);
+    staith_html_attrf(html, "aria-label", "Decide on catalogue %s", hash);
+    staith_html_text(html, "Decide");
+    staith_html_close(html);
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+static void show_refused(struct staith_web_page *page, const json_t *item)
+{
+    struct staith_html *html = &page->html;
+    staith_web_row_begin(html, staith_web_desk_council(page->turn, text_of(item, "authority")));
+    cell_number(html, item);
+    staith_html_element(html, "td", NULL, text_of(item, "kind"));
+    cell_arrived(html, item);
+    staith_html_element(html, "td", NULL, text_of(item, "reason"));
+    staith_html_element(html, "td", NULL, text_of(item, "detail"));
+    staith_html_close(html);
+}
+
+static const char *const RELEASE_COLUMNS[] = {"Council", "Dataset", "Period",  "Arrived, UTC",
+                                              "Number",  "State",   "Decision"};
+static const char *const CATALOGUE_COLUMNS[] = {"Dataset", "Plugin", "From",    "Arrived, UTC",
+                                                "State",   "Said",   "Decision"};
+static const char *const QUARANTINE_COLUMNS[] = {"Council",      "Number", "What",
+                                                 "Arrived, UTC", "Reason", "Detail"};
+static const struct list RELEASES = {
+    .title = "Releases that want a look",
+    .none = "None: everything that came is shown.",
+    .caption = "Releases that wait, or are not shown, and why, newest first",
+    .columns = RELEASE_COLUMNS,
+    .column_count = 7,
+    .command = "staith region releases",
+    .show = show_release};
+static const struct list CATALOGUES = {
+    .title = "Definitions",
+    .none = "No council has sent one.",
+    .caption = "Catalogues that councils sent, and which of them count, newest first",
+    .columns = CATALOGUE_COLUMNS,
+    .column_count = 7,
+    .command = "staith region catalogues",
+    .show = show_catalogue};
+static const struct list QUARANTINE = {.title = "Quarantine",
+                                       .none = "Nothing that came was refused.",
+                                       .caption = "Records that could not be taken, newest first",
+                                       .columns = QUARANTINE_COLUMNS,
+                                       .column_count = 6,
+                                       .command = "staith region quarantine",
+                                       .show = show_refused};
 
 static void show_desk(struct staith_web_turn *turn, const struct staith_web_job *job)
 {
@@ -231,9 +252,9 @@ static void show_desk(struct staith_web_turn *turn, const struct staith_web_job 
                             "No officer of the configuration has this account: you can look, and "
                             "not decide.");
     }
-    list_releases(&page, json_object_get(releases, "releases"));
-    list_catalogues(&page, json_object_get(json_array_get(job->replies, 1), "catalogues"));
-    list_quarantine(&page, json_object_get(json_array_get(job->replies, 2), "quarantine"));
+    show_list(&page, &RELEASES, json_object_get(releases, "releases"));
+    show_list(&page, &CATALOGUES, json_object_get(json_array_get(job->replies, 1), "catalogues"));
+    show_list(&page, &QUARANTINE, json_object_get(json_array_get(job->replies, 2), "quarantine"));
     staith_web_page_link(&page, "/account", "Your account");
     staith_web_page_end(&page, 200);
 }
