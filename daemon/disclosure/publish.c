@@ -175,20 +175,25 @@ static int publish_block(struct staith_gate_work *work, const struct staith_gate
     return code;
 }
 
-int staith_gate_publish_exact(struct staith_gate_work *work)
+/* What else is published of a choice than what is exact. */
+static int publish_protected(struct staith_gate_work *work, struct staith_choice *choice)
 {
     int code = 0;
-    work->cell_count = 0;
-    work->decision->marked = 0;
-    for (uint32_t i = 0; code == 0 && i < work->decision->choice_count; i++) {
-        struct staith_choice *choice = &work->decision->choices[i];
-        choice->released = 0;
-        code = choice->rule == STAITH_POLICY_EXACT ? publish_exact(work, choice) : 0;
+    if (choice->rule == STAITH_POLICY_AMOUNT) {
+        return staith_gate_amounts_publish(work, choice);
+    }
+    if (choice->rule != STAITH_POLICY_ROUNDED && choice->rule != STAITH_POLICY_HIDDEN) {
+        return 0;
+    }
+    for (uint32_t b = 0; code == 0 && b < work->block_count; b++) {
+        if (work->blocks[b].measure == choice->measure) {
+            code = publish_block(work, &work->blocks[b], choice);
+        }
     }
     return code;
 }
 
-int staith_gate_publish(struct staith_gate_work *work)
+static int publish(struct staith_gate_work *work, bool exact_alone)
 {
     int code = 0;
     work->cell_count = 0;
@@ -200,18 +205,21 @@ int staith_gate_publish(struct staith_gate_work *work)
         choice->hidden = 0;
         if (choice->rule == STAITH_POLICY_EXACT) {
             code = publish_exact(work, choice);
-        } else if (choice->rule == STAITH_POLICY_AMOUNT) {
-            code = staith_gate_amounts_publish(work, choice);
-        }
-        bool in_block =
-            choice->rule == STAITH_POLICY_ROUNDED || choice->rule == STAITH_POLICY_HIDDEN;
-        for (uint32_t b = 0; in_block && b < work->block_count; b++) {
-            if (code == 0 && work->blocks[b].measure == choice->measure) {
-                code = publish_block(work, &work->blocks[b], choice);
-            }
+        } else if (!exact_alone) {
+            code = publish_protected(work, choice);
         }
     }
     return code;
+}
+
+int staith_gate_publish_exact(struct staith_gate_work *work)
+{
+    return publish(work, true);
+}
+
+int staith_gate_publish(struct staith_gate_work *work)
+{
+    return publish(work, false);
 }
 
 void staith_gate_account(struct staith_gate_work *work)
