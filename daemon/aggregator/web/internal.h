@@ -61,7 +61,8 @@ struct staith_web_job *staith_web_job_done(const struct staith_web_turn *turn);
 /** A `run`: ask the aggregator. */
 void staith_web_job_ask(struct staith_web_job *job);
 
-/** Whether the visitor may do what is for a role of the region's own people. */
+/** Whether the visitor may do what is for a role of the region's own people: no program, whatever
+ *  its token's role. */
 bool staith_web_may(const struct staith_web_visitor *visitor, enum staith_access_role role);
 
 /** Answer with bytes, which are copied and tagged by their hash. */

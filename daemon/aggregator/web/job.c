@@ -89,5 +89,5 @@ void staith_web_job_ask(struct staith_web_job *job)
 
 bool staith_web_may(const struct staith_web_visitor *visitor, enum staith_access_role role)
 {
-    return visitor->user.role >= role && visitor->user.council[0] == '\0';
+    return !visitor->by_token && visitor->user.role >= role && visitor->user.council[0] == '\0';
 }

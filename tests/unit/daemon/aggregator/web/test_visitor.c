@@ -43,6 +43,25 @@ static void by_token(void **state)
     ask(fixture, header, 401, "WWW-Authenticate: Bearer\r\n");
 }
 
+/* What is decided and administered is by people, whose name it bears. */
+static void a_token_is_nobody_at_the_desk(void **state)
+{
+    struct web_fixture *fixture = *state;
+    const struct staith_access_user robot =
+        access_fixture_user("robot", STAITH_ACCESS_ADMINISTRATOR, "");
+    static const char *const PLACES[] = {"/desk", "/accounts", "/audit"};
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    char header[256];
+    struct staith_err err = {0};
+    assert_int_equal(staith_access_token_new(fixture->access, &robot, secret, &err), 0);
+    web_fixture_start(fixture);
+    (void)snprintf(header, sizeof(header), "Authorization: Bearer %s\r\n", secret);
+    for (size_t i = 0; i < sizeof(PLACES) / sizeof(PLACES[0]); i++) {
+        http_fixture_get(fixture->http, PLACES[i], header);
+        assert_int_equal(http_fixture_status(fixture->http), 403);
+    }
+}
+
 static void a_header_of_anybody(void **state)
 {
     struct web_fixture *fixture = *state;
@@ -144,6 +163,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(by_cookie, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(by_token, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_token_is_nobody_at_the_desk, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(a_header_of_anybody, web_fixture_setup,
                                         web_fixture_teardown),
         cmocka_unit_test_setup_teardown(by_a_proxy, web_fixture_setup, web_fixture_teardown),
