@@ -291,6 +291,10 @@ int staith_ledger_look_again(struct staith_ledger *ledger, struct staith_err *er
 {
     sqlite3 *db = NULL;
     uint64_t epoch = ledger->epoch;
+    /* Without memory a failed append could not even be rolled back, and would be in the way. */
+    if (sqlite3_get_autocommit(ledger->db) == 0) {
+        (void)sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+    }
     int rc = staith_ledger_db_open(ledger->folder, "ledger.db", true, schema, &db, err);
     if (rc != 0) {
         return rc;
