@@ -117,7 +117,8 @@ struct staith_kit_setup {
     const char *mapping;
     const char *sheet;
     const char *query;
-    bool months; /**< months are taken too, not quarters alone */
+    bool months;  /**< months are taken too, not quarters alone */
+    uint64_t has; /**< STAITH_KIT_COLUMN_BIT of each declared column that the source has */
     struct staith_kit_words words;
 };
 
@@ -134,6 +135,28 @@ int staith_kit_setup_period(const struct staith_kit_setup *setup, const struct s
 struct staith_kit_table_job
 staith_kit_setup_job(const struct staith_kit_setup *setup, uint64_t max_rows, void *ctx,
                      int (*on_row)(void *ctx, const struct staith_kit_table_row *row));
+
+/* ---- what a source without a column cannot give --------------------------------------------- */
+
+#define STAITH_KIT_COLUMN_BIT(column) (UINT64_C(1) << (column))
+
+/** Measures `first` to `last` cannot be given by a source that has neither this column nor one of
+ *  those that would do in its place: they are no 0, but not known. `check` says so. */
+struct staith_kit_need {
+    uint32_t column; /**< index among the declared columns */
+    uint32_t check;
+    uint64_t others; /**< STAITH_KIT_COLUMN_BIT of each that would do */
+    uint16_t first;
+    uint16_t last;
+};
+
+/** What a plugin's on_heading calls, so that setup->has is known. STAITH_OK. */
+int staith_kit_setup_heading(struct staith_kit_setup *setup,
+                             const struct staith_kit_heading *headings, uint32_t count);
+/** Behind the rows: a query once for each check and column that is not there, and `unavailable`
+ *  for the measures. What the host returned. */
+int staith_kit_setup_give_up(const struct staith_kit_setup *setup, const struct staith_host *host,
+                             const struct staith_kit_need *needs, size_t count);
 
 /** A finding about the whole source. What the host returned. */
 int staith_kit_setup_query(const struct staith_host *host, uint32_t check);

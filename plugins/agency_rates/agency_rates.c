@@ -11,6 +11,7 @@
 
 #define C(id) STAITH_AGENCY_C_##id
 #define K(id) STAITH_AGENCY_K_##id
+#define M(id) STAITH_AGENCY_M_##id
 #define NAME "agency_rates"
 #define VERSION "1.0.0"
 #define LICENCE "Apache-2.0"
@@ -163,7 +164,6 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
     if (rc != STAITH_OK || !good) {
         return rc;
     }
-    run->has_declared = row->cells[C(DECLARED)].state != STAITH_KIT_CELL_ABSENT;
     staith_agency_judge(&run->rules, &run->quarter, row->cells, &verdict);
     if (!verdict.used && !verdict.converted) {
         return STAITH_OK;
@@ -180,6 +180,14 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
                                    &row->cells[C(AGENCY)]);
     }
     staith_agency_count(&verdict, &run->counts);
+    return rc;
+}
+
+static int on_heading(void *ctx, const struct staith_kit_heading *headings, uint32_t count)
+{
+    struct staith_run *run = ctx;
+    int rc = staith_kit_setup_heading(&run->setup, headings, count);
+    run->has_declared = (run->setup.has & STAITH_KIT_COLUMN_BIT(C(DECLARED))) != 0;
     return rc;
 }
 
@@ -224,6 +232,21 @@ static int set_quarter(struct staith_run *run)
     return run->host->set_period(run->host->ctx, &period);
 }
 
+#define NEED(column, others, measure)                                                              \
+    {                                                                                              \
+        C(column), K(NO_COLUMN), others, M(measure), M(measure)                                    \
+    }
+
+/* A file that has no column for it says nothing of who ended, was in a project or stayed. */
+static int give_up(const struct staith_run *run)
+{
+    static const struct staith_kit_need needs[] = {
+        NEED(END, 0, ENDED), NEED(FTE, STAITH_KIT_COLUMN_BIT(C(WEEKLY_HOURS)), IN_USE_FTE),
+        NEED(PROJECT_TEAM, 0, PROJECT), NEED(CONVERTED, 0, CONVERTED)};
+    return staith_kit_setup_give_up(&run->setup, run->host, needs,
+                                    sizeof(needs) / sizeof(needs[0]));
+}
+
 /* What is said of the file as a whole, behind its rows. */
 static int conclude(struct staith_run *run)
 {
@@ -266,7 +289,9 @@ static int agency_collect(struct staith_run *run)
         return rc;
     }
     run->job = staith_kit_setup_job(&run->setup, MAX_ROWS, run, on_row);
+    run->job.on_heading = on_heading;
     rc = staith_kit_table_read(host, 0, &run->job);
+    rc = rc != STAITH_OK ? rc : give_up(run);
     return rc != STAITH_OK ? rc : conclude(run);
 }
 

@@ -48,7 +48,10 @@
     X(NO_RULES, "q203", QUERY, "There is no file of rules; none is checked.",                      \
       "Name it under files, as rules; a sample comes with the plugin.")                            \
     X(NOTHING, "q204", QUERY, "No assignment of the file falls into the quarter.",                 \
-      "See whether the file is of this quarter; where nobody was used it is right.")
+      "See whether the file is of this quarter; where nobody was used it is right.")               \
+    X(NO_COLUMN, "q205", QUERY,                                                                    \
+      "The file does not have this column; the figures that need it are not given.",               \
+      "Add the column, or map it in the dataset's options.")
 
 enum staith_agency_check {
     STAITH_AGENCY_K_OWN = STAITH_KIT_TABLE_CHECK_COUNT - 1, /**< behind the reader's */

@@ -67,6 +67,46 @@ staith_kit_setup_job(const struct staith_kit_setup *setup, uint64_t max_rows, vo
                                          .on_row = on_row};
 }
 
+int staith_kit_setup_heading(struct staith_kit_setup *setup,
+                             const struct staith_kit_heading *headings, uint32_t count)
+{
+    setup->has = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (headings[i].matched < STAITH_KIT_TABLE_MAX_COLUMNS) {
+            setup->has |= STAITH_KIT_COLUMN_BIT(headings[i].matched);
+        }
+    }
+    return STAITH_OK;
+}
+
+/* Several measures may want the same column: it is named once. */
+static bool is_said(const struct staith_kit_need *needs, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (needs[i].column == needs[at].column && needs[i].check == needs[at].check) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int staith_kit_setup_give_up(const struct staith_kit_setup *setup, const struct staith_host *host,
+                             const struct staith_kit_need *needs, size_t count)
+{
+    int rc = STAITH_OK;
+    for (size_t i = 0; rc == STAITH_OK && i < count; i++) {
+        const struct staith_location where = {.element = needs[i].column};
+        if ((setup->has & (STAITH_KIT_COLUMN_BIT(needs[i].column) | needs[i].others)) != 0) {
+            continue;
+        }
+        rc = is_said(needs, i) ? STAITH_OK : host->finding(host->ctx, needs[i].check, &where);
+        for (uint32_t m = needs[i].first; rc == STAITH_OK && m <= needs[i].last; m++) {
+            rc = host->unavailable(host->ctx, (uint16_t)m);
+        }
+    }
+    return rc;
+}
+
 int staith_kit_setup_query(const struct staith_host *host, uint32_t check)
 {
     static const struct staith_location whole = {0, 0, 0, STAITH_NO_ELEMENT, 0};

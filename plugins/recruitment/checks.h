@@ -30,6 +30,9 @@
     X(NO_LEFT, "q202", QUERY, "The file has no column left; who stayed cannot be told.",           \
       "Add the column, or map it in the dataset's options.")                                       \
     X(NO_ASYE, "q203", QUERY, "The file has no column asye_started; ASYE cohorts are not given.",  \
+      "Add the column, or map it in the dataset's options.")                                       \
+    X(NO_COLUMN, "q204", QUERY,                                                                    \
+      "The file does not have this column; the figures that need it are not given.",               \
       "Add the column, or map it in the dataset's options.")
 
 enum staith_recruitment_check {

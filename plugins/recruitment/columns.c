@@ -8,7 +8,8 @@
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static const struct staith_kit_code roles[] = {
-#define STAITH_RECRUITMENT_X(id, code, label) {code, STAITH_RECRUITMENT_ROLE_##id},
+#define STAITH_RECRUITMENT_X(id, code, label)                                                      \
+    {code, STAITH_RECRUITMENT_ROLE_##id}, {label, STAITH_RECRUITMENT_ROLE_##id},
     STAITH_RECRUITMENT_ROLES(STAITH_RECRUITMENT_X)
 #undef STAITH_RECRUITMENT_X
         {"asye", STAITH_RECRUITMENT_ROLE_NEWLY_QUALIFIED},
@@ -19,15 +20,28 @@ static const struct staith_kit_code roles[] = {
 };
 
 static const struct staith_kit_code origins[] = {
-#define STAITH_RECRUITMENT_X(id, code, label) {code, STAITH_RECRUITMENT_ORIGIN_##id},
+#define STAITH_RECRUITMENT_X(id, code, label)                                                      \
+    {code, STAITH_RECRUITMENT_ORIGIN_##id}, {label, STAITH_RECRUITMENT_ORIGIN_##id},
     STAITH_RECRUITMENT_ORIGINS(STAITH_RECRUITMENT_X)
 #undef STAITH_RECRUITMENT_X
-        {"another council", STAITH_RECRUITMENT_ORIGIN_OTHER_AUTHORITY},
+    /* The census's numbers; "not yet collected" is not known here. */
+    {"1", STAITH_RECRUITMENT_ORIGIN_NEWLY_QUALIFIED},
+    {"2", STAITH_RECRUITMENT_ORIGIN_OTHER_AUTHORITY},
+    {"3", STAITH_RECRUITMENT_ORIGIN_OUTSIDE_ENGLAND},
+    {"4", STAITH_RECRUITMENT_ORIGIN_AGENCY},
+    {"5", STAITH_RECRUITMENT_ORIGIN_OTHER_SOCIAL_WORK},
+    {"6", STAITH_RECRUITMENT_ORIGIN_OTHER_SOCIAL_CARE},
+    {"7", STAITH_RECRUITMENT_ORIGIN_ELSEWHERE},
+    {"8", STAITH_RECRUITMENT_ORIGIN_OTHER},
+    {"9", STAITH_RECRUITMENT_ORIGIN_NOT_KNOWN},
+    {"10", STAITH_RECRUITMENT_ORIGIN_NOT_KNOWN},
+    {"another council", STAITH_RECRUITMENT_ORIGIN_OTHER_AUTHORITY},
     {"other council", STAITH_RECRUITMENT_ORIGIN_OTHER_AUTHORITY},
 };
 
 static const struct staith_kit_code routes[] = {
-#define STAITH_RECRUITMENT_X(id, code, label) {code, STAITH_RECRUITMENT_ROUTE_##id},
+#define STAITH_RECRUITMENT_X(id, code, label)                                                      \
+    {code, STAITH_RECRUITMENT_ROUTE_##id}, {label, STAITH_RECRUITMENT_ROUTE_##id},
     STAITH_WORKFORCE_ROUTES(STAITH_RECRUITMENT_X)
 #undef STAITH_RECRUITMENT_X
         {"apprentice", STAITH_RECRUITMENT_ROUTE_APPRENTICESHIP},

@@ -24,7 +24,6 @@ struct staith_run {
     struct staith_kit_table_job job;
     struct staith_recruitment_quarter quarter;
     struct staith_recruitment_posts posts;
-    bool has[STAITH_RECRUITMENT_COLUMN_COUNT]; /* whether the file has the column */
 };
 
 /* ---- options ------------------------------------------------------------------------------- */
@@ -115,7 +114,6 @@ static int query_row(struct staith_run *run, const struct staith_kit_table_row *
 {
     int rc = STAITH_OK;
     for (uint32_t i = 0; rc == STAITH_OK && i < STAITH_RECRUITMENT_COLUMN_COUNT; i++) {
-        run->has[i] = row->cells[i].state != STAITH_KIT_CELL_ABSENT;
         if (row->cells[i].state == STAITH_KIT_CELL_BAD &&
             staith_recruitment_columns[i].type == STAITH_KIT_TYPE_DATE) {
             rc = find(run, row, K(BAD_DATE), i);
@@ -147,6 +145,12 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
                : staith_recruitment_observe(run->host, &events, &row->cells[C(CANDIDATE)]);
 }
 
+static int on_heading(void *ctx, const struct staith_kit_heading *headings, uint32_t count)
+{
+    struct staith_run *run = ctx;
+    return staith_kit_setup_heading(&run->setup, headings, count);
+}
+
 /* ---- life ---------------------------------------------------------------------------------- */
 
 static int recruitment_create(const struct staith_host *host, struct staith_run **ret_run)
@@ -160,28 +164,38 @@ static int recruitment_create(const struct staith_host *host, struct staith_run 
     return STAITH_OK;
 }
 
-/* Measures that need a column the file does not have: not 0, but not known. */
+#define BIT(id) STAITH_KIT_COLUMN_BIT(C(id))
+#define NEED(column, others, check, first, last)                                                   \
+    {                                                                                              \
+        C(column), K(check), others, M(first), M(last)                                             \
+    }
+
+/* A step of the funnel without its date would count those alone who came further; a post without
+ * the number of its round, one advert for each. */
 static int give_up(struct staith_run *run)
 {
-    static const struct {
-        enum staith_recruitment_column column;
-        uint32_t check;
-        enum staith_recruitment_measure first;
-        enum staith_recruitment_measure last;
-    } needs[] = {{C(ROUND_ENDED), K(NO_ROUND_ENDED), M(ROUNDS), M(JOINED)},
-                 {C(LEFT), K(NO_LEFT), M(COHORT_12), M(STAYED_24)},
-                 {C(ASYE_STARTED), K(NO_ASYE), M(ASYE_BEGAN), M(ASYE_STAYED_24)}};
-    int rc = STAITH_OK;
-    for (size_t i = 0; rc == STAITH_OK && i < sizeof(needs) / sizeof(needs[0]); i++) {
-        if (run->has[needs[i].column]) {
-            continue;
-        }
-        rc = staith_kit_setup_query(run->host, needs[i].check);
-        for (uint32_t m = needs[i].first; rc == STAITH_OK && m <= needs[i].last; m++) {
-            rc = run->host->unavailable(run->host->ctx, (uint16_t)m);
-        }
-    }
-    return rc;
+    static const struct staith_kit_need needs[] = {
+        NEED(ROUND_ENDED, 0, NO_ROUND_ENDED, ROUNDS, JOINED),
+        NEED(SHORTLISTED, 0, NO_COLUMN, SHORTLISTED, SHORTLISTED),
+        NEED(INTERVIEWED, 0, NO_COLUMN, INTERVIEWED, INTERVIEWED),
+        NEED(OFFERED, BIT(OFFERED_CONDITIONALLY), NO_COLUMN, OFFERED, OFFERED),
+        NEED(OFFERED, BIT(OFFERED_CONDITIONALLY), NO_COLUMN, CLOSE_TO_OFFER, CLOSE_TO_OFFER),
+        NEED(OFFERED, BIT(OFFERED_CONDITIONALLY), NO_COLUMN, DECISION_TO_START, DECISION_TO_START),
+        NEED(ACCEPTED, 0, NO_COLUMN, ACCEPTED, ACCEPTED),
+        NEED(ROUND, BIT(READVERTISED), NO_COLUMN, ADVERTS, POSTS_5),
+        NEED(ROUND, BIT(READVERTISED), NO_COLUMN, ROUNDS, ROUNDS),
+        NEED(WITHDRAWN, 0, NO_COLUMN, WITHDREW, WITHDREW),
+        NEED(CLOSED, 0, NO_COLUMN, CLOSE_TO_OFFER, CLOSE_TO_OFFER),
+        NEED(AUTHORISED, 0, NO_COLUMN, AUTHORISED_TO_START, AUTHORISED_TO_START),
+        NEED(NOTICE_DAYS, 0, NO_COLUMN, AUTHORISED_TO_START, AUTHORISED_TO_START),
+        NEED(LEFT, 0, NO_LEFT, STAYED_12, STAYED_12),
+        NEED(LEFT, 0, NO_LEFT, STAYED_24, STAYED_24),
+        NEED(LEFT, 0, NO_LEFT, ASYE_STAYED_12, ASYE_STAYED_12),
+        NEED(LEFT, 0, NO_LEFT, ASYE_STAYED_24, ASYE_STAYED_24),
+        NEED(ASYE_STARTED, 0, NO_ASYE, ASYE_BEGAN, ASYE_STAYED_24),
+        NEED(ASYE_COMPLETED, 0, NO_COLUMN, ASYE_COMPLETED, ASYE_COMPLETED)};
+    return staith_kit_setup_give_up(&run->setup, run->host, needs,
+                                    sizeof(needs) / sizeof(needs[0]));
 }
 
 static int observe_incentives(struct staith_run *run)
@@ -212,6 +226,7 @@ static int recruitment_collect(struct staith_run *run)
     }
     staith_recruitment_quarter_init(&period, &run->quarter);
     run->job = staith_kit_setup_job(&run->setup, MAX_ROWS, run, on_row);
+    run->job.on_heading = on_heading;
     int rc = host->set_period(host->ctx, &period);
     rc = rc != STAITH_OK ? rc : staith_kit_table_read(host, 0, &run->job);
     rc = rc != STAITH_OK ? rc : staith_recruitment_posts_observe(&run->posts, host);

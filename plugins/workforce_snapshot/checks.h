@@ -39,7 +39,10 @@
       "See whether the file is whole.")                                                            \
     X(FALL, "q203", QUERY,                                                                         \
       "There were people in post in the last period, and now there are none.",                     \
-      "See whether the file is of this period.")
+      "See whether the file is of this period.")                                                   \
+    X(NO_COLUMN, "q204", QUERY,                                                                    \
+      "The file does not have this column; the figures that need it are not given.",               \
+      "Add the column, or map it in the dataset's options.")
 
 enum staith_snapshot_check {
     STAITH_SNAPSHOT_K_OWN = STAITH_KIT_TABLE_CHECK_COUNT - 1, /**< behind the reader's */

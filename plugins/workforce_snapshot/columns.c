@@ -93,7 +93,8 @@ static const struct staith_kit_code reasons[] = {
 };
 
 static const struct staith_kit_code areas[] = {
-#define STAITH_SNAPSHOT_X(id, code, label) {code, STAITH_SNAPSHOT_AREA_##id},
+#define STAITH_SNAPSHOT_X(id, code, label)                                                         \
+    {code, STAITH_SNAPSHOT_AREA_##id}, {label, STAITH_SNAPSHOT_AREA_##id},
     STAITH_SNAPSHOT_AREAS(STAITH_SNAPSHOT_X)
 #undef STAITH_SNAPSHOT_X
         {"mash", STAITH_SNAPSHOT_AREA_FRONT_DOOR},
@@ -105,7 +106,8 @@ static const struct staith_kit_code areas[] = {
 };
 
 static const struct staith_kit_code routes[] = {
-#define STAITH_SNAPSHOT_X(id, code, label) {code, STAITH_SNAPSHOT_ROUTE_##id},
+#define STAITH_SNAPSHOT_X(id, code, label)                                                         \
+    {code, STAITH_SNAPSHOT_ROUTE_##id}, {label, STAITH_SNAPSHOT_ROUTE_##id},
     STAITH_WORKFORCE_ROUTES(STAITH_SNAPSHOT_X)
 #undef STAITH_SNAPSHOT_X
         {"apprentice", STAITH_SNAPSHOT_ROUTE_APPRENTICESHIP},

@@ -193,6 +193,12 @@ static int on_row(void *ctx, const struct staith_kit_table_row *row)
                : staith_snapshot_observe(run->host, &person, &row->cells[C(SWENO)], &run->people);
 }
 
+static int on_heading(void *ctx, const struct staith_kit_heading *headings, uint32_t count)
+{
+    struct staith_run *run = ctx;
+    return staith_kit_setup_heading(&run->setup, headings, count);
+}
+
 /* ---- the whole ----------------------------------------------------------------------------- */
 
 /* Against the last period of the same kind, where it was released. */
@@ -215,6 +221,33 @@ static int check_continuity(const struct staith_run *run)
     return rc == STAITH_OK && !balances ? staith_kit_setup_query(run->host, K(BALANCE)) : rc;
 }
 
+#define BIT(id) STAITH_KIT_COLUMN_BIT(C(id))
+#define KINDS                                                                                      \
+    (BIT(CASES_ASSESSMENT) | BIT(CASES_IN_NEED) | BIT(CASES_PROTECTION) | BIT(CASES_IN_CARE) |     \
+     BIT(CASES_LEAVING_CARE) | BIT(CASES_OTHER))
+#define CAUSES_OF_DAYS (BIT(DAYS_STRESS) | BIT(DAYS_MUSCLE) | BIT(DAYS_INFECTION) | BIT(DAYS_OTHER))
+#define NEED(column, others, first, last)                                                          \
+    {                                                                                              \
+        C(column), K(NO_COLUMN), others, M(first), M(last)                                         \
+    }
+
+/* A file without a column of agency workers, cases or days says nothing of them. */
+static int give_up_columns(const struct staith_run *run)
+{
+    static const struct staith_kit_need needs[] = {
+        NEED(AGENCY_WORKER, 0, AGENCY, AGENCY_FTE),
+        NEED(DESTINATION, 0, LEAVERS_COUNCIL, LEAVERS_COUNCIL),
+        NEED(BIRTH_DATE, 0, MAY_RETIRE, MAY_RETIRE),
+        NEED(ASYE, 0, ASYE, ASYE),
+        NEED(CASES, KINDS, CASES, ABOVE_TARGET),
+        NEED(DAYS_LOST, CAUSES_OF_DAYS, DAYS_LOST, DAYS_LOST),
+        NEED(DAYS_LOST, CAUSES_OF_DAYS, ABSENT, ABSENCES),
+        NEED(DAYS_STRESS, 0, DAYS_STRESS, DAYS_STRESS),
+        NEED(DAYS_STRESS, 0, ABSENT_STRESS, ABSENT_STRESS)};
+    return staith_kit_setup_give_up(&run->setup, run->host, needs,
+                                    sizeof(needs) / sizeof(needs[0]));
+}
+
 /* Where the council has no target or scheme its measures are not 0, but not there. */
 static int give_up(const struct staith_run *run)
 {
@@ -225,9 +258,10 @@ static int give_up(const struct staith_run *run)
         enum staith_snapshot_measure last;
     } needs[] = {
         {run->scheme.target_high == 0, M(HOLDERS), M(ABOVE_TARGET)},
-        {!run->scheme.weighted || run->scheme.capacity == 0, M(CAPACITY_KNOWN), M(WITHIN_CAPACITY)},
+        {!run->scheme.weighted || run->scheme.capacity == 0 || (run->setup.has & KINDS) == 0,
+         M(CAPACITY_KNOWN), M(WITHIN_CAPACITY)},
     };
-    int rc = STAITH_OK;
+    int rc = give_up_columns(run);
     for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
         for (uint32_t m = needs[i].first; needs[i].lacks && rc == STAITH_OK && m <= needs[i].last;
              m++) {
@@ -259,6 +293,7 @@ static int snapshot_collect(struct staith_run *run)
     }
     (void)staith_kit_period_days(&run->period, &run->days.first, &run->days.last);
     run->job = staith_kit_setup_job(&run->setup, MAX_ROWS, run, on_row);
+    run->job.on_heading = on_heading;
     int rc = host->set_period(host->ctx, &run->period);
     rc = rc != STAITH_OK ? rc : staith_kit_table_read(host, 0, &run->job);
     rc = rc != STAITH_OK ? rc : give_up(run);

@@ -90,9 +90,7 @@ static inline void descriptor_check(const struct staith_descriptor *d)
     descriptor_unique(codes, d->indicator_count);
 }
 
-/** The plugin's README names every measure, indicator, option and check but the first `shared`. */
-static inline void descriptor_readme(const struct staith_descriptor *d, const char *path,
-                                     uint32_t shared)
+static inline const char *descriptor_text(const char *path)
 {
     static char text[256 * 1024];
     char full[4096];
@@ -102,6 +100,38 @@ static inline void descriptor_readme(const struct staith_descriptor *d, const ch
     assert_non_null(file);
     text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
     assert_int_equal(fclose(file), 0);
+    return text;
+}
+
+static inline void descriptor_named(const char *text, const char *path, const char *code)
+{
+    char quoted[80];
+    (void)snprintf(quoted, sizeof(quoted), "`%s`", code);
+    if (strstr(text, quoted) == NULL) {
+        fail_msg("%s does not name %s", path, quoted);
+    }
+}
+
+/** The plugin's README names every category of a dimension that a column of the file fills. */
+static inline void descriptor_codes(const struct staith_descriptor *d, const char *path,
+                                    const char *dimension)
+{
+    const char *text = descriptor_text(path);
+    uint32_t at = 0;
+    while (at < d->dimension_count && strcmp(d->dimensions[at].code, dimension) != 0) {
+        at++;
+    }
+    assert_true(at < d->dimension_count);
+    for (uint32_t i = 0; i < d->dimensions[at].category_count; i++) {
+        descriptor_named(text, path, d->dimensions[at].categories[i].code);
+    }
+}
+
+/** The plugin's README names every measure, indicator, option and check but the first `shared`. */
+static inline void descriptor_readme(const struct staith_descriptor *d, const char *path,
+                                     uint32_t shared)
+{
+    const char *text = descriptor_text(path);
     const uint32_t counts[] = {d->measure_count, d->indicator_count, d->option_count,
                                d->check_count - shared};
     for (uint32_t list = 0; list < 4; list++) {
@@ -109,11 +139,7 @@ static inline void descriptor_readme(const struct staith_descriptor *d, const ch
             const char *codes[] = {
                 list == 0 ? d->measures[i].code : "", list == 1 ? d->indicators[i].code : "",
                 list == 2 ? d->options[i].name : "", list == 3 ? d->checks[shared + i].code : ""};
-            char quoted[80];
-            (void)snprintf(quoted, sizeof(quoted), "`%s`", codes[list]);
-            if (strstr(text, quoted) == NULL) {
-                fail_msg("%s does not name %s", path, quoted);
-            }
+            descriptor_named(text, path, codes[list]);
         }
     }
 }

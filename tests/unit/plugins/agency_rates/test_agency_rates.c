@@ -126,6 +126,36 @@ static void test_alarms(void **state)
     plugin_case_end(&run);
 }
 
+/* A file that has no column for it says nothing of who ended, of FTE, projects and conversions. */
+static void test_without_columns(void **state)
+{
+    (void)state;
+    static const char *const missing[] = {"ended", "in_use_fte", "project_workers", "converted"};
+    static const char *const named[] = {"end", "fte", "project_team", "converted"};
+    struct plugin_case run;
+    start(&run);
+    assert_int_equal(plugin_case_run(&run, "agency-2025Q4.csv",
+                                     "worker,role,basis,rate,start,declared\n"
+                                     "W1,social_worker,umbrella,41,2025-11-03,no\n"),
+                     STAITH_OK);
+    assert_int_equal(staith_fake_findings(&run.host, "q205"), 4);
+    for (size_t i = 0; i < 4; i++) {
+        uint32_t element = staith_fake_finding(&run.host, "q205", i)->where.element;
+        assert_string_equal(run.host.descriptor->elements[element], named[i]);
+        assert_true(staith_fake_unavailable(&run.host, missing[i]));
+    }
+    assert_false(staith_fake_unavailable(&run.host, "in_use"));
+    assert_false(staith_fake_unavailable(&run.host, "over_cap"));
+    plugin_case_end(&run);
+    start(&run);
+    assert_int_equal(plugin_case_run(&run, "agency-2025Q4.csv",
+                                     "worker,start,end,weekly_hours,project_team,converted\n"
+                                     "W1,2025-11-03,,37,no,\n"),
+                     STAITH_OK);
+    assert_int_equal(staith_fake_findings(&run.host, "q205"), 0);
+    plugin_case_end(&run);
+}
+
 static void test_findings(void **state)
 {
     (void)state;
@@ -255,13 +285,10 @@ static void test_mapping_and_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headline),
-        cmocka_unit_test(test_breakdowns),
-        cmocka_unit_test(test_alarms),
-        cmocka_unit_test(test_findings),
-        cmocka_unit_test(test_the_quarter),
-        cmocka_unit_test(test_wrong_options),
-        cmocka_unit_test(test_mapping_and_words),
+        cmocka_unit_test(test_headline),      cmocka_unit_test(test_breakdowns),
+        cmocka_unit_test(test_alarms),        cmocka_unit_test(test_without_columns),
+        cmocka_unit_test(test_findings),      cmocka_unit_test(test_the_quarter),
+        cmocka_unit_test(test_wrong_options), cmocka_unit_test(test_mapping_and_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,8 @@ static void test_descriptor(void **state)
     descriptor_check(staith_plugin.descriptor);
     descriptor_readme(staith_plugin.descriptor, "plugins/agency_rates/README.md",
                       STAITH_KIT_TABLE_CHECK_COUNT);
+    descriptor_codes(staith_plugin.descriptor, "plugins/agency_rates/README.md", "reason");
+    descriptor_codes(staith_plugin.descriptor, "plugins/agency_rates/README.md", "answer");
 }
 
 /* Each declared alarm has a place of its own and is no measure: it can be in no release. */

@@ -121,6 +121,64 @@ static void test_job(void **state)
     staith_kit_setup_deinit(&setup);
 }
 
+struct said {
+    uint32_t checks[8];
+    uint32_t elements[8];
+    size_t count;
+    uint64_t unavailable; /* a bit for each measure */
+    int rc;
+};
+
+static int say(void *ctx, uint32_t check, const struct staith_location *where)
+{
+    struct said *said = ctx;
+    assert_true(said->count < 8);
+    assert_int_equal(where->line, 0);
+    said->checks[said->count] = check;
+    said->elements[said->count++] = where->element;
+    return said->rc;
+}
+
+static int unavailable(void *ctx, uint16_t measure)
+{
+    struct said *said = ctx;
+    said->unavailable |= UINT64_C(1) << measure;
+    return STAITH_OK;
+}
+
+/* The source has columns 1 and 63: 2, 62 and both 5 and 4 are not there. */
+static void test_columns_that_are_not_there(void **state)
+{
+    (void)state;
+    static const struct staith_kit_heading headings[] = {
+        {"a", 1, 63, 0}, {"b", 2, STAITH_NO_ELEMENT, 3}, {"c", 4, 1, 0}};
+    static const struct staith_kit_need needs[] = {{1, 7, 0, 0, 0},
+                                                   {2, 7, 0, 1, 3},
+                                                   {2, 7, STAITH_KIT_COLUMN_BIT(63), 4, 4},
+                                                   {5, 8, STAITH_KIT_COLUMN_BIT(4), 5, 5},
+                                                   {2, 7, 0, 6, 6},
+                                                   {2, 8, 0, 6, 6},
+                                                   {62, 7, 0, 7, 7}};
+    struct staith_kit_setup setup = {.has = STAITH_KIT_COLUMN_BIT(2)};
+    struct said said = {.rc = STAITH_OK};
+    const struct staith_host one = {.ctx = &said, .finding = say, .unavailable = unavailable};
+    assert_int_equal(staith_kit_setup_heading(&setup, headings, 3), STAITH_OK);
+    assert_true(setup.has == (STAITH_KIT_COLUMN_BIT(1) | STAITH_KIT_COLUMN_BIT(63)));
+    assert_int_equal(staith_kit_setup_give_up(&setup, &one, needs, 7), STAITH_OK);
+    static const uint32_t checks[] = {7, 8, 8, 7};
+    static const uint32_t elements[] = {2, 5, 2, 62};
+    assert_int_equal(said.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(said.checks[i], checks[i]);
+        assert_int_equal(said.elements[i], elements[i]);
+    }
+    assert_int_equal(said.unavailable, 0xEE); /* 1 to 3, 5, 6, 7 */
+    said = (struct said){.rc = STAITH_ELIMIT};
+    assert_int_equal(staith_kit_setup_give_up(&setup, &one, needs, 7), STAITH_ELIMIT);
+    assert_int_equal(said.count, 1);
+    assert_int_equal(said.unavailable, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +186,7 @@ int main(void)
         cmocka_unit_test(test_period),
         cmocka_unit_test(test_job),
         cmocka_unit_test(test_the_whole_source),
+        cmocka_unit_test(test_columns_that_are_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,9 @@ static void test_descriptor(void **state)
     descriptor_check(staith_plugin.descriptor);
     descriptor_readme(staith_plugin.descriptor, "plugins/recruitment/README.md",
                       STAITH_KIT_TABLE_CHECK_COUNT);
+    descriptor_codes(staith_plugin.descriptor, "plugins/recruitment/README.md", "role");
+    descriptor_codes(staith_plugin.descriptor, "plugins/recruitment/README.md", "origin");
+    descriptor_codes(staith_plugin.descriptor, "plugins/recruitment/README.md", "route");
 }
 
 static void test_advert_bands(void **state)

@@ -136,12 +136,69 @@ static void test_findings(void **state)
     plugin_case_end(&run);
 }
 
+/* What a file has no column for is not known, and not 0. */
+static void test_without_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *column; /* the one that is left out */
+        const char *check;
+        const char *missing[5];
+        const char *there;
+    } cases[] = {
+        {"shortlisted", "q204", {"funnel_shortlisted"}, "funnel_interviewed"},
+        {"interviewed", "q204", {"funnel_interviewed"}, "funnel_shortlisted"},
+        {"offered",
+         "q204",
+         {"funnel_offered", "days_close_to_offer", "days_decision_to_start"},
+         "funnel_accepted"},
+        {"accepted", "q204", {"funnel_accepted"}, "funnel_offered"},
+        {"round", "q204", {"adverts", "posts_2_adverts", "posts_5_adverts"}, "posts_advertised"},
+        {"withdrawn", "q204", {"withdrawals"}, "starters"},
+        {"closed", "q204", {"days_close_to_offer"}, "days_decision_to_start"},
+        {"authorised", "q204", {"days_authorised_to_start"}, "days_decision_to_start"},
+        {"notice_days", "q204", {"days_authorised_to_start"}, "days_decision_to_start"},
+        {"left",
+         "q202",
+         {"stayed_12", "stayed_24", "asye_stayed_12", "asye_stayed_24"},
+         "cohort_12"},
+        {"asye_completed", "q204", {"asye_completed"}, "asye_stayed_12"},
+        {"round_ended", "q201", {"rounds_ended", "funnel_applied", "funnel_started"}, "adverts"},
+        {"asye_started", "q203", {"asye_began", "asye_completed", "asye_stayed_24"}, "stayed_24"}};
+    static const char *const columns[] = {
+        "post",        "round",   "advertised",   "candidate",      "started",    "shortlisted",
+        "interviewed", "offered", "accepted",     "withdrawn",      "closed",     "authorised",
+        "notice_days", "left",    "asye_started", "asye_completed", "round_ended"};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct plugin_case run = {0};
+        char text[512] = "";
+        int len = 0;
+        for (size_t j = 0; j < sizeof(columns) / sizeof(columns[0]); j++) {
+            if (strcmp(columns[j], cases[i].column) != 0) {
+                len += snprintf(text + len, sizeof(text) - (size_t)len, "%s,", columns[j]);
+            }
+        }
+        (void)snprintf(text + len, sizeof(text) - (size_t)len, "role\nP1,,,,,,,,,,,,,,,,iro\n");
+        assert_int_equal(plugin_case_run(&run, "r-2025Q3.csv", text), STAITH_OK);
+        assert_int_equal(run.host.finding_count, 1);
+        assert_int_equal(staith_fake_findings(&run.host, cases[i].check), 1);
+        const struct staith_location *where =
+            &staith_fake_finding(&run.host, cases[i].check, 0)->where;
+        assert_string_equal(run.host.descriptor->elements[where->element], cases[i].column);
+        for (size_t j = 0; j < 5 && cases[i].missing[j] != NULL; j++) {
+            assert_true(staith_fake_unavailable(&run.host, cases[i].missing[j]));
+        }
+        assert_false(staith_fake_unavailable(&run.host, cases[i].there));
+        plugin_case_end(&run);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headline),   cmocka_unit_test(test_clocks),
         cmocka_unit_test(test_breakdowns), cmocka_unit_test(test_incentives),
-        cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_findings),   cmocka_unit_test(test_without_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

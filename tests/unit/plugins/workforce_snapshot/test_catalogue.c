@@ -8,6 +8,14 @@ static void test_descriptor(void **state)
     descriptor_check(staith_plugin.descriptor);
     descriptor_readme(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md",
                       STAITH_KIT_TABLE_CHECK_COUNT);
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md", "role");
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md",
+                     "service_area");
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md", "origin");
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md", "route");
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md",
+                     "destination");
+    descriptor_codes(staith_plugin.descriptor, "plugins/workforce_snapshot/README.md", "reason");
 }
 
 /* Roles, origins, destinations, reasons and bands have the census's codes. */

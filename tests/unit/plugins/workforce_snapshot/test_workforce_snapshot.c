@@ -162,6 +162,58 @@ static void test_without_a_scheme(void **state)
     plugin_case_end(&run);
 }
 
+/* A file without a column says nothing of it: neither that nobody is an agency worker nor that
+ * nobody was ill. */
+static void test_without_columns(void **state)
+{
+    (void)state;
+    static const char *const missing[] = {"agency_headcount",   "agency_fte",
+                                          "leavers_to_council", "may_retire",
+                                          "asye_in_post",       "cases",
+                                          "case_holders_fte",   "case_holders",
+                                          "above_target",       "working_days_lost",
+                                          "days_lost_stress",   "people_absent",
+                                          "absences",           "capacity_known",
+                                          "within_capacity",    "people_absent_stress"};
+    static const char *const there[] = {"inpost_headcount", "inpost_fte", "starters_headcount",
+                                        "leavers_headcount", "tenure_20_plus"};
+    static const char *const named[] = {
+        "agencyworker", "leaverdestination", "personbirthdate", "asye",
+        "cases",        "workingdayslost",   "days_stress"};
+    struct plugin_case run = {0};
+    plugin_case_option(&run, "target_high", "20");
+    plugin_case_option(&run, "weights", "cases_other\t1\n");
+    plugin_case_option(&run, "capacity", "20");
+    assert_int_equal(plugin_case_run(&run, "w-2025Q3.csv",
+                                     "SWENo,FTE,RoleStartDate,RoleEndDate,OrgRole\n"
+                                     "SW1,1,2000-01-01,,5\n"),
+                     STAITH_OK);
+    for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++) {
+        if (!staith_fake_unavailable(&run.host, missing[i])) {
+            fail_msg("%s", missing[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof(there) / sizeof(there[0]); i++) {
+        assert_false(staith_fake_unavailable(&run.host, there[i]));
+    }
+    const size_t names = sizeof(named) / sizeof(named[0]);
+    assert_int_equal(staith_fake_findings(&run.host, "q204"), names);
+    for (size_t i = 0; i < names; i++) {
+        uint32_t element = staith_fake_finding(&run.host, "q204", i)->where.element;
+        assert_string_equal(run.host.descriptor->elements[element], named[i]);
+    }
+    plugin_case_end(&run);
+    /* One kind of cases and one cause do for the sums, and stress is still not known. */
+    assert_int_equal(plugin_case_run(&run, "w-2025Q3.csv",
+                                     "SWENo,FTE,RoleStartDate,RoleEndDate,cases_other,days_other\n"
+                                     "SW1,1,2000-01-01,,5,2\n"),
+                     STAITH_OK);
+    assert_false(staith_fake_unavailable(&run.host, "cases"));
+    assert_false(staith_fake_unavailable(&run.host, "working_days_lost"));
+    assert_true(staith_fake_unavailable(&run.host, "days_lost_stress"));
+    plugin_case_end(&run);
+}
+
 static void test_wrong_options(void **state)
 {
     (void)state;
@@ -181,9 +233,10 @@ static void test_wrong_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headline),   cmocka_unit_test(test_breakdowns),
-        cmocka_unit_test(test_continuity), cmocka_unit_test(test_without_a_scheme),
-        cmocka_unit_test(test_a_tenth),    cmocka_unit_test(test_wrong_options),
+        cmocka_unit_test(test_headline),        cmocka_unit_test(test_breakdowns),
+        cmocka_unit_test(test_continuity),      cmocka_unit_test(test_without_a_scheme),
+        cmocka_unit_test(test_a_tenth),         cmocka_unit_test(test_wrong_options),
+        cmocka_unit_test(test_without_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
