@@ -43,7 +43,13 @@ struct staith_cli_plugin {
 
 /** The options that both commands take, for their tables. */
 #define STAITH_CLI_PLUGIN_OPTIONS                                                                  \
-    {"option", 'o', "NAME=VALUE", 0, "an option of the plugin; once for each", 0},                 \
+    {"option",                                                                                     \
+     'o',                                                                                          \
+     "NAME=VALUE",                                                                                 \
+     0,                                                                                            \
+     "an option of the plugin, once for each; of a group NAME.KEY=VALUE, of a list NAME.=VALUE "   \
+     "for each item",                                                                              \
+     0},                                                                                           \
         {"plugins", 'p', "FOLDER", 0, "where the plugin `script` lies, for a program", 0},         \
         {"file", 'f', "NAME=PATH", 0, "an option that is a file; once for each", 0},               \
         {"allow", 'a', "WHAT", 0, "let the run start programs, or use the network", 0},            \

@@ -112,10 +112,8 @@ static void leaving_row(struct staith_cli_table *table, const struct staith_cli_
                    index >= 0 ? catalogue->measures[index].label : cell->measure,
                    place[0] != '\0' ? ": " : "", place);
     int64_t exact = staith_cli_leaves_counted(preview->outcome->raw, cell);
-    if (cell->base > 0) {
-        (void)staith_cli_count((uint64_t)exact, counted);
-    } else if (cell->value.status == STAITH_STATUS_SUPPRESSED && index >= 0) {
-        /* hidden from everybody else, and known here */
+    /* rounded or hidden for everybody else, and known here */
+    if (cell->base > 0 || (cell->value.status == STAITH_STATUS_SUPPRESSED && index >= 0)) {
         (void)staith_cli_exact(exact, unit, true, counted);
     }
     struct staith_cli_cell cells[5] = {{label, STAITH_CLI_PLAIN}};

@@ -241,6 +241,14 @@ static void protected_ones(void **state)
     assert_int_equal(json_integer_value(json_object_get(cell, "rounded")) % 5, 0);
     assert_null(json_object_get(json_array_get(json_object_get(json, "leaves"), 0), "base"));
     json_decref(json);
+    /* What was counted stands in the unit of the measure, as what leaves does. */
+    c->table.catalogue.measures[0].unit = STAITH_UNIT_DAY_HUNDREDTHS;
+    cli_begin(&capture, 0, false);
+    assert_int_equal(staith_cli_preview_text(&capture.cli, &preview, NULL), 0);
+    cli_finish(&capture);
+    cli_flatten(capture.out);
+    assert_non_null(strstr(capture.out, "Leavers: manager 0.01 to 0.09 0.06 working days"));
+    cli_free(&capture);
     staith_cli_leaves_free(leaves);
     staith_release_free(release);
     gate_case_free(c);
