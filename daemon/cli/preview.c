@@ -2,8 +2,8 @@
 /* staith preview: a run as the daemon makes it, and the decision, but no ledger and no sending. */
 #include "cli/preview.h"
 
+#include "authority/gate/deciding.h"
 #include "authority/gate/history.h"
-#include "authority/gate/shown.h"
 #include "cli/daemon.h"
 #include "ledger/ledger.h"
 
@@ -144,45 +144,57 @@ static int show(const struct staith_cli *cli, const struct staith_cli_preview *p
                 : staith_cli_preview_text(cli, preview, err);
 }
 
-/* As the daemon would, held against what has left and what waits. */
-static int decide(const struct staith_cli_preview *preview, struct staith_decision *decision,
-                  struct staith_release **ret_release, struct staith_err *err)
+/* What a run is given of earlier ones. Without a ledger there are none. */
+struct earlier {
+    struct staith_followed *followed;
+    struct staith_arena history; /* for the checks against last year */
+};
+
+/* What is not there yet is none; what cannot be read is an error, since the daemon would not go on
+ * either. */
+static int earlier_init(struct earlier *earlier, struct staith_gate_order *order,
+                        struct staith_err *err)
 {
-    const char *folder = preview->config->state_folder;
-    const struct staith_outside *outside = staith_outside_machine();
-    struct staith_gate_archive archive = {.today_unix_ms = outside->unix_ms(outside->ctx)};
-    struct staith_gate_past past = {0};
-    const struct staith_gate_terms terms = {.config = preview->config,
-                                            .dataset = preview->dataset,
-                                            .past = &past,
-                                            .today_unix_ms = outside->unix_ms(outside->ctx)};
-    int rc = STAITH_ERR_NOTFOUND; /* a plugin by itself has no past */
+    const char *folder = order->config->state_folder;
+    struct staith_err failure = {0};
+    struct staith_ledger *ledger = NULL;
+    *earlier = (struct earlier){0};
+    staith_arena_init(&earlier->history, STAITH_GATE_HISTORY_MAX_BYTES);
+    int rc = STAITH_ERR_NOTFOUND; /* a plugin by itself */
     if (folder != NULL) {
-        rc = staith_ledger_open_reader(folder, &archive.ledger, err);
+        rc = staith_ledger_open_reader(folder, &ledger, &failure);
     }
+    if (rc == 0) {
+        rc = staith_gate_history_read(ledger, order->dataset->name, &earlier->history,
+                                      &order->history, &order->history_count, &failure);
+    }
+    staith_ledger_close(ledger);
     if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
-        rc = staith_truth_open(folder, NULL, &archive.truth, err);
+        rc = staith_followed_open(folder, NULL, &earlier->followed, &failure);
     }
-    if (folder != NULL && (rc == 0 || rc == STAITH_ERR_NOTFOUND)) {
-        rc = staith_facts_open(folder, NULL, &archive.facts, err);
+    if (rc == 0) {
+        order->follow_key = staith_followed_key(earlier->followed);
+    } else if (rc != STAITH_ERR_NOTFOUND) {
+        *err = failure;
+        return rc;
     }
-    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
-        rc = staith_gate_past_read(&archive, preview->dataset->name, &preview->outcome->raw->period,
-                                   preview->outcome->raw->catalogue, &past, err);
-        rc =
-            rc != 0 ? rc : staith_gate_decide(&terms, preview->outcome, decision, ret_release, err);
-        staith_gate_past_free(&past);
-    }
-    staith_facts_close(archive.facts);
-    staith_truth_close(archive.truth);
-    staith_ledger_close(archive.ledger);
-    return rc;
+    return 0;
 }
 
-/* Decide on a run that ended well and show it. */
-static int decide_and_show(const struct staith_cli *cli, bool json,
-                           const struct staith_cli_preview *undecided, struct staith_err *err)
+static void earlier_deinit(struct earlier *earlier)
 {
+    staith_followed_close(earlier->followed);
+    staith_arena_deinit(&earlier->history);
+}
+
+/* Decide on a run that ended well, as the daemon would, and show it. */
+static int decide_and_show(const struct staith_cli *cli, bool json,
+                           const struct staith_cli_preview *undecided,
+                           struct staith_followed *followed, struct staith_err *err)
+{
+    const struct staith_gate_question question = {
+        .config = undecided->config, .dataset = undecided->dataset, .followed = followed};
+    bool ours = false;
     struct staith_cli_preview preview = *undecided;
     struct staith_release *release = NULL;
     struct staith_cli_leaves *leaves = NULL;
@@ -193,8 +205,8 @@ static int decide_and_show(const struct staith_cli *cli, bool json,
         (void)staith_err_set(err, rc, "out of memory");
         goto out;
     }
-    rc = decide(&preview, decision, &release, &refused);
-    if (rc != 0 && rc != STAITH_ERR_REFUSED) {
+    rc = staith_gate_deciding_make(&question, preview.outcome, decision, &release, &ours, &refused);
+    if (rc != 0 && (ours || rc != STAITH_ERR_REFUSED)) {
         *err = refused;
         goto out;
     }
@@ -215,58 +227,14 @@ out:
     return rc;
 }
 
-/* What was released earlier, and who was behind it. Without a ledger there is none. */
-struct earlier {
-    struct staith_ledger *ledger;
-    struct staith_followed *followed;
-    struct staith_arena history; /* for the checks against last year */
-    struct staith_arena shown;
-};
-
-static void earlier_init(struct earlier *earlier, struct staith_gate_order *order)
-{
-    const char *folder = order->config->state_folder;
-    *earlier = (struct earlier){0};
-    staith_arena_init(&earlier->history, STAITH_GATE_HISTORY_MAX_BYTES);
-    staith_arena_init(&earlier->shown, STAITH_GATE_SHOWN_MAX_BYTES);
-    if (folder == NULL) {
-        return; /* a plugin by itself */
-    }
-    if (staith_ledger_open_reader(folder, &earlier->ledger, NULL) == 0) {
-        (void)staith_gate_history_read(earlier->ledger, order->dataset->name, &earlier->history,
-                                       &order->history, &order->history_count, NULL);
-    }
-    if (staith_followed_open(folder, NULL, &earlier->followed, NULL) == 0) {
-        order->follow_key = staith_followed_key(earlier->followed);
-    }
-}
-
-static void earlier_deinit(struct earlier *earlier)
-{
-    staith_ledger_close(earlier->ledger);
-    staith_followed_close(earlier->followed);
-    staith_arena_deinit(&earlier->history);
-    staith_arena_deinit(&earlier->shown);
-}
-
-static int earlier_shown(struct earlier *earlier, struct staith_gate_outcome *outcome,
-                         struct staith_err *err)
-{
-    if (earlier->ledger == NULL || earlier->followed == NULL) {
-        return 0;
-    }
-    return staith_gate_shown_read(earlier->ledger, earlier->followed, outcome->catalogue,
-                                  &earlier->shown, &outcome->shown, &outcome->shown_count, err);
-}
-
 int staith_cli_preview_order(const struct staith_cli *cli, const struct staith_gate_order *order,
                              bool all, bool json, struct staith_err *err)
 {
     struct staith_gate_outcome outcome = {0};
     struct staith_gate_order full = *order;
     struct earlier earlier;
-    earlier_init(&earlier, &full);
-    int rc = staith_gate_run_wait(&full, &outcome, err);
+    int rc = earlier_init(&earlier, &full, err);
+    rc = rc != 0 ? rc : staith_gate_run_wait(&full, &outcome, err);
     if (rc != 0) {
         earlier_deinit(&earlier);
         return rc;
@@ -284,8 +252,7 @@ int staith_cli_preview_order(const struct staith_cli *cli, const struct staith_g
         .all = all,
     };
     if (outcome.end == STAITH_GATE_END_WELL) {
-        rc = earlier_shown(&earlier, &outcome, err);
-        rc = rc == 0 ? decide_and_show(cli, json, &preview, err) : rc;
+        rc = decide_and_show(cli, json, &preview, earlier.followed, err);
     } else {
         /* what the checks found says more than the refusal alone */
         rc = outcome.catalogue != NULL ? show(cli, &preview, json, err) : 0;

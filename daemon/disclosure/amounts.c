@@ -63,13 +63,16 @@ static bool is_somebody(const struct staith_cell *cell)
     return cell != NULL && cell->contributors > 0;
 }
 
-/* The figure shown last at this place. */
-static struct staith_magnitude_before before_of(const struct amounts *amounts,
-                                                const struct staith_cell *cell, const char *name)
+/* What is to become of a cell, beside every figure that was shown at its place or may still be. */
+static struct staith_magnitude_decision judge(const struct amounts *amounts,
+                                              const struct staith_cell *cell, const char *name)
 {
     const struct staith_disclosure *what = amounts->work->what;
     struct staith_magnitude_before before = {.changed = STAITH_MAGNITUDE_UNKNOWN};
-    for (uint32_t i = 0; i < what->shown_count; i++) {
+    struct staith_magnitude_decision decision =
+        staith_magnitude_decide(cell, amounts->order, &amounts->choice->amount, &before);
+    for (uint32_t i = 0; decision.value.status == STAITH_STATUS_VALUE && i < what->shown_count;
+         i++) {
         const struct staith_shown_amount *shown = &what->shown[i];
         if (strcmp(shown->name, name) == 0) {
             before.shown = true;
@@ -77,9 +80,11 @@ static struct staith_magnitude_before before_of(const struct amounts *amounts,
             before.changed = shown->followed && what->raw->followed
                                  ? staith_sketch_changed(&shown->changes, &cell->changes)
                                  : STAITH_MAGNITUDE_UNKNOWN;
+            decision =
+                staith_magnitude_decide(cell, amounts->order, &amounts->choice->amount, &before);
         }
     }
-    return before;
+    return decision;
 }
 
 static struct staith_magnitude_decision decide(const struct amounts *amounts,
@@ -87,14 +92,15 @@ static struct staith_magnitude_decision decide(const struct amounts *amounts,
 {
     static const struct staith_cell nobody = {.status = STAITH_STATUS_VALUE};
     char name[STAITH_SYSTEM_NAME_BYTES];
-    const struct staith_cell *cell = find(amounts, place);
-    struct staith_magnitude_before before = {.shown = true, .changed = STAITH_MAGNITUDE_UNKNOWN};
-    if (staith_compile_name(amounts->work->what->raw->catalogue, amounts->choice->table, place,
-                            name, sizeof(name)) == 0) {
-        before = before_of(amounts, cell != NULL ? cell : &nobody, name);
-    }
-    struct staith_magnitude_decision decision = staith_magnitude_decide(
-        cell != NULL ? cell : &nobody, amounts->order, &amounts->choice->amount, &before);
+    const struct staith_cell *found = find(amounts, place);
+    const struct staith_cell *cell = found != NULL ? found : &nobody;
+    const struct staith_magnitude_before unknown = {.shown = true,
+                                                    .changed = STAITH_MAGNITUDE_UNKNOWN};
+    struct staith_magnitude_decision decision =
+        staith_compile_name(amounts->work->what->raw->catalogue, amounts->choice->table, place,
+                            name, sizeof(name)) == 0
+            ? judge(amounts, cell, name)
+            : staith_magnitude_decide(cell, amounts->order, &amounts->choice->amount, &unknown);
     if (decision.value.status == STAITH_STATUS_VALUE &&
         staith_gate_kept_place(amounts->work, amounts->choice, place)) {
         decision.reason = STAITH_MAGNITUDE_HIDDEN_BEFORE;

@@ -21,7 +21,7 @@ struct staith_mark {
     const char *reason;        /**< code: "withdrawn", "incomplete", "system_change", "other" */
 };
 
-/** The figure of an amount that was shown last, and the sketch of those behind it then. */
+/** A figure of an amount that was shown last, or waits, and the sketch of those behind it then. */
 struct staith_shown_amount {
     const char *name; /**< as disclosure/place.h names it */
     int64_t value;
@@ -49,7 +49,8 @@ struct staith_disclosure {
     enum staith_audience audience;
     const struct staith_mark *marks;
     uint32_t mark_count;
-    const struct staith_shown_amount *shown; /**< amounts that were shown earlier */
+    /** Amounts that were shown earlier, or may still be; a name may be there more than once. */
+    const struct staith_shown_amount *shown;
     uint32_t shown_count;
     const uint8_t *catalogue_hash; /**< of the catalogue's packed bytes */
     /** Newest first: every vintage of the period, and of the periods around it, also of other

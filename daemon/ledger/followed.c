@@ -9,6 +9,7 @@
 
 struct staith_followed {
     sqlite3 *db;
+    bool knows_shown; /* the file has the tables of what was shown */
     uint8_t key[STAITH_FOLLOWED_KEY_BYTES];
 };
 
@@ -18,6 +19,13 @@ static const char schema[] =
     " PRIMARY KEY(dataset, hash)) WITHOUT ROWID;"
     "CREATE TABLE sketch(dataset TEXT NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,"
     " words BLOB NOT NULL, PRIMARY KEY(dataset, hash, name)) WITHOUT ROWID;";
+
+/* What was shown last. A file of an earlier version gets them when it is opened for writing. */
+static const char shown_schema[] =
+    "CREATE TABLE IF NOT EXISTS shown_to(dataset TEXT PRIMARY KEY, catalogue BLOB NOT NULL,"
+    " epoch INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS shown(dataset TEXT NOT NULL, name TEXT NOT NULL,"
+    " value INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(dataset, name)) WITHOUT ROWID;";
 
 /* The key as it stands. STAITH_ERR_NOTFOUND: none yet. */
 static int read_key(struct staith_followed *followed, struct staith_err *err)
@@ -51,6 +59,21 @@ static int make_key(struct staith_followed *followed, const struct staith_outsid
     return staith_ledger_db_done(followed->db, put, "writing the key of sketches", err);
 }
 
+static int find_shown(struct staith_followed *followed, bool write, struct staith_err *err)
+{
+    int64_t count = 0;
+    if (write && sqlite3_exec(followed->db, shown_schema, NULL, NULL, NULL) != SQLITE_OK) {
+        return staith_ledger_db_fail(followed->db, "making the list of what was shown", err);
+    }
+    int rc = staith_ledger_db_number(
+        followed->db,
+        staith_ledger_db_prepare(
+            followed->db, "SELECT count(*) FROM sqlite_master WHERE name IN ('shown_to', 'shown')"),
+        "reading the sketches", &count, err);
+    followed->knows_shown = rc == 0 && count == 2;
+    return rc;
+}
+
 int staith_followed_open(const char *folder, const struct staith_outside *outside,
                          struct staith_followed **ret_followed, struct staith_err *err)
 {
@@ -60,6 +83,7 @@ int staith_followed_open(const char *folder, const struct staith_outside *outsid
     }
     int rc =
         staith_ledger_db_open(folder, "followed.db", outside != NULL, schema, &followed->db, err);
+    rc = rc != 0 ? rc : find_shown(followed, outside != NULL, err);
     if (rc == 0) {
         rc = read_key(followed, err);
         if (rc == STAITH_ERR_NOTFOUND && outside != NULL) {
@@ -127,19 +151,22 @@ static int put_all(struct staith_followed *followed, const char *dataset, const 
     return rc != 0 ? rc
                    : run(followed,
                          "DELETE FROM sketch WHERE dataset = ?1 AND hash <> ?2 AND ?3 = 0 AND hash"
-                         " NOT IN (SELECT hash FROM source WHERE dataset = ?1)",
+                         " NOT IN (SELECT hash FROM source WHERE dataset = ?1) AND NOT EXISTS"
+                         " (SELECT 1 FROM shown WHERE shown.dataset = sketch.dataset AND"
+                         " shown.name = sketch.name AND shown.hash = sketch.hash)",
                          dataset, hash, NULL, 0, err);
 }
 
-int staith_followed_put(struct staith_followed *followed, const char *dataset,
-                        const uint8_t source_hash[STAITH_HASH_BYTES],
-                        const struct staith_followed_cell *cells, uint32_t count,
-                        int64_t now_unix_ms, struct staith_err *err)
+/* In one transaction, or not at all. */
+static int begin(struct staith_followed *followed, struct staith_err *err)
 {
-    if (sqlite3_exec(followed->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
-        return staith_ledger_db_fail(followed->db, "writing sketches", err);
-    }
-    int rc = put_all(followed, dataset, source_hash, cells, count, now_unix_ms, err);
+    return sqlite3_exec(followed->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK
+               ? 0
+               : staith_ledger_db_fail(followed->db, "writing sketches", err);
+}
+
+static int finish(struct staith_followed *followed, int rc, struct staith_err *err)
+{
     if (rc == 0 && sqlite3_exec(followed->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         rc = staith_ledger_db_fail(followed->db, "writing sketches", err);
     }
@@ -147,6 +174,18 @@ int staith_followed_put(struct staith_followed *followed, const char *dataset,
         (void)sqlite3_exec(followed->db, "ROLLBACK", NULL, NULL, NULL);
     }
     return rc;
+}
+
+int staith_followed_put(struct staith_followed *followed, const char *dataset,
+                        const uint8_t source_hash[STAITH_HASH_BYTES],
+                        const struct staith_followed_cell *cells, uint32_t count,
+                        int64_t now_unix_ms, struct staith_err *err)
+{
+    int rc = begin(followed, err);
+    return rc != 0 ? rc
+                   : finish(followed,
+                            put_all(followed, dataset, source_hash, cells, count, now_unix_ms, err),
+                            err);
 }
 
 int staith_followed_get(struct staith_followed *followed, const char *dataset,
@@ -169,4 +208,119 @@ int staith_followed_get(struct staith_followed *followed, const char *dataset,
     }
     (void)sqlite3_finalize(find);
     return rc;
+}
+
+/* ---- what was shown last ---- */
+
+int staith_followed_shown_to(struct staith_followed *followed, struct staith_followed_mark *mark,
+                             struct staith_err *err)
+{
+    int64_t number = 0;
+    mark->number = 0;
+    if (!followed->knows_shown) {
+        return 0;
+    }
+    sqlite3_stmt *find = staith_ledger_db_prepare(
+        followed->db,
+        "SELECT number FROM shown_to WHERE dataset = ?1 AND catalogue = ?2 AND epoch = ?3");
+    (void)sqlite3_bind_text(find, 1, mark->dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(find, 2, mark->catalogue_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(find, 3, (sqlite3_int64)mark->epoch);
+    int rc =
+        staith_ledger_db_number(followed->db, find, "reading what was shown last", &number, err);
+    mark->number = rc == 0 && number > 0 ? (uint64_t)number : 0;
+    return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
+}
+
+/* STAITH_ERR_VERIFY: what the file says is no figure. */
+static int take_shown(sqlite3_stmt *row, struct staith_followed_shown *shown,
+                      struct staith_err *err)
+{
+    shown->name = (const char *)sqlite3_column_text(row, 0);
+    shown->value = sqlite3_column_int64(row, 1);
+    if (shown->name == NULL || sqlite3_column_bytes(row, 2) != STAITH_HASH_BYTES) {
+        return staith_err_set(err, STAITH_ERR_VERIFY, "what was shown last is damaged");
+    }
+    memcpy(shown->source_hash, sqlite3_column_blob(row, 2), STAITH_HASH_BYTES);
+    shown->followed = sqlite3_column_bytes(row, 3) == (int)sizeof(shown->sketch);
+    if (shown->followed) {
+        memcpy(&shown->sketch, sqlite3_column_blob(row, 3), sizeof(shown->sketch));
+    }
+    return 0;
+}
+
+int staith_followed_shown_each(struct staith_followed *followed, const char *dataset,
+                               int (*each)(void *ctx, const struct staith_followed_shown *shown),
+                               void *ctx, struct staith_err *err)
+{
+    if (!followed->knows_shown) {
+        return 0;
+    }
+    sqlite3_stmt *find = staith_ledger_db_prepare(
+        followed->db, "SELECT shown.name, shown.value, shown.hash, sketch.words FROM shown"
+                      " LEFT JOIN sketch ON sketch.dataset = shown.dataset AND sketch.hash ="
+                      " shown.hash AND sketch.name = shown.name WHERE shown.dataset = ?1");
+    if (find == NULL) {
+        return staith_ledger_db_fail(followed->db, "reading what was shown last", err);
+    }
+    (void)sqlite3_bind_text(find, 1, dataset, -1, SQLITE_STATIC);
+    int rc = 0;
+    int step = SQLITE_DONE;
+    while (rc == 0 && (step = sqlite3_step(find)) == SQLITE_ROW) {
+        struct staith_followed_shown shown = {0};
+        rc = take_shown(find, &shown, err);
+        rc = rc != 0 ? rc : each(ctx, &shown);
+    }
+    if (rc == 0 && step != SQLITE_DONE) {
+        rc = staith_ledger_db_fail(followed->db, "reading what was shown last", err);
+    }
+    (void)sqlite3_finalize(find);
+    return rc;
+}
+
+static int put_shown(struct staith_followed *followed, const struct staith_followed_mark *mark,
+                     const struct staith_followed_shown *item, struct staith_err *err)
+{
+    sqlite3_stmt *put =
+        staith_ledger_db_prepare(followed->db, "INSERT INTO shown VALUES(?1, ?2, ?3, ?4)");
+    (void)sqlite3_bind_text(put, 1, mark->dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(put, 2, item->name, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(put, 3, item->value);
+    (void)sqlite3_bind_blob(put, 4, item->source_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    return staith_ledger_db_done(followed->db, put, "writing what was shown last", err);
+}
+
+static int put_mark(struct staith_followed *followed, const struct staith_followed_mark *mark,
+                    struct staith_err *err)
+{
+    sqlite3_stmt *clear =
+        staith_ledger_db_prepare(followed->db, "DELETE FROM shown WHERE dataset = ?1");
+    (void)sqlite3_bind_text(clear, 1, mark->dataset, -1, SQLITE_STATIC);
+    int rc = staith_ledger_db_done(followed->db, clear, "writing what was shown last", err);
+    if (rc != 0) {
+        return rc;
+    }
+    sqlite3_stmt *put = staith_ledger_db_prepare(
+        followed->db, "INSERT OR REPLACE INTO shown_to VALUES(?1, ?2, ?3, ?4)");
+    (void)sqlite3_bind_text(put, 1, mark->dataset, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(put, 2, mark->catalogue_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(put, 3, (sqlite3_int64)mark->epoch);
+    (void)sqlite3_bind_int64(put, 4, (sqlite3_int64)mark->number);
+    return staith_ledger_db_done(followed->db, put, "writing what was shown last", err);
+}
+
+int staith_followed_shown_put(struct staith_followed *followed,
+                              const struct staith_followed_mark *mark,
+                              const struct staith_followed_shown *items, uint32_t count,
+                              struct staith_err *err)
+{
+    int rc = begin(followed, err);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = put_mark(followed, mark, err);
+    for (uint32_t i = 0; rc == 0 && i < count; i++) {
+        rc = put_shown(followed, mark, &items[i], err);
+    }
+    return finish(followed, rc, err);
 }

@@ -6,6 +6,10 @@
  * by the hash of the source that they were made from, and the council's own key under which they
  * are made. None of it ever leaves the council. It may be lost: then it is not known how many
  * people changed since an earlier figure, and another one is not shown in its place.
+ *
+ * Beside them, which figures of each dataset were shown last: what the ledger says, so that nobody
+ * need read all of it for every decision. Lost, or of another ledger or catalogue, it is made again
+ * from the ledger.
  */
 #include "base/err.h"
 #include "base/outside.h"
@@ -16,12 +20,30 @@
 
 enum {
     STAITH_FOLLOWED_KEY_BYTES = 16,
-    STAITH_FOLLOWED_MAX_SOURCES = 64 /**< of a dataset; the oldest are forgotten */
+    /** Of a dataset; of the older ones those sketches stay whose figures were shown last. */
+    STAITH_FOLLOWED_MAX_SOURCES = 64
 };
 
 /** One cell, named by what it counts. */
 struct staith_followed_cell {
     const char *name;
+    struct staith_sketch sketch;
+};
+
+/** Whose figures were shown last, and up to where. */
+struct staith_followed_mark {
+    const char *dataset;
+    const uint8_t *catalogue_hash; /**< by which their names were made */
+    uint64_t epoch;                /**< of the ledger */
+    uint64_t number;               /**< the last record that was looked at */
+};
+
+/** A figure that was shown last. */
+struct staith_followed_shown {
+    const char *name;
+    int64_t value;
+    uint8_t source_hash[STAITH_HASH_BYTES]; /**< what it was made from */
+    bool followed;                          /**< the sketch of that source is there */
     struct staith_sketch sketch;
 };
 
@@ -44,5 +66,21 @@ int staith_followed_put(struct staith_followed *followed, const char *dataset,
 int staith_followed_get(struct staith_followed *followed, const char *dataset,
                         const uint8_t source_hash[STAITH_HASH_BYTES], const char *name,
                         struct staith_sketch *ret_sketch);
+
+/** Up to which record the figures shown last of mark->dataset are kept, into mark->number; 0: for
+ *  this ledger and catalogue none are. */
+int staith_followed_shown_to(struct staith_followed *followed, struct staith_followed_mark *mark,
+                             struct staith_err *err);
+/** Call `each` for every one that is kept of a dataset; what it is given lives until it returns.
+ *  Ends with the first that is not 0, and returns that. */
+int staith_followed_shown_each(struct staith_followed *followed, const char *dataset,
+                               int (*each)(void *ctx, const struct staith_followed_shown *shown),
+                               void *ctx, struct staith_err *err);
+/** Keep what was shown up to mark->number, in one durable transaction: `items`, each name once,
+ *  takes the place of all that was kept of the dataset. */
+int staith_followed_shown_put(struct staith_followed *followed,
+                              const struct staith_followed_mark *mark,
+                              const struct staith_followed_shown *items, uint32_t count,
+                              struct staith_err *err);
 
 #endif

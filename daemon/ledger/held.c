@@ -39,19 +39,31 @@ static const char schema[] =
     "CREATE TABLE switch(dataset TEXT PRIMARY KEY, held INTEGER NOT NULL, at_ms INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
-int staith_held_open(const char *folder, struct staith_held **ret_held, struct staith_err *err)
+static int open_db(const char *folder, bool write, struct staith_held **ret_held,
+                   struct staith_err *err)
 {
     struct staith_held *held = calloc(1, sizeof(*held));
     if (held == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the held releases");
     }
-    int rc = staith_ledger_db_open(folder, "held.db", true, schema, &held->db, err);
+    int rc = staith_ledger_db_open(folder, "held.db", write, schema, &held->db, err);
     if (rc != 0) {
         free(held);
         return rc;
     }
     *ret_held = held;
     return 0;
+}
+
+int staith_held_open(const char *folder, struct staith_held **ret_held, struct staith_err *err)
+{
+    return open_db(folder, true, ret_held, err);
+}
+
+int staith_held_open_reader(const char *folder, struct staith_held **ret_held,
+                            struct staith_err *err)
+{
+    return open_db(folder, false, ret_held, err);
 }
 
 void staith_held_close(struct staith_held *held)

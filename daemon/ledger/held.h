@@ -4,7 +4,7 @@
 /*
  * What waits for an officer: releases that were made and have not left, in `held.db` beside the
  * ledger. They have numbers of their own and no place in the ledger's chain; the publisher does not
- * read this file. One writer, the gate, which holds the ledger's lock.
+ * read this file. One writer, the gate, which holds the ledger's lock; readers as many as come.
  *
  * Invariants (cited by tests as H1..H4):
  *   H1 of a dataset and period at most one release is open (waiting or approved); H2 a state moves
@@ -64,6 +64,9 @@ struct staith_held;
 
 /** Open, making it when it is missing. Errors as for the ledger. */
 int staith_held_open(const char *folder, struct staith_held **ret_held, struct staith_err *err);
+/** Open for reading, beside the gate. STAITH_ERR_NOTFOUND: nothing was ever held. */
+int staith_held_open_reader(const char *folder, struct staith_held **ret_held,
+                            struct staith_err *err);
 /** NULL is allowed. */
 void staith_held_close(struct staith_held *held);
 

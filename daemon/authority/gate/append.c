@@ -5,8 +5,8 @@
  */
 #include "authority/gate/internal.h"
 
+#include "authority/gate/deciding.h"
 #include "authority/gate/policies.h"
-#include "authority/gate/shown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,47 +151,16 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     return rc;
 }
 
-/* What amounts left earlier, then the decision; and what they are made of is kept before they
- * leave. *ret_ours: it failed for a reason that is not the file's. */
 static int decide(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
                   struct staith_decision *decision, struct staith_release **ret_release,
                   bool *ret_ours, struct staith_err *err)
 {
-    const struct staith_config_dataset *dataset = service->job.dataset->config;
-    struct staith_gate_archive archive = {.ledger = service->ledger,
-                                          .held = service->held,
-                                          .truth = service->truth,
-                                          .today_unix_ms = staith_gate_service_now(service)};
-    struct staith_gate_outcome known = *outcome;
-    struct staith_gate_past past = {0};
-    const struct staith_gate_terms terms = {.config = service->config,
-                                            .dataset = dataset,
-                                            .past = &past,
-                                            .today_unix_ms = staith_gate_service_now(service)};
-    struct staith_arena arena;
-    staith_arena_init(&arena, STAITH_GATE_SHOWN_MAX_BYTES);
-    int rc = staith_gate_shown_read(service->ledger, service->followed, outcome->catalogue, &arena,
-                                    &known.shown, &known.shown_count, err);
-    if (rc == 0) {
-        rc = staith_gate_past_open_facts(service->config->state_folder, &archive, err);
-    }
-    if (rc == 0) {
-        rc = staith_gate_past_read(&archive, dataset->name, &outcome->raw->period,
-                                   outcome->raw->catalogue, &past, err);
-    }
-    staith_facts_close(archive.facts);
-    *ret_ours = rc != 0;
-    if (rc == 0) {
-        rc = staith_gate_decide(&terms, &known, decision, ret_release, err);
-    }
-    if (rc == 0) {
-        rc = staith_gate_shown_keep(service->followed, outcome->raw,
-                                    staith_gate_service_now(service), err);
-        *ret_ours = rc != 0;
-    }
-    staith_gate_past_free(&past);
-    staith_arena_deinit(&arena);
-    return rc;
+    const struct staith_gate_question question = {.config = service->config,
+                                                  .dataset = service->job.dataset->config,
+                                                  .followed = service->followed,
+                                                  .keeps = true,
+                                                  .outside = service->outside};
+    return staith_gate_deciding_make(&question, outcome, decision, ret_release, ret_ours, err);
 }
 
 static void record_held(struct staith_gate_service *service,

@@ -6,8 +6,8 @@
 
 enum { TERMS_BYTES = 1024 * 1024, TRUTH_BYTES = 64 * 1024 * 1024 };
 
-static int hash_catalogue(const struct staith_catalogue *catalogue,
-                          uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err)
+int staith_gate_hash_catalogue(const struct staith_catalogue *catalogue,
+                               uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err)
 {
     struct staith_buf packed;
     staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
@@ -55,6 +55,7 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
                                            .mark_count = terms->dataset->mark_count,
                                            .shown = outcome->shown,
                                            .shown_count = outcome->shown_count,
+                                           .outside = terms->outside,
                                            .catalogue_hash = catalogue_hash};
     if (terms->past != NULL) {
         disclosure.earlier = terms->past->items;
@@ -64,7 +65,7 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
         disclosure.fact_count = terms->past->fact_count;
     }
     staith_arena_init(&arena, TERMS_BYTES);
-    int rc = hash_catalogue(outcome->catalogue, catalogue_hash, err);
+    int rc = staith_gate_hash_catalogue(outcome->catalogue, catalogue_hash, err);
     if (rc == 0) {
         rc = copy_marks(terms->dataset, &arena, &disclosure.marks, err);
     }

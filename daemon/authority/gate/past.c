@@ -244,7 +244,8 @@ static int take_held(struct reading *reading)
         struct staith_release *release = NULL;
         const struct staith_catalogue *catalogue = NULL;
         rc = staith_held_read(reading->archive->held, number, &item, reading->err);
-        if (rc != 0 || is_revised(reading, item.dataset, &item.period)) {
+        /* Without its bytes it has left since it was found: then it is in the ledger. */
+        if (rc != 0 || item.release == NULL || is_revised(reading, item.dataset, &item.period)) {
             continue;
         }
         rc = staith_codec_unpack_release(item.release, item.release_len, &release, reading->err);
@@ -277,6 +278,36 @@ int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *
         *err = failure;
     }
     return rc;
+}
+
+int staith_gate_archive_open(const char *folder, int64_t today_unix_ms,
+                             struct staith_gate_archive *archive, struct staith_err *err)
+{
+    struct staith_err failure = {0};
+    *archive = (struct staith_gate_archive){.today_unix_ms = today_unix_ms};
+    int rc = staith_ledger_open_reader(folder, &archive->ledger, &failure);
+    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_held_open_reader(folder, &archive->held, &failure);
+    }
+    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_truth_open(folder, NULL, &archive->truth, &failure);
+    }
+    if (rc == 0 || rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_gate_past_open_facts(folder, archive, &failure);
+    }
+    if (rc != 0 && err != NULL) {
+        *err = failure;
+    }
+    return rc;
+}
+
+void staith_gate_archive_close(struct staith_gate_archive *archive)
+{
+    staith_facts_close(archive->facts);
+    staith_truth_close(archive->truth);
+    staith_held_close(archive->held);
+    staith_ledger_close(archive->ledger);
+    memset(archive, 0, sizeof(*archive));
 }
 
 int staith_gate_past_read(const struct staith_gate_archive *archive, const char *dataset,

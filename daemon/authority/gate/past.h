@@ -40,6 +40,12 @@ struct staith_gate_archive {
     int64_t today_unix_ms; /**< which facts are known */
 };
 
+/** Open all of them for reading, by handles of one's own: for whoever reads beside the gate's loop,
+ *  or in another program. What was never made stays NULL. *archive is the caller's to close
+ *  whatever comes. */
+int staith_gate_archive_open(const char *folder, int64_t today_unix_ms,
+                             struct staith_gate_archive *archive, struct staith_err *err);
+void staith_gate_archive_close(struct staith_gate_archive *archive);
 /** Open archive->facts, the caller's to close. Another program writes them: there may be none yet,
  *  and then they stay NULL. */
 int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *archive,

@@ -89,7 +89,12 @@ struct staith_gate_terms {
     const struct staith_config_dataset *dataset; /**< what it holds back and marks */
     const struct staith_gate_past *past;         /**< what left before; NULL: nothing */
     int64_t today_unix_ms;                       /**< decides which policy is in force */
+    const struct staith_outside *outside;        /**< clock; NULL: the machine's */
 };
+
+/** Hash of a catalogue's packed bytes, by which a release names it. */
+int staith_gate_hash_catalogue(const struct staith_catalogue *catalogue,
+                               uint8_t ret_hash[STAITH_HASH_BYTES], struct staith_err *err);
 
 /**
  * Make the release for the region from a run that ended well. Results as

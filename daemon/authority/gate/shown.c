@@ -1,30 +1,96 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The ledger says what was shown. It is read from the record on up to which followed.db knows
+ * already: in the daemon that is a few records, in a ledger that nobody has looked at all of them.
+ */
 #include "authority/gate/shown.h"
 
+#include "authority/gate/run.h"
 #include "codec/codec.h"
 #include "disclosure/place.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_BYTES = 512 };
+enum {
+    NAME_BYTES = 512,
+    LOOKED_AT_AGAIN = 256 /* so many records without a figure of ours are not kept as looked at */
+};
 
-struct reading {
-    struct staith_followed *followed;
-    const struct staith_catalogue *catalogue;
-    struct staith_arena *arena;
-    struct staith_shown_amount *items;
+/* Figures, and the order of their names. */
+struct figures {
+    struct staith_followed_shown *items;
+    uint32_t *order;
     uint32_t count;
 };
 
-static bool is_known(const struct reading *reading, const char *name)
+struct reading {
+    const struct staith_gate_shown_from *from;
+    const struct staith_catalogue *catalogue;
+    struct staith_arena *arena;
+    struct figures left; /* each name once */
+    struct figures waits;
+    bool changed; /* `left` is not what is kept */
+    struct staith_err *err;
+};
+
+static int make_figures(const struct reading *reading, struct figures *figures)
 {
-    for (uint32_t i = 0; i < reading->count; i++) {
-        if (strcmp(reading->items[i].name, name) == 0) {
+    figures->items =
+        staith_arena_array(reading->arena, STAITH_GATE_SHOWN_MAX, sizeof(*figures->items));
+    figures->order =
+        staith_arena_array(reading->arena, STAITH_GATE_SHOWN_MAX, sizeof(*figures->order));
+    return figures->items != NULL && figures->order != NULL ? 0 : STAITH_ERR_NOMEM;
+}
+
+/* Where in the order a name is, or would be. True: it is there. */
+static bool find(const struct figures *figures, const char *name, uint32_t *ret_at)
+{
+    uint32_t low = 0;
+    uint32_t high = figures->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int way = strcmp(figures->items[figures->order[middle]].name, name);
+        if (way == 0) {
+            *ret_at = middle;
             return true;
         }
+        if (way < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
+    *ret_at = low;
     return false;
+}
+
+/* The figure of a name, in the place of an earlier one where `once`. */
+static int put(struct reading *reading, struct figures *figures, bool once,
+               const struct staith_followed_shown *shown)
+{
+    uint32_t at = 0;
+    bool there = find(figures, shown->name, &at);
+    struct staith_followed_shown item = *shown;
+    if (there && once) {
+        item.name = figures->items[figures->order[at]].name;
+        figures->items[figures->order[at]] = item;
+        return 0;
+    }
+    if (figures->count == STAITH_GATE_SHOWN_MAX) {
+        return staith_err_set(reading->err, STAITH_ERR_LIMIT,
+                              "more amounts of dataset %s were shown than can be held against",
+                              reading->catalogue->dataset);
+    }
+    item.name = staith_arena_strdup(reading->arena, shown->name);
+    if (item.name == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    memmove(figures->order + at + 1, figures->order + at,
+            (figures->count - at) * sizeof(*figures->order));
+    figures->order[at] = figures->count;
+    figures->items[figures->count++] = item;
+    return 0;
 }
 
 static bool is_amount(const struct staith_catalogue *catalogue, const struct staith_place *place)
@@ -32,53 +98,136 @@ static bool is_amount(const struct staith_catalogue *catalogue, const struct sta
     return staith_measure_followed(&catalogue->measures[place->measure]) != 0;
 }
 
-/* A cell of a release that left: kept where none newer of its name is. A release goes by the
- * catalogue of its time; what today's does not know was another thing. */
-static int add_cell(struct reading *reading, const struct staith_release_cell *cell,
-                    const uint8_t *source_hash)
+/* A cell of a release. A release goes by the catalogue of its time; what today's does not know was
+ * another thing. */
+static int add_cell(struct reading *reading, struct figures *figures, bool once,
+                    const struct staith_release_cell *cell, const uint8_t *source_hash)
 {
     struct staith_place place;
     char name[NAME_BYTES];
+    struct staith_followed_shown shown = {.name = name, .value = cell->value.value};
     if (cell->value.status != STAITH_STATUS_VALUE ||
         staith_place_of(reading->catalogue, cell, &place) != 0 ||
         !is_amount(reading->catalogue, &place) ||
-        staith_place_name(reading->catalogue, &place, "", name, sizeof(name)) != 0 ||
-        is_known(reading, name)) {
+        staith_place_name(reading->catalogue, &place, "", name, sizeof(name)) != 0) {
         return 0;
     }
-    struct staith_shown_amount *item = &reading->items[reading->count];
-    item->name = staith_arena_strdup(reading->arena, name);
-    if (item->name == NULL) {
-        return STAITH_ERR_NOMEM;
-    }
-    item->value = cell->value.value;
-    item->followed = staith_followed_get(reading->followed, reading->catalogue->dataset,
-                                         source_hash, name, &item->changes) == 0;
-    reading->count++;
-    return 0;
+    memcpy(shown.source_hash, source_hash, sizeof(shown.source_hash));
+    shown.followed = reading->from->followed != NULL &&
+                     staith_followed_get(reading->from->followed, reading->catalogue->dataset,
+                                         source_hash, name, &shown.sketch) == 0;
+    return put(reading, figures, once, &shown);
 }
 
-static int add_record(struct reading *reading, struct staith_ledger *ledger, uint64_t number,
-                      struct staith_err *err)
+static int add_release(struct reading *reading, struct figures *figures, bool once,
+                       const struct staith_release *release, const uint8_t *source_hash)
+{
+    int rc = 0;
+    for (uint32_t i = 0; rc == 0 && i < staith_release_cell_count(release); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(release, i);
+        rc = add_cell(reading, figures, once, &cell, source_hash);
+    }
+    return rc;
+}
+
+static bool is_ours(const struct reading *reading, const struct staith_release *release)
+{
+    return strcmp(staith_release_dataset(release), reading->catalogue->dataset) == 0;
+}
+
+static int add_record(struct reading *reading, uint64_t number)
 {
     struct staith_ledger_entry entry;
+    struct staith_release *release = NULL;
     uint8_t hash[STAITH_HASH_BYTES];
-    int rc = staith_ledger_read(ledger, number, &entry, err);
+    int rc = staith_ledger_read(reading->from->archive->ledger, number, &entry, reading->err);
     if (rc != 0 || entry.record.kind != STAITH_RECORD_RELEASE) {
         return rc;
     }
     memcpy(hash, entry.note.source_hash, sizeof(hash));
-    struct staith_release *release = NULL;
-    rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release, err);
-    bool ours =
-        rc == 0 && strcmp(staith_release_dataset(release), reading->catalogue->dataset) == 0;
-    for (uint32_t i = 0; ours && rc == 0 && i < staith_release_cell_count(release) &&
-                         reading->count < STAITH_GATE_SHOWN_MAX;
-         i++) {
-        const struct staith_release_cell cell = staith_release_cell_at(release, i);
-        rc = add_cell(reading, &cell, hash);
+    rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
+                                     reading->err);
+    if (rc == 0 && is_ours(reading, release)) {
+        reading->changed = true;
+        rc = add_release(reading, &reading->left, true, release, hash);
     }
     staith_release_free(release);
+    return rc;
+}
+
+static int add_kept(void *ctx, const struct staith_followed_shown *shown)
+{
+    struct reading *reading = ctx;
+    return put(reading, &reading->left, true, shown);
+}
+
+/* What has left: what is kept of it, and what the ledger says from there on. */
+static int read_left(struct reading *reading)
+{
+    struct staith_followed *followed = reading->from->followed;
+    struct staith_ledger *ledger = reading->from->archive->ledger;
+    uint8_t hash[STAITH_HASH_BYTES];
+    struct staith_followed_mark mark = {.dataset = reading->catalogue->dataset,
+                                        .catalogue_hash = hash};
+    uint64_t last = 0;
+    if (ledger == NULL) {
+        return 0;
+    }
+    int rc = staith_gate_hash_catalogue(reading->catalogue, hash, reading->err);
+    if (rc == 0 && staith_ledger_last(ledger, &last) != 0) {
+        rc = staith_err_set(reading->err, STAITH_ERR_IO, "the ledger cannot be read");
+    }
+    mark.epoch = staith_ledger_epoch(ledger);
+    if (rc == 0 && followed != NULL) {
+        rc = staith_followed_shown_to(followed, &mark, reading->err);
+        rc = rc != 0 || mark.number == 0
+                 ? rc
+                 : staith_followed_shown_each(followed, mark.dataset, add_kept, reading,
+                                              reading->err);
+    }
+    uint64_t from = mark.number;
+    for (uint64_t number = from + 1; rc == 0 && number <= last; number++) {
+        rc = add_record(reading, number);
+    }
+    if (rc != 0 || followed == NULL || !reading->from->keeps ||
+        (!reading->changed && last < from + LOOKED_AT_AGAIN)) {
+        return rc;
+    }
+    mark.number = last;
+    return staith_followed_shown_put(followed, &mark, reading->left.items, reading->left.count,
+                                     reading->err);
+}
+
+/* One of the same period does not count, since the run that is decided on takes its place. */
+static int add_waiting(struct reading *reading, uint64_t number, const struct staith_period *period)
+{
+    struct staith_held_item item;
+    struct staith_release *release = NULL;
+    int rc = staith_held_read(reading->from->archive->held, number, &item, reading->err);
+    if (rc != 0 || item.release == NULL || strcmp(item.dataset, reading->catalogue->dataset) != 0 ||
+        staith_period_compare(&item.period, period) == 0) {
+        return rc;
+    }
+    rc = staith_codec_unpack_release(item.release, item.release_len, &release, reading->err);
+    rc =
+        rc != 0 ? rc : add_release(reading, &reading->waits, false, release, item.note.source_hash);
+    staith_release_free(release);
+    return rc;
+}
+
+static int read_waiting(struct reading *reading, const struct staith_period *period)
+{
+    struct staith_held *held = reading->from->archive->held;
+    uint64_t number = 0;
+    int rc = 0;
+    int next = STAITH_ERR_NOTFOUND;
+    while (held != NULL && rc == 0 &&
+           (next = staith_held_next(held, number, false, &number)) == 0) {
+        rc = add_waiting(reading, number, period);
+    }
+    if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
+        rc = staith_err_set(reading->err, next, "the releases that wait cannot be read");
+    }
     return rc;
 }
 
@@ -92,30 +241,53 @@ static bool has_amounts(const struct staith_catalogue *catalogue)
     return false;
 }
 
-int staith_gate_shown_read(struct staith_ledger *ledger, struct staith_followed *followed,
-                           const struct staith_catalogue *catalogue, struct staith_arena *arena,
+static int give(const struct reading *reading, const struct staith_shown_amount **ret_shown,
+                uint32_t *ret_count)
+{
+    const struct figures *both[] = {&reading->left, &reading->waits};
+    uint32_t count = 0;
+    struct staith_shown_amount *shown = staith_arena_array(
+        reading->arena, (size_t)reading->left.count + reading->waits.count + 1, sizeof(*shown));
+    if (shown == NULL) {
+        return STAITH_ERR_NOMEM;
+    }
+    for (size_t f = 0; f < 2; f++) {
+        for (uint32_t i = 0; i < both[f]->count; i++) {
+            const struct staith_followed_shown *item = &both[f]->items[i];
+            shown[count++] = (struct staith_shown_amount){.name = item->name,
+                                                          .value = item->value,
+                                                          .followed = item->followed,
+                                                          .changes = item->sketch};
+        }
+    }
+    *ret_shown = shown;
+    *ret_count = count;
+    return 0;
+}
+
+int staith_gate_shown_read(const struct staith_gate_shown_from *from,
+                           const struct staith_catalogue *catalogue,
+                           const struct staith_period *period, struct staith_arena *arena,
                            const struct staith_shown_amount **ret_shown, uint32_t *ret_count,
                            struct staith_err *err)
 {
-    struct reading reading = {.followed = followed, .catalogue = catalogue, .arena = arena};
-    uint64_t number = 0;
+    struct staith_err failure = {0};
+    struct reading reading = {
+        .from = from, .catalogue = catalogue, .arena = arena, .err = &failure};
     *ret_count = 0;
     if (!has_amounts(catalogue)) {
         return 0;
     }
-    reading.items = staith_arena_array(arena, STAITH_GATE_SHOWN_MAX, sizeof(*reading.items));
-    int rc = reading.items == NULL ? STAITH_ERR_NOMEM : staith_ledger_last(ledger, &number);
-    uint64_t least =
-        number > STAITH_GATE_SHOWN_MAX_RECORDS ? number - STAITH_GATE_SHOWN_MAX_RECORDS : 0;
-    for (; rc == 0 && number > least && reading.count < STAITH_GATE_SHOWN_MAX; number--) {
-        rc = add_record(&reading, ledger, number, err);
+    int rc = make_figures(&reading, &reading.left);
+    rc = rc != 0 ? rc : make_figures(&reading, &reading.waits);
+    rc = rc != 0 ? rc : read_left(&reading);
+    rc = rc != 0 ? rc : read_waiting(&reading, period);
+    rc = rc != 0 ? rc : give(&reading, ret_shown, ret_count);
+    if (rc != 0 && failure.code == 0) {
+        (void)staith_err_set(&failure, rc, "no memory for the figures that left earlier");
     }
-    if (rc == STAITH_ERR_NOMEM) {
-        return staith_err_set(err, rc, "no memory for the figures that left earlier");
-    }
-    if (rc == 0) {
-        *ret_shown = reading.items;
-        *ret_count = reading.count;
+    if (rc != 0 && err != NULL) {
+        *err = failure;
     }
     return rc;
 }

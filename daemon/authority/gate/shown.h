@@ -2,24 +2,32 @@
 #ifndef STAITH_AUTHORITY_GATE_SHOWN_H
 #define STAITH_AUTHORITY_GATE_SHOWN_H
 /*
- * Which medians and sums of money left earlier, and who was behind them then, so that no new figure
- * gives one person's pay away by its difference from the last one.
+ * Which medians and sums of money left earlier, or may still leave, and who was behind them then,
+ * so that no new figure gives one person's pay away by its difference from the last one.
  */
+#include "authority/gate/past.h"
 #include "base/arena.h"
-#include "disclosure/gate.h"
 #include "ledger/followed.h"
-#include "ledger/ledger.h"
 
 enum {
-    STAITH_GATE_SHOWN_MAX = 20000,
-    STAITH_GATE_SHOWN_MAX_RECORDS = 1000,
-    STAITH_GATE_SHOWN_MAX_BYTES = 16 * 1024 * 1024 /**< of an arena that always is enough */
+    STAITH_GATE_SHOWN_MAX = 20000,                 /**< more than a release holds */
+    STAITH_GATE_SHOWN_MAX_BYTES = 32 * 1024 * 1024 /**< of an arena that always is enough */
 };
 
-/** The newest figure of each amount of the catalogue that is in the ledger, of the last 1,000
- *  records, in `arena`. Errors as for the ledger; STAITH_ERR_NOMEM. */
-int staith_gate_shown_read(struct staith_ledger *ledger, struct staith_followed *followed,
-                           const struct staith_catalogue *catalogue, struct staith_arena *arena,
+/** Where to look. */
+struct staith_gate_shown_from {
+    const struct staith_gate_archive *archive; /**< its ledger and its held releases */
+    struct staith_followed *followed;          /**< NULL: nobody knows who was behind them */
+    bool keeps; /**< keep what was found, so that the ledger is read once */
+};
+
+/** Of each amount of the catalogue the newest figure that is in the ledger, however long ago it was
+ *  shown, and those of releases of other periods than `period` that wait; names in `arena`, one of
+ *  them more than once where it has left and waits. Errors as for the ledger; STAITH_ERR_NOMEM;
+ *  STAITH_ERR_LIMIT: more than STAITH_GATE_SHOWN_MAX. */
+int staith_gate_shown_read(const struct staith_gate_shown_from *from,
+                           const struct staith_catalogue *catalogue,
+                           const struct staith_period *period, struct staith_arena *arena,
                            const struct staith_shown_amount **ret_shown, uint32_t *ret_count,
                            struct staith_err *err);
 /** Keep the sketches of a run, before anything made from it leaves. A raw table that is not

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A small plugin with owners and medians, for tests of the whole path. Source: CSV with the columns
- * person, agency, role (worker, lead) and rate (pounds an hour); a quarter of 2026, the last digit
- * of the file's name.
+ * person, agency, role (worker, lead) and rate (pounds an hour); its quarter is at the end of the
+ * file's name: rates-2026-3.csv.
  */
 #include <staith/kit_csv.h>
 #include <stdlib.h>
@@ -104,10 +104,11 @@ static int collect(struct staith_run *run)
     struct staith_kit_problem problem = {0};
     const struct staith_kit_csv_job job = {
         .names = elements, .name_count = COLUMNS, .ctx = run, .on_row = on_row};
-    if (dot == NULL || dot == name) {
+    if (dot == NULL || dot - name < 6) {
         return STAITH_ESOURCE;
     }
-    const struct staith_period_def period = {STAITH_PERIOD_QUARTER, 2026, dot[-1] - '0', 0};
+    const struct staith_period_def period = {STAITH_PERIOD_QUARTER,
+                                             (int32_t)strtol(dot - 6, NULL, 10), dot[-1] - '0', 0};
     int code = run->host->set_period(run->host->ctx, &period);
     return code != STAITH_OK ? code : staith_kit_csv_read(run->host, 0, &job, &problem);
 }

@@ -291,6 +291,38 @@ static void who_changed(void **state)
     free(c);
 }
 
+/* One figure has left, another waits: a third may be as far from either as it must be. */
+static void what_waits_counts_too(void **state)
+{
+    (void)state;
+    struct amount_case *c = amount_case_new(30, 25, 22, 21);
+    const struct staith_sketch three = staith_sketch_of(9, 10);
+    struct staith_shown_amount shown[] = {
+        {"rate_median|role=senior", 3300, true, {{0}, {0}}},
+        {"rate_median|role=senior", 3300, true, {{0}, {0}}},
+    };
+    struct staith_cell *cell = amount_case_at(c, AMOUNT_MEDIAN, AMOUNT_SENIOR);
+    for (uint64_t i = 0; i < 3; i++) {
+        const struct staith_sketch one = staith_sketch_of(20 + i, 30 + i);
+        staith_sketch_add(&cell->changes, &one);
+    }
+    c->what.shown = shown;
+    c->what.shown_count = 2;
+    struct staith_release *release = amount_case_release(c);
+    check(release, "rate_median", "senior", 3350, 3325, 3374, 50);
+    staith_release_free(release);
+    /* Whichever of the two it is: in one of them all but one are the same. */
+    for (size_t i = 0; i < 2; i++) {
+        shown[i].changes = cell->changes;
+        staith_sketch_add(&shown[i].changes, &three);
+        release = amount_case_release(c);
+        check_hidden(release, "rate_median", "senior", "too_few_changed");
+        staith_release_free(release);
+        shown[i].changes = (struct staith_sketch){{0}, {0}};
+    }
+    free(c);
+}
+
 static void what_does_not_leave(void **state)
 {
     (void)state;
@@ -331,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_policy_asks_for_dominance),
         cmocka_unit_test(two_agencies),
         cmocka_unit_test(who_changed),
+        cmocka_unit_test(what_waits_counts_too),
         cmocka_unit_test(what_does_not_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,120 @@ static void the_oldest_are_forgotten(void **state)
     ledger_fixture_deinit(&f);
 }
 
+struct listing {
+    char text[256];
+    int code;
+};
+
+static int list(void *ctx, const struct staith_followed_shown *shown)
+{
+    struct listing *listing = ctx;
+    size_t len = strlen(listing->text);
+    (void)snprintf(listing->text + len, sizeof(listing->text) - len, "%s=%lld/%d%s ", shown->name,
+                   (long long)shown->value, shown->source_hash[0], shown->followed ? "+" : "");
+    return listing->code;
+}
+
+static void check_shown(struct staith_followed *followed, const char *dataset, const char *wanted)
+{
+    struct listing listing = {{0}, 0};
+    assert_int_equal(staith_followed_shown_each(followed, dataset, list, &listing, NULL), 0);
+    assert_string_equal(listing.text, wanted);
+}
+
+static uint64_t shown_to(struct staith_followed *followed, const char *dataset,
+                         const uint8_t *catalogue, uint64_t epoch)
+{
+    struct staith_followed_mark mark = {dataset, catalogue, epoch, 99};
+    assert_int_equal(staith_followed_shown_to(followed, &mark, NULL), 0);
+    return mark.number;
+}
+
+/* What was shown last is as good as the ledger and the catalogue that it was made by. */
+static void shown_last(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    struct staith_followed *followed = open_in(&f, true);
+    const struct staith_followed_mark mark = {"agency", one, UINT64_MAX - 1, 12};
+    const struct staith_followed_shown items[] = {
+        {.name = "median", .value = 3300, .source_hash = {1}},
+        {.name = "median|role=b", .value = -2, .source_hash = {2}},
+    };
+    assert_int_equal(shown_to(followed, "agency", one, UINT64_MAX - 1), 0);
+    assert_int_equal(staith_followed_shown_put(followed, &mark, items, 2, NULL), 0);
+    put(followed, "agency", one, 10, 1000);
+    check_shown(followed, "agency", "median=3300/1+ median|role=b=-2/2 ");
+    check_shown(followed, "csww", "");
+    assert_int_equal(shown_to(followed, "agency", one, UINT64_MAX - 1), 12);
+    assert_int_equal(shown_to(followed, "agency", two, UINT64_MAX - 1), 0);
+    assert_int_equal(shown_to(followed, "agency", one, 7), 0);
+    assert_int_equal(shown_to(followed, "csww", one, UINT64_MAX - 1), 0);
+    struct listing stop = {{0}, STAITH_ERR_LIMIT};
+    assert_int_equal(staith_followed_shown_each(followed, "agency", list, &stop, NULL),
+                     STAITH_ERR_LIMIT);
+    assert_string_equal(stop.text, "median=3300/1+ ");
+    /* All of it, or nothing: a name twice. */
+    const struct staith_followed_mark later = {"agency", two, 7, 15};
+    const struct staith_followed_shown twice[] = {items[0], items[0]};
+    assert_int_not_equal(staith_followed_shown_put(followed, &later, twice, 2, NULL), 0);
+    check_shown(followed, "agency", "median=3300/1+ median|role=b=-2/2 ");
+    assert_int_equal(staith_followed_shown_put(followed, &later, items + 1, 1, NULL), 0);
+    check_shown(followed, "agency", "median|role=b=-2/2 ");
+    assert_int_equal(shown_to(followed, "agency", two, 7), 15);
+    staith_followed_close(followed);
+    ledger_fixture_deinit(&f);
+}
+
+/* Sketches of a figure that is the last shown are not forgotten, of however many runs. */
+static void what_was_shown_is_remembered(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    uint8_t hash[STAITH_HASH_BYTES] = {0};
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    struct staith_followed *followed = open_in(&f, true);
+    const struct staith_followed_mark mark = {"agency", one, 7, 1};
+    const struct staith_followed_shown shown = {
+        .name = "median|role=a", .value = 3300, .source_hash = {0}};
+    assert_int_equal(staith_followed_shown_put(followed, &mark, &shown, 1, NULL), 0);
+    for (uint8_t i = 0; i < STAITH_FOLLOWED_MAX_SOURCES + 2; i++) {
+        hash[0] = i;
+        put(followed, "agency", hash, 100 + (uint64_t)i, 1000 + i);
+    }
+    check_shown(followed, "agency", "median|role=a=3300/0+ ");
+    hash[0] = 0;
+    check(followed, "agency", hash, "median|role=a", 100, 9);
+    missing(followed, "agency", hash, "median");
+    staith_followed_close(followed);
+    ledger_fixture_deinit(&f);
+}
+
+/* A file that was made before there was a list of what was shown. */
+static void an_earlier_file(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    sqlite3 *db = NULL;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    staith_followed_close(open_in(&f, true));
+    assert_int_equal(staith_ledger_db_open(f.folder, "followed.db", true, "", &db, NULL), 0);
+    assert_int_equal(sqlite3_exec(db, "DROP TABLE shown; DROP TABLE shown_to", NULL, NULL, NULL),
+                     0);
+    assert_int_equal(sqlite3_close(db), 0);
+    struct staith_followed *followed = open_in(&f, false);
+    assert_int_equal(shown_to(followed, "agency", one, 7), 0);
+    check_shown(followed, "agency", "");
+    staith_followed_close(followed);
+    followed = open_in(&f, true);
+    const struct staith_followed_mark mark = {"agency", one, 7, 3};
+    assert_int_equal(staith_followed_shown_put(followed, &mark, NULL, 0, NULL), 0);
+    assert_int_equal(shown_to(followed, "agency", one, 7), 3);
+    staith_followed_close(followed);
+    ledger_fixture_deinit(&f);
+}
+
 static void damaged(void **state)
 {
     (void)state;
@@ -144,6 +258,13 @@ static void damaged(void **state)
     assert_int_equal(ledger_fixture_init(&f), 0);
     staith_followed_close(open_in(&f, true));
     assert_int_equal(staith_ledger_db_open(f.folder, "followed.db", true, "", &db, &err), 0);
+    struct staith_followed *shown = open_in(&f, false);
+    struct listing listing = {{0}, 0};
+    assert_int_equal(
+        sqlite3_exec(db, "INSERT INTO shown VALUES('csww', 'x', 1, x'00')", NULL, NULL, NULL), 0);
+    assert_int_equal(staith_followed_shown_each(shown, "csww", list, &listing, &err),
+                     STAITH_ERR_VERIFY);
+    staith_followed_close(shown);
     assert_int_equal(sqlite3_exec(db, "UPDATE key SET bytes = x'0011'", NULL, NULL, NULL), 0);
     assert_int_equal(staith_followed_open(f.folder, staith_outside_machine(), &followed, &err),
                      STAITH_ERR_VERIFY);
@@ -162,6 +283,9 @@ int main(void)
         cmocka_unit_test(kept_and_replaced),
         cmocka_unit_test(the_key),
         cmocka_unit_test(the_oldest_are_forgotten),
+        cmocka_unit_test(shown_last),
+        cmocka_unit_test(what_was_shown_is_remembered),
+        cmocka_unit_test(an_earlier_file),
         cmocka_unit_test(damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

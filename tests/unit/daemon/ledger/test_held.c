@@ -270,6 +270,29 @@ static void test_another_catalogue_is_refused(void **state)
     end(&f, held);
 }
 
+/* Beside the gate, and before there is anything. */
+static void test_a_reader(void **state)
+{
+    (void)state;
+    struct ledger_fixture f;
+    struct staith_held *held = NULL;
+    struct staith_held *reader = NULL;
+    struct staith_err err = {0};
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    assert_int_equal(ledger_fixture_init(&f), 0);
+    assert_int_equal(staith_held_open_reader(f.folder, &reader, &err), STAITH_ERR_NOTFOUND);
+    assert_null(reader);
+    assert_int_equal(staith_held_open(f.folder, &held, NULL), 0);
+    assert_int_equal(staith_held_open_reader(f.folder, &reader, NULL), 0);
+    assert_int_equal(held_fixture_put(&f, held, 2025, 14, 1, 1000, &number, &replaced), 0);
+    assert_int_equal(staith_held_next(reader, 0, false, &number), 0);
+    assert_int_equal(state_of(reader, number), STAITH_HELD_WAITING);
+    assert_int_not_equal(staith_held_set_switch(reader, "csww", true, 1, NULL), 0);
+    staith_held_close(reader);
+    end(&f, held);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_steps_outlive_a_kill),
         cmocka_unit_test(test_switch_of_a_dataset),
         cmocka_unit_test(test_another_catalogue_is_refused),
+        cmocka_unit_test(test_a_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

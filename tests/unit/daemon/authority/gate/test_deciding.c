@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The decision as staithd and preview make it, from what stands in a state folder. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "amount_case.h"
+#include "authority/gate/deciding.h"
+#include "authority/gate/shown.h"
+#include "ledger_fixture.h"
+
+struct council {
+    struct ledger_fixture folder;
+    struct staith_config_council config;
+    struct staith_config_dataset dataset;
+    struct staith_followed *followed;
+    struct amount_case *amounts;
+    struct staith_gate_outcome outcome;
+    struct staith_decision *decision;
+    struct staith_release *release;
+    struct staith_err err;
+    bool ours;
+};
+
+static void start(struct council *c)
+{
+    memset(c, 0, sizeof(*c));
+    assert_int_equal(ledger_fixture_init(&c->folder), 0);
+    c->config = (struct staith_config_council){.authority_code = "840",
+                                               .authority_name = "County Durham",
+                                               .state_folder = c->folder.folder};
+    c->dataset.name = "agency_rates";
+    c->amounts = amount_case_new(30, 25, 22, 21);
+    c->outcome = (struct staith_gate_outcome){
+        .end = STAITH_GATE_END_WELL, .catalogue = &c->amounts->catalogue, .raw = &c->amounts->raw};
+    c->decision = calloc(1, sizeof(*c->decision));
+    assert_non_null(c->decision);
+}
+
+static void end(struct council *c)
+{
+    staith_release_free(c->release);
+    staith_followed_close(c->followed);
+    ledger_fixture_deinit(&c->folder);
+    free(c->decision);
+    free(c->amounts);
+}
+
+static int decide(struct council *c, bool keeps)
+{
+    const struct staith_gate_question question = {
+        .config = &c->config, .dataset = &c->dataset, .followed = c->followed, .keeps = keeps};
+    staith_release_free(c->release);
+    c->release = NULL;
+    c->ours = false;
+    return staith_gate_deciding_make(&question, &c->outcome, c->decision, &c->release, &c->ours,
+                                     &c->err);
+}
+
+static enum staith_status senior(const struct council *c)
+{
+    return amount_case_shown(c->release, "rate_median", "senior").value.status;
+}
+
+static void open_followed(struct council *c)
+{
+    assert_int_equal(
+        staith_followed_open(c->folder.folder, staith_outside_machine(), &c->followed, NULL), 0);
+}
+
+/* Another median of the same people but one. */
+static void next_quarter(struct council *c)
+{
+    const struct staith_sketch one = staith_sketch_of(5, 6);
+    struct staith_cell *cell = amount_case_at(c->amounts, AMOUNT_MEDIAN, AMOUNT_SENIOR);
+    c->amounts->raw.period.part = 2;
+    cell->value += 100;
+    staith_sketch_add(&cell->changes, &one);
+}
+
+/* Nothing was ever made there: all may leave. A plugin by itself has no folder at all. */
+static void an_empty_folder(void **state)
+{
+    (void)state;
+    struct council c;
+    start(&c);
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(senior(&c), STAITH_STATUS_VALUE);
+    c.config.state_folder = NULL;
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(senior(&c), STAITH_STATUS_VALUE);
+    assert_false(c.ours);
+    end(&c);
+}
+
+/* What is in no ledger yet, and waits for an officer, is held against whoever asks. */
+static void what_waits(void **state)
+{
+    (void)state;
+    struct council c;
+    struct staith_held *held = NULL;
+    uint64_t number = 0;
+    uint64_t replaced = 0;
+    const struct staith_ledger_note note = {
+        .source_name = "f.csv", .approved_by = "", .decision_json = "{}"};
+    start(&c);
+    open_followed(&c);
+    assert_int_equal(decide(&c, true), 0);
+    assert_int_equal(staith_held_open(c.folder.folder, &held, NULL), 0);
+    assert_int_equal(
+        staith_held_put(held, c.release, &c.amounts->catalogue, &note, 1, &number, &replaced, NULL),
+        0);
+    next_quarter(&c);
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(senior(&c), STAITH_STATUS_SUPPRESSED);
+    /* Without its sketches nobody knows who has changed. */
+    staith_followed_close(c.followed);
+    c.followed = NULL;
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(senior(&c), STAITH_STATUS_SUPPRESSED);
+    assert_string_equal(amount_case_shown(c.release, "rate_median", "senior").reason,
+                        "changes_unknown");
+    struct staith_held_word word = {.officer = "Ann Lee", .role = "SIRO", .reason = "no"};
+    assert_int_equal(staith_held_say(held, number, &word, STAITH_HELD_REFUSED, 0, NULL), 0);
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(senior(&c), STAITH_STATUS_VALUE);
+    staith_held_close(held);
+    end(&c);
+}
+
+/* What it is made of is kept where it is to leave, and nowhere else. */
+static void sketches(void **state)
+{
+    (void)state;
+    struct council c;
+    struct staith_sketch sketch;
+    start(&c);
+    open_followed(&c);
+    c.amounts->raw.source_hash[0] = 7;
+    assert_int_equal(decide(&c, false), 0);
+    assert_int_equal(staith_followed_get(c.followed, "agency_rates", c.amounts->raw.source_hash,
+                                         "rate_median|role=senior", &sketch),
+                     STAITH_ERR_NOTFOUND);
+    assert_int_equal(decide(&c, true), 0);
+    assert_int_equal(staith_followed_get(c.followed, "agency_rates", c.amounts->raw.source_hash,
+                                         "rate_median|role=senior", &sketch),
+                     0);
+    end(&c);
+}
+
+/* A file's fault, and the folder's: the second one is tried again. */
+static void whose_fault(void **state)
+{
+    (void)state;
+    struct council c;
+    char path[128];
+    start(&c);
+    c.amounts->cells[0].value++;
+    c.amounts->cells[0].contributors = 0;
+    assert_int_not_equal(decide(&c, false), 0);
+    assert_false(c.ours);
+    (void)snprintf(path, sizeof(path), "%s/held.db", c.folder.folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs("no database, whatever it is called; no database at all", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_not_equal(decide(&c, false), 0);
+    assert_true(c.ours);
+    assert_non_null(strstr(c.err.where, "held.db"));
+    end(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_folder),
+        cmocka_unit_test(what_waits),
+        cmocka_unit_test(sketches),
+        cmocka_unit_test(whose_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
