@@ -317,7 +317,7 @@ static const struct staith_config_key region_keys[] = {
     {.name = "quota",
      .kind = STAITH_CONFIG_SECTION,
      .block = &quota_block,
-     .help = "What one connection of a council may send; a council with several, four times as "
+     .help = "What a connection of a council may send; the council has four times as "
              "much. What is beyond is not read, and comes again"},
     {.name = "log",
      .kind = STAITH_CONFIG_LOG_LEVEL,

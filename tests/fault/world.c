@@ -207,6 +207,9 @@ static void step(struct world *world, struct world_event *event)
     case WORLD_LIE:
         world_lie(council);
         break;
+    case WORLD_SHOUT:
+        world_shout(council);
+        break;
     }
 }
 
@@ -285,6 +288,7 @@ static void begin(struct world *world, uint64_t seed, const struct world_rules *
     world->tried = 0;
     world->imported = 0;
     world->hand_due = false;
+    world->thief_links = 0;
     world->messages = 0;
     world->crashes = 0;
     world->failure_met = false;
@@ -327,6 +331,9 @@ bool world_run(struct world *world, uint64_t seed, const struct world_rules *rul
         if (world->councils[i].liar) {
             world_event(world, 2000, WORLD_LIE, i);
         }
+    }
+    if (rules->thief) {
+        world_event(world, 100, WORLD_SHOUT, 0);
     }
     if (rules->words) {
         world_event(world, 400, WORLD_HAND, 0);
@@ -377,6 +384,11 @@ struct world_rules world_rules_of(uint64_t seed)
     if (seed % 200 == 199) {
         rules.councils = WORLD_MAX_COUNCILS;
         rules.crashes = rules.power = rules.partitions = rules.disks = rules.liar = true;
+    }
+    if (seed % 64 == 33) {
+        rules.thief = true;
+        rules.liar = false; /* whose quarrel with the region is another */
+        rules.fault_ms = WORLD_FAULT_MS / 3;
     }
     return rules;
 }

@@ -14,7 +14,8 @@
  *   W4 a record that the region holds never changes
  *   W5 what is shown of a period is the newest record that the region holds of it
  *   W6 nothing that a lying council sends is stored under another's name, or stops another
- *   W7 within five minutes of the last fault the region holds all that the councils accepted
+ *   W7 within five minutes of the last fault the region holds all that the councils accepted, also
+ *      those of a council whose transport key somebody else shouts with
  *   W8 a council names as heard only words that are on the region's disk, as the region said them
  *   W9 a word that a council named is on its disk from then on
  *   W10 an import that was confirmed is never lost, and within five minutes of the last fault every
@@ -62,6 +63,7 @@ struct world_rules {
     bool liar;
     bool restore; /**< a ledger is put back from an older copy */
     bool words;   /**< the region speaks too: verdicts, and what an officer imports for councils */
+    bool thief; /**< somebody shouts with a copy of the first council's transport key, to the end */
 };
 
 enum world_kind {
@@ -77,7 +79,8 @@ enum world_kind {
     WORLD_REGION_UP,
     WORLD_DISK_WELL,
     WORLD_LIE,
-    WORLD_HAND
+    WORLD_HAND,
+    WORLD_SHOUT
 };
 
 struct world_event {
@@ -148,9 +151,10 @@ struct world {
     bool disk_ill;
     uint8_t region_public[STAITH_PUBLIC_KEY_BYTES];
     uint8_t region_secret[STAITH_SECRET_KEY_BYTES];
-    unsigned tried;    /**< imports for councils, of which the last may have failed */
-    unsigned imported; /**< the last one that was confirmed */
-    bool hand_due;     /**< one was not handed out yet, as far as is known */
+    unsigned tried;       /**< imports for councils, of which the last may have failed */
+    unsigned imported;    /**< the last one that was confirmed */
+    bool hand_due;        /**< one was not handed out yet, as far as is known */
+    uint64_t thief_links; /**< that the thief has made */
     uint64_t messages;
     uint64_t crashes;
     bool failure_met; /**< the failing call or request has come */
@@ -192,10 +196,18 @@ int world_region_up(struct world *world);
 void world_region_down(struct world *world, bool power);
 void world_region_hear(struct world *world, struct world_council *council, const uint8_t *bytes,
                        size_t len);
+/** Likewise over any connection with this council's key. */
+void world_region_take(struct world *world, struct world_council *council,
+                       const struct staith_wire_peer *peer, const uint8_t *bytes, size_t len);
 void world_region_drain(struct world *world);
 void world_fault(struct world *world);
 void world_heal(struct world *world);
 void world_lie(struct world_council *council);
+void world_shout(struct world_council *council);
+/** The region's quota where there is a thief, or none. */
+void world_thief_quota(struct world *world);
+/** The council's own connection, as the region knows it. */
+struct staith_wire_peer world_peer(const struct world_council *council);
 /** W2, W4, W5 on what the region holds now. */
 void world_look(struct world *world);
 /** W3: what the ledger holds now. */

@@ -12,8 +12,12 @@
 
 static struct world_council *by_peer(struct world *world, const struct staith_wire_peer *peer)
 {
-    return peer->len == 1 && peer->id[0] < world->rules.councils ? &world->councils[peer->id[0]]
-                                                                 : NULL;
+    if (peer->len == 0 || peer->id[0] >= world->rules.councils) {
+        return NULL;
+    }
+    struct world_council *council = &world->councils[peer->id[0]];
+    const struct staith_wire_peer own = world_peer(council); /* not an earlier one, nor a thief's */
+    return peer->len == own.len && memcmp(peer->id, own.id, own.len) == 0 ? council : NULL;
 }
 
 /* The last number that a loss of power could not take from the region, by opening what would be
@@ -90,7 +94,11 @@ static int start_ingest(struct world *world)
         memcpy(list[i].authority, world->councils[i].code, sizeof(list[i].authority));
         memcpy(list[i].signing_key, world->councils[i].public_key, sizeof(list[i].signing_key));
     }
-    return rc == 0 ? staith_ingest_set_councils(world->ingest, list, world->rules.councils) : rc;
+    if (rc == 0) {
+        world_thief_quota(world);
+        rc = staith_ingest_set_councils(world->ingest, list, world->rules.councils);
+    }
+    return rc;
 }
 
 /* A start, or what the service does when its store has failed: open it again. */
@@ -149,11 +157,18 @@ void world_region_failed(struct world *world)
 void world_region_hear(struct world *world, struct world_council *council, const uint8_t *bytes,
                        size_t len)
 {
-    const struct staith_wire_peer peer = {.len = 1, .id = {(uint8_t)council->index}};
+    const struct staith_wire_peer peer = world_peer(council);
+    world_region_take(world, council, &peer, bytes, len);
+}
+
+void world_region_take(struct world *world, struct world_council *council,
+                       const struct staith_wire_peer *peer, const uint8_t *bytes, size_t len)
+{
     if (!world->region_up || world->region_failed) {
         return;
     }
-    if (staith_ingest_message(world->ingest, &peer, council->code, bytes, len, NULL) != 0) {
+    if (staith_ingest_admits(world->ingest, peer, council->code, bytes, len) &&
+        staith_ingest_message(world->ingest, peer, council->code, bytes, len, NULL) != 0) {
         world_region_failed(world);
         return;
     }

@@ -14,6 +14,7 @@ enum { FIXTURE_NOW_MS = 1000000 };
 struct ingest_fixture {
     char folder[64];
     struct staith_outside outside;
+    int64_t passed_ms; /**< since FIXTURE_NOW_MS */
     struct staith_store *store;
     struct staith_ingest *ingest;
     struct staith_ingest_council councils[2];
@@ -27,8 +28,8 @@ struct ingest_fixture {
 
 static inline int64_t ingest_fixture_now(void *ctx)
 {
-    (void)ctx;
-    return FIXTURE_NOW_MS;
+    const struct ingest_fixture *fixture = ctx;
+    return FIXTURE_NOW_MS + fixture->passed_ms;
 }
 
 static inline void ingest_fixture_random(void *ctx, void *buf, size_t len)
@@ -83,6 +84,7 @@ static inline int ingest_fixture_setup(void **state)
     assert_non_null(fixture);
     (void)snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/staith-ingest-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));
+    fixture->outside.ctx = fixture;
     fixture->outside.unix_ms = ingest_fixture_now;
     fixture->outside.monotonic_ms = ingest_fixture_now;
     fixture->outside.random = ingest_fixture_random;

@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_BYTES = 1024 * 1024 };
+enum {
+    ARENA_BYTES = 1024 * 1024,
+    HELLO_BYTES = 128, /**< no hello is longer */
+    EPOCH_MS = 1000    /**< the store is asked for a council's epoch at most so often */
+};
 
 /* One message under way. */
 struct arrival {
@@ -253,6 +257,9 @@ static int on_next(const struct arrival *arrival, const struct staith_record *re
                "not by the signing key that is registered for this council");
         return 0;
     }
+    const struct staith_outside *outside = ingest->options.outside;
+    staith_ingest_quota_rank(&ingest->quota, &arrival->council->connections, arrival->peer,
+                             STAITH_INGEST_SIGNED, outside->monotonic_ms(outside->ctx));
     int rc = staith_ingest_begin(ingest, err);
     if (rc == 0) {
         rc = staith_ingest_take(&ingest->options, ingest->catalogues, &ingest->rules, record,
@@ -339,10 +346,39 @@ void staith_ingest_set_quota(struct staith_ingest *ingest, const struct staith_i
     ingest->quota = *quota;
 }
 
+/* Whether these bytes are a hello that names the epoch of the council's ledger. It is read before
+ * the quota is asked, since it is what tells the council from somebody with a copy of its transport
+ * key: short, and with no look into the store but one a second. */
+static bool names_epoch(const struct arrival *arrival, const uint8_t *bytes, size_t len,
+                        int64_t now_ms)
+{
+    struct staith_ingest_member *council = arrival->council;
+    struct staith_arena arena;
+    struct staith_message message;
+    if (len > HELLO_BYTES) {
+        return false;
+    }
+    if (!council->epoch_looked_up || now_ms - council->epoch_ms >= EPOCH_MS) {
+        council->epoch_looked_up = true;
+        council->epoch_ms = now_ms;
+        if (staith_store_epoch(arrival->ingest->options.store, council->facts.authority,
+                               &council->epoch) != 0) {
+            council->epoch = 0;
+        }
+    }
+    staith_arena_init(&arena, ARENA_BYTES);
+    const bool names =
+        council->epoch != 0 && staith_message_unpack(bytes, len, &arena, &message, NULL) == 0 &&
+        message.kind == STAITH_MESSAGE_HELLO && message.as.hello.epoch == council->epoch;
+    staith_arena_deinit(&arena);
+    return names;
+}
+
 bool staith_ingest_admits(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
-                          const char *authority, size_t len)
+                          const char *authority, const uint8_t *bytes, size_t len)
 {
     const struct staith_outside *outside = ingest->options.outside;
+    const int64_t now_ms = outside->monotonic_ms(outside->ctx);
     const struct arrival arrival = {
         .ingest = ingest, .peer = peer, .council = staith_ingest_find(ingest, authority)};
     char detail[128];
@@ -350,8 +386,12 @@ bool staith_ingest_admits(struct staith_ingest *ingest, const struct staith_wire
     if (arrival.council == NULL) {
         return false; /* not on the list any more: no answer */
     }
-    if (staith_ingest_quota_allows(&ingest->quota, &arrival.council->connections, peer, len,
-                                   outside->monotonic_ms(outside->ctx), &say)) {
+    struct staith_ingest_connections *connections = &arrival.council->connections;
+    if (staith_ingest_quota_asks(&ingest->quota, connections, peer) &&
+        names_epoch(&arrival, bytes, len, now_ms)) {
+        staith_ingest_quota_rank(&ingest->quota, connections, peer, STAITH_INGEST_KNOWN, now_ms);
+    }
+    if (staith_ingest_quota_allows(&ingest->quota, connections, peer, len, now_ms, &say)) {
         return true;
     }
     arrival.council->heard.over_quota++;

@@ -61,8 +61,10 @@ void staith_ingest_free(struct staith_ingest *ingest);
 int staith_ingest_set_councils(struct staith_ingest *ingest,
                                const struct staith_ingest_council *councils, uint32_t count);
 
-/** How much each connection of a council may send, on average over ten seconds; a council with
- *  several, four times as much. What is beyond is not read, and the council is told. */
+/** How much a connection of a council may send, on average over ten seconds. A council has four
+ * times as much, however many connections it makes: three have so much each, first of all those
+ * that know the council's ledger, and all others so much together. What is beyond is not read, and
+ * the council is told. */
 struct staith_ingest_quota {
     uint64_t messages; /**< a second; 0: as many as it likes */
     uint64_t bytes;    /**< a second */
@@ -90,7 +92,7 @@ int staith_ingest_set_datasets(struct staith_ingest *ingest,
  *  its quota, from which it is taken. Asked once of each, before anything is spent on it. What is
  * not read comes again, since it has no receipt; the peer is told with the next commit. */
 bool staith_ingest_admits(struct staith_ingest *ingest, const struct staith_wire_peer *peer,
-                          const char *authority, size_t len);
+                          const char *authority, const uint8_t *bytes, size_t len);
 /** One message that was admitted. 0, also for one that is refused; an error means that the store
  * failed: nothing of the transaction is kept, nobody was answered, and the store must be opened
  * again before it goes on. */

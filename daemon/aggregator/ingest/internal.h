@@ -21,24 +21,37 @@ struct staith_ingest_answers;
 
 /* ---- quota.c ---- */
 
-enum { STAITH_INGEST_CONNECTIONS = 4 /**< of one council that are told apart */ };
+enum {
+    STAITH_INGEST_SEATS = 3, /**< connections of a council that have a quota each */
+    STAITH_INGEST_LANES = 32 /**< among which the others share one more */
+};
 
-/** What is left of a quota, in thousandths. */
+/** What is left of a quota, in thousandths, and of a lane's in as many times smaller parts. */
 struct staith_ingest_bucket {
     bool begun;
     int64_t at_ms; /**< when it was filled, by the steady clock */
     int64_t messages;
     int64_t bytes;
-};
-struct staith_ingest_connection {
-    struct staith_wire_peer peer;
-    struct staith_ingest_bucket bucket;
-    bool said; /**< it was told that it sends too much */
+    bool said; /**< who is at it was told that it sends too much */
     int64_t said_ms;
 };
+/** What a connection has shown of itself, beside the transport key. */
+enum staith_ingest_rank {
+    STAITH_INGEST_NOBODY = 0, /**< who sat there has been silent for too long */
+    STAITH_INGEST_STRANGE,
+    STAITH_INGEST_KNOWN, /**< it named the epoch of the council's ledger */
+    STAITH_INGEST_SIGNED /**< it brought the next record of that ledger, rightly signed */
+};
+struct staith_ingest_seat {
+    enum staith_ingest_rank rank;
+    int64_t heard_ms; /**< the last message */
+    struct staith_wire_peer peer;
+    struct staith_ingest_bucket bucket;
+};
+/** A council's whole quota: what connections come and go does not change how much there is. */
 struct staith_ingest_connections {
-    struct staith_ingest_bucket all;
-    struct staith_ingest_connection list[STAITH_INGEST_CONNECTIONS];
+    struct staith_ingest_seat seats[STAITH_INGEST_SEATS];
+    struct staith_ingest_bucket lanes[STAITH_INGEST_LANES];
 };
 
 /** Whether a council's message of `len` bytes is within its quota, and taken from it. *ret_say: it
@@ -47,6 +60,17 @@ bool staith_ingest_quota_allows(const struct staith_ingest_quota *quota,
                                 struct staith_ingest_connections *connections,
                                 const struct staith_wire_peer *peer, size_t len, int64_t now_ms,
                                 bool *ret_say);
+/** Whether it matters if this connection knows the epoch: it has no seat, or one that others who do
+ *  may take. */
+bool staith_ingest_quota_asks(const struct staith_ingest_quota *quota,
+                              struct staith_ingest_connections *connections,
+                              const struct staith_wire_peer *peer);
+/** A connection is of this rank. One without a seat takes that of one of lower rank, or, when it
+ *  brought a record, of the one that was silent longest. */
+void staith_ingest_quota_rank(const struct staith_ingest_quota *quota,
+                              struct staith_ingest_connections *connections,
+                              const struct staith_wire_peer *peer, enum staith_ingest_rank rank,
+                              int64_t now_ms);
 
 /** What waits for an officer. */
 struct staith_ingest_rules {
@@ -61,6 +85,9 @@ struct staith_ingest_member {
     struct staith_ingest_council facts;
     struct staith_ingest_heard heard;
     struct staith_ingest_connections connections;
+    uint64_t epoch;       /**< of its ledger, as the store had it at `epoch_ms`; 0: none */
+    int64_t epoch_ms;     /**< by the steady clock */
+    bool epoch_looked_up; /**< at all */
 };
 
 struct staith_ingest {

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What one council may ask of the region's time. A bucket for each of its connections fills with
- * time, and one for the council as a whole, four times as large, which is what many connections
- * with one key come to. So a connection that shouts, be it with a stolen key, is heard no more, and
- * neither the council's own nor any other's is.
+ * What one council may ask of the region's time. All of it belongs to the council, and a connection
+ * only sits at a part of it: three seats, and lanes over which all other connections are spread. A
+ * new connection so finds what earlier ones left, and who reconnects has won nothing. Whoever knows
+ * the transport key may sit where nobody sits; who knows the ledger's epoch, which is chance and
+ * crosses the wire under CURVE alone, is put before them; and who brings the ledger's next record,
+ * which takes the signing key besides, before everybody.
  */
 #include "aggregator/ingest/internal.h"
 
 #include <string.h>
 
 enum {
-    BURST_S = 10, /**< a bucket holds what fills in so many seconds */
-    COUNCIL_TIMES = 4,
-    SAY_MS = 1000 /**< a connection is told at most so often */
+    BURST_S = 10,        /**< a bucket holds what fills in so many seconds */
+    KEPT_MS = 3 * 10000, /**< a seat is kept for three heartbeats */
+    LONG_MS = 3600000,   /**< fills every bucket, also one that owes a message */
+    SAY_MS = 1000        /**< who is at a bucket is told at most so often */
 };
 
 static void fill(struct staith_ingest_bucket *bucket, int64_t messages, int64_t bytes,
@@ -21,7 +24,7 @@ static void fill(struct staith_ingest_bucket *bucket, int64_t messages, int64_t 
     const int64_t most_ms = (int64_t)BURST_S * 1000;
     int64_t passed = bucket->begun ? now_ms - bucket->at_ms : most_ms;
     passed = passed < 0 ? 0 : passed;
-    passed = passed > most_ms ? most_ms : passed;
+    passed = passed > LONG_MS ? LONG_MS : passed;
     bucket->begun = true;
     bucket->at_ms = now_ms;
     bucket->messages += passed * messages; /* in thousandths, as bytes are */
@@ -31,37 +34,83 @@ static void fill(struct staith_ingest_bucket *bucket, int64_t messages, int64_t 
     bucket->bytes = bucket->bytes < bytes * most_ms ? bucket->bytes : bytes * most_ms;
 }
 
-static bool has(const struct staith_ingest_bucket *bucket, size_t len)
+static bool take(struct staith_ingest_bucket *bucket, int64_t messages, int64_t bytes)
 {
-    return bucket->messages >= 1000 && bucket->bytes >= (int64_t)len * 1000;
+    bucket->messages -= messages;
+    bucket->bytes -= bytes;
+    return true;
 }
 
-static void take(struct staith_ingest_bucket *bucket, size_t len)
+/* A seat's bucket pays a message in full. */
+static bool take_seat(struct staith_ingest_bucket *bucket, size_t len)
 {
-    bucket->messages -= 1000;
-    bucket->bytes -= (int64_t)len * 1000;
+    return bucket->messages >= 1000 && bucket->bytes >= (int64_t)len * 1000 &&
+           take(bucket, 1000, (int64_t)len * 1000);
 }
 
-/* The connection's place among those of its council; a new one takes the place of the one that was
- * silent longest. */
-static struct staith_ingest_connection *find(struct staith_ingest_connections *connections,
-                                             const struct staith_wire_peer *peer)
+/* A lane fills as a seat does, and a message costs as many times more as there are lanes: nothing
+ * is lost to rounding, and all lanes together have what one seat has. In bytes a lane may hold less
+ * than one message, which it then pays off. */
+static bool take_lane(struct staith_ingest_bucket *bucket, size_t len)
 {
-    struct staith_ingest_connection *oldest = &connections->list[0];
-    for (size_t i = 0; i < STAITH_INGEST_CONNECTIONS; i++) {
-        struct staith_ingest_connection *one = &connections->list[i];
-        if (one->bucket.begun && one->peer.len == peer->len &&
-            memcmp(one->peer.id, peer->id, peer->len) == 0) {
-            return one;
-        }
-        if (!one->bucket.begun ||
-            (oldest->bucket.begun && one->bucket.at_ms < oldest->bucket.at_ms)) {
-            oldest = one;
+    const int64_t times = (int64_t)1000 * STAITH_INGEST_LANES;
+    return bucket->messages >= times && bucket->bytes > 0 &&
+           take(bucket, times, (int64_t)len * times);
+}
+
+static struct staith_ingest_seat *find(struct staith_ingest_connections *connections,
+                                       const struct staith_wire_peer *peer)
+{
+    for (size_t i = 0; i < STAITH_INGEST_SEATS; i++) {
+        struct staith_ingest_seat *seat = &connections->seats[i];
+        if (seat->rank != STAITH_INGEST_NOBODY && seat->peer.len == peer->len &&
+            memcmp(seat->peer.id, peer->id, peer->len) == 0) {
+            return seat;
         }
     }
-    memset(oldest, 0, sizeof(*oldest));
-    oldest->peer = *peer;
-    return oldest;
+    return NULL;
+}
+
+/* Whether `seat` is rather to be given up than `other`. */
+static bool sooner(const struct staith_ingest_seat *seat, const struct staith_ingest_seat *other)
+{
+    return seat->rank != other->rank ? seat->rank < other->rank : seat->heard_ms < other->heard_ms;
+}
+
+/* Give a seat to a connection that has none. What the bucket holds stays in it. NULL: all are kept
+ * for others. */
+static struct staith_ingest_seat *sit(struct staith_ingest_connections *connections,
+                                      const struct staith_wire_peer *peer,
+                                      enum staith_ingest_rank rank, int64_t now_ms)
+{
+    struct staith_ingest_seat *found = NULL;
+    for (size_t i = 0; i < STAITH_INGEST_SEATS; i++) {
+        struct staith_ingest_seat *seat = &connections->seats[i];
+        if (now_ms - seat->heard_ms >= KEPT_MS) {
+            seat->rank = STAITH_INGEST_NOBODY;
+        }
+        const bool yields = seat->rank < rank || rank == STAITH_INGEST_SIGNED;
+        if (yields && (found == NULL || sooner(seat, found))) {
+            found = seat;
+        }
+    }
+    if (found != NULL) {
+        found->rank = rank;
+        found->heard_ms = now_ms;
+        found->peer = *peer;
+    }
+    return found;
+}
+
+/* Connections that came one after the other are in different lanes. */
+static struct staith_ingest_bucket *lane_of(struct staith_ingest_connections *connections,
+                                            const struct staith_wire_peer *peer)
+{
+    uint32_t lane = 0;
+    for (size_t i = 0; i < peer->len; i++) {
+        lane = lane * 31 + peer->id[i];
+    }
+    return &connections->lanes[lane % STAITH_INGEST_LANES];
 }
 
 bool staith_ingest_quota_allows(const struct staith_ingest_quota *quota,
@@ -73,20 +122,44 @@ bool staith_ingest_quota_allows(const struct staith_ingest_quota *quota,
     if (quota->messages == 0) {
         return true;
     }
-    const int64_t messages = (int64_t)quota->messages;
-    const int64_t bytes = (int64_t)quota->bytes;
-    struct staith_ingest_connection *connection = find(connections, peer);
-    fill(&connection->bucket, messages, bytes, now_ms);
-    fill(&connections->all, messages * COUNCIL_TIMES, bytes * COUNCIL_TIMES, now_ms);
-    if (has(&connection->bucket, len) && has(&connections->all, len)) {
-        take(&connection->bucket, len);
-        take(&connections->all, len);
+    struct staith_ingest_seat *seat = find(connections, peer);
+    seat = seat != NULL ? seat : sit(connections, peer, STAITH_INGEST_STRANGE, now_ms);
+    struct staith_ingest_bucket *bucket = seat != NULL ? &seat->bucket : lane_of(connections, peer);
+    fill(bucket, (int64_t)quota->messages, (int64_t)quota->bytes, now_ms);
+    if (seat != NULL) {
+        seat->heard_ms = now_ms;
+    }
+    if (seat != NULL ? take_seat(bucket, len) : take_lane(bucket, len)) {
         return true;
     }
-    *ret_say = !connection->said || now_ms - connection->said_ms >= SAY_MS;
+    *ret_say = !bucket->said || now_ms - bucket->said_ms >= SAY_MS;
     if (*ret_say) {
-        connection->said = true;
-        connection->said_ms = now_ms;
+        bucket->said = true;
+        bucket->said_ms = now_ms;
     }
     return false;
+}
+
+bool staith_ingest_quota_asks(const struct staith_ingest_quota *quota,
+                              struct staith_ingest_connections *connections,
+                              const struct staith_wire_peer *peer)
+{
+    const struct staith_ingest_seat *seat = find(connections, peer);
+    return quota->messages != 0 && (seat == NULL || seat->rank == STAITH_INGEST_STRANGE);
+}
+
+void staith_ingest_quota_rank(const struct staith_ingest_quota *quota,
+                              struct staith_ingest_connections *connections,
+                              const struct staith_wire_peer *peer, enum staith_ingest_rank rank,
+                              int64_t now_ms)
+{
+    struct staith_ingest_seat *seat = find(connections, peer);
+    if (quota->messages == 0) {
+        return;
+    }
+    if (seat == NULL) {
+        (void)sit(connections, peer, rank, now_ms);
+    } else if (seat->rank < rank) {
+        seat->rank = rank;
+    }
 }

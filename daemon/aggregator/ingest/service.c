@@ -121,7 +121,7 @@ static void on_message(void *ctx, const struct staith_wire_peer *peer, const cha
 {
     struct staith_ingest_service *service = ctx;
     struct staith_verifier_message message = {.peer = *peer, .bytes = bytes, .len = len};
-    if (service->failed || !staith_ingest_admits(service->ingest, peer, authority, len)) {
+    if (service->failed || !staith_ingest_admits(service->ingest, peer, authority, bytes, len)) {
         return;
     }
     (void)snprintf(message.authority, sizeof(message.authority), "%s", authority);

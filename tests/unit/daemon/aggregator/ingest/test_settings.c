@@ -37,7 +37,8 @@ static void councils_and_quota_are_taken(void **state)
     assert_int_equal(key[31], 0xaa);
     for (int i = 0; i < 101; i++) {
         const struct staith_wire_peer peer = {.len = 1, .id = {1}};
-        assert_true(staith_ingest_admits(fixture->ingest, &peer, "390", 1) == (i < 100));
+        assert_true(staith_ingest_admits(fixture->ingest, &peer, "390", (const uint8_t *)"x", 1) ==
+                    (i < 100));
     }
     assert_true(staith_ingest_heard(fixture->ingest, "390", &heard));
     assert_true(heard.over_quota == 1);
