@@ -14,7 +14,7 @@ static void pieces_are_zeroed_and_aligned(void **state)
 {
     (void)state;
     struct staith_arena arena;
-    staith_arena_init(&arena, 1024 * 1024);
+    staith_arena_init(&arena, (size_t)1024 * 1024);
     for (size_t size = 1; size < 5000; size += 37) {
         unsigned char *piece = staith_arena_alloc(&arena, size);
         assert_non_null(piece);
@@ -68,6 +68,26 @@ static void copies_are_equal_and_apart(void **state)
     staith_arena_deinit(NULL);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+
+/* Under the address sanitizer not a byte beyond a piece may be touched, nor beside the next one. */
+static void nothing_beside_a_piece_is_to_be_touched(void **state)
+{
+    (void)state;
+    struct staith_arena arena;
+    staith_arena_init(&arena, (size_t)1024 * 1024);
+    for (size_t size = 1; size < 5000; size += 37) {
+        unsigned char *piece = staith_arena_alloc(&arena, size);
+        assert_non_null(piece);
+        assert_null(__asan_region_is_poisoned(piece, size));
+        assert_true(__asan_address_is_poisoned(piece + size));
+        assert_true(__asan_address_is_poisoned(piece + size + 16));
+    }
+    staith_arena_deinit(&arena);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,6 +95,9 @@ int main(void)
         cmocka_unit_test(budget_is_kept),
         cmocka_unit_test(overflow_is_refused),
         cmocka_unit_test(copies_are_equal_and_apart),
+#ifdef __SANITIZE_ADDRESS__
+        cmocka_unit_test(nothing_beside_a_piece_is_to_be_touched),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
