@@ -111,7 +111,7 @@ static int leave_out_what_waits(struct staith_disclosure *what, struct staith_ar
                                 struct staith_err *err)
 {
     struct staith_disclosure_earlier *left =
-        staith_arena_array(arena, (size_t)what->earlier_count + 1, sizeof(*left));
+        staith_arena_array(arena, what->earlier_count, sizeof(*left));
     uint32_t count = 0;
     if (left == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");

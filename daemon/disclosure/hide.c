@@ -295,7 +295,7 @@ static int turn(struct hiding *hiding, bool *ret_again)
 int staith_gate_hide(struct staith_gate_work *work, struct staith_gate_block *block)
 {
     struct hiding hiding = {.work = work, .block = block};
-    size_t count = (size_t)block->system.cell_count + 1;
+    size_t count = block->system.cell_count;
     hiding.cells = staith_arena_array(&block->arena, count, sizeof(*hiding.cells));
     hiding.asked = staith_arena_array(&block->arena, count, sizeof(*hiding.asked));
     block->shown = staith_arena_array(&block->arena, count, sizeof(*block->shown));

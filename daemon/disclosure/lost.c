@@ -11,8 +11,7 @@ int staith_lost_find(const struct staith_system *system, const struct staith_aud
                      const struct staith_audit_interval *intervals, struct staith_arena *arena,
                      const struct staith_lost **ret_lost, uint32_t *ret_count)
 {
-    struct staith_lost *lost =
-        staith_arena_array(arena, (size_t)system->cell_count + 1, sizeof(*lost));
+    struct staith_lost *lost = staith_arena_array(arena, system->cell_count, sizeof(*lost));
     uint32_t count = 0;
     bool any = false;
     if (lost == NULL) {

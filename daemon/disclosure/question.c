@@ -62,7 +62,7 @@ static int pick_facts(const struct staith_question_work *work,
 {
     const struct staith_question_about *about = work->about;
     struct staith_timeline_fact *facts =
-        staith_arena_array(work->arena, (size_t)about->fact_count + 1, sizeof(*facts));
+        staith_arena_array(work->arena, about->fact_count, sizeof(*facts));
     uint32_t count = 0;
     if (facts == NULL) {
         return staith_question_no_memory(work);

@@ -87,10 +87,9 @@ static int cells_of(const struct staith_question_work *work,
                     struct staith_structure_part *part, struct staith_question_vintage *vintage)
 {
     uint32_t count = staith_release_cell_count(earlier->release);
-    struct staith_release_cell *cells =
-        staith_arena_array(work->arena, (size_t)count + 1, sizeof(*cells));
+    struct staith_release_cell *cells = staith_arena_array(work->arena, count, sizeof(*cells));
     int code = 0;
-    vintage->names = staith_arena_array(work->arena, (size_t)count + 1, sizeof(*vintage->names));
+    vintage->names = staith_arena_array(work->arena, count, sizeof(*vintage->names));
     if (cells == NULL || vintage->names == NULL) {
         return staith_question_no_memory(work);
     }
@@ -176,8 +175,7 @@ static int name_own(struct staith_question_work *work)
     const struct staith_question_about *about = work->about;
     struct staith_question_vintage *own = &work->of[0];
     int code = 0;
-    own->names =
-        staith_arena_array(work->arena, (size_t)about->cell_count + 1, sizeof(*own->names));
+    own->names = staith_arena_array(work->arena, about->cell_count, sizeof(*own->names));
     if (own->names == NULL) {
         return staith_question_no_memory(work);
     }

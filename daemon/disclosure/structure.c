@@ -215,7 +215,7 @@ static int merge_names(struct work *work)
     if (work->entry_count > 0) {
         qsort(work->entries, work->entry_count, sizeof(*work->entries), by_name);
     }
-    size_t room = (size_t)work->entry_count + 1;
+    size_t room = work->entry_count;
     system->names = staith_arena_array(work->arena, room, sizeof(*system->names));
     work->out->cells = staith_arena_array(work->arena, room, sizeof(*work->out->cells));
     if (system->names == NULL || work->out->cells == NULL) {

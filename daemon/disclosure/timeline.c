@@ -39,9 +39,9 @@ static int widen(struct staith_timeline_work *work, uint32_t more)
         return staith_err_set(work->err, STAITH_ERR_LIMIT,
                               "what was published is too much to be audited");
     }
-    const char **names = staith_arena_array(work->arena, (size_t)count + more + 1, sizeof(*names));
+    const char **names = staith_arena_array(work->arena, (size_t)count + more, sizeof(*names));
     struct staith_audit_cell *cells =
-        staith_arena_array(work->arena, (size_t)count + more + 1, sizeof(*cells));
+        staith_arena_array(work->arena, (size_t)count + more, sizeof(*cells));
     if (names == NULL || cells == NULL) {
         return staith_timeline_no_memory(work);
     }
@@ -172,11 +172,8 @@ static int by_time(const void *a, const void *b)
 
 static int make_lines(struct staith_timeline_work *work)
 {
-    if (work->point_count > 0) {
-        qsort(work->points, work->point_count, sizeof(*work->points), by_time);
-    }
-    work->lines =
-        staith_arena_array(work->arena, (size_t)work->point_count + 1, sizeof(*work->lines));
+    qsort(work->points, work->point_count, sizeof(*work->points), by_time);
+    work->lines = staith_arena_array(work->arena, work->point_count, sizeof(*work->lines));
     if (work->lines == NULL) {
         return staith_timeline_no_memory(work);
     }
@@ -303,7 +300,7 @@ int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_
                         struct staith_err *err)
 {
     struct staith_timeline_work work = {.arena = arena, .question = question, .err = err};
-    size_t most = (size_t)question->structure.system.cell_count + fact_count + 1;
+    size_t most = (size_t)question->structure.system.cell_count + fact_count;
     work.points = staith_arena_array(arena, most, sizeof(*work.points));
     if (work.points == NULL) {
         return staith_timeline_no_memory(&work);
