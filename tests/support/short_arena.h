@@ -9,23 +9,22 @@
 
 #include <stdbool.h>
 
-/** Whether `make` answers `code` in every arena from 0 to `most` bytes, until one is enough. */
+/** Whether `make` answers `code` in every arena from 0 to `most` bytes that is smaller than what it
+ * takes of a large one, and 0 in those that are not. */
 static inline bool short_arena_refused(int (*make)(struct staith_arena *arena), int code,
                                        size_t most)
 {
-    for (size_t bytes = 0; bytes <= most; bytes += 16) {
-        struct staith_arena arena;
+    struct staith_arena arena;
+    staith_arena_init(&arena, (size_t)1 << 30);
+    bool fine = make(&arena) == 0;
+    size_t need = arena.used_bytes;
+    staith_arena_deinit(&arena);
+    for (size_t bytes = 0; fine && bytes <= most; bytes += 16) {
         staith_arena_init(&arena, bytes);
-        int got = make(&arena);
+        fine = make(&arena) == (bytes < need ? code : 0);
         staith_arena_deinit(&arena);
-        if (got == 0) {
-            return bytes > 0;
-        }
-        if (got != code) {
-            return false;
-        }
     }
-    return true;
+    return fine && need > 0;
 }
 
 #endif
