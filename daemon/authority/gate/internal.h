@@ -92,6 +92,12 @@ struct staith_gate_job {
     struct staith_arena arena; /**< of files and history in the order */
 };
 
+/** What was known when an audit began; what it found stands as long as it is the same. */
+struct staith_gate_known {
+    uint64_t last; /**< the ledger's last record */
+    int64_t facts; /**< how many public facts could be read */
+};
+
 struct staith_gate_service {
     struct staith_loop *loop;
     struct staith_log *log;
@@ -103,13 +109,12 @@ struct staith_gate_service {
     struct staith_held *held;
     struct staith_followed *followed;
     struct staith_truth *truth;
-    struct staith_timer *leave_timer;    /**< for what is approved and waits for its time */
-    struct staith_work *work;            /**< audits beside the loop */
-    struct staith_gate_again_job *again; /**< the audit of one of them, beside the loop, or NULL */
-    uint64_t again_held;                 /**< its number among the held */
-    uint64_t again_last;                 /**< the ledger's last record when it began */
-    int64_t again_facts;                 /**< how many public facts were known then */
-    struct staith_gate_turns turns;      /**< of those whose audit is a long one */
+    struct staith_timer *leave_timer;     /**< for what is approved and waits for its time */
+    struct staith_work *work;             /**< audits beside the loop */
+    struct staith_gate_again_job *again;  /**< the audit of one of them, beside the loop, or NULL */
+    uint64_t again_held;                  /**< its number among the held */
+    struct staith_gate_known again_known; /**< when it began */
+    struct staith_gate_turns turns;       /**< of those whose audit is a long one */
     struct staith_gate_publisher *publisher;
     uint64_t handout; /**< the region's last that datasets have seen */
     struct staith_gate_teller *teller;

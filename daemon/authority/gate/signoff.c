@@ -301,17 +301,25 @@ static int count_facts(const struct staith_gate_archive *archive, int64_t *ret_c
                : staith_facts_count(archive->facts, archive->today_unix_ms, ret_count, err);
 }
 
-/* Whether nothing has left and nothing was published since the audit beside the loop began. */
-static int is_as_it_was(struct staith_gate_service *service, bool *ret_same, struct staith_err *err)
+/* How far ledger and facts are when an audit begins. */
+static int note_known(struct staith_gate_service *service, struct staith_gate_known *ret_known,
+                      struct staith_err *err)
 {
     struct staith_gate_archive archive;
-    uint64_t last = 0;
-    int64_t facts = 0;
     int rc = open_archive(service, &archive, err);
-    rc = rc != 0 ? rc : count_facts(&archive, &facts, err);
-    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &last);
+    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &ret_known->last);
+    rc = rc != 0 ? rc : count_facts(&archive, &ret_known->facts, err);
     staith_facts_close(archive.facts);
-    *ret_same = rc == 0 && last == service->again_last && facts == service->again_facts;
+    return rc;
+}
+
+/* Whether nothing has left and nothing was published since an audit began. */
+static int is_as_it_was(struct staith_gate_service *service, const struct staith_gate_known *known,
+                        bool *ret_same, struct staith_err *err)
+{
+    struct staith_gate_known now = {0};
+    int rc = note_known(service, &now, err);
+    *ret_same = rc == 0 && now.last == known->last && now.facts == known->facts;
     return rc;
 }
 
@@ -324,7 +332,7 @@ static void on_audited(void *ctx, const struct staith_gate_again_end *end)
     uint64_t held = service->again_held;
     bool same = false;
     service->again = NULL;
-    int rc = is_as_it_was(service, &same, &err);
+    int rc = is_as_it_was(service, &service->again_known, &same, &err);
     rc = rc != 0 ? rc : staith_held_read(service->held, held, &item, &err);
     bool stands = rc == 0 && item.state == STAITH_HELD_APPROVED && same;
     bool finished = end->code == 0 && end->again != STAITH_AGAIN_UNFINISHED;
@@ -346,14 +354,31 @@ static void on_audited(void *ctx, const struct staith_gate_again_end *end)
 static int audit_beside(struct staith_gate_service *service, uint64_t held, struct staith_err *err)
 {
     struct staith_gate_archive archive;
-    int rc = open_archive(service, &archive, err);
-    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &service->again_last);
-    rc = rc != 0 ? rc : count_facts(&archive, &service->again_facts, err);
+    int rc = note_known(service, &service->again_known, err);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = open_archive(service, &archive, err);
     rc = rc != 0 ? rc
                  : staith_gate_again_start(service->work, &archive, service->outside, held,
                                            on_audited, service, &service->again, err);
     service->again_held = held;
     staith_facts_close(archive.facts);
+    return rc;
+}
+
+/* An audit within the loop's time. *ret_wait: facts were loaded meanwhile, which another program
+ * does, so that what it found is not believed and it is made anew. */
+static int audit_on_loop(struct staith_gate_service *service, uint64_t held,
+                         enum staith_again *ret_again, char why[STAITH_DISCLOSURE_WHY_BYTES],
+                         bool *ret_wait, struct staith_err *err)
+{
+    struct staith_gate_known known = {0};
+    bool same = false;
+    int rc = note_known(service, &known, err);
+    rc = rc != 0 ? rc : staith_gate_signoff_again(service, held, ret_again, why, err);
+    rc = rc != 0 ? rc : is_as_it_was(service, &known, &same, err);
+    *ret_wait = rc == 0 && !same;
     return rc;
 }
 
@@ -372,8 +397,13 @@ static int leave(struct staith_gate_service *service, struct staith_held_item *i
         return put_in_ledger(service, item, number, err);
     }
     bool slow = staith_gate_turns_has(&service->turns, held);
+    bool anew = false;
     if (!slow) {
-        rc = staith_gate_signoff_again(service, held, &again, why, err);
+        rc = audit_on_loop(service, held, &again, why, &anew, err);
+    }
+    if (anew) {
+        *wait = true;
+        return 0;
     }
     if (rc == 0 && again == STAITH_AGAIN_TOO_MUCH) {
         return refuse(service, held, why, err);

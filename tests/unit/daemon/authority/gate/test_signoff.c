@@ -410,6 +410,41 @@ static void test_published_during_the_audit(void **state)
     }
 }
 
+/* What is published once the audit on the loop has begun: when it asks for the time first. */
+static struct running *answering;
+
+static int64_t answering_ms(void *ctx)
+{
+    const struct staith_outside *machine = staith_outside_machine();
+    struct running *running = answering;
+    (void)ctx;
+    answering = NULL;
+    if (running != NULL) {
+        publish(running, "leavers_headcount|role=manager", 6);
+        publish(running, "leavers_headcount|role=manager|reason=resigned", 3);
+    }
+    return machine->monotonic_ms(machine->ctx);
+}
+
+/* The same, where the audit is short enough for the loop. */
+static void test_published_during_a_short_audit(void **state)
+{
+    (void)state;
+    struct running running;
+    for (int turn = 0; turn < 2; turn++) {
+        assert_int_equal(running_start(&running, "well", "staithd.yaml", HELD_CONFIG), 0);
+        running.wanted = approve_leavers(&running, 2025);
+        running.outside.monotonic_ms = answering_ms;
+        answering = turn == 1 ? &running : NULL;
+        staith_gate_signoff_leave_due(running.service);
+        assert_null(answering);
+        assert_true(running_wait(&running, is_closed));
+        assert_int_equal(held_case_state(&running, running.wanted),
+                         turn == 0 ? STAITH_HELD_LEFT : STAITH_HELD_REFUSED);
+        running_deinit(&running);
+    }
+}
+
 /* From then on the clock is a true one beside the loop. */
 static bool has_ended(struct running *running)
 {
@@ -456,6 +491,7 @@ int main(void)
         cmocka_unit_test(test_refused_never_leaves),
         cmocka_unit_test(test_switch_and_back),
         cmocka_unit_test(test_published_during_the_audit),
+        cmocka_unit_test(test_published_during_a_short_audit),
         cmocka_unit_test(test_a_long_audit_keeps_no_other_waiting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
