@@ -3,6 +3,7 @@
  * staith explain: an officer's question about one figure, answered from the ledger, the certificate
  * and the counts that the council keeps. It prints a true count: for the council's own eyes.
  */
+#include "authority/gate/past.h"
 #include "cli/amount_rule.h"
 #include "cli/cli.h"
 #include "cli/daemon.h"
@@ -157,8 +158,11 @@ static int find_release(struct answer *answer, struct staith_ledger *ledger,
             answer->decision =
                 entry.has_note ? json_loads(entry.note.decision_json, 0, NULL) : NULL;
             staith_codec_hash(entry.record.payload, entry.record.payload_len, hash);
-            answer->has_truth = truth != NULL && staith_truth_read(truth, hash, &answer->arena,
-                                                                   &answer->truth, NULL) == 0;
+            answer->has_truth =
+                truth != NULL && staith_truth_read(truth, hash,
+                                                   json_integer_value(json_object_get(
+                                                       answer->decision, STAITH_GATE_PAST_COUNTS)),
+                                                   &answer->arena, &answer->truth, NULL) == 0;
             return take_catalogue(answer, ledger, err);
         }
         staith_release_free(answer->release);

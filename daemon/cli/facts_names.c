@@ -6,6 +6,7 @@
  */
 #include "cli/facts_names.h"
 
+#include "authority/gate/past.h"
 #include "disclosure/place.h"
 #include "ledger/ledger.h"
 #include "ledger/truth.h"
@@ -267,7 +268,8 @@ static int take_counts(struct look *look)
         rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
                                          look->err);
         if (rc == 0 && is_asked(look, release)) {
-            rc = staith_truth_read(look->truth, hash, &arena, &truth, look->err);
+            int64_t counts = entry.has_note ? staith_gate_past_counts(entry.note.decision_json) : 0;
+            rc = staith_truth_read(look->truth, hash, counts, &arena, &truth, look->err);
             rc = rc == 0                     ? compare_counts(look, release, &truth)
                  : rc == STAITH_ERR_NOTFOUND ? 0
                                              : rc;

@@ -7,10 +7,11 @@ int staith_disclosure_truth(const struct staith_rawtable *raw, struct staith_are
                             struct staith_system *ret_truth, struct staith_err *err)
 {
     uint16_t tables[STAITH_CATALOGUE_MAX_TABLES];
-    uint32_t count = 0;
-    while (count < raw->part_count && count < STAITH_CATALOGUE_MAX_TABLES) {
-        tables[count] = (uint16_t)count;
-        count++;
+    if (raw->part_count > STAITH_CATALOGUE_MAX_TABLES) {
+        return staith_err_set(err, STAITH_ERR_LIMIT, "more tables than a catalogue has");
     }
-    return staith_compile(raw, tables, count, arena, ret_truth, err);
+    for (uint32_t i = 0; i < raw->part_count; i++) {
+        tables[i] = (uint16_t)i;
+    }
+    return staith_compile(raw, tables, raw->part_count, arena, ret_truth, err);
 }

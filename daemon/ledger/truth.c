@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One row a release: its cells as lines "count name", in the order of the names. Nobody asks for
- * one cell alone, so there is no table of them.
+ * One row for the counts behind a release: its cells as lines "count name", in the order of the
+ * names. Nobody asks for one cell alone, so there is no table of them.
  */
 #include "ledger/truth.h"
 
@@ -12,14 +12,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char schema[] =
-    "CREATE TABLE truth(id INTEGER PRIMARY KEY AUTOINCREMENT, release BLOB NOT NULL UNIQUE,"
-    " dataset TEXT NOT NULL, cells INTEGER NOT NULL, lines TEXT NOT NULL);"
-    "CREATE INDEX truth_dataset ON truth(dataset, id);";
+#define TRUTH_TABLE                                                                                \
+    "CREATE TABLE truth(id INTEGER PRIMARY KEY AUTOINCREMENT, release BLOB NOT NULL,"              \
+    " dataset TEXT NOT NULL, cells INTEGER NOT NULL, lines TEXT NOT NULL);"                        \
+    "CREATE INDEX truth_release ON truth(release, id);"
+
+static const char schema[] = TRUTH_TABLE "CREATE INDEX truth_dataset ON truth(dataset, id);";
+/* Files in which a release had one row, whatever counts came later. */
+static const char renewal[] =
+    "BEGIN IMMEDIATE; ALTER TABLE truth RENAME TO truth_before; DROP INDEX "
+    "truth_dataset;" TRUTH_TABLE
+    "INSERT INTO truth SELECT id, release, dataset, cells, lines FROM truth_before;"
+    "DROP TABLE truth_before; CREATE INDEX truth_dataset ON truth(dataset, id); COMMIT";
+static const char keeping[] = "keeping the true counts";
 
 struct staith_truth {
     sqlite3 *db;
 };
+
+/* An older file is made anew by whoever writes it; its rows are read as they are. */
+static int renew(struct staith_truth *truth, struct staith_err *err)
+{
+    int64_t ours = 0;
+    int rc = staith_ledger_db_number(
+        truth->db,
+        staith_ledger_db_prepare(truth->db, "SELECT count(*) FROM sqlite_master WHERE type ="
+                                            " 'index' AND name = 'truth_release'"),
+        keeping, &ours, err);
+    if (rc == 0 && ours == 0 && sqlite3_exec(truth->db, renewal, NULL, NULL, NULL) != SQLITE_OK) {
+        rc = staith_ledger_db_fail(truth->db, keeping, err);
+        (void)sqlite3_exec(truth->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return rc;
+}
 
 int staith_truth_open(const char *folder, const struct staith_outside *outside,
                       struct staith_truth **ret_truth, struct staith_err *err)
@@ -36,6 +61,9 @@ int staith_truth_open(const char *folder, const struct staith_outside *outside,
     }
     if (rc == 0) {
         rc = staith_ledger_db_open(folder, "truth.db", outside != NULL, schema, &truth->db, err);
+    }
+    if (rc == 0 && outside != NULL) {
+        rc = renew(truth, err);
     }
     if (rc != 0) {
         staith_truth_close(truth);
@@ -62,41 +90,74 @@ static int write_lines(const struct staith_system *system, struct staith_buf *li
     return rc;
 }
 
-static int put(struct staith_truth *truth, const char *dataset, const uint8_t *release_hash,
-               uint32_t cells, const struct staith_buf *lines, struct staith_err *err)
+static int insert(struct staith_truth *truth, const char *dataset, const uint8_t *release_hash,
+                  uint32_t cells, const struct staith_buf *lines, struct staith_err *err)
 {
     sqlite3_stmt *statement = staith_ledger_db_prepare(
-        truth->db, "INSERT OR IGNORE INTO truth(release, dataset, cells, lines)"
-                   " VALUES(?1, ?2, ?3, ?4)");
+        truth->db, "INSERT INTO truth(release, dataset, cells, lines) VALUES(?1, ?2, ?3, ?4)");
     const char *text = lines->len > 0 ? (const char *)lines->data : "";
     (void)sqlite3_bind_blob(statement, 1, release_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
     (void)sqlite3_bind_text(statement, 2, dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(statement, 3, cells);
     (void)sqlite3_bind_text(statement, 4, text, (int)lines->len, SQLITE_STATIC);
-    int rc = staith_ledger_db_done(truth->db, statement, "keeping the true counts", err);
-    if (rc != 0) {
-        return rc;
-    }
-    statement = staith_ledger_db_prepare(
+    return staith_ledger_db_done(truth->db, statement, keeping, err);
+}
+
+/* The number of counts that are kept already; STAITH_ERR_NOTFOUND. */
+static int find(struct staith_truth *truth, const uint8_t *release_hash,
+                const struct staith_buf *lines, int64_t *ret_number, struct staith_err *err)
+{
+    sqlite3_stmt *row = staith_ledger_db_prepare(
+        truth->db, "SELECT id FROM truth WHERE release = ?1 AND lines = ?2 ORDER BY id DESC");
+    const char *text = lines->len > 0 ? (const char *)lines->data : "";
+    (void)sqlite3_bind_blob(row, 1, release_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_text(row, 2, text, (int)lines->len, SQLITE_STATIC);
+    return staith_ledger_db_number(truth->db, row, keeping, ret_number, err);
+}
+
+static int drop_oldest(struct staith_truth *truth, const char *dataset, struct staith_err *err)
+{
+    sqlite3_stmt *statement = staith_ledger_db_prepare(
         truth->db, "DELETE FROM truth WHERE dataset = ?1 AND id <= (SELECT id FROM truth"
                    " WHERE dataset = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)");
     (void)sqlite3_bind_text(statement, 1, dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(statement, 2, STAITH_TRUTH_MAX_KEPT);
-    return staith_ledger_db_done(truth->db, statement, "keeping the true counts", err);
+    return staith_ledger_db_done(truth->db, statement, keeping, err);
+}
+
+static int put(struct staith_truth *truth, const char *dataset, const uint8_t *release_hash,
+               uint32_t cells, const struct staith_buf *lines, int64_t *ret_number,
+               uint32_t *ret_dropped, struct staith_err *err)
+{
+    int rc = find(truth, release_hash, lines, ret_number, err);
+    if (rc != STAITH_ERR_NOTFOUND) {
+        return rc;
+    }
+    rc = insert(truth, dataset, release_hash, cells, lines, err);
+    if (rc == 0) {
+        *ret_number = sqlite3_last_insert_rowid(truth->db);
+        rc = drop_oldest(truth, dataset, err);
+        *ret_dropped = rc == 0 ? (uint32_t)sqlite3_changes(truth->db) : 0;
+    }
+    return rc;
 }
 
 int staith_truth_put(struct staith_truth *truth, const char *dataset,
                      const uint8_t release_hash[STAITH_HASH_BYTES],
-                     const struct staith_system *system, struct staith_err *err)
+                     const struct staith_system *system, int64_t *ret_number, uint32_t *ret_dropped,
+                     struct staith_err *err)
 {
     struct staith_buf lines;
+    *ret_number = 0;
+    *ret_dropped = 0;
     staith_buf_init(&lines, STAITH_TRUTH_MAX_BYTES);
     int rc = write_lines(system, &lines);
     if (rc != 0) {
         (void)staith_err_set(err, rc, "the true counts of %s cannot be kept: %s", dataset,
                              staith_err_words(rc));
     } else {
-        rc = put(truth, dataset, release_hash, system->cell_count, &lines, err);
+        rc = put(truth, dataset, release_hash, system->cell_count, &lines, ret_number, ret_dropped,
+                 err);
     }
     staith_buf_deinit(&lines);
     return rc;
@@ -137,17 +198,19 @@ static int read_lines(char *text, uint32_t cells, struct staith_arena *arena,
 }
 
 int staith_truth_read(struct staith_truth *truth, const uint8_t release_hash[STAITH_HASH_BYTES],
-                      struct staith_arena *arena, struct staith_system *ret_system,
+                      int64_t number, struct staith_arena *arena, struct staith_system *ret_system,
                       struct staith_err *err)
 {
     struct staith_system system = {0};
     int rc = 0;
     sqlite3_stmt *row =
-        staith_ledger_db_prepare(truth->db, "SELECT cells, lines FROM truth WHERE release = ?1");
+        staith_ledger_db_prepare(truth->db, "SELECT cells, lines FROM truth WHERE release = ?1"
+                                            " AND (?2 = 0 OR id = ?2) ORDER BY id DESC LIMIT 1");
     if (row == NULL) {
         return staith_ledger_db_fail(truth->db, "reading the true counts", err);
     }
     (void)sqlite3_bind_blob(row, 1, release_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(row, 2, number);
     switch (sqlite3_step(row)) {
     case SQLITE_ROW: {
         int64_t cells = sqlite3_column_int64(row, 0);

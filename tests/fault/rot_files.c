@@ -148,7 +148,7 @@ static int read_truth(struct rot *rot, char said[SAID_BYTES], struct staith_err 
     struct staith_arena arena;
     staith_arena_init(&arena, 1 << 16);
     int rc = staith_truth_open(rot->fixture.folder, NULL, &truth, err);
-    rc = rc != 0 ? rc : staith_truth_read(truth, hash, &arena, &got, err);
+    rc = rc != 0 ? rc : staith_truth_read(truth, hash, 0, &arena, &got, err);
     for (uint32_t i = 0; rc == 0 && i < got.cell_count; i++) {
         say(said, "%s=%lld ", got.names[i], (long long)got.values[i]);
     }
@@ -249,8 +249,10 @@ static bool make_secrets(const struct rot *rot)
     const char *folder = rot->fixture.folder;
     struct staith_truth *truth = NULL;
     struct staith_followed *followed = NULL;
+    int64_t number = 0;
+    uint32_t dropped = 0;
     bool good = staith_truth_open(folder, &rot->outside, &truth, NULL) == 0 &&
-                staith_truth_put(truth, "csww", hash, &system, NULL) == 0 &&
+                staith_truth_put(truth, "csww", hash, &system, &number, &dropped, NULL) == 0 &&
                 staith_followed_open(folder, &rot->outside, &followed, NULL) == 0 &&
                 staith_followed_put(followed, "csww", hash, &cell, 1, NOW_MS, NULL) == 0;
     staith_truth_close(truth);

@@ -43,6 +43,8 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
     struct staith_ledger *ledger = NULL;
     struct staith_truth *truth = NULL;
     struct staith_system counts = {0};
+    int64_t kept = 0;
+    uint32_t dropped = 0;
     struct staith_arena arena;
     uint64_t number = 0;
     const struct staith_ledger_note note = {.source_name = "return.xml",
@@ -60,7 +62,7 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
     staith_arena_init(&arena, 1 << 20);
     assert_int_equal(staith_truth_open(c->f.folder, staith_outside_machine(), &truth, NULL), 0);
     assert_int_equal(staith_disclosure_truth(&c->gate->table.raw, &arena, &counts, NULL), 0);
-    assert_int_equal(staith_truth_put(truth, "csww", hash, &counts, NULL), 0);
+    assert_int_equal(staith_truth_put(truth, "csww", hash, &counts, &kept, &dropped, NULL), 0);
     staith_truth_close(truth);
     staith_arena_deinit(&arena);
 }

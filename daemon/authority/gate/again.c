@@ -39,7 +39,8 @@ static int read_subject(const struct staith_gate_archive *archive, uint64_t numb
         return rc;
     }
     staith_codec_hash(item.release, item.release_len, hash);
-    rc = staith_truth_read(archive->truth, hash, &subject->arena, &subject->truth, err);
+    rc = staith_truth_read(archive->truth, hash, staith_gate_past_counts(item.note.decision_json),
+                           &subject->arena, &subject->truth, err);
     subject->has_truth = rc == 0;
     return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
 }

@@ -115,17 +115,38 @@ static int append(struct staith_gate_service *service, const struct staith_gate_
                                           &ending->number, err);
 }
 
+/* First the counts: a release without them could not be revised. */
+static int keep_counts(struct staith_gate_service *service,
+                       const struct staith_gate_outcome *outcome,
+                       const struct staith_release *release, int64_t *ret_number,
+                       struct staith_err *err)
+{
+    uint32_t dropped = 0;
+    int rc = staith_gate_keep_truth(service->truth, outcome, release, ret_number, &dropped, err);
+    if (rc == 0 && dropped > 0) {
+        staith_log_write(service->log, STAITH_LOG_WARNING, "counts of an old release dropped",
+                         "dataset=%s\tkept=%d", staith_release_dataset(release),
+                         (int)STAITH_TRUTH_MAX_KEPT);
+    }
+    return rc;
+}
+
 static int put(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
                const struct staith_decision *decision, const struct staith_release *release,
                struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
+    int64_t counts = 0;
     int rc = staith_gate_signoff_hold_of(service, job->dataset->config, release,
                                          decision->joint_audit, &ending->hold, err);
     if (rc != 0) {
         return rc;
     }
     ending->holds = ending->hold.officer || ending->hold.revision.dated;
+    rc = keep_counts(service, outcome, release, &counts, err);
+    if (rc != 0) {
+        return rc;
+    }
     struct staith_policy policy;
     struct staith_arena arena;
     json_t *account = NULL;
@@ -135,7 +156,9 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
         account = staith_gate_report_decision(&policy, job->dataset->config, &job->files, outcome,
                                               decision);
     }
-    char *text = account == NULL ? NULL : json_dumps(account, JSON_COMPACT);
+    bool told = account != NULL &&
+                json_object_set_new(account, STAITH_GATE_PAST_COUNTS, json_integer(counts)) == 0;
+    char *text = told ? json_dumps(account, JSON_COMPACT) : NULL;
     json_decref(account);
     staith_arena_deinit(&arena);
     if (text == NULL) {
@@ -144,9 +167,7 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     struct staith_ledger_note note;
     fill_note(job, outcome, decision, ending->holds ? "" : "at once", text, &note);
     note.cells_released = staith_release_cell_count(release);
-    /* First the counts: a release without them could not be revised. */
-    rc = staith_gate_keep_truth(service->truth, outcome, release, err);
-    rc = rc != 0 ? rc : append(service, outcome, release, &note, ending, err);
+    rc = append(service, outcome, release, &note, ending, err);
     free(text);
     return rc;
 }

@@ -81,7 +81,8 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
 }
 
 int staith_gate_keep_truth(struct staith_truth *truth, const struct staith_gate_outcome *outcome,
-                           const struct staith_release *release, struct staith_err *err)
+                           const struct staith_release *release, int64_t *ret_number,
+                           uint32_t *ret_dropped, struct staith_err *err)
 {
     struct staith_buf packed;
     struct staith_arena arena;
@@ -98,7 +99,8 @@ int staith_gate_keep_truth(struct staith_truth *truth, const struct staith_gate_
         rc = staith_disclosure_truth(outcome->raw, &arena, &system, err);
     }
     if (rc == 0) {
-        rc = staith_truth_put(truth, staith_release_dataset(release), hash, &system, err);
+        rc = staith_truth_put(truth, staith_release_dataset(release), hash, &system, ret_number,
+                              ret_dropped, err);
     }
     staith_buf_deinit(&packed);
     staith_arena_deinit(&arena);

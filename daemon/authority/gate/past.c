@@ -9,6 +9,7 @@
 #include "codec/codec.h"
 #include "disclosure/course.h"
 
+#include <jansson.h>
 #include <string.h>
 
 enum {
@@ -87,7 +88,23 @@ static bool is_wanted(const struct reading *reading, const struct staith_release
     return room;
 }
 
-static int read_truth(const struct reading *reading, const uint8_t *payload, size_t len,
+int64_t staith_gate_past_counts(const char *decision_json)
+{
+    json_t *account = json_loads(decision_json, 0, NULL);
+    int64_t number = json_integer_value(json_object_get(account, STAITH_GATE_PAST_COUNTS));
+    json_decref(account);
+    return number > 0 ? number : 0;
+}
+
+/* A release as it was kept. */
+struct kept {
+    const uint8_t *payload;
+    size_t len;
+    int64_t counts; /* the number of those behind it */
+    bool waits;
+};
+
+static int read_truth(const struct reading *reading, const struct kept *kept,
                       struct staith_disclosure_earlier *item)
 {
     uint8_t hash[STAITH_HASH_BYTES];
@@ -98,9 +115,9 @@ static int read_truth(const struct reading *reading, const uint8_t *payload, siz
     if (reading->archive->truth == NULL) {
         return 0;
     }
-    staith_codec_hash(payload, len, hash);
-    int rc = staith_truth_read(reading->archive->truth, hash, &reading->past->arena, truth,
-                               reading->err);
+    staith_codec_hash(kept->payload, kept->len, hash);
+    int rc = staith_truth_read(reading->archive->truth, hash, kept->counts, &reading->past->arena,
+                               truth, reading->err);
     if (rc == 0) {
         item->truth = truth;
     }
@@ -108,8 +125,8 @@ static int read_truth(const struct reading *reading, const uint8_t *payload, siz
 }
 
 /* Keep a release with its catalogue and its counts; it is the past's then, or freed. */
-static int keep(struct reading *reading, struct staith_release *release, const uint8_t *payload,
-                size_t len, const struct staith_catalogue *catalogue, bool waits)
+static int keep(struct reading *reading, struct staith_release *release, const struct kept *kept,
+                const struct staith_catalogue *catalogue)
 {
     struct staith_gate_past *past = reading->past;
     struct staith_disclosure_earlier *item = &past->items[past->count];
@@ -117,10 +134,10 @@ static int keep(struct reading *reading, struct staith_release *release, const u
         is_revised(reading, staith_release_dataset(release), staith_release_period(release));
     int rc = 0;
     *item = (struct staith_disclosure_earlier){
-        .release = release, .catalogue = catalogue, .waits = waits};
+        .release = release, .catalogue = catalogue, .waits = kept->waits};
     /* One more than there is room for is there without its counts. */
     if (!(same && past->vintages == STAITH_GATE_PAST_VINTAGES)) {
-        rc = read_truth(reading, payload, len, item);
+        rc = read_truth(reading, kept, item);
     }
     if (rc != 0) {
         staith_release_free(release);
@@ -191,15 +208,18 @@ static int take_release(struct reading *reading, uint64_t number,
         return rc;
     }
     /* The record's bytes live until the next is read. */
-    const uint8_t *payload = staith_arena_memdup(&reading->past->arena, entry->record.payload, len);
-    rc = payload == NULL
+    const struct kept kept = {
+        .payload = staith_arena_memdup(&reading->past->arena, entry->record.payload, len),
+        .len = len,
+        .counts = entry->has_note ? staith_gate_past_counts(entry->note.decision_json) : 0};
+    rc = kept.payload == NULL
              ? staith_err_set(reading->err, STAITH_ERR_NOMEM, "no memory for earlier releases")
              : find_catalogue(reading, number, staith_release_catalogue_hash(release), &catalogue);
     if (rc != 0) {
         staith_release_free(release);
         return rc;
     }
-    return keep(reading, release, payload, len, catalogue, false);
+    return keep(reading, release, &kept, catalogue);
 }
 
 /* Whether what was appended then can be of a period that is near. */
@@ -258,7 +278,9 @@ static int take_held(struct reading *reading)
             staith_release_free(release);
             continue;
         }
-        rc = keep(reading, release, item.release, item.release_len, catalogue, true);
+        const struct kept kept = {item.release, item.release_len,
+                                  staith_gate_past_counts(item.note.decision_json), true};
+        rc = keep(reading, release, &kept, catalogue);
     }
     if (rc == 0 && next != STAITH_ERR_NOTFOUND) {
         rc = staith_err_set(reading->err, next, "the releases that wait cannot be read");

@@ -18,6 +18,9 @@ enum {
     STAITH_GATE_PAST_MAX_BYTES = 192 * 1024 * 1024
 };
 
+/** Of a release's account: the number of the counts behind it (ledger/truth.h). */
+#define STAITH_GATE_PAST_COUNTS "counts"
+
 /** Newest first. Zero-initialise. */
 struct staith_gate_past {
     struct staith_arena arena;
@@ -50,6 +53,8 @@ void staith_gate_archive_close(struct staith_gate_archive *archive);
  *  and then they stay NULL. */
 int staith_gate_past_open_facts(const char *folder, struct staith_gate_archive *archive,
                                 struct staith_err *err);
+/** The number of the counts behind a release, by its account; 0: it does not say. */
+int64_t staith_gate_past_counts(const char *decision_json);
 /** Read what a decision on `dataset` and `period` is held against; of other periods and datasets
  *  what says anything of `catalogue`'s measures, NULL: all. More vintages of the period than there
  *  is room for count as lost, and past->cut says that more there was than is held against it.

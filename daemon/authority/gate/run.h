@@ -104,9 +104,11 @@ int staith_gate_decide(const struct staith_gate_terms *terms,
                        const struct staith_gate_outcome *outcome,
                        struct staith_decision *ret_decision, struct staith_release **ret_release,
                        struct staith_err *err);
-/** Keep the counts behind a release, before it is appended or held. */
+/** Keep the counts behind a release, before it is appended or held. *ret_number is theirs and
+ *  *ret_dropped how many older ones had to go, as staith_truth_put has it. */
 int staith_gate_keep_truth(struct staith_truth *truth, const struct staith_gate_outcome *outcome,
-                           const struct staith_release *release, struct staith_err *err);
+                           const struct staith_release *release, int64_t *ret_number,
+                           uint32_t *ret_dropped, struct staith_err *err);
 
 /** Find a program of ours (staithd-host, staithd-publish): beside the running one, else in the
  *  libexec folder that was installed with it. 0 or STAITH_ERR_NOTFOUND, LIMIT, IO. */

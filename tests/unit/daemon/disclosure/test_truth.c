@@ -25,6 +25,10 @@ static void counts(void **state)
     c->table.raw.part_count = 0;
     assert_int_equal(staith_disclosure_truth(&c->table.raw, &arena, &truth, NULL), 0);
     assert_int_equal(truth.cell_count, 0);
+    /* Nothing is left out without a word. */
+    c->table.raw.part_count = STAITH_CATALOGUE_MAX_TABLES + 1;
+    assert_int_equal(staith_disclosure_truth(&c->table.raw, &arena, &truth, NULL),
+                     STAITH_ERR_LIMIT);
     staith_arena_deinit(&arena);
     gate_case_free(c);
 }

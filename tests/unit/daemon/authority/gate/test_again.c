@@ -20,6 +20,8 @@ static void hold(struct fixture *f, const struct staith_release *release)
     struct staith_buf packed;
     struct staith_arena arena;
     struct staith_system counts;
+    int64_t kept = 0;
+    uint32_t dropped = 0;
     uint8_t hash[STAITH_HASH_BYTES];
     const struct staith_ledger_note note = {
         .source_name = "return.xml", .approved_by = "", .decision_json = "{}"};
@@ -31,7 +33,8 @@ static void hold(struct fixture *f, const struct staith_release *release)
     assert_int_equal(staith_codec_pack_release(release, &packed), 0);
     staith_codec_hash(packed.data, packed.len, hash);
     assert_int_equal(staith_disclosure_truth(&f->c.gate->table.raw, &arena, &counts, NULL), 0);
-    assert_int_equal(staith_truth_put(f->archive.truth, "csww", hash, &counts, NULL), 0);
+    assert_int_equal(
+        staith_truth_put(f->archive.truth, "csww", hash, &counts, &kept, &dropped, NULL), 0);
     staith_arena_deinit(&arena);
     staith_buf_deinit(&packed);
 }

@@ -55,20 +55,29 @@ static void append(struct archive_case *c, int32_t year, int64_t leavers)
 }
 
 /* Keep the counts behind a release that was or will be appended. */
-static void keep(struct archive_case *c, int32_t year, int64_t leavers)
+static int64_t keep_other(struct archive_case *c, int32_t year, int64_t leavers, int64_t count)
 {
     const char *names[] = {"leavers_headcount"};
-    int64_t values[] = {leavers};
+    int64_t values[] = {count};
     const struct staith_system system = {.cell_count = 1, .names = names, .values = values};
     struct staith_release *release = ledger_fixture_release(&c->f, year, leavers);
     struct staith_buf packed;
+    int64_t kept = 0;
+    uint32_t dropped = 0;
     uint8_t hash[STAITH_HASH_BYTES];
     staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
     assert_int_equal(staith_codec_pack_release(release, &packed), 0);
     staith_codec_hash(packed.data, packed.len, hash);
-    assert_int_equal(staith_truth_put(c->archive.truth, "csww", hash, &system, NULL), 0);
+    assert_int_equal(
+        staith_truth_put(c->archive.truth, "csww", hash, &system, &kept, &dropped, NULL), 0);
     staith_buf_deinit(&packed);
     staith_release_free(release);
+    return kept;
+}
+
+static void keep(struct archive_case *c, int32_t year, int64_t leavers)
+{
+    (void)keep_other(c, year, leavers, leavers);
 }
 
 static int64_t leavers_in(const struct staith_disclosure_earlier *earlier)
@@ -115,6 +124,40 @@ static void what_has_left(void **state)
     staith_gate_past_free(&c.past);
     staith_gate_past_free(NULL);
     end(&c);
+}
+
+/* 20 left as one number and then, corrected, as the same: each release has the counts that its
+ * account names. */
+static void same_bytes_of_other_counts(void **state)
+{
+    (void)state;
+    struct archive_case c;
+    struct staith_release *release = NULL;
+    begin(&c);
+    static const int64_t counts[] = {18, 21};
+    for (int i = 0; i < 2; i++) {
+        char account[64];
+        uint64_t number = 0;
+        (void)snprintf(account, sizeof(account), "{\"counts\":%lld}",
+                       (long long)keep_other(&c, 2025, 20, counts[i]));
+        const struct staith_ledger_note note = {
+            .source_name = "return.xml", .approved_by = "at once", .decision_json = account};
+        release = ledger_fixture_release(&c.f, 2025, 20);
+        assert_int_equal(
+            staith_ledger_append(c.archive.ledger, release, &c.f.catalogue, &note, &number, NULL),
+            0);
+        staith_release_free(release);
+    }
+    assert_int_equal(read_past(&c, "csww", 2025), 0);
+    assert_int_equal(c.past.count, 2);
+    assert_int_equal(c.past.items[0].truth->values[0], 21);
+    assert_int_equal(c.past.items[1].truth->values[0], 18);
+    staith_gate_past_free(&c.past);
+    end(&c);
+    assert_int_equal(staith_gate_past_counts("{\"counts\":17}"), 17);
+    assert_int_equal(staith_gate_past_counts("{\"counts\":-17}"), 0);
+    assert_int_equal(staith_gate_past_counts("{}"), 0);
+    assert_int_equal(staith_gate_past_counts("counts"), 0);
 }
 
 /* What waits for an officer may leave tomorrow; of the same period the new run takes its place. */
@@ -235,11 +278,9 @@ static void nowhere_to_look(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_has_left),
-        cmocka_unit_test(what_waits),
-        cmocka_unit_test(more_than_there_is_room_for),
-        cmocka_unit_test(what_is_no_kin),
-        cmocka_unit_test(nowhere_to_look),
+        cmocka_unit_test(what_has_left),  cmocka_unit_test(same_bytes_of_other_counts),
+        cmocka_unit_test(what_waits),     cmocka_unit_test(more_than_there_is_room_for),
+        cmocka_unit_test(what_is_no_kin), cmocka_unit_test(nowhere_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
