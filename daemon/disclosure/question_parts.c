@@ -118,9 +118,24 @@ static bool shows_more(const struct staith_question_work *work,
     return false;
 }
 
-/* Whether it is a part; else all it shows is shown by a newer one. */
+/* What a vintage counted that shows nothing more: a figure that is printed elsewhere may be one of
+ * its numbers. No cell has such a suffix. */
+static int add_counts(struct staith_question_work *work,
+                      const struct staith_question_vintage *vintage,
+                      const struct staith_catalogue *catalogue, unsigned number)
+{
+    char suffix[SUFFIX_BYTES];
+    (void)snprintf(suffix, sizeof(suffix), "#%s/%u", vintage->dataset, number);
+    const char *kept = staith_arena_strdup(work->arena, suffix);
+    work->times[work->times_count++] =
+        (struct staith_timeline_part){kept, catalogue, vintage->period, vintage->truth};
+    return kept == NULL ? staith_question_no_memory(work) : 0;
+}
+
+/* Whether it is a part; else all it shows is shown by a newer one. `number`: from the oldest. */
 static int add_part(struct staith_question_work *work,
-                    const struct staith_disclosure_earlier *earlier, const char *suffix, bool own)
+                    const struct staith_disclosure_earlier *earlier, const char *suffix, bool own,
+                    unsigned number)
 {
     struct staith_structure_part *part = &work->parts[work->part_count];
     struct staith_question_vintage *vintage = &work->of[work->part_count];
@@ -139,6 +154,8 @@ static int add_part(struct staith_question_work *work,
     if (more) {
         work->times[work->times_count++] = (struct staith_timeline_part){
             part->suffix, part->catalogue, vintage->period, vintage->truth};
+    } else if (code == 0 && vintage->truth != NULL) {
+        code = add_counts(work, vintage, part->catalogue, number);
     }
     work->part_count += more || (own && part->cell_count > 0) ? 1 : 0;
     return code;
@@ -214,7 +231,7 @@ int staith_question_parts(struct staith_question_work *work)
         if (own ? earlier->truth != NULL
                 : staith_question_is_near(work, staith_release_period(earlier->release))) {
             suffix_of(work, e, own, suffix);
-            code = add_part(work, earlier, suffix, own);
+            code = add_part(work, earlier, suffix, own, about->earlier_count - e);
         }
     }
     return code;

@@ -392,6 +392,17 @@ static bool people_at(const struct staith_structure_part *part,
     return true;
 }
 
+/* As many people as there are FTE at least, where that is not more than there can be. */
+static void bound_people(const struct staith_audit_cell *fte, struct staith_audit_cell *people)
+{
+    int64_t one = STAITH_STRUCTURE_FTE_OF_ONE;
+    int64_t least = (fte->lo + one - 1) / one;
+    bool said = fte->shows == STAITH_AUDIT_ROUNDED || fte->shows == STAITH_AUDIT_EXACT;
+    if (said && people->shows == STAITH_AUDIT_ROUNDED && least <= people->hi) {
+        people->lo = least > people->lo ? least : people->lo;
+    }
+}
+
 /* FTE are at most one to the person, in every place where both are shown. */
 static void bound_fte(struct work *work)
 {
@@ -409,6 +420,9 @@ static void bound_fte(struct work *work)
             out->cells[people].shows != STAITH_AUDIT_NOTHING) {
             int64_t most = out->cells[people].hi * STAITH_STRUCTURE_FTE_OF_ONE;
             fte->hi = most < fte->hi ? most : fte->hi;
+        }
+        if (people >= 0) {
+            bound_people(fte, &out->cells[people]);
         }
     }
 }

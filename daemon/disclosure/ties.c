@@ -86,9 +86,21 @@ int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *ar
                            struct staith_question *question, struct staith_err *err)
 {
     int64_t slack = tie->fine ? 1 : 0;
-    const struct staith_audit_fact fact = {.source = STAITH_AUDIT_EARLIER,
+    const struct staith_audit_fact fact = {.source = tie->printed ? STAITH_AUDIT_PUBLIC
+                                                                  : STAITH_AUDIT_EARLIER,
                                            .lo = tie->least - slack,
                                            .hi = tie->most + slack,
+                                           .count = tie->count};
+    return write_fact(fact, tie->terms, arena, question, err);
+}
+
+int staith_tie_write_least(const struct staith_tie *tie, struct staith_arena *arena,
+                           struct staith_question *question, struct staith_err *err)
+{
+    const struct staith_audit_fact fact = {.source = tie->printed ? STAITH_AUDIT_PUBLIC
+                                                                  : STAITH_AUDIT_EARLIER,
+                                           .lo = tie->known && tie->least < 0 ? tie->least : 0,
+                                           .hi = STAITH_AUDIT_NO_LIMIT,
                                            .count = tie->count};
     return write_fact(fact, tie->terms, arena, question, err);
 }

@@ -33,6 +33,9 @@ int staith_tie_write(const struct staith_tie *tie, struct staith_arena *arena,
 /** The same, exactly so far from 0 as the counts, all of them exact, say. */
 int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *arena,
                            struct staith_question *question, struct staith_err *err);
+/** The terms add up to 0 at least, or to as little as they really may. The same errors. */
+int staith_tie_write_least(const struct staith_tie *tie, struct staith_arena *arena,
+                           struct staith_question *question, struct staith_err *err);
 /** A fact with one term: what is known of a cell besides. The same errors. */
 int staith_tie_bound(uint32_t cell, int64_t lo, int64_t hi, struct staith_arena *arena,
                      struct staith_question *question, struct staith_err *err);

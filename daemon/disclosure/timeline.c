@@ -75,7 +75,8 @@ int staith_timeline_point(struct staith_timeline_work *work,
     char key[2 * STAITH_SYSTEM_NAME_BYTES];
     size_t len = strcspn(name, "|#");
     int place_len = (int)strcspn(name + len, "#");
-    *out = (struct staith_point){.cell = cell};
+    *out = (struct staith_point){
+        .cell = cell, .dataset = part->catalogue->dataset, .period = part->period};
     out->course = staith_course_of(part->catalogue->dataset, name, len, part->period);
     if (out->course.kind == STAITH_COURSE_ITSELF) {
         (void)snprintf(key, sizeof(key), "=%s.%.*s%.*s", part->catalogue->dataset, (int)len, name,
@@ -323,6 +324,7 @@ int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_
         } else if (kind == STAITH_COURSE_ITSELF) {
             code = add_itself(&work, &work.lines[i]);
         }
+        code = code != 0 ? code : staith_timeline_fte(&work, &work.lines[i]);
     }
     return code;
 }

@@ -9,6 +9,8 @@
  */
 #include "disclosure/timeline_work.h"
 
+#include <string.h>
+
 /* An interval with fewer values is as good as a number: less than this is no promise. */
 enum { LEAST_PROMISE = 3 };
 
@@ -43,6 +45,15 @@ static void lower(const struct staith_point *printed, const struct staith_audit_
     cell->people = cell->people && cell->promise > 0;
 }
 
+/* Whether they are numbers of one figure in vintages of one period, so that they are as far apart
+ * as it was corrected, which everybody is taken to be told. */
+static bool are_vintages(const struct staith_point *a, const struct staith_point *b,
+                         const struct staith_tie *tie)
+{
+    return tie->known && tie->least == tie->most && strcmp(a->dataset, b->dataset) == 0 &&
+           staith_period_compare(a->period, b->period) == 0;
+}
+
 static int tie(struct staith_timeline_work *work, const struct staith_point *a,
                const struct staith_point *b)
 {
@@ -56,7 +67,9 @@ static int tie(struct staith_timeline_work *work, const struct staith_point *a,
     } else if (is_printed(&cells[b->cell])) {
         lower(b, &cells[b->cell], off, &cells[a->cell]);
     }
-    return staith_tie_write(&tie, work->arena, work->question, work->err);
+    return are_vintages(a, b, &tie)
+               ? staith_tie_write_exact(&tie, work->arena, work->question, work->err)
+               : staith_tie_write(&tie, work->arena, work->question, work->err);
 }
 
 const struct staith_point *staith_timeline_stands(const struct staith_timeline_work *work,

@@ -4,7 +4,7 @@
 /*
  * Points and lines of a timeline while it is made. Private to the timeline: timeline.c has points,
  * lines and stocks, timeline_flow.c the flows, timeline_same.c figures of one thing,
- * timeline_fact.c what is printed elsewhere.
+ * timeline_fact.c what is printed elsewhere, timeline_fte.c people and their FTE.
  */
 #include "disclosure/course.h"
 #include "disclosure/ties.h"
@@ -22,6 +22,8 @@ struct staith_point {
     const char *key;   /* what and place */
     const char *place; /* within the key */
     struct staith_course course;
+    const char *dataset; /* of the release that counted it */
+    const struct staith_period *period;
     uint32_t cell;
     struct staith_counted counted;
     bool fine;    /* in hundredths, cut */
@@ -83,6 +85,9 @@ int staith_timeline_same(struct staith_timeline_work *work, const struct staith_
 /** Cut a line of flows into stretches and tie its figures to them. 0, STAITH_ERR_NOMEM,
  *  STAITH_ERR_LIMIT. */
 int staith_timeline_flow(struct staith_timeline_work *work, struct staith_line *line);
+/** Where a line is of FTE and a fact prints them or their people: no more FTE than people. 0,
+ *  STAITH_ERR_NOMEM. */
+int staith_timeline_fte(struct staith_timeline_work *work, const struct staith_line *line);
 /** The stretches of a line from month `first` to `last`: from *ret_begin, before *ret_end. */
 void staith_timeline_stretches(const struct staith_line *line, int32_t first, int32_t last,
                                uint32_t *ret_begin, uint32_t *ret_end);

@@ -4,8 +4,8 @@
 /*
  * What one council published of people in several periods, cell by cell, for tests of what releases
  * say of each other. Datasets have the measures inpost_headcount, starters_headcount,
- * leavers_headcount, asye_began and vacancies; table "all" has no dimensions, "by_sex" and
- * "by_role" one each.
+ * leavers_headcount, asye_began, vacancies and inpost_fte; table "all" has no dimensions, "by_sex"
+ * and "by_role" one each.
  */
 #include "disclosure/audit/certificate.h"
 #include "disclosure/question.h"
@@ -52,19 +52,20 @@ static struct staith_measure course_measures[] = {
     {"starters_headcount", "Starters", "People.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
     {"leavers_headcount", "Leavers", "People.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
     {"asye_began", "ASYE", "People.", STAITH_UNIT_PEOPLE, STAITH_COUNT_PEOPLE},
-    {"vacancies", "Vacancies", "Posts.", STAITH_UNIT_POSTS, STAITH_COUNT_ROWS}};
+    {"vacancies", "Vacancies", "Posts.", STAITH_UNIT_POSTS, STAITH_COUNT_ROWS},
+    {"inpost_fte", "In post (FTE)", "FTE.", STAITH_UNIT_FTE_MILLIONTHS, STAITH_SUM}};
 static struct staith_category course_sexes[] = {{"female", "Female", 0xFFFF},
                                                 {"male", "Male", 0xFFFF}};
 static struct staith_category course_roles[] = {{"manager", "Manager", 0xFFFF},
                                                 {"worker", "Worker", 0xFFFF}};
 static struct staith_dimension course_dimensions[] = {{"sex", "Sex", 0, 0, 2, course_sexes},
                                                       {"role", "Role", 0, 0, 2, course_roles}};
-static uint16_t course_all[] = {0, 1, 2, 3, 4};
+static uint16_t course_all[] = {0, 1, 2, 3, 4, 5};
 static uint16_t course_lists[] = {0, 1};
 static struct staith_table course_tables[] = {
-    {"all", "All", 5, 0, course_all, NULL},
-    {"by_sex", "By sex", 5, 1, course_all, course_lists},
-    {"by_role", "By role", 5, 1, course_all, course_lists + 1}};
+    {"all", "All", 6, 0, course_all, NULL},
+    {"by_sex", "By sex", 6, 1, course_all, course_lists},
+    {"by_role", "By role", 6, 1, course_all, course_lists + 1}};
 
 static inline struct course_case *course_begin(void)
 {
@@ -91,7 +92,7 @@ static inline struct course_release *course_release(struct course_case *c, const
                                              .plugin = "test",
                                              .plugin_version = "1.0.0",
                                              .dimension_count = 2,
-                                             .measure_count = 5,
+                                             .measure_count = 6,
                                              .table_count = 3,
                                              .dimensions = course_dimensions,
                                              .measures = course_measures,

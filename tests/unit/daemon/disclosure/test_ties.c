@@ -51,6 +51,31 @@ static void no_closer_than_it_holds(void **state)
     staith_arena_deinit(&c.arena);
 }
 
+/* 500 and 420 of FTE are 80 more, and 100 beside 120 are 20 too few. */
+static void no_less_than_it_is(void **state)
+{
+    (void)state;
+    struct tie_case c;
+    begin(&c);
+    static const struct {
+        int64_t people, fte, lo;
+        bool known, printed;
+    } each[] = {{5, 420, 0, true, false}, {1, 120, -20, true, true}, {1, 120, 0, false, true}};
+    for (size_t i = 0; i < 3; i++) {
+        struct staith_tie tie = staith_tie_begin();
+        staith_tie_add(&tie, 9, 100, each[i].known, each[i].people);
+        staith_tie_add(&tie, 1, -1, each[i].known, each[i].fte);
+        tie.printed = each[i].printed;
+        assert_int_equal(staith_tie_write_least(&tie, &c.arena, &c.question, NULL), 0);
+        assert_int_equal(newest(&c)->lo, each[i].lo);
+        assert_int_equal(newest(&c)->hi, STAITH_AUDIT_NO_LIMIT);
+        assert_int_equal(newest(&c)->source,
+                         each[i].printed ? STAITH_AUDIT_PUBLIC : STAITH_AUDIT_EARLIER);
+        assert_int_equal(newest(&c)->count, 2);
+    }
+    staith_arena_deinit(&c.arena);
+}
+
 /* What is not known is believed; hundredths that were cut may be one off for each. */
 static void not_known_and_cut(void **state)
 {
@@ -148,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_closer_than_it_holds),
+        cmocka_unit_test(no_less_than_it_is),
         cmocka_unit_test(not_known_and_cut),
         cmocka_unit_test(counts_between),
         cmocka_unit_test(exactly_as_far),

@@ -138,6 +138,34 @@ static void of_two_vintages(void **state)
     }
 }
 
+/* The same where the first vintage shows nothing that the revision does not: 10 were counted then
+ * and are 12 now, so whoever reads 10, or 12, knows the number, and who reads 11 nothing. By what
+ * was corrected 6 to 14 of then are 8 to 14 now. */
+static void of_a_vintage_that_shows_no_more(void **state)
+{
+    (void)state;
+    static const int64_t values[] = {12, 10, 11};
+    static const int64_t left[] = {0, 1, 7};
+    for (int i = 0; i < 3; i++) {
+        struct course_case *c = course_begin();
+        struct course_release *first = course_release(c, "csww", "2025");
+        course_cell(first, "leavers_headcount", NULL, NULL, 28, 0, 28);
+        course_cell(first, "leavers_headcount", "role", "manager", 10, 5, 10);
+        struct course_release *now = course_release(c, "csww", "2025");
+        course_cell(now, "leavers_headcount", NULL, NULL, 30, 0, 30);
+        course_cell(now, "leavers_headcount", "role", "manager", 10, 5, 12);
+        struct course_release *asked = course_release(c, "csww", "2026");
+        course_cell(asked, "leavers_headcount", "role", "manager", 5, 5, 6);
+        printed(c, values[i], 1);
+        course_ask(c, true);
+        assert_int_equal(course_possible(c, "leavers_headcount|role=manager#csww:2025"), left[i]);
+        assert_int_equal(course_possible(c, "leavers_headcount|role=manager"), 9);
+        assert_int_equal(c->certificate->verdict,
+                         i == 1 ? STAITH_VERDICT_EXACT : STAITH_VERDICT_PASSED);
+        course_end(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +175,7 @@ int main(void)
         cmocka_unit_test(a_number_beside_an_interval),
         cmocka_unit_test(with_decimals),
         cmocka_unit_test(of_two_vintages),
+        cmocka_unit_test(of_a_vintage_that_shows_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
