@@ -308,6 +308,30 @@ static const char *name_of_today(const char *name, char out[STAITH_SYSTEM_NAME_B
     return out;
 }
 
+/* Whether a cell that is hidden in another release stays protected by hiding today's number of it,
+ * which is shown so far: that is tried before a table is left out. */
+static bool hide_too(struct staith_gate_work *work, struct staith_gate_block *block,
+                     const char *worst, const char *name)
+{
+    int64_t at = block->hides ? staith_system_find(&block->system, name) : -1;
+    bool other = strchr(worst, '#') != NULL;
+    if (!other || at < 0 || block->shown[at].status != STAITH_STATUS_VALUE ||
+        block->kept_count == STAITH_GATE_MAX_KEPT) {
+        return false;
+    }
+    for (uint32_t i = 0; i < block->kept_count; i++) {
+        if (strcmp(block->kept[i], name) == 0) {
+            return false;
+        }
+    }
+    const char *kept = staith_arena_strdup(&work->arena, name);
+    if (kept != NULL) {
+        block->kept[block->kept_count++] = kept;
+        block->stale = true;
+    }
+    return kept != NULL;
+}
+
 void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *worst)
 {
     char shape[STAITH_SYSTEM_NAME_BYTES];
@@ -330,6 +354,8 @@ void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *wor
         for (uint32_t i = 0; i < work->block_count; i++) {
             give_up(work, &work->blocks[i], STAITH_POLICY_NOT_PROVED);
         }
+    } else if (hide_too(work, block, worst, name)) {
+        return;
     } else if (block->revises) {
         give_up(work, block, STAITH_POLICY_REVISION);
     } else if (!block->hides && block->least_reach == 1 &&

@@ -25,6 +25,8 @@
 #include "disclosure/protect/round.h"
 #include "disclosure/question.h"
 
+enum { STAITH_GATE_MAX_KEPT = 64 };
+
 /** The tables of one measure that are protected together: rounded, or exact and hidden. */
 struct staith_gate_block {
     uint16_t measure;
@@ -41,6 +43,9 @@ struct staith_gate_block {
     struct staith_system system;
     struct staith_rounding rounding;
     struct staith_value *shown; /**< where it hides: one a cell of the system */
+    /** Where it hides: cells that would undo one hidden in another release, so they are hidden. */
+    uint32_t kept_count;
+    const char *kept[STAITH_GATE_MAX_KEPT];
 };
 
 struct staith_gate_work {

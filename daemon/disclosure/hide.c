@@ -17,11 +17,13 @@
 #include "disclosure/gate_work.h"
 
 #include "disclosure/audit/certificate.h"
+#include "disclosure/course.h"
 #include "disclosure/place.h"
 #include "disclosure/protect/detail.h"
 #include "disclosure/protect/suppress.h"
 
 #include <staith/plugin.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { TURNS = 12, MOST_WEIGHT = 1000000000, AUDIT_SHARE = 4 };
@@ -145,14 +147,23 @@ static void protect_rows(struct hiding *hiding)
     }
 }
 
-/* The cell of the block where a cell of an earlier release stands, or -1. */
+/* The cell of the block where a cell of an earlier release stands, or -1. In another catalogue the
+ * measure may have another code, and the dimensions another order. */
 static int64_t find(const struct hiding *hiding, const struct staith_disclosure_earlier *earlier,
                     const struct staith_release_cell *cell)
 {
+    const struct staith_catalogue *catalogue = hiding->work->what->raw->catalogue;
     char name[STAITH_SYSTEM_NAME_BYTES];
+    char ours[2 * STAITH_SYSTEM_NAME_BYTES];
     struct staith_place place;
     if (staith_place_of(earlier->catalogue, cell, &place) != 0 ||
         staith_place_name(earlier->catalogue, &place, "", name, sizeof(name)) != 0) {
+        return -1;
+    }
+    (void)snprintf(ours, sizeof(ours), "%s%s", catalogue->measures[hiding->block->measure].code,
+                   name + strlen(cell->measure));
+    if (staith_place_read(catalogue, ours, &place) != STAITH_PLACE_LACKS_NOTHING ||
+        staith_place_name(catalogue, &place, "", name, sizeof(name)) != 0) {
         return -1;
     }
     return staith_system_find(&hiding->block->system, name);
@@ -171,23 +182,50 @@ static void freeze_cell(struct staith_suppress_cell *cell, const struct staith_r
     }
 }
 
-/* What an earlier vintage of the period hid stays hidden; what it showed is known. */
+/* Whether a measure of another release counts what the block's does: in a vintage of the period, or
+ * on the same day or in the same months in another dataset. */
+static bool is_same(const struct hiding *hiding, const struct staith_disclosure_earlier *earlier,
+                    const char *measure)
+{
+    const struct staith_rawtable *raw = hiding->work->what->raw;
+    const char *code = raw->catalogue->measures[hiding->block->measure].code;
+    const char *dataset = staith_release_dataset(earlier->release);
+    const struct staith_period *period = staith_release_period(earlier->release);
+    const struct staith_course ours =
+        staith_course_of(raw->catalogue->dataset, code, strlen(code), &raw->period);
+    const struct staith_course its = staith_course_of(dataset, measure, strlen(measure), period);
+    if (strcmp(dataset, raw->catalogue->dataset) == 0 &&
+        staith_period_compare(period, &raw->period) == 0) {
+        return strcmp(measure, code) == 0;
+    }
+    return ours.kind != STAITH_COURSE_ITSELF && its.kind == ours.kind &&
+           strcmp(its.what, ours.what) == 0 && its.last == ours.last &&
+           (ours.kind == STAITH_COURSE_STOCK || its.first == ours.first);
+}
+
+/* What another release of the same hid stays hidden; what it showed is known. */
+static void freeze_beside(struct hiding *hiding, const struct staith_disclosure_earlier *earlier)
+{
+    for (uint32_t i = 0; i < staith_release_cell_count(earlier->release); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(earlier->release, i);
+        int64_t at = is_same(hiding, earlier, cell.measure) ? find(hiding, earlier, &cell) : -1;
+        if (at >= 0) {
+            freeze_cell(&hiding->cells[at], &cell);
+        }
+    }
+}
+
+/* What has been hidden, or what would undo it, is hidden. */
 static void freeze(struct hiding *hiding)
 {
-    const struct staith_gate_work *work = hiding->work;
-    const char *code = work->what->raw->catalogue->measures[hiding->block->measure].code;
-    for (uint32_t e = 0; e < work->what->earlier_count; e++) {
-        const struct staith_disclosure_earlier *earlier = &work->what->earlier[e];
-        if (staith_period_compare(staith_release_period(earlier->release),
-                                  &work->what->raw->period) != 0) {
-            continue;
-        }
-        for (uint32_t i = 0; i < staith_release_cell_count(earlier->release); i++) {
-            const struct staith_release_cell cell = staith_release_cell_at(earlier->release, i);
-            int64_t at = strcmp(cell.measure, code) == 0 ? find(hiding, earlier, &cell) : -1;
-            if (at >= 0) {
-                freeze_cell(&hiding->cells[at], &cell);
-            }
+    const struct staith_gate_block *block = hiding->block;
+    for (uint32_t e = 0; e < hiding->work->what->earlier_count; e++) {
+        freeze_beside(hiding, &hiding->work->what->earlier[e]);
+    }
+    for (uint32_t i = 0; i < block->kept_count; i++) {
+        int64_t at = staith_system_find(&block->system, block->kept[i]);
+        if (at >= 0 && hiding->cells[at].kind == STAITH_SUPPRESS_OPEN) {
+            hiding->cells[at].kind = STAITH_SUPPRESS_FROZEN;
         }
     }
 }
