@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Regions over twelve quarters against an attacker: attack [FIRST [REGIONS [COUNCILS [FIGURES
- * [--by-hand | --years]]]]]
+ * [--by-hand | --years | --told]]]]]
  *
  * Each council has people who join, leave, are entered wrongly and put right, word of whom comes
  * late, and bands of tenure that are cut anew half way. Every quarter, and with its third the
  * census year, is tallied, decided by the gate beside all that left before, packed and unpacked,
  * and the attacker is given what was unpacked: all quarters and years, revisions, both cuts, FTE;
  * and what stands elsewhere. Of FIGURES protected figures of each council it then says what they
- * can be. An exact one, or one with fewer possible values than promised, is a failure. With
+ * can be. An exact one, or one with fewer possible values than promised, is a failure. With --told
+ * somebody tells besides what was corrected and how far each year is from its quarters. With
  * --by-hand the figures are rounded as many offices do it, and it is a failure that the attacker
  * works out none.
  */
@@ -17,6 +18,7 @@
 
 #include "codec/codec.h"
 #include "disclosure/gate.h"
+#include "disclosure/place.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -32,6 +34,7 @@ static const uint32_t SIZES[COUNCILS] = {430, 100, 190, 110, 190, 270,
 struct result {
     uint64_t releases;
     uint64_t withheld; /* releases in which nothing was rounded */
+    uint64_t printed;  /* figures that left */
     uint64_t figures;  /* protected ones that were attacked */
     uint64_t exact;
     uint64_t narrow;
@@ -40,6 +43,12 @@ struct result {
 };
 
 enum { MAX_RELEASES = 3 * QUARTERS, TRUTH_BYTES = 64 * 1024 * 1024 };
+
+/* What a release was of, as the attacker calls it. */
+struct label {
+    unsigned number;
+    bool revision;
+};
 
 struct council {
     struct people people;
@@ -50,6 +59,7 @@ struct council {
     struct staith_disclosure_earlier released[MAX_RELEASES];
     struct staith_release *releases[MAX_RELEASES];
     struct staith_system truths[MAX_RELEASES];
+    struct label labels[MAX_RELEASES];
     uint32_t fact_count;
     struct staith_public_fact facts[QUARTERS];
 };
@@ -65,7 +75,7 @@ static uint32_t tell_past(const struct council *council,
 }
 
 static void keep(struct council *council, struct staith_release *release,
-                 const struct staith_rawtable *raw)
+                 const struct staith_rawtable *raw, struct label label)
 {
     struct staith_system *truth = &council->truths[council->count];
     if (council->count == MAX_RELEASES ||
@@ -73,6 +83,7 @@ static void keep(struct council *council, struct staith_release *release,
         abort();
     }
     council->releases[council->count] = release;
+    council->labels[council->count] = label;
     council->released[council->count++] =
         (struct staith_disclosure_earlier){release, raw->catalogue, truth, false};
 }
@@ -220,6 +231,7 @@ static void release_turn(struct council *council, const struct turn *turn, struc
                                                  .outside = &clock};
     int code = staith_disclosure_release(&disclosure, &decision, &made, &err);
     result->releases++;
+    result->printed += code == 0 ? staith_release_cell_count(made) : 0;
     result->withheld += decision.certificate.cells == 0 ? 1 : 0;
     if (code == 0 && (staith_codec_pack_release(made, &bytes) != 0 ||
                       staith_codec_unpack_release(bytes.data, bytes.len, &seen, &err) != 0)) {
@@ -228,13 +240,110 @@ static void release_turn(struct council *council, const struct turn *turn, struc
     if (code == 0) {
         hand_over(council, seen, raw.catalogue, turn);
         staith_release_free(made);
-        keep(council, seen, &raw);
+        const struct label label = {turn->year ? YEAR + turn->quarter / 4 : turn->quarter,
+                                    turn->revision};
+        keep(council, seen, &raw, label);
     } else if (code != STAITH_ERR_REFUSED) {
         (void)fprintf(stderr, "attack: %s\n", err.what);
         exit(70);
     }
     staith_buf_deinit(&bytes);
     staith_arena_deinit(&arena);
+}
+
+/* ---- who is told what was corrected, and how far a year is from its quarters ---- */
+
+/* The count behind a figure "3r:leavers_headcount|sex=male" of one release; -1: none. */
+static int64_t count_of(const struct council *council, uint32_t release, const char *place)
+{
+    const struct staith_system *truth = &council->truths[release];
+    for (uint32_t i = 0; i < truth->cell_count; i++) {
+        char name[STAITH_SYSTEM_NAME_BYTES];
+        (void)snprintf(name, sizeof(name), "%s", truth->names[i]);
+        staith_place_sort(name);
+        if (strcmp(name, place) == 0) {
+            return truth->values[i];
+        }
+    }
+    return -1;
+}
+
+/* The figure at a place of one release, and its count. False: it is not printed. */
+static bool figure_of(const struct council *council, uint32_t release, const char *place,
+                      uint32_t *ret_figure, int64_t *ret_count)
+{
+    char name[2 * STAITH_SYSTEM_NAME_BYTES];
+    const struct label *label = &council->labels[release];
+    (void)snprintf(name, sizeof(name), "%u%s:%s", label->number, label->revision ? "r" : "", place);
+    int64_t at = attacker_find(council->attacker, name);
+    *ret_count = at < 0 ? -1 : count_of(council, release, place);
+    *ret_figure = at < 0 ? 0 : (uint32_t)at;
+    return *ret_count >= 0;
+}
+
+/* The first vintage of a quarter, from the oldest or the newest, that prints the place. */
+static bool quarter_of(const struct council *council, unsigned quarter, bool newest,
+                       const char *place, uint32_t *ret_figure, int64_t *ret_count)
+{
+    for (uint32_t i = 0; i < council->count; i++) {
+        uint32_t at = newest ? council->count - 1 - i : i;
+        if (council->labels[at].number == quarter &&
+            figure_of(council, at, place, ret_figure, ret_count)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A year is four quarters of a flow, or the last of a stock, as far off as it is. */
+static void tell_year(struct council *council, uint32_t year, const char *place)
+{
+    uint32_t figures[5];
+    int times[5] = {1, -1, -1, -1, -1};
+    int64_t sum = 0;
+    int64_t count = 0;
+    unsigned last = 4 * (council->labels[year].number - YEAR) + LAST_OF_YEAR;
+    bool flow = strncmp(place, "inpost", strlen("inpost")) != 0;
+    unsigned quarters = flow ? 4 : 1;
+    bool whole = last + 1 >= quarters && figure_of(council, year, place, &figures[0], &sum);
+    for (unsigned q = 0; whole && q < quarters; q++) {
+        whole = quarter_of(council, last - q, true, place, &figures[1 + q], &count);
+        sum -= count;
+    }
+    if (whole) {
+        attacker_told(council->attacker, figures, times, 1 + quarters, sum);
+    }
+}
+
+static void tell_correction(struct council *council, uint32_t revision, const char *place)
+{
+    uint32_t figures[2];
+    const int times[2] = {1, -1};
+    int64_t now = 0;
+    int64_t then = 0;
+    if (figure_of(council, revision, place, &figures[0], &now) &&
+        quarter_of(council, council->labels[revision].number, false, place, &figures[1], &then)) {
+        attacker_told(council->attacker, figures, times, 2, now - then);
+    }
+}
+
+static void tell_all(struct council *council)
+{
+    for (uint32_t r = 0; r < council->count; r++) {
+        for (uint32_t i = 0; i < council->truths[r].cell_count; i++) {
+            char place[STAITH_SYSTEM_NAME_BYTES];
+            (void)snprintf(place, sizeof(place), "%s", council->truths[r].names[i]);
+            staith_place_sort(place);
+            if (strstr(place, "_fte") != NULL) {
+                continue;
+            }
+            if (council->labels[r].number >= YEAR) {
+                tell_year(council, r, place);
+            } else if (council->labels[r].revision) {
+                tell_correction(council, r, place);
+            }
+        }
+    }
 }
 
 static void attack(struct council *council, uint32_t wanted, bool by_hand, uint64_t *dice,
@@ -305,7 +414,7 @@ static void one_quarter(struct council *council, unsigned quarter, bool by_hand,
 }
 
 static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_hand, bool years,
-                 struct result *result)
+                 bool told, struct result *result)
 {
     uint64_t dice = seed * 977 + 5;
     for (uint32_t c = 0; c < councils; c++) {
@@ -319,6 +428,9 @@ static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_han
         staith_arena_init(&council->truths_arena, TRUTH_BYTES);
         for (unsigned quarter = 0; quarter < QUARTERS; quarter++) {
             one_quarter(council, quarter, by_hand, years, &dice, result);
+        }
+        if (told) {
+            tell_all(council);
         }
         attack(council, figures, by_hand, &dice, result);
         attacker_free(council->attacker);
@@ -342,22 +454,24 @@ int main(int argc, char **argv)
     uint64_t councils = argument(argc, argv, 3, COUNCILS);
     uint64_t figures = argument(argc, argv, 4, 200);
     bool by_hand = argc > 5 && strcmp(argv[5], "--by-hand") == 0;
-    bool years = argc > 5 && strcmp(argv[5], "--years") == 0;
+    bool told = argc > 5 && strcmp(argv[5], "--told") == 0;
+    bool years = told || (argc > 5 && strcmp(argv[5], "--years") == 0);
     struct result result = {0};
     if (sodium_init() < 0) {
         return 70;
     }
     for (uint64_t i = 0; i < regions; i++) {
-        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, years, &result);
+        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, years, told, &result);
     }
     (void)printf("%llu regions of %llu councils, %d quarters: %llu releases, %llu without a "
-                 "rounded figure; %llu figures attacked: %llu exact, %llu under the promise, least "
+                 "rounded figure, %llu figures printed; %llu attacked: %llu exact, %llu under the "
+                 "promise, least "
                  "%lld possible values, %llu that nothing fits\n",
                  (unsigned long long)regions, (unsigned long long)councils, (int)QUARTERS,
                  (unsigned long long)result.releases, (unsigned long long)result.withheld,
-                 (unsigned long long)result.figures, (unsigned long long)result.exact,
-                 (unsigned long long)result.narrow, (long long)result.least,
-                 (unsigned long long)result.unfit);
+                 (unsigned long long)result.printed, (unsigned long long)result.figures,
+                 (unsigned long long)result.exact, (unsigned long long)result.narrow,
+                 (long long)result.least, (unsigned long long)result.unfit);
     if (by_hand) {
         return result.exact > 0 ? 0 : 1;
     }

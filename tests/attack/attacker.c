@@ -369,6 +369,29 @@ void attacker_read(struct attacker *attacker, const char *figure, int64_t value)
     known->exact = true;
 }
 
+void attacker_told(struct attacker *attacker, const uint32_t *figures, const int *times,
+                   uint32_t count, int64_t sum)
+{
+    int columns[8];
+    double factors[8];
+    if (count >= 8) {
+        abort();
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        columns[i + 1] = (int)figures[i] + 1;
+        factors[i + 1] = times[i];
+    }
+    int row = glp_add_rows(attacker->program, 1);
+    glp_set_row_bnds(attacker->program, row, GLP_FX, (double)sum, (double)sum);
+    glp_set_mat_row(attacker->program, row, (int)count, columns, factors);
+}
+
+int64_t attacker_find(const struct attacker *attacker, const char *figure)
+{
+    uint32_t place = 0;
+    return find(attacker, figure, &place);
+}
+
 uint32_t attacker_count(const struct attacker *attacker)
 {
     return attacker->count;

@@ -35,6 +35,11 @@ void attacker_tie_fte(struct attacker *attacker, unsigned quarter, bool revision
 void attacker_told_late(struct attacker *attacker, unsigned quarter);
 /** It stands elsewhere what a figure is; such a figure is not protected. */
 void attacker_read(struct attacker *attacker, const char *figure, int64_t value);
+/** Somebody tells what some figures, each `times` so much, add up to. */
+void attacker_told(struct attacker *attacker, const uint32_t *figures, const int *times,
+                   uint32_t count, int64_t sum);
+/** A figure by its name, or -1. */
+int64_t attacker_find(const struct attacker *attacker, const char *figure);
 /** Number of figures known of. */
 uint32_t attacker_count(const struct attacker *attacker);
 /** Name of a figure, "2:leavers_headcount|role=no_cases". */
