@@ -36,6 +36,23 @@ static void spread_out(void **state)
     close_to(limits.upper, 0.38741622341674586);
 }
 
+/* R 4.2, with quantile(type = 7): one council with none, one of 40.5 FTE, one far out. */
+static void by_r(void **state)
+{
+    (void)state;
+    static const double X[] = {0, 4.5, 11, 36, 21, 19, 17, 16, 15, 14, 5, 59, 3};
+    static const double N[] = {40.5, 110, 98, 439, 150, 141, 166, 178, 215, 114, 121, 188, 240};
+    struct staith_dispersion got;
+    struct staith_interval limits;
+    assert_true(staith_stats_dispersion(X, N, 13, &got));
+    close_to(got.centre, 0.32209123130450873);
+    close_to(got.phi, 4.06603639604484712);
+    close_to(got.tau, 0.07181955246531463);
+    assert_true(staith_stats_funnel_adjusted(&got, 188, STAITH_Z998, &limits));
+    close_to(limits.lower, 0.00534604821143424);
+    close_to(limits.upper, 0.29211223732844449);
+}
+
 /* All alike: nothing to allow for, and the limits are those of chance on this scale: for p = 0.1,
  * n = 100, sin^2(0.32175055 -+ 1.959964 / 20). */
 static void all_alike(void **state)
@@ -68,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spread_out),
+        cmocka_unit_test(by_r),
         cmocka_unit_test(all_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,11 +56,34 @@ static void of_two(void **state)
     assert_false(staith_stats_funnel_exact(0.5, (uint64_t)1 << 40, 0.2, &got));
 }
 
+/* R 4.2: qbinom, pbinom and dbinom, by the formula; below 0 it is 0. */
+static void exact_by_r(void **state)
+{
+    (void)state;
+    static const struct {
+        double p0;
+        uint64_t n;
+        double alpha;
+        double lower;
+        double upper;
+    } CASES[] = {{0.05, 20, 0.05, 0, 0.142364765016904},
+                 {0.082, 439, 0.002, 0.043324565323498, 0.123987643739561},
+                 {0.5, 11, 0.05, 0.15570247933884, 0.75338842975207},
+                 {0.131, 2646, 0.002, 0.11094216727537, 0.15147236305438}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        struct staith_interval got;
+        assert_true(staith_stats_funnel_exact(CASES[i].p0, CASES[i].n, CASES[i].alpha, &got));
+        assert_true(fabs(got.lower - CASES[i].lower) < 1e-9);
+        assert_true(fabs(got.upper - CASES[i].upper) < 1e-9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(normal),
         cmocka_unit_test(exact),
+        cmocka_unit_test(exact_by_r),
         cmocka_unit_test(of_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,11 +131,59 @@ static void mean(void **state)
     assert_false(staith_stats_mean(0, -1, 5, 0.05, &got));
 }
 
+/* R 4.2: prop.test(correct = FALSE) for whole numbers, the formula with qnorm for FTE. */
+static void wilson_by_r(void **state)
+{
+    (void)state;
+    static const double CASES[][4] = {{1, 9, 0.019890887638545, 0.434999705576656},
+                                      {35.2, 438.9, 0.058282767704605, 0.109403039308922},
+                                      {59, 188, 0.25178605667895, 0.38332931186385},
+                                      {17, 17, 0.81568186499115, 1},
+                                      {212, 2646, 0.070375154789049, 0.091084111914063}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        struct staith_interval got;
+        assert_true(staith_stats_wilson(CASES[i][0], CASES[i][1], STAITH_Z95, &got));
+        close_to(got.lower, CASES[i][2]);
+        close_to(got.upper, CASES[i][3]);
+    }
+}
+
+/* R 4.2: Byar's formula with qnorm; poisson.test at 95 % and 99.8 %; t.test of six caseloads. */
+static void others_by_r(void **state)
+{
+    (void)state;
+    static const double BYAR[][3] = {{12, 6.193509843079, 20.962858053617},
+                                     {27.4, 18.113642573862, 39.759174468187},
+                                     {100, 81.362105490528, 121.627937579207},
+                                     {431, 391.26454390063, 473.6764596353}};
+    static const double POISSON[][4] = {{1, 0.05, 0.02531780798429, 5.5716433909389},
+                                        {2, 0.05, 0.24220927854397, 7.22468766772396},
+                                        {7, 0.05, 2.8143630515199, 14.4226753617024},
+                                        {4, 0.002, 0.42855241362842, 14.79414922253721},
+                                        {7, 0.002, 1.5203362603988, 19.6261773953842}};
+    struct staith_interval got;
+    for (size_t i = 0; i < sizeof(BYAR) / sizeof(BYAR[0]); i++) {
+        assert_true(staith_stats_byar(BYAR[i][0], 1, STAITH_Z95, &got));
+        close_to(got.lower, BYAR[i][1]);
+        close_to(got.upper, BYAR[i][2]);
+    }
+    for (size_t i = 0; i < sizeof(POISSON) / sizeof(POISSON[0]); i++) {
+        assert_true(staith_stats_poisson((uint64_t)POISSON[i][0], 1, POISSON[i][1], &got));
+        close_to(got.lower, POISSON[i][2]);
+        close_to(got.upper, POISSON[i][3]);
+    }
+    assert_true(staith_stats_mean(15.95, 2.12296961824704, 6, 0.05, &got));
+    close_to(got.lower, 13.722080020195);
+    close_to(got.upper, 18.177919979805);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson_at_the_ends),
         cmocka_unit_test(wilson),
+        cmocka_unit_test(wilson_by_r),
+        cmocka_unit_test(others_by_r),
         cmocka_unit_test(wilson_refuses),
         cmocka_unit_test(byar),
         cmocka_unit_test(byar_of_little),

@@ -67,6 +67,20 @@ static void unstable(void **state)
                      STAITH_TREND_DOWN);
 }
 
+/* R 4.2: prop.trend.test, and chisq.test(correct = FALSE) of 17 of 122.1 and 33 of 133.9. */
+static void by_r(void **state)
+{
+    (void)state;
+    static const double X[] = {20, 14, 12, 9, 5};
+    static const double N[] = {120, 118, 131, 125, 140};
+    double x2 = 0;
+    assert_int_equal(staith_stats_trend(STAITH_RATIO_PROPORTION, X, N, &x2), STAITH_TREND_DOWN);
+    close_to(x2, 14.1944508966672, 1e-9);
+    assert_int_equal(staith_stats_change(STAITH_RATIO_PROPORTION, 17, 122.1, 33, 133.9, &x2),
+                     STAITH_TREND_UP);
+    close_to(x2, 4.67165036417558, 1e-9);
+}
+
 static void not_given(void **state)
 {
     (void)state;
@@ -138,7 +152,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rising),   cmocka_unit_test(north_tyneside), cmocka_unit_test(as_rate),
         cmocka_unit_test(unstable), cmocka_unit_test(not_given),      cmocka_unit_test(change),
-        cmocka_unit_test(judged),
+        cmocka_unit_test(judged),   cmocka_unit_test(by_r),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

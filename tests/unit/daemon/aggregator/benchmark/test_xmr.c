@@ -48,6 +48,20 @@ static void limits(void **state)
     close_to(points[0].upper, 10 + 2.66 * 14 / 6);
 }
 
+/* R 4.2: mean(v) -+ 2.66 * mean(abs(diff(v))). */
+static void limits_by_r(void **state)
+{
+    (void)state;
+    static const double VALUES[] = {8.2, 7.9, 9.4, 6.1, 7.7, 8.8, 12.9, 7.1, 8.0, 9.1, 10.2};
+    struct staith_xmr_point points[MOST];
+    assert_true(chart(points, VALUES, 11));
+    close_to(points[3].centre, 95.4 / 11);
+    assert_true(fabs(points[3].lower - 3.13992727272727) < 1e-9);
+    assert_true(fabs(points[3].upper - 14.2055272727273) < 1e-9);
+    assert_true(fabs(points[3].inner_lower - 4.98419393939394) < 1e-9);
+    assert_true(fabs(points[3].inner_upper - 12.3612606060606) < 1e-9);
+}
+
 /* Nine steady values and one far away: mean 12, one difference of 20 in nine. */
 static void outside(void **state)
 {
@@ -185,13 +199,10 @@ static void words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(limits),
-        cmocka_unit_test(outside),
-        cmocka_unit_test(trend),
-        cmocka_unit_test(two_of_three),
-        cmocka_unit_test(few),
-        cmocka_unit_test(words),
-        cmocka_unit_test(shift_and_rebase),
+        cmocka_unit_test(limits),          cmocka_unit_test(limits_by_r),
+        cmocka_unit_test(outside),         cmocka_unit_test(trend),
+        cmocka_unit_test(two_of_three),    cmocka_unit_test(few),
+        cmocka_unit_test(words),           cmocka_unit_test(shift_and_rebase),
         cmocka_unit_test(no_shift_of_six),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
