@@ -49,6 +49,22 @@ double staith_benchmark_natural(const struct staith_benchmark_figure *figure, ui
     return (double)figure->value / (double)staith_decimal_pow10(decimals);
 }
 
+enum { PARTS_OF_QUARTER = 4, PARTS_OF_MONTH = 12 };
+
+struct staith_period staith_benchmark_after(const struct staith_period *period)
+{
+    struct staith_period next = *period;
+    const int32_t parts = period->kind == STAITH_PERIOD_QUARTER ? PARTS_OF_QUARTER
+                          : period->kind == STAITH_PERIOD_MONTH ? PARTS_OF_MONTH
+                                                                : 0;
+    next.part += parts > 0 ? 1 : 0;
+    if (next.part > parts || parts == 0) {
+        next.year++;
+        next.part = parts > 0 ? 1 : 0;
+    }
+    return next;
+}
+
 int staith_benchmark_before(const struct staith_benchmark *benchmark, uint32_t period)
 {
     int32_t first = 0;

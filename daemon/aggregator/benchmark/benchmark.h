@@ -278,6 +278,8 @@ const char *staith_benchmark_phase(const struct staith_benchmark *benchmark, uin
 int staith_benchmark_member(const struct staith_benchmark *benchmark,
                             const struct staith_benchmark_group *group, uint32_t at);
 
+/** The period of the same kind that begins the day after one ends. */
+struct staith_period staith_benchmark_after(const struct staith_period *period);
 /** Index of the period that ends the day before period `period` begins, or -1. */
 int staith_benchmark_before(const struct staith_benchmark *benchmark, uint32_t period);
 /** Numerator or denominator of an area in natural units (people, FTE); has_parts only. */

@@ -4,7 +4,7 @@
 #include <staith/plugin.h>
 #include <string.h>
 
-enum { DAY_MS = 86400000, PARTS_OF_QUARTER = 4, PARTS_OF_MONTH = 12 };
+enum { DAY_MS = 86400000 };
 
 int staith_pages_board_init(struct staith_site_board *board, struct staith_arena *arena,
                             uint32_t councils)
@@ -97,20 +97,6 @@ void staith_pages_board_take(struct staith_site_board *board, uint32_t council,
                                         .until_unix_ms = listed->show_from_unix_ms};
 }
 
-static struct staith_period after(const struct staith_period *period)
-{
-    struct staith_period next = *period;
-    int32_t parts = period->kind == STAITH_PERIOD_QUARTER ? PARTS_OF_QUARTER
-                    : period->kind == STAITH_PERIOD_MONTH ? PARTS_OF_MONTH
-                                                          : 0;
-    next.part += parts > 0 ? 1 : 0;
-    if (next.part > parts || parts == 0) {
-        next.year++;
-        next.part = parts > 0 ? 1 : 0;
-    }
-    return next;
-}
-
 static int64_t due_of(const struct staith_period *period, uint64_t due_days)
 {
     int32_t first = 0;
@@ -125,14 +111,14 @@ void staith_pages_board_finish(struct staith_site_board *board, uint64_t due_day
     if (due_days == 0 || board->period_count == 0) {
         return;
     }
-    struct staith_period next = after(&board->periods[board->period_count - 1]);
+    struct staith_period next = staith_benchmark_after(&board->periods[board->period_count - 1]);
     /* one that is due and that nobody sent is shown as late, so that it is seen; then the next */
     for (unsigned i = 0; i < STAITH_SITE_BOARD_PERIODS && staith_period_valid(&next); i++) {
         (void)place_of(board, &next);
         if (now_unix_ms == 0 || due_of(&next, due_days) + DAY_MS > now_unix_ms) {
             break;
         }
-        next = after(&next);
+        next = staith_benchmark_after(&next);
     }
     for (uint32_t i = 0; i < board->period_count; i++) {
         int64_t due = due_of(&board->periods[i], due_days);

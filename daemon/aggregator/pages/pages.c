@@ -25,6 +25,7 @@ struct staith_pages {
     int64_t unix_ms; /**< now */
     struct staith_site_arrival *arrivals;
     struct staith_site_board boards[STAITH_SITE_MAX_DATASETS];
+    uint64_t due_days[STAITH_SITE_MAX_DATASETS];
     struct staith_site_left_out left_out[STAITH_SITE_MAX_DATASETS + 1];
     struct staith_site site;
 };
@@ -245,6 +246,10 @@ static int fill_boards(struct staith_pages *pages, struct staith_store *store,
                        struct staith_err *err)
 {
     int code = 0;
+    for (uint32_t i = 0; i < pages->site.dataset_count; i++) {
+        pages->due_days[i] = due_days_of(pages->config, pages->shown[i]->dataset);
+    }
+    pages->site.due_days = pages->due_days;
     if (!sees_arrivals(pages)) {
         return 0;
     }
@@ -254,9 +259,7 @@ static int fill_boards(struct staith_pages *pages, struct staith_store *store,
     }
     code = code != 0 ? code : staith_store_list_releases(store, keep_listed, pages, err);
     for (uint32_t i = 0; i < pages->site.dataset_count && code == 0; i++) {
-        staith_pages_board_finish(&pages->boards[i],
-                                  due_days_of(pages->config, pages->shown[i]->dataset),
-                                  pages->unix_ms);
+        staith_pages_board_finish(&pages->boards[i], pages->due_days[i], pages->unix_ms);
     }
     pages->site.boards = pages->boards;
     return code;

@@ -25,6 +25,11 @@ void staith_chart_trend(struct staith_svg *svg, const struct staith_benchmark *b
  *  councils differ by anyway leave open. Draws nothing where the result has no dispersion. */
 void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                          uint32_t period, uint32_t item);
+/** Where by chance alone 99.8 % of figures of size `n` lie about what the councils of the national
+ *  file come to: exactly for people, by the normal curve for FTE. */
+bool staith_chart_funnel_chance(const struct staith_benchmark_item *item,
+                                const struct staith_dispersion *dispersion, double n,
+                                struct staith_interval *ret);
 /** Centre, limits and marked points of one council or the region over the periods. False, and
  *  nothing drawn, where there are too few. */
 bool staith_chart_xmr(struct staith_svg *svg, const struct staith_benchmark *benchmark,

@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 enum { TARGET_ROW = 18, MOST_TARGETS = 3 };
-enum { ROW = 26, LEFT = 172, WIDTH = 440, RIGHT = 74, TOP = 30, BOTTOM = 28, STEPS = 8 };
+enum { ROW = 26, LEFT = 118, RIGHT = 64, TOP = 30, BOTTOM = 28, STEPS = 6, SIZE = 14 };
+enum { WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT };
 
 /** What is drawn: where values stand across. */
 struct bars {
@@ -115,8 +116,8 @@ static void council_bar(const struct bars *bars, uint32_t council, double top)
     double middle = top + ROW / 2.0;
     char text[STAITH_BENCHMARK_TEXT_BYTES];
     char class_name[32];
-    staith_svg_text(bars->svg, "end", LEFT - 10, middle + 5,
-                    bars->benchmark->councils[council].short_name);
+    staith_svg_text_within(bars->svg, "end", LEFT - 8, middle + 5, SIZE, LEFT - 8,
+                           bars->benchmark->councils[council].short_name);
     if (staith_chart_drawn(&area->figure)) {
         double x = staith_svg_at(&bars->across,
                                  staith_benchmark_natural(&area->figure, bars->item->decimals));
@@ -134,8 +135,9 @@ static void council_bar(const struct bars *bars, uint32_t council, double top)
     }
     /* In a column of their own, so that no line runs through a figure. */
     staith_benchmark_text(&area->figure, bars->item->decimals, true, text);
-    staith_svg_text(bars->svg, "strong", LEFT + WIDTH + 12, middle + 5,
-                    text[0] == '\0' ? "not sent" : text);
+    staith_svg_text(bars->svg,
+                    staith_svg_text_width(text, SIZE) > RIGHT - 8 ? "small strong" : "strong",
+                    LEFT + WIDTH + 8, middle + 5, text[0] == '\0' ? "not sent" : text);
 }
 
 void staith_chart_bars(struct staith_svg *svg, const struct staith_benchmark *benchmark,
@@ -156,7 +158,7 @@ void staith_chart_bars(struct staith_svg *svg, const struct staith_benchmark *be
     (void)snprintf(title, sizeof(title), "%s (%s) by council, %s, in order of rank",
                    bars.item->label, bars.item->unit, code);
     staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, height + (int)targets * TARGET_ROW, title,
-                    "Bars are councils, thin lines with ends their 95 % intervals, diamonds the "
+                    "Bars are councils, thin lines with ends their 95% intervals, diamonds the "
                     "median of each council's statistical neighbours. The solid line across is the "
                     "region, the dashed one England, dotted ones are targets. The table holds the "
                     "figures.");

@@ -7,14 +7,13 @@
 
 enum {
     LEFT = 48,
-    WIDTH = 520,
-    RIGHT = 190,
+    RIGHT = 116,
+    WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT,
     TOP = 14,
     HEIGHT = 300,
     BOTTOM = 32,
     STEPS = 6,
-    LABEL_GAP = 15,
-    MOST_LABELS = 12, /* of periods */
+    MOST_LABELS = 6, /* of periods */
     COLOURS = 6,
     MOST_SERIES = STAITH_BENCHMARK_MAX_COUNCILS + STAITH_REQUEST_MOST_GROUPS + 2
 };
@@ -155,34 +154,18 @@ static void draw(const struct chosen *chosen, struct series *series)
     staith_svg_path(chosen->svg, line, &path);
 }
 
-/* Down the page, each a line's height below the one before; what would hang over is moved up. */
-static void names(struct chosen *chosen)
+static void names(const struct chosen *chosen)
 {
-    struct series *sorted[MOST_SERIES];
-    uint32_t count = 0;
+    struct staith_svg_label labels[MOST_SERIES];
+    size_t count = 0;
     for (uint32_t i = 0; i < chosen->count; i++) {
-        uint32_t at = count;
-        if (!chosen->series[i].ends) {
-            continue;
+        if (chosen->series[i].ends) {
+            labels[count++] = (struct staith_svg_label){
+                chosen->series[i].name, chosen->series[i].colour < 0 ? "small strong" : "small",
+                chosen->series[i].end};
         }
-        for (; at > 0 && sorted[at - 1]->end > chosen->series[i].end; at--) {
-            sorted[at] = sorted[at - 1];
-        }
-        sorted[at] = &chosen->series[i];
-        count++;
     }
-    const double room = fmin(LABEL_GAP, (double)(HEIGHT + TOP) / fmax(1, count));
-    for (uint32_t i = 1; i < count; i++) {
-        sorted[i]->end = fmax(sorted[i]->end, sorted[i - 1]->end + room);
-    }
-    for (uint32_t i = count; i > 0; i--) {
-        const double below = i == count ? TOP + HEIGHT : sorted[i]->end - room;
-        sorted[i - 1]->end = fmin(sorted[i - 1]->end, below);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        staith_svg_text(chosen->svg, sorted[i]->colour < 0 ? "small strong" : "small",
-                        LEFT + WIDTH + 10, sorted[i]->end + 4, sorted[i]->name);
-    }
+    staith_svg_labels(chosen->svg, LEFT + WIDTH + 10, RIGHT - 10, TOP, TOP + HEIGHT, labels, count);
 }
 
 void staith_chart_chosen(struct staith_svg *svg, const struct staith_benchmark *benchmark,

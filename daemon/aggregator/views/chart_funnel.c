@@ -7,15 +7,16 @@
 #include <stdio.h>
 
 enum {
-    LEFT = 40,
-    WIDTH = 560,
-    RIGHT = 86,
+    LEFT = 36,
+    RIGHT = 92,
+    WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT,
     TOP = 16,
-    HEIGHT = 300,
+    HEIGHT = 320,
     BOTTOM = 48,
-    STEPS = 7,
+    STEPS = 6,
     POINTS = 60,
-    NAME_GAP = 13
+    NAME_SIZE = 12, /**< of a name: as class small has it */
+    MOST_BOXES = 2 * STAITH_BENCHMARK_MAX_COUNCILS
 };
 
 /** What is drawn: size across, figure up. */
@@ -31,24 +32,34 @@ struct funnel {
 /** One of the curves: how far out, and whether it allows for over-dispersion. */
 struct curve {
     const char *class_name;
+    const char *name;
     double z;
     bool adjusted;
 };
 
 static const struct curve CURVES[] = {
-    {"limit plain", STAITH_Z998, false},
-    {"limit", STAITH_Z95, true},
-    {"limit far", STAITH_Z998, true},
+    {"limit plain", "chance, 99.8%", STAITH_Z998, false},
+    {"limit", "95%", STAITH_Z95, true},
+    {"limit far", "99.8%", STAITH_Z998, true},
 };
 
 static bool limits_at(const struct funnel *funnel, const struct curve *curve, double n,
                       struct staith_interval *ret)
 {
-    if (curve->adjusted) {
-        return staith_stats_funnel_adjusted(&funnel->result->dispersion, n, curve->z, ret);
-    }
-    double root = sin(funnel->result->dispersion.centre);
-    return staith_stats_funnel(root * root, n, curve->z, ret);
+    return curve->adjusted
+               ? staith_stats_funnel_adjusted(&funnel->result->dispersion, n, curve->z, ret)
+               : staith_chart_funnel_chance(funnel->item, &funnel->result->dispersion, n, ret);
+}
+
+/* People come whole: their limits are exact. FTE do not, and have those of the normal curve. */
+bool staith_chart_funnel_chance(const struct staith_benchmark_item *item,
+                                const struct staith_dispersion *dispersion, double n,
+                                struct staith_interval *ret)
+{
+    const double root = sin(dispersion->centre);
+    const bool whole = item->numerator_digits == 0 && item->denominator_digits == 0;
+    return whole && n >= 1 ? staith_stats_funnel_exact(root * root, (uint64_t)lround(n), 0.002, ret)
+                           : staith_stats_funnel(root * root, n, STAITH_Z998, ret);
 }
 
 static bool shown(const struct funnel *funnel, uint32_t council)
@@ -134,42 +145,106 @@ static void draw_curve(const struct funnel *funnel, const struct curve *curve, b
     staith_svg_path(funnel->svg, curve->class_name, &path);
 }
 
-static void centre_line(const struct funnel *funnel)
+/* The line across, and every curve that ends inside, named at their right ends. */
+static void centre_line_and_names(const struct funnel *funnel)
 {
-    double root = sin(funnel->result->dispersion.centre);
-    double y = staith_svg_at(&funnel->up, root * root * funnel->item->scale);
+    enum { CURVE_COUNT = sizeof(CURVES) / sizeof(CURVES[0]) };
+    struct staith_svg_label labels[CURVE_COUNT + 1];
+    struct staith_interval limits;
+    char name[64];
+    size_t count = 0;
+    const double root = sin(funnel->result->dispersion.centre);
+    const double y = staith_svg_at(&funnel->up, root * root * funnel->item->scale);
     staith_svg_line(funnel->svg, "centre", LEFT, y, LEFT + WIDTH, y);
-    staith_svg_text(funnel->svg, "small strong", LEFT + WIDTH + 8, y + 4, "England");
+    (void)snprintf(name, sizeof(name), "%zu councils", funnel->result->dispersion.areas);
+    labels[count++] = (struct staith_svg_label){name, "small strong", y};
+    for (size_t i = 0; i < CURVE_COUNT; i++) {
+        if (limits_at(funnel, &CURVES[i], funnel->across.most, &limits) &&
+            limits.upper * funnel->item->scale <= funnel->up.most) {
+            labels[count++] = (struct staith_svg_label){
+                CURVES[i].name, "small",
+                staith_svg_at(&funnel->up, limits.upper * funnel->item->scale)};
+        }
+    }
+    staith_svg_labels(funnel->svg, LEFT + WIDTH + 8, RIGHT - 8, TOP, TOP + HEIGHT, labels, count);
 }
 
-/* Names stand to the right of their dots; one that would run into an earlier name moves away from
- * the axis. */
+/** What a name must not run into: a dot, or another name. */
+struct box {
+    double left;
+    double top;
+    double right;
+    double bottom;
+};
+
+static bool free_of(const struct box *box, const struct box *boxes, size_t count)
+{
+    if (box->left < LEFT || box->right > LEFT + WIDTH + 2 || box->top < TOP - 8 ||
+        box->bottom > TOP + HEIGHT) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (box->left < boxes[i].right && boxes[i].left < box->right &&
+            box->top < boxes[i].bottom && boxes[i].top < box->bottom) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Beside its dot where there is room, else further out and further, with a line to it; where
+ * nothing is free there is no name, and the table has it. */
+static void put_name(const struct funnel *funnel, const char *class_name, const char *name,
+                     double x, double y, struct box *boxes, size_t *count)
+{
+    static const double WAYS[][2] = {{1, 0},       {-1, 0},     {.82, -.57}, {.82, .57},
+                                     {-.82, -.57}, {-.82, .57}, {.17, -.98}, {.17, .98}};
+    static const double FAR[] = {9, 22, 36, 52, 70};
+    const double width = staith_svg_text_width(name, NAME_SIZE);
+    for (size_t i = 0; i < sizeof(FAR) / sizeof(FAR[0]); i++) {
+        for (size_t j = 0; j < sizeof(WAYS) / sizeof(WAYS[0]); j++) {
+            const bool ends = WAYS[j][0] < 0;
+            const double at_x = x + FAR[i] * WAYS[j][0];
+            const double at_y = y + FAR[i] * WAYS[j][1];
+            const struct box box = {ends ? at_x - width : at_x, at_y - NAME_SIZE / 2.0,
+                                    ends ? at_x : at_x + width, at_y + NAME_SIZE / 2.0};
+            if (!free_of(&box, boxes, *count)) {
+                continue;
+            }
+            if (i > 0) {
+                staith_svg_line(funnel->svg, "leader", x, y, at_x + (ends ? 2 : -2), at_y);
+            }
+            char both[64];
+            (void)snprintf(both, sizeof(both), "%s%s", class_name, ends ? " end" : "");
+            staith_svg_text(funnel->svg, both, at_x, at_y + 4, name);
+            boxes[(*count)++] = box;
+            return;
+        }
+    }
+}
+
 static void dots(const struct funnel *funnel)
 {
-    double taken_x[STAITH_BENCHMARK_MAX_COUNCILS];
-    double taken_y[STAITH_BENCHMARK_MAX_COUNCILS];
-    uint32_t taken = 0;
-    for (uint32_t i = 0; i < funnel->benchmark->council_count; i++) {
-        if (!shown(funnel, i)) {
-            continue;
-        }
-        const struct staith_benchmark_area *area = &funnel->result->councils[i];
-        double x = staith_svg_at(&funnel->across, size_of(funnel, i));
-        double y = staith_svg_at(&funnel->up, value_of(funnel, i));
-        bool out =
-            area->chance.place == STAITH_PLACE_ABOVE || area->chance.place == STAITH_PLACE_BELOW;
-        staith_svg_dot(funnel->svg, out ? "dot noted" : "dot", x, y, out ? 6 : 4.5);
-        double name_y = y + 4;
-        for (uint32_t j = 0; j < taken && name_y > TOP + NAME_GAP; j++) {
-            if (fabs(taken_x[j] - x) < 90 && fabs(taken_y[j] - name_y) < NAME_GAP) {
-                name_y = taken_y[j] - NAME_GAP;
+    struct box boxes[MOST_BOXES];
+    size_t count = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < funnel->benchmark->council_count; i++) {
+            if (!shown(funnel, i)) {
+                continue;
+            }
+            const enum staith_place place = funnel->result->councils[i].chance.place;
+            const bool out = place == STAITH_PLACE_ABOVE || place == STAITH_PLACE_BELOW;
+            const double radius = out ? 6 : 4.5;
+            const double x = staith_svg_at(&funnel->across, size_of(funnel, i));
+            const double y = staith_svg_at(&funnel->up, value_of(funnel, i));
+            if (pass == 0) { /* every dot before any name */
+                boxes[count++] = (struct box){x - radius, y - radius, x + radius, y + radius};
+                staith_svg_dot(funnel->svg, out ? "dot noted" : "dot", x, y, radius);
+            } else {
+                put_name(funnel, out ? "small strong" : "small",
+                         funnel->benchmark->councils[i].short_name, x, y, boxes, &count);
             }
         }
-        taken_x[taken] = x;
-        taken_y[taken] = name_y;
-        taken++;
-        staith_svg_text(funnel->svg, out ? "small strong" : "small", x + 8, name_y,
-                        funnel->benchmark->councils[i].short_name);
     }
 }
 
@@ -190,16 +265,17 @@ void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *
     (void)snprintf(title, sizeof(title), "%s (%s) against the size of the council, %s",
                    funnel.item->label, funnel.item->unit, code);
     staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title,
-                    "Dots are councils. The line across is England. Between the solid curves lie "
-                    "95 % and between the dashed ones 99.8 % of councils that differ by no more "
-                    "than England's councils do and by chance; the dotted curves are 99.8 % of "
-                    "chance alone. The table holds the figures.");
+                    "Dots are councils. The line across is what the councils of the national file "
+                    "come to together. Between the solid curves lie 95% and between the dashed "
+                    "ones 99.8% of councils that differ by no more than England's councils do and "
+                    "by chance; the dotted curves are 99.8% of chance alone. The table holds the "
+                    "figures.");
     axes(&funnel);
     for (size_t i = 0; i < sizeof(CURVES) / sizeof(CURVES[0]); i++) {
         draw_curve(&funnel, &CURVES[i], false);
         draw_curve(&funnel, &CURVES[i], true);
     }
-    centre_line(&funnel);
+    centre_line_and_names(&funnel);
     dots(&funnel);
     staith_svg_close(svg);
 }

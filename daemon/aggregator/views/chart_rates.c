@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROW = 34, LEFT = 270, WIDTH = 470, RIGHT = 60, TOP = 14, AXIS = 26, KEY = 24 };
+enum { ROW = 42, LEFT = 172, RIGHT = 30, TOP = 14, AXIS = 26, KEY = 24, SIZE = 14 };
+enum { WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT };
 static const double PENCE = 100; /* of a pound */
 static const double STEP = 5;    /* pounds between lines */
 
@@ -98,7 +99,7 @@ static void caps(const struct rates *rates, uint32_t role, uint32_t basis, doubl
             char text[32];
             double x = x_of(rates, (double)cap->pence / PENCE);
             bool ended = cap->until < last;
-            staith_svg_line(rates->svg, ended ? "cap ended" : "cap", x, top + 3, x, top + ROW - 9);
+            staith_svg_line(rates->svg, ended ? "cap ended" : "cap", x, top + 3, x, top + 25);
             if (!ended) {
                 (void)snprintf(text, sizeof(text), "\xC2\xA3%.2f", (double)cap->pence / PENCE);
                 staith_svg_text(rates->svg, "small", x + 6, top + 6, text);
@@ -109,15 +110,14 @@ static void caps(const struct rates *rates, uint32_t role, uint32_t basis, doubl
 
 static void row(const struct rates *rates, uint32_t role, uint32_t basis, double top)
 {
-    char name[256];
     double pounds = 0;
-    const bool broad = strlen(rates->role->categories[role].label) > 24;
-    (void)snprintf(name, sizeof(name), "%s, %s",
-                   broad ? "IRO or conference chair" : rates->role->categories[role].label,
-                   strcmp(rates->basis->categories[basis].code, "umbrella") == 0
-                       ? "umbrella"
-                       : rates->basis->categories[basis].label);
-    staith_svg_text(rates->svg, "end", LEFT - 14, top + 18, name);
+    const char *name = rates->role->categories[role].label;
+    /* the longest of the core roles does not fit, and is known by its initials */
+    staith_svg_text_within(
+        rates->svg, "end", LEFT - 12, top + 13, SIZE, LEFT - 12,
+        strcmp(rates->role->categories[role].code, "iro") == 0 ? "IRO or conference chair" : name);
+    staith_svg_text_within(rates->svg, "quiet end", LEFT - 12, top + 28, SIZE, LEFT - 12,
+                           rates->basis->categories[basis].label);
     staith_svg_line(rates->svg, "grid", LEFT, top + 14, LEFT + WIDTH, top + 14);
     for (uint32_t i = 0; i < rates->breakdown->benchmark->council_count; i++) {
         if (number_at(rates, role, basis, i, &pounds)) {
@@ -141,11 +141,11 @@ static void axis(const struct rates *rates, double bottom)
 
 static void key(const struct rates *rates, double top)
 {
-    staith_svg_line(rates->svg, "cap", LEFT + 8, top + 2, LEFT + 8, top + 18);
-    staith_svg_text(rates->svg, "small", LEFT + 22, top + 15,
-                    "Cap at the end of the period; dashed: one that ended in it");
-    staith_svg_dot(rates->svg, "rate", LEFT + 8, top + KEY + 10, 6);
-    staith_svg_text(rates->svg, "small", LEFT + 22, top + KEY + 15,
+    staith_svg_line(rates->svg, "cap", LEFT - 60, top + 2, LEFT - 60, top + 18);
+    staith_svg_text(rates->svg, "small", LEFT - 46, top + 15,
+                    "Cap; dashed: one that ended in the period");
+    staith_svg_dot(rates->svg, "rate", LEFT - 60, top + KEY + 10, 6);
+    staith_svg_text(rates->svg, "small", LEFT - 46, top + KEY + 15,
                     "Median of a council with ten people or more");
 }
 

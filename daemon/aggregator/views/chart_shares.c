@@ -6,12 +6,13 @@
 
 enum {
     ROW = 26,
-    LEFT = 172,
-    WIDTH = 500,
-    RIGHT = 20,
+    LEFT = 118,
+    RIGHT = 4,
+    WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT,
+    SIZE = 14,
     KEY = 24, /**< height of a line of the key */
     TOP = 8,
-    LEAST_FOR_NUMBER = 26,
+    LEAST_FOR_NUMBER = 18,
     MOST_CATEGORIES = 8
 };
 
@@ -54,9 +55,9 @@ static void bar(const struct shares *shares, int council, double top)
         const struct staith_breakdown_cell cell = cell_of(shares, i, council);
         whole += number_of(&cell);
     }
-    staith_svg_text(shares->svg, council >= 0 ? "end" : "end strong", LEFT - 10, top + 18,
-                    council >= 0 ? benchmark->councils[council].short_name
-                                 : benchmark->region_name);
+    staith_svg_text_within(
+        shares->svg, council >= 0 ? "end" : "end strong", LEFT - 8, top + 18, SIZE, LEFT - 8,
+        council >= 0 ? benchmark->councils[council].short_name : benchmark->region_name);
     if (whole < 1) {
         staith_svg_text(shares->svg, "quiet", LEFT, top + 18, "none after rounding, or not shown");
         return;

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { ROW = 34, LEFT = 210, WIDTH = 420, RIGHT = 120, TOP = 8, BOTTOM = 30, TICKS = 6 };
+enum { ROW = 34, LEFT = 94, RIGHT = 112, TOP = 8, BOTTOM = 30, TICKS = 5 };
+enum { WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT };
 
 static const char *const STEPS[] = {"funnel_applied", "funnel_shortlisted", "funnel_interviewed",
                                     "funnel_offered", "funnel_accepted",    "funnel_started"};

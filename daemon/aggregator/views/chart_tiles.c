@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { TILE_WIDTH = 118, TILE_HEIGHT = 74 };
+enum { TILE_WIDTH = 118, TILE_HEIGHT = 74, SIZE = 12 };
 
 static void tile(struct staith_svg *svg, const struct staith_benchmark_item *item,
                  const struct staith_benchmark_area *area,
@@ -19,7 +19,8 @@ static void tile(struct staith_svg *svg, const struct staith_benchmark_item *ite
     (void)snprintf(class_name, sizeof(class_name), "tile %s",
                    staith_words_class(item, area->chance.country));
     staith_svg_rect(svg, class_name, x, y, TILE_WIDTH, TILE_HEIGHT);
-    staith_svg_text(svg, "small middle", middle, y + 20, council->short_name);
+    staith_svg_text_within(svg, "small middle", middle, y + 20, SIZE, TILE_WIDTH - 6,
+                           council->short_name);
     staith_benchmark_text(&area->figure, item->decimals, true, text);
     staith_svg_text(svg, "strong middle", middle, y + 40, text[0] == '\0' ? "not sent" : text);
     staith_svg_text(svg, "small middle", middle, y + 58,

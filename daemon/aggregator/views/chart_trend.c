@@ -6,16 +6,15 @@
 
 enum {
     LEFT = 40,
-    WIDTH = 520,
-    RIGHT = 126,
+    RIGHT = 108,
+    WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT,
     TOP = 14,
     HEIGHT = 250,
     BOTTOM = 30,
     STEPS = 6,
-    LABEL_GAP = 15,
     SMALL_WIDTH = 200,
     SMALL_HEIGHT = 62,
-    MOST_LABELS = 12,
+    MOST_LABELS = 7,
     COUNTRY = -2
 };
 
@@ -124,41 +123,14 @@ static void axes(const struct plot *plot)
     }
 }
 
-/** A name at the right end of a line. */
-struct label {
-    const char *text;
-    double y;
-};
-
-/* Down the page, each at least a line's height below the one before. */
-static void put_labels(const struct plot *plot, struct label *labels, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        struct label label = labels[i];
-        size_t at = i;
-        while (at > 0 && labels[at - 1].y > label.y) {
-            labels[at] = labels[at - 1];
-            at--;
-        }
-        labels[at] = label;
-    }
-    for (size_t i = 1; i < count; i++) {
-        labels[i].y = fmax(labels[i].y, labels[i - 1].y + LABEL_GAP);
-    }
-    for (size_t i = 0; i < count; i++) {
-        staith_svg_text(plot->svg, "small strong", plot->left + plot->width + 10, labels[i].y + 4,
-                        labels[i].text);
-    }
-}
-
 static void names(const struct plot *plot, int picked, const struct staith_benchmark_target *target)
 {
     const struct staith_benchmark *benchmark = plot->benchmark;
-    struct label labels[4];
+    struct staith_svg_label labels[4];
     size_t count = 0;
     if (target != NULL) {
-        labels[count].text = "target";
-        labels[count++].y = staith_svg_at(&plot->up, target->value);
+        labels[count++] = (struct staith_svg_label){"target", "small strong",
+                                                    staith_svg_at(&plot->up, target->value)};
     }
     for (int whose = COUNTRY; whose <= 0; whose++) {
         int line = whose == 0 ? picked : whose;
@@ -171,12 +143,14 @@ static void names(const struct plot *plot, int picked, const struct staith_bench
             labels[count].text = whose == COUNTRY ? "England"
                                  : whose < 0      ? benchmark->region_name
                                                   : benchmark->councils[picked].short_name;
+            labels[count].class_name = "small strong";
             labels[count].y = staith_svg_at(
                 &plot->up, staith_benchmark_natural(figure, benchmark->items[plot->item].decimals));
             count++;
         }
     }
-    put_labels(plot, labels, count);
+    staith_svg_labels(plot->svg, plot->left + plot->width + 10, RIGHT - 10, TOP, TOP + HEIGHT,
+                      labels, count);
 }
 
 void staith_chart_trend(struct staith_svg *svg, const struct staith_benchmark *benchmark,

@@ -7,13 +7,14 @@
 
 enum {
     LEFT = 40,
-    WIDTH = 520,
-    RIGHT = 126,
+    RIGHT = 82,
+    WIDTH = STAITH_SVG_WIDTH - LEFT - RIGHT,
     TOP = 14,
     HEIGHT = 210,
     BOTTOM = 30,
     STEPS = 5,
-    MOST_LABELS = 12
+    MOST_LABELS = 7,
+    NAME_SIZE = 12
 };
 
 bool staith_chart_xmr_points(const struct staith_benchmark *benchmark, uint32_t item, int whose,
@@ -104,7 +105,10 @@ static void line_and_dots(const struct plot *plot)
         const struct staith_xmr_point *point = &plot->points[i];
         if (point->rebased && i > 0) {
             double x = (x_of(plot, i - 1) + x_of(plot, i)) / 2;
+            const char *reason = staith_benchmark_phase(plot->benchmark, i, plot->at);
             staith_svg_line(plot->svg, "phase", x, TOP, x, TOP + HEIGHT);
+            staith_svg_text_within(plot->svg, "small", x + 4, TOP, NAME_SIZE, LEFT + WIDTH - x,
+                                   reason != NULL ? reason : "");
         }
         /* a phase that has too few numbers for limits still shows them */
         if (point->valid ||
@@ -121,13 +125,12 @@ static void names(const struct plot *plot)
     for (uint32_t i = plot->benchmark->period_count; i > 0; i--) {
         const struct staith_xmr_point *point = &plot->points[i - 1];
         if (point->valid) {
-            double x = LEFT + WIDTH + 10;
-            staith_svg_text(plot->svg, "small", x, staith_svg_at(&plot->up, point->upper) + 4,
-                            "upper limit");
-            staith_svg_text(plot->svg, "small strong", x,
-                            staith_svg_at(&plot->up, point->centre) + 4, "mean");
-            staith_svg_text(plot->svg, "small", x,
-                            staith_svg_at(&plot->up, fmax(0, point->lower)) + 4, "lower limit");
+            struct staith_svg_label labels[] = {
+                {"upper limit", "small", staith_svg_at(&plot->up, point->upper)},
+                {"mean", "small strong", staith_svg_at(&plot->up, point->centre)},
+                {"lower limit", "small", staith_svg_at(&plot->up, fmax(0, point->lower))}};
+            staith_svg_labels(plot->svg, LEFT + WIDTH + 10, RIGHT - 10, TOP, TOP + HEIGHT, labels,
+                              sizeof(labels) / sizeof(labels[0]));
             return;
         }
     }

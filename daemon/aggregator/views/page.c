@@ -2,8 +2,6 @@
 #include "aggregator/views/page.h"
 
 #include "aggregator/views/words.h"
-#include "base/date.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -230,12 +228,12 @@ void staith_page_end(struct staith_page *page)
                       page->benchmark->national_source != NULL ? page->benchmark->national_source
                                                                : "no national file was imported");
     if (page->benchmark->newest_unix_ms != 0) {
-        staith_time_format(page->benchmark->newest_unix_ms, at, sizeof(at));
-        staith_html_textf(html, "Newest figure received %.10s. ", at);
+        staith_words_time(page->benchmark->newest_unix_ms, false, at, sizeof(at));
+        staith_html_textf(html, "Newest figure received %s. ", at);
     }
     if (page->site->made_unix_ms != 0) {
-        staith_time_format(page->site->made_unix_ms, at, sizeof(at));
-        staith_html_textf(html, "Page made %.10s by Staith.", at);
+        staith_words_time(page->site->made_unix_ms, false, at, sizeof(at));
+        staith_html_textf(html, "Page made %s by Staith.", at);
     }
     staith_html_close(html);
     staith_html_close(html);

@@ -20,7 +20,9 @@ struct staith_page {
     char period[STAITH_PERIOD_CODE_BYTES];    /**< code of the request's period */
     char root[32];                            /**< "../../" */
     const bool *councils; /**< which of them stand in tables by category; NULL: all */
+    unsigned seen;        /**< statuses that were shown since the last key to symbols, as bits */
     bool single;          /**< all in one page: there are no others to lead to */
+    bool print;           /**< a file for what prints it: charts carry their style */
 };
 
 void staith_page_init(struct staith_page *page, struct staith_html *html,
@@ -51,6 +53,8 @@ void staith_page_row_head(struct staith_page *page, const char *text);
 /** A figure in a cell; a status in words for who cannot see a symbol. */
 void staith_page_figure(struct staith_page *page, const struct staith_benchmark_figure *figure,
                         uint32_t decimals);
+/** What the symbols mean that were shown since the last key; nothing where there were none. */
+void staith_page_symbols(struct staith_page *page);
 /** A word in its colour; nothing for "". */
 void staith_page_tag(struct staith_page *page, const char *class_name, const char *text);
 /** A sheet as a table. */

@@ -54,6 +54,7 @@ void staith_page_figure(struct staith_page *page, const struct staith_benchmark_
         staith_html_text(html, text);
         return;
     }
+    page->seen |= 1U << (unsigned)figure->status;
     staith_html_open(html, "abbr");
     const char *words = staith_benchmark_band_words(figure->band);
     staith_html_attr(html, "title",
@@ -62,6 +63,32 @@ void staith_page_figure(struct staith_page *page, const struct staith_benchmark_
                                                              : staith_status_words(figure->status));
     staith_html_text(html, figure->status == STAITH_STATUS_UNSET ? "\xE2\x80\x93" : text);
     staith_html_close(html);
+}
+
+void staith_page_symbols(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
+    const char *before = "Symbols: ";
+    if (page->seen == 0) {
+        return;
+    }
+    staith_html_open_class(html, "p", "quiet");
+    for (unsigned i = 0; i <= STAITH_STATUS_LOW; i++) {
+        if ((page->seen & 1U << i) == 0 || i == STAITH_STATUS_VALUE) {
+            continue;
+        }
+        staith_html_text(html, before);
+        staith_html_element(html, "b", NULL,
+                            i == STAITH_STATUS_UNSET ? "\xE2\x80\x93"
+                                                     : staith_status_symbol((enum staith_status)i));
+        staith_html_textf(html, " %s",
+                          i == STAITH_STATUS_UNSET ? "not sent"
+                                                   : staith_status_words((enum staith_status)i));
+        before = "; ";
+    }
+    staith_html_text(html, ".");
+    staith_html_close(html);
+    page->seen = 0;
 }
 
 void staith_page_tag(struct staith_page *page, const char *class_name, const char *text)

@@ -2,7 +2,7 @@
 /* Where each council's figures stand, period by period. */
 #include "aggregator/views/page.h"
 
-#include "base/date.h"
+#include "aggregator/views/words.h"
 
 #include <stdio.h>
 
@@ -26,14 +26,13 @@ static const char *class_of(enum staith_site_stand stand)
                                                                                 : "plain";
 }
 
-/* "shown", "late, was due 2026-11-14", "under embargo until 2026-12-10 09:30". */
+/* "shown", "late, was due 14 November 2026", "under embargo until 10 December 2026 09:30". */
 static void say(const struct staith_site_state *state, char *out, size_t cap)
 {
-    char at[32] = "";
+    char at[48] = "";
     if (state->until_unix_ms != 0) {
-        staith_time_format(state->until_unix_ms, at, sizeof(at));
-        at[10] = state->stand == STAITH_STAND_EMBARGO ? ' ' : '\0';
-        at[16] = '\0';
+        staith_words_time(state->until_unix_ms, state->stand == STAITH_STAND_EMBARGO, at,
+                          sizeof(at));
     }
     bool dated = state->stand == STAITH_STAND_EMBARGO || state->stand == STAITH_STAND_LATE ||
                  state->stand == STAITH_STAND_DUE;
@@ -48,10 +47,10 @@ static void cell(struct staith_page *page, const struct staith_site_state *state
     staith_html_open(html, "td");
     staith_page_tag(page, class_of(state->stand), text);
     if (state->received_unix_ms != 0) {
-        char at[32];
-        staith_time_format(state->received_unix_ms, at, sizeof(at));
+        char at[48];
+        staith_words_time(state->received_unix_ms, false, at, sizeof(at));
         staith_html_open(html, "small");
-        staith_html_textf(html, "came %.10s", at);
+        staith_html_textf(html, "came %s", at);
         staith_html_close(html);
     }
     if (state->shown && state->stand != STAITH_STAND_SHOWN) {

@@ -26,9 +26,7 @@ static void put_bounds(struct staith_page *page, const struct staith_value *valu
     char to[32];
     number_text(value->lo, measure, from, sizeof(from));
     number_text(value->hi, measure, to, sizeof(to));
-    staith_html_open(page->html, "small");
-    staith_html_textf(page->html, "%s\xE2\x80\x93%s", from, to);
-    staith_html_close(page->html);
+    staith_html_textf(page->html, "%s to %s", from, to);
 }
 
 /* All of a table cell but its end. */
@@ -41,13 +39,18 @@ static void cell_open(struct staith_page *page, const struct staith_breakdown_ce
     if (cell->value.status != STAITH_STATUS_VALUE && cell->value.status != STAITH_STATUS_LOW) {
         const struct staith_benchmark_figure none = {.status = cell->value.status};
         staith_page_figure(page, &none, 0);
+    } else if (cell->value.value == 0 && cell->value.hi > 0) {
+        put_bounds(page, &cell->value, measure); /* a plain 0 would say that there are none */
+        return;
     } else {
         number_text(cell->value.value, measure, text, sizeof(text));
         staith_html_text(html, text);
     }
     /* What is hidden says between which ends it lies, where it has any. */
     if (cell->value.lo != cell->value.hi) {
+        staith_html_open(html, "small");
         put_bounds(page, &cell->value, measure);
+        staith_html_close(html);
     }
 }
 
@@ -76,7 +79,7 @@ void staith_page_share(struct staith_page *page, const struct staith_breakdown_s
     bool none = share->known && share->tenths == 0 && share->hi > 0;
     bool all = share->known && share->tenths == WHOLE && share->lo < WHOLE;
     if (none || all) {
-        /* A plain 0 or 100 % would say it of everybody. */
+        /* A plain 0 or 100% would say it of everybody. */
         staith_html_textf(html, "%s %s", none ? "up to" : "from", none ? hi : lo);
         staith_html_close(html);
         return;
@@ -84,7 +87,7 @@ void staith_page_share(struct staith_page *page, const struct staith_breakdown_s
     staith_html_text(html, share->known ? text : "not known");
     if (share->lo != share->hi) {
         staith_html_open(html, "small");
-        staith_html_textf(html, "%s\xE2\x80\x93%s", lo, hi);
+        staith_html_textf(html, "%s to %s", lo, hi);
         staith_html_close(html);
     }
     staith_html_close(html);
@@ -153,6 +156,7 @@ void staith_part_councils_close(struct staith_page *page)
 {
     staith_html_close(page->html);
     staith_page_table_close(page);
+    staith_page_symbols(page);
 }
 
 void staith_part_by_category(struct staith_page *page, const char *code, const char *measure_code)
@@ -229,4 +233,5 @@ void staith_part_by_two(struct staith_page *page, const char *code, const char *
     staith_page_table_open(page, "tight", caption);
     crossed(page, table, (uint32_t)measure);
     staith_page_table_close(page);
+    staith_page_symbols(page);
 }

@@ -2,7 +2,7 @@
 /* The caps that the region handed out, as they held in a period. */
 #include "aggregator/views/page.h"
 
-#include "base/date.h"
+#include "aggregator/views/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,9 +23,9 @@ static const char *label_of(const struct staith_page *page, const char *dimensio
 
 static void day_cell(struct staith_page *page, int32_t day, const char *none)
 {
-    char text[16];
+    char text[32];
     if (day != INT32_MAX) {
-        staith_date_format(day, text, sizeof(text));
+        staith_words_date(day, text, sizeof(text));
     }
     staith_html_element(page->html, "td", NULL, day != INT32_MAX ? text : none);
 }

@@ -12,6 +12,13 @@ static const struct staith_benchmark_item *item_of(const struct staith_page *pag
     return &page->benchmark->items[item];
 }
 
+static void limits_text(struct staith_page *page, const struct staith_benchmark_item *item,
+                        const struct staith_interval *limits)
+{
+    staith_html_textf(page->html, "%.*f to %.*f", (int)item->decimals, limits->lower * item->scale,
+                      (int)item->decimals, limits->upper * item->scale);
+}
+
 static void funnel_row(struct staith_page *page, uint32_t item, uint32_t council)
 {
     struct staith_html *html = page->html;
@@ -28,19 +35,47 @@ static void funnel_row(struct staith_page *page, uint32_t item, uint32_t council
     }
     staith_html_open(html, "tr");
     staith_page_row_head(page, page->benchmark->councils[council].name);
-    staith_benchmark_part_text(staith_decimal_rescale(area->denominator, what->denominator_digits,
-                                                      what->denominator_digits > 0 ? 1 : 0),
-                               what->denominator_digits > 0 ? 1 : 0, size);
+    const uint32_t digits = what->denominator_digits > 0 ? 1 : 0;
+    (void)staith_decimal_format_grouped(
+        staith_decimal_rescale(area->denominator, what->denominator_digits, digits), digits, size,
+        sizeof(size));
     staith_html_element(html, "td", "n", size);
     staith_html_open_class(html, "td", "n");
     staith_page_figure(page, &area->figure, what->decimals);
     staith_html_close(html);
     staith_html_open_class(html, "td", "n");
-    staith_html_textf(html, "%.*f to %.*f", (int)what->decimals, limits.lower * what->scale,
-                      (int)what->decimals, limits.upper * what->scale);
+    limits_text(page, what, &limits);
     staith_html_close(html);
     staith_html_element(html, "td", NULL, staith_words_place(area->chance.place));
+    staith_html_open_class(html, "td", "n");
+    if (staith_chart_funnel_chance(what, &result->dispersion,
+                                   staith_benchmark_denominator(what, area), &limits)) {
+        limits_text(page, what, &limits);
+    }
     staith_html_close(html);
+    staith_html_close(html);
+}
+
+/* What the curves allow for, in words first. */
+static void explain(struct staith_page *page, const struct staith_benchmark_item *item,
+                    const struct staith_dispersion *dispersion)
+{
+    staith_html_open(page->html, "p");
+    staith_html_textf(page->html,
+                      "The line across is what the %zu councils of the national file come to "
+                      "together. ",
+                      dispersion->areas);
+    staith_html_text(page->html, dispersion->tau > 0
+                                     ? "They differ from one another by more than chance, and the "
+                                       "solid and dashed limits allow for that: "
+                                     : "They differ from one another by no more than chance: ");
+    staith_html_textf(
+        page->html,
+        "95%% and 99.8%% of councils lie between them. The dotted ones are of chance "
+        "alone%s. (\xCF\x86 %.1f, \xCF\x84 %.3f.)",
+        item->numerator_digits == 0 && item->denominator_digits == 0 ? ", exact for people" : "",
+        dispersion->phi, dispersion->tau);
+    staith_html_close(page->html);
 }
 
 void staith_part_funnel(struct staith_page *page, uint32_t item)
@@ -55,13 +90,7 @@ void staith_part_funnel(struct staith_page *page, uint32_t item)
     }
     staith_html_open(html, "section");
     staith_html_element(html, "h2", NULL, "Against the size of the council");
-    staith_html_open(html, "p");
-    staith_html_textf(html,
-                      "England\xE2\x80\x99s councils differ by more than chance: \xCF\x86 is %.1f, "
-                      "where chance alone would make it 1, and \xCF\x84 %.3f, from %zu councils of "
-                      "the national file. The limits allow for that; the dotted ones do not.",
-                      result->dispersion.phi, result->dispersion.tau, result->dispersion.areas);
-    staith_html_close(html);
+    explain(page, what, &result->dispersion);
     staith_html_open_class(html, "div", "pair");
     staith_html_open(html, "figure");
     staith_chart_funnel(&svg, page->benchmark, page->request->period, item);
@@ -74,8 +103,9 @@ void staith_part_funnel(struct staith_page *page, uint32_t item)
     staith_page_column(page, NULL, "Council");
     staith_page_column(page, "n", what->denominator != NULL ? what->denominator : "Size");
     staith_page_column(page, "n", "Figure");
-    staith_page_column(page, "n", "99.8 % limits");
+    staith_page_column(page, "n", "99.8% limits");
     staith_page_column(page, NULL, "Place");
+    staith_page_column(page, "n", "99.8% of chance alone");
     staith_html_close(html);
     staith_html_close(html);
     staith_html_open(html, "tbody");

@@ -57,7 +57,7 @@ static void ranked_row(struct staith_page *page, uint32_t item, uint32_t council
                      page->benchmark->dataset, page->period,
                      page->benchmark->councils[council].code);
     if (area->reason != NULL) {
-        staith_html_element(html, "small", NULL, area->reason);
+        staith_html_element(html, "small", NULL, staith_words_reason(area->reason));
     }
     staith_html_close(html);
     staith_html_open_class(html, "td", "n");
@@ -74,7 +74,7 @@ static void ranked_row(struct staith_page *page, uint32_t item, uint32_t council
         staith_words_rank(area->rank, area->tied, text, sizeof(text));
         staith_html_text(html, text);
         if (area->chance.best != 0) {
-            staith_html_textf(html, " (%u\xE2\x80\x93%u)", area->chance.best, area->chance.worst);
+            staith_html_textf(html, " (%u to %u)", area->chance.best, area->chance.worst);
         }
     }
     staith_html_close(html);
@@ -146,7 +146,7 @@ static void ranked(struct staith_page *page, uint32_t item)
     staith_html_open(html, "tr");
     staith_page_column(page, NULL, "Council");
     staith_page_column(page, "n", "Figure");
-    staith_page_column(page, "n", "95 % interval");
+    staith_page_column(page, "n", "95% interval");
     staith_page_column(page, NULL, "Against England");
     staith_page_column(page, "n", "Place (and what chance leaves)");
     staith_page_column(page, "n", "Neighbours, median (n)");
@@ -209,7 +209,7 @@ void staith_part_ranked(struct staith_page *page, uint32_t item)
     staith_html_open(html, "figure");
     staith_chart_bars(&svg, page->benchmark, page->request->period, item);
     staith_html_element(html, "figcaption", NULL,
-                        "Thin lines with ends: 95 % intervals. Diamonds: the median of each "
+                        "Thin lines with ends: 95% intervals. Diamonds: the median of each "
                         "council\xE2\x80\x99s statistical neighbours.");
     staith_html_close(html);
     staith_html_open(html, "div");

@@ -57,11 +57,13 @@ static void trend_table(struct staith_page *page, uint32_t item)
         const struct staith_benchmark_chance *chance = council ? &result->councils[whose].chance
                                                        : line == -1 ? &result->region.chance
                                                                     : &none;
-        staith_html_element(html, "td", NULL, staith_words_trend(chance->trend));
+        staith_html_element(html, "td", NULL,
+                            line == -2 ? "" : staith_words_trend_found(chance->trend));
         staith_html_close(html);
     }
     staith_html_close(html);
     staith_page_table_close(page);
+    staith_page_symbols(page);
 }
 
 /* Each council's name leads to the same page with its line picked out. */

@@ -2,6 +2,7 @@
 /* What is usual for one series, and what is not. */
 #include "aggregator/views/page.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const struct staith_benchmark_item *item_of(const struct staith_page *page, uint32_t item)
@@ -70,7 +71,8 @@ static void phase_row(struct staith_page *page, const struct staith_xmr_point *p
     staith_html_close(html);
     staith_html_open_class(html, "td", "n");
     if (count > 0 && *has) {
-        staith_html_textf(html, "%+.1f", sum / count - *before);
+        const double change = sum / count - *before;
+        staith_html_textf(html, "%s%.1f", change < 0 ? "\xE2\x88\x92" : "+", fabs(change));
     }
     staith_html_close(html);
     staith_html_close(html);
@@ -184,6 +186,11 @@ void staith_part_xmr(struct staith_page *page, uint32_t item, const char *title)
     staith_html_element(html, "p", NULL,
                         "The limits come from how far the series moves between periods. With fewer "
                         "than twelve points they are provisional.");
+    if (title != NULL) { /* of a view by itself, whose counts were rounded in the councils */
+        staith_html_element(html, "p", NULL,
+                            "Each figure is made of numbers that the councils rounded: a single "
+                            "step may be rounding alone.");
+    }
     staith_html_open_class(html, "div", "pair");
     staith_html_open(html, "figure");
     (void)staith_chart_xmr(&svg, page->benchmark, item, whose);

@@ -101,7 +101,9 @@ struct staith_site {
     const struct staith_breakdown *const *breakdowns; /**< of each dataset; it, or one: not shown */
     const struct staith_site_arrival *arrivals;       /**< of each council, or NULL: not shown */
     const struct staith_site_board *boards;           /**< of each dataset, or NULL: not shown */
-    uint32_t cap_count; /**< 0: none were handed out, or they are not shown */
+    const uint64_t *due_days; /**< of each dataset: after how many days the figures of a period are
+                                   due, 0: not said; or NULL */
+    uint32_t cap_count;       /**< 0: none were handed out, or they are not shown */
     const struct staith_site_cap *caps;
     uint32_t left_out_count;
     const struct staith_site_left_out *left_out; /**< said above every page */

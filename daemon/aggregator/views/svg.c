@@ -11,11 +11,11 @@
  */
 const char *staith_svg_style(void)
 {
-    return "svg text{font:14px Arial,Helvetica,sans-serif;fill:#0b0c0c}"
+    return "svg text{font-family:Arial,Helvetica,sans-serif;font-size:14px;fill:#0b0c0c}"
            "svg .end{text-anchor:end}svg .middle{text-anchor:middle}"
            "svg .strong{font-weight:700}svg .small{font-size:12px}"
            "svg .quiet{font-size:12px;fill:#383f43}"
-           "svg .ground{fill:#fff}"
+           "svg .ground{fill:#fff}svg .leader{stroke:#505a5f;stroke-width:.8}"
            "svg .bar{fill:#8a959d}svg .bar.better{fill:#5694ca}svg .bar.worse{fill:#e08a4c}"
            "svg .bar.similar{fill:#b1b9bf}"
            "svg .whisker{stroke:#0b0c0c;stroke-width:1.5}"
@@ -61,8 +61,10 @@ void staith_svg_open(struct staith_svg *svg, const char *class_name, int width, 
     if (description != NULL) {
         staith_html_element(html, "desc", NULL, description);
     }
-    if (svg->standalone) {
+    if (svg->standalone || svg->styled) {
         staith_html_style(html, staith_svg_style());
+    }
+    if (svg->standalone) {
         staith_svg_rect(svg, "ground", 0, 0, width, height);
     }
 }
@@ -94,6 +96,70 @@ void staith_svg_text(struct staith_svg *svg, const char *class_name, double x, d
     staith_html_attrf(svg->html, "y", "%.1f", y);
     staith_html_text(svg->html, text);
     staith_html_close(svg->html);
+}
+
+/* Widths of Arial in thousandths of its size, by kinds of letters. */
+double staith_svg_text_width(const char *text, double size)
+{
+    unsigned width = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (((unsigned char)*at & 0xC0U) == 0x80U) {
+            continue; /* the rest of a letter */
+        }
+        width += strchr("ijlIt.,:;'!|()f ", *at) != NULL ? 310
+                 : strchr("mwMW%", *at) != NULL          ? 880
+                 : *at >= 'A' && *at <= 'Z'              ? 720
+                                                         : 556;
+    }
+    return (double)width / 1000 * size;
+}
+
+void staith_svg_text_within(struct staith_svg *svg, const char *class_name, double x, double y,
+                            double size, double room, const char *text)
+{
+    static const char ELLIPSIS[] = "\xE2\x80\xA6";
+    char cut[256];
+    size_t len = strlen(text);
+    if (staith_svg_text_width(text, size) <= room || len + sizeof(ELLIPSIS) > sizeof(cut)) {
+        staith_svg_text(svg, class_name, x, y, text);
+        return;
+    }
+    memcpy(cut, text, len + 1);
+    while (len > 1 && staith_svg_text_width(cut, size) > room - size) {
+        len--;
+        while (len > 1 && (((unsigned char)cut[len] & 0xC0U) == 0x80U || cut[len - 1] == ' ')) {
+            len--;
+        }
+        cut[len] = '\0';
+    }
+    memcpy(cut + len, ELLIPSIS, sizeof(ELLIPSIS));
+    staith_svg_text(svg, class_name, x, y, cut);
+}
+
+enum { LABEL_GAP = 15, LABEL_SIZE = 12 };
+
+void staith_svg_labels(struct staith_svg *svg, double x, double room, double top, double bottom,
+                       struct staith_svg_label *labels, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const struct staith_svg_label label = labels[i];
+        size_t at = i;
+        for (; at > 0 && labels[at - 1].y > label.y; at--) {
+            labels[at] = labels[at - 1];
+        }
+        labels[at] = label;
+    }
+    const double gap = fmin(LABEL_GAP, (bottom - top) / fmax(1, (double)count));
+    for (size_t i = 1; i < count; i++) {
+        labels[i].y = fmax(labels[i].y, labels[i - 1].y + gap);
+    }
+    for (size_t i = count; i > 0; i--) {
+        labels[i - 1].y = fmin(labels[i - 1].y, i == count ? bottom : labels[i].y - gap);
+    }
+    for (size_t i = 0; i < count; i++) {
+        staith_svg_text_within(svg, labels[i].class_name, x, labels[i].y + 4, LABEL_SIZE, room,
+                               labels[i].text);
+    }
 }
 
 void staith_svg_rect(struct staith_svg *svg, const char *class_name, double x, double y,

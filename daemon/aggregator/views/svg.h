@@ -14,7 +14,11 @@
 struct staith_svg {
     struct staith_html *html;
     bool standalone; /**< a file of its own: carries its style and a white ground */
+    bool styled;     /**< carries its style: what prints a page does not hand its own down */
 };
+
+/** Charts are this wide in their own units, so that their text can be read on a phone. */
+enum { STAITH_SVG_WIDTH = 430 };
 
 /** The style of charts. Static. */
 const char *staith_svg_style(void);
@@ -27,6 +31,23 @@ void staith_svg_line(struct staith_svg *svg, const char *class_name, double x1, 
                      double x2, double y2);
 void staith_svg_text(struct staith_svg *svg, const char *class_name, double x, double y,
                      const char *text);
+/** About how wide a text is in Arial of `size`; generous, since the reader may have another face.
+ */
+double staith_svg_text_width(const char *text, double size);
+/** A text cut to `room` with an ellipsis, if need be; `size` is that of its class. */
+void staith_svg_text_within(struct staith_svg *svg, const char *class_name, double x, double y,
+                            double size, double room, const char *text);
+
+/** A name at the end of a line. */
+struct staith_svg_label {
+    const char *text;
+    const char *class_name;
+    double y; /**< where it would stand if it were alone */
+};
+/** Names at `x`, each below the one before and none in another, between `top` and `bottom` where
+ *  there is room. `labels` is put into that order. */
+void staith_svg_labels(struct staith_svg *svg, double x, double room, double top, double bottom,
+                       struct staith_svg_label *labels, size_t count);
 void staith_svg_rect(struct staith_svg *svg, const char *class_name, double x, double y,
                      double width, double height);
 void staith_svg_dot(struct staith_svg *svg, const char *class_name, double x, double y,

@@ -40,7 +40,11 @@ static void fact(struct staith_page *page, const struct staith_breakdown_table *
         return;
     }
     staith_html_open(html, "b");
-    staith_html_textf(html, "%lld", (long long)cell.value.value);
+    if (cell.value.value == 0 && cell.value.hi > 0) { /* a plain 0 would say that there are none */
+        staith_html_textf(html, "0 to %lld", (long long)cell.value.hi);
+    } else {
+        staith_html_textf(html, "%lld", (long long)cell.value.value);
+    }
     staith_html_close(html);
     staith_html_open(html, "span");
     staith_html_textf(html, "%s; between %lld and %lld, from %u of %u councils", name,

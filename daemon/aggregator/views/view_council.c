@@ -53,22 +53,22 @@ static void put_figure(struct staith_sheet *sheet, uint32_t column,
     }
 }
 
-static void put_place(struct staith_sheet *sheet, const struct staith_benchmark_area *area,
-                      uint32_t ranked)
+/* "3rd of 12 (1 to 10)"; "" where it has none. */
+static void place_text(const struct staith_benchmark_area *area, uint32_t ranked, char *out,
+                       size_t cap)
 {
-    char text[64];
     char rank[16];
+    out[0] = '\0';
     if (area->rank == 0) {
         return;
     }
     staith_words_rank(area->rank, area->tied, rank, sizeof(rank));
     if (area->chance.best != 0) {
-        (void)snprintf(text, sizeof(text), "%s of %u (%u\xE2\x80\x93%u)", rank, ranked,
-                       area->chance.best, area->chance.worst);
+        (void)snprintf(out, cap, "%s of %u (%u to %u)", rank, ranked, area->chance.best,
+                       area->chance.worst);
     } else {
-        (void)snprintf(text, sizeof(text), "%s of %u", rank, ranked);
+        (void)snprintf(out, cap, "%s of %u", rank, ranked);
     }
-    staith_sheet_text(sheet, PLACE, text);
 }
 
 static const char *change_words(enum staith_trend change)
@@ -105,7 +105,11 @@ static void put_row(struct staith_sheet *sheet, const struct staith_benchmark *b
                           item->decimals);
         staith_sheet_number(sheet, NEIGHBOUR_N, area->neighbour_n, 0);
     }
-    put_place(sheet, area, result->ranked);
+    char place[64];
+    place_text(area, result->ranked, place, sizeof(place));
+    if (place[0] != '\0') {
+        staith_sheet_text(sheet, PLACE, place);
+    }
     const struct staith_benchmark_target *target =
         staith_benchmark_target(benchmark, period, at, (int)council, 0);
     if (target != NULL) {
@@ -155,8 +159,8 @@ void staith_part_summary(struct staith_page *page)
         staith_html_text(html, "No figure of this period can be tested.");
     } else {
         staith_html_textf(html,
-                          "%u figures can be tested. Of %u of them nothing can be said that chance "
-                          "does not explain.",
+                          "%u figures can be tested. For %u of them chance could explain every "
+                          "difference and change.",
                           tested, tested - (said < tested ? said : tested));
     }
     staith_html_close(html);
@@ -164,29 +168,140 @@ void staith_part_summary(struct staith_page *page)
     staith_html_close(html);
 }
 
-void staith_part_committee(struct staith_page *page)
+/* ---- the table of the page: as the sheet, with bands and tags, and no column that is empty ----
+ */
+
+static bool any_target(const struct staith_page *page)
 {
-    struct staith_sheet sheet;
-    char caption[256];
-    (void)snprintf(caption, sizeof(caption), "%s, %s",
-                   page->benchmark->councils[page->request->council].name, page->period);
-    staith_sheet_council(&sheet, page->benchmark, page->request->period,
-                         (uint32_t)page->request->council);
-    staith_html_open(page->html, "section");
-    staith_html_element(page->html, "h2", NULL, "Beside the others");
-    if (sheet.code == 0) {
-        staith_page_sheet(page, caption, &sheet);
-    } else {
-        page->html->code = sheet.code;
+    bool any = false;
+    for (uint32_t i = 0; i < page->benchmark->item_count; i++) {
+        any = any || staith_benchmark_target(page->benchmark, page->request->period, i,
+                                             page->request->council, 0) != NULL;
+    }
+    return any;
+}
+
+static void committee_head(struct staith_page *page, int before, bool targets)
+{
+    struct staith_html *html = page->html;
+    char code[STAITH_PERIOD_CODE_BYTES];
+    if (before >= 0) {
+        staith_period_format(&page->benchmark->periods[before], code);
+    }
+    staith_html_open(html, "thead");
+    staith_html_open(html, "tr");
+    staith_page_column(page, NULL, "Indicator");
+    staith_page_column(page, "n", page->period);
+    staith_page_column(page, "n", before >= 0 ? code : "Period before");
+    staith_page_column(page, NULL, "Change beyond chance");
+    staith_page_column(page, NULL, "Five-period trend");
+    staith_page_column(page, "n", "England");
+    staith_page_column(page, NULL, "Against England");
+    staith_page_column(page, "n", page->benchmark->region_name);
+    staith_page_column(page, "n", "Neighbours, median (n)");
+    staith_page_column(page, NULL, "Place (and what chance leaves)");
+    if (targets) {
+        staith_page_column(page, NULL, "Target");
+    }
+    staith_html_close(html);
+    staith_html_close(html);
+}
+
+static void figure_cell(struct staith_page *page, const struct staith_benchmark_figure *figure,
+                        uint32_t decimals)
+{
+    staith_html_open_class(page->html, "td", "n");
+    staith_page_figure(page, figure, decimals);
+    staith_html_close(page->html);
+}
+
+static void target_cell(struct staith_page *page, uint32_t at,
+                        const struct staith_benchmark_area *area)
+{
+    const struct staith_benchmark_item *item = &page->benchmark->items[at];
+    const struct staith_benchmark_target *target = staith_benchmark_target(
+        page->benchmark, page->request->period, at, page->request->council, 0);
+    staith_html_open(page->html, "td");
+    if (target != NULL) {
+        const enum staith_word word = staith_benchmark_against(item, area, target);
+        staith_html_textf(page->html, "%s ", target->text);
+        staith_page_tag(page, staith_words_class(item, word), staith_words_target(item, word));
     }
     staith_html_close(page->html);
-    staith_sheet_deinit(&sheet);
+}
+
+static void committee_row(struct staith_page *page, uint32_t at, int before, bool targets)
+{
+    struct staith_html *html = page->html;
+    const struct staith_benchmark *benchmark = page->benchmark;
+    const struct staith_benchmark_item *item = &benchmark->items[at];
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(benchmark, page->request->period, at);
+    const struct staith_benchmark_area *area = &result->councils[page->request->council];
+    static const struct staith_benchmark_figure none = {.status = STAITH_STATUS_UNSET};
+    char text[64];
+    staith_html_open(html, "tr");
+    staith_html_open(html, "th");
+    staith_html_attr(html, "scope", "row");
+    staith_html_text(html, item->label);
+    staith_html_element(html, "small", NULL, item->unit);
+    staith_html_close(html);
+    figure_cell(page, &area->figure, item->decimals);
+    figure_cell(page,
+                before >= 0
+                    ? staith_chart_figure(benchmark, (uint32_t)before, at, page->request->council)
+                    : &none,
+                item->decimals);
+    staith_html_element(html, "td", NULL, staith_words_change_found(area->chance.change));
+    staith_html_element(html, "td", NULL, staith_words_trend_found(area->chance.trend));
+    figure_cell(page, &result->country, item->decimals);
+    staith_html_open(html, "td");
+    staith_page_tag(page, staith_words_class(item, area->chance.country),
+                    staith_words_tag(item, area->chance.country));
+    staith_html_close(html);
+    figure_cell(page, &result->region.figure, item->decimals);
+    staith_html_open_class(html, "td", "n");
+    staith_benchmark_median_text(&area->neighbours, item->decimals, text);
+    if (text[0] != '\0') {
+        staith_html_textf(html, "%s (%u)", text, area->neighbour_n);
+    }
+    staith_html_close(html);
+    place_text(area, result->ranked, text, sizeof(text));
+    staith_html_element(html, "td", NULL, text);
+    if (targets) {
+        target_cell(page, at, area);
+    }
+    staith_html_close(html);
+}
+
+void staith_part_committee(struct staith_page *page)
+{
+    struct staith_html *html = page->html;
+    char caption[256];
+    const int before = staith_benchmark_before(page->benchmark, page->request->period);
+    const bool targets = any_target(page);
+    (void)snprintf(caption, sizeof(caption), "%s, %s",
+                   page->benchmark->councils[page->request->council].name, page->period);
+    staith_html_open(html, "section");
+    staith_html_element(html, "h2", NULL, "Beside the others");
+    staith_page_table_open(page, "committee", caption);
+    committee_head(page, before, targets);
+    staith_html_open(html, "tbody");
+    for (uint32_t i = 0; i < page->benchmark->item_count; i++) {
+        if (!page->benchmark->items[i].is_measure) {
+            committee_row(page, i, before, targets);
+        }
+    }
+    staith_html_close(html);
+    staith_page_table_close(page);
+    staith_page_symbols(page);
+    staith_html_close(html);
 }
 
 static void card(struct staith_page *page, uint32_t item)
 {
     struct staith_html *html = page->html;
-    struct staith_svg svg = {.html = html};
+    struct staith_svg svg = {.html = html, .styled = page->print};
     const struct staith_benchmark_item *what = &page->benchmark->items[item];
     const struct staith_benchmark_result *result =
         staith_benchmark_result(page->benchmark, page->request->period, item);

@@ -57,6 +57,91 @@ static void term(struct staith_page *page, const char *name, const char *text)
     }
 }
 
+/* How far one person, or one FTE, moves the figure of the smallest council. */
+static void say_smallest(struct staith_page *page, const struct staith_benchmark_item *item,
+                         const struct staith_benchmark_result *result)
+{
+    int smallest = -1;
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        const struct staith_benchmark_area *area = &result->councils[i];
+        if (area->has_parts && area->denominator > 0 &&
+            area->figure.status == STAITH_STATUS_VALUE &&
+            (smallest < 0 || area->denominator < result->councils[smallest].denominator)) {
+            smallest = (int)i;
+        }
+    }
+    if (smallest < 0 || item->kind == STAITH_RATIO_NONE) {
+        return;
+    }
+    staith_html_open(page->html, "li");
+    staith_html_textf(page->html,
+                      "Numbers are small: in %s one more in the numerator moves the figure by "
+                      "%.1f.",
+                      page->benchmark->councils[smallest].name,
+                      item->scale /
+                          staith_benchmark_denominator(item, &result->councils[smallest]));
+    staith_html_close(page->html);
+}
+
+static void caveats(struct staith_page *page, const struct staith_benchmark_item *item)
+{
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, page->request->item);
+    uint32_t without = 0;
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        const enum staith_status status = result->councils[i].figure.status;
+        without += status != STAITH_STATUS_VALUE && status != STAITH_STATUS_LOW ? 1 : 0;
+    }
+    staith_html_element(page->html, "dt", NULL, "Caveats");
+    staith_html_open(page->html, "dd");
+    staith_html_open(page->html, "ul");
+    say_smallest(page, item, result);
+    if (without > 0) {
+        staith_html_open(page->html, "li");
+        staith_html_textf(page->html, "%u of %u councils have no number for this period%s.",
+                          without, page->benchmark->council_count,
+                          item->is_measure ? ""
+                                           : "; they have no place, and the region is "
+                                             "without them");
+        staith_html_close(page->html);
+    }
+    if (item->kind == STAITH_RATIO_NONE && !item->is_measure) {
+        staith_html_element(page->html, "li", NULL,
+                            "Nothing says how much of a difference is chance: places are by the "
+                            "figures alone.");
+    }
+    staith_html_element(page->html, "li", NULL,
+                        "Councils and the Department for Education put figures right later; this "
+                        "page has the newest version.");
+    staith_html_close(page->html);
+    staith_html_close(page->html);
+}
+
+static void next_update(struct staith_page *page)
+{
+    const struct staith_period next =
+        staith_benchmark_after(&page->benchmark->periods[page->benchmark->period_count - 1]);
+    const uint64_t days =
+        page->site->due_days != NULL ? page->site->due_days[page->request->dataset] : 0;
+    int32_t first = 0;
+    int32_t last = 0;
+    char period[64];
+    char due[32];
+    staith_words_period(&next, period, sizeof(period));
+    staith_period_days(&next, &first, &last);
+    staith_html_element(page->html, "dt", NULL, "Next update");
+    staith_html_open(page->html, "dd");
+    staith_html_textf(page->html, "Figures for the %s", period);
+    if (days > 0) {
+        staith_words_date((int32_t)(last + (int64_t)days), due, sizeof(due));
+        staith_html_textf(page->html, ", due by %s", due);
+    } else {
+        staith_html_text(page->html, ", as councils send them after its end");
+    }
+    staith_html_text(page->html, ". Corrections show as soon as they arrive.");
+    staith_html_close(page->html);
+}
+
 static void about(struct staith_page *page, const struct staith_benchmark_item *item)
 {
     staith_html_open(page->html, "section");
@@ -66,9 +151,11 @@ static void about(struct staith_page *page, const struct staith_benchmark_item *
     term(page, "Numerator", item->numerator);
     term(page, "Denominator", item->denominator);
     term(page, "Unit", item->unit);
-    term(page, "Good is", staith_words_polarity(item->polarity));
+    term(page, "Polarity", staith_words_polarity(item->polarity));
     term(page, "Certainty", staith_words_method(item));
     term(page, "Source", item->source);
+    caveats(page, item);
+    next_update(page);
     staith_html_close(page->html);
     staith_html_close(page->html);
 }
@@ -129,7 +216,7 @@ void staith_view_indicator(struct staith_page *page)
     (void)snprintf(
         title, sizeof(title), "%s%s%s", what->label, page->request->council >= 0 ? ": " : "",
         page->request->council >= 0 ? page->benchmark->councils[page->request->council].name : "");
-    (void)snprintf(lead, sizeof(lead), "%s %s The %s.",
+    (void)snprintf(lead, sizeof(lead), "%s %s Figures for the %s.",
                    what->definition != NULL ? what->definition : "",
                    staith_words_polarity(what->polarity), period);
     (void)snprintf(below, sizeof(below), "indicators/%s.html", what->code);

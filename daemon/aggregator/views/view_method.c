@@ -28,22 +28,25 @@ static void words(struct staith_page *page)
     staith_html_element(page->html, "h2", NULL, "Words");
     staith_html_open_class(page->html, "dl", "terms");
     term(page, "lower, higher",
-         "The 95 % interval of the figure lies wholly below, or above, what it is compared with.");
+         "The 95% interval of the figure lies wholly below, or above, what it is compared with.");
     term(page, "better, worse", "The same, by whether low or high is good.");
     term(page, "similar",
          "The interval holds what it is compared with: chance may explain all of "
          "the difference.");
-    term(page,
-         "3rd (1\xE2\x80\x93"
-         "7)",
+    term(page, "3rd (1 to 7)",
          "Third among the councils that have a number; by the intervals, anything from first to "
          "seventh may be true.");
     term(page, "rising, falling",
-         "A trend over five periods at 99.8 %, whose direction stays when any one of the five is "
+         "A trend over five periods at 99.8%, whose direction stays when any one of the five is "
          "left out.");
-    term(page, "up, down", "A change on the period before at 95 %.");
+    term(page, "up, down", "A change on the period before at 95%.");
+    term(page, "none found",
+         "The test found no change or trend: chance could explain what there is. It does not say "
+         "that nothing changed.");
+    term(page, "not tested",
+         "There is no test for such a figure, or a number that the test needs is missing.");
     term(page, "below, inside, above",
-         "Against the 99.8 % limits of a funnel that allows for how far England\xE2\x80\x99s "
+         "Against the 99.8% limits of a funnel that allows for how far England\xE2\x80\x99s "
          "councils lie apart.");
     staith_html_close(page->html);
 }
@@ -80,8 +83,10 @@ void staith_part_method(struct staith_page *page)
          "Health Improvement and Disparities).");
     term(page, "Trend", "Chi-squared for trend, as in Fingertips (the same office).");
     term(page, "Funnel",
-         "Additive over-dispersion on the arcsine scale, winsorised at 10 %: Spiegelhalter 2005, "
-         "doi 10.1136/qshc.2005.013755; and 2012, doi 10.1111/j.1467-985X.2011.01010.x.");
+         "Additive over-dispersion on the arcsine scale, winsorised at 10%: Spiegelhalter 2005, "
+         "doi 10.1136/qshc.2005.013755; and 2012, doi 10.1111/j.1467-985X.2011.01010.x. Of "
+         "chance alone: exact binomial limits for people, doi 10.1002/sim.1970, and those of the "
+         "normal curve for FTE.");
     term(page, "What is usual", "XmR charts with four rules: NHS England, Making Data Count.");
     term(page, "Places", "Goldstein and Spiegelhalter 1996.");
     staith_html_close(page->html);

@@ -36,7 +36,7 @@ static void charts(struct staith_page *page)
     staith_html_element(page->html, "h2", NULL, "Against the other councils");
     staith_html_open_class(page->html, "div", "two");
     for (uint32_t i = 0; i < count; i++) {
-        struct staith_svg svg = {.html = page->html};
+        struct staith_svg svg = {.html = page->html, .styled = page->print};
         staith_html_open(page->html, "figure");
         staith_html_open(page->html, "h3");
         staith_html_textf(page->html, "%s, %s", page->benchmark->items[chosen[i]].label,
@@ -58,6 +58,7 @@ void staith_view_pack(struct staith_page *page)
         &page->benchmark->councils[page->request->council];
     char lead[256];
     char period[64];
+    page->print = page->site->standalone;
     staith_words_period(&page->benchmark->periods[page->request->period], period, sizeof(period));
     (void)snprintf(lead, sizeof(lead), "%s, %s. Figures for the %s.",
                    page->site->titles[page->request->dataset], page->benchmark->region_name,
@@ -68,10 +69,9 @@ void staith_view_pack(struct staith_page *page)
     staith_html_element(
         page->html, "p", "quiet",
         "Better, similar, worse: against England\xE2\x80\x99s published figure, and "
-        "said only where the 95 % interval leaves no other reading. In brackets: "
-        "the places that chance leaves open. u: low reliability; x: not "
-        "available; c: hidden to protect people; z: not applicable; low: rounds "
-        "to 0.");
+        "said only where the 95% interval leaves no other reading. In brackets: "
+        "the places that chance leaves open. None found: chance could explain what "
+        "change or trend there is.");
     staith_part_cards(page);
     charts(page);
     staith_page_end(page);

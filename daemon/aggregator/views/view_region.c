@@ -73,7 +73,7 @@ static void heat_cell(struct staith_page *page, uint32_t item, uint32_t council)
         staith_words_rank(area->rank, area->tied, rank, sizeof(rank));
         staith_html_text(html, rank);
         if (area->chance.best != 0) {
-            staith_html_textf(html, " (%u\xE2\x80\x93%u)", area->chance.best, area->chance.worst);
+            staith_html_textf(html, " (%u to %u)", area->chance.best, area->chance.worst);
         }
     }
     staith_html_close(html);
@@ -150,11 +150,6 @@ static void measure_row(struct staith_page *page, uint32_t item)
     staith_html_text(html, what->label);
     staith_html_element(html, "small", NULL, what->unit);
     staith_html_close(html);
-    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
-        staith_html_open_class(html, "td", "n");
-        staith_page_figure(page, &result->councils[i].figure, what->decimals);
-        staith_html_close(html);
-    }
     staith_html_open_class(html, "td", "n");
     staith_page_figure(page, &result->region.figure, what->decimals);
     if (result->region.contributing < page->benchmark->council_count) {
@@ -164,6 +159,11 @@ static void measure_row(struct staith_page *page, uint32_t item)
         staith_html_close(html);
     }
     staith_html_close(html);
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        staith_html_open_class(html, "td", "n");
+        staith_page_figure(page, &result->councils[i].figure, what->decimals);
+        staith_html_close(html);
+    }
     staith_html_close(html);
 }
 
@@ -184,24 +184,13 @@ void staith_part_measures(struct staith_page *page)
         "What each council released, rounded for reading; rates are computed from "
         "the unrounded numbers. The region is the sum over the councils that have a "
         "number.");
-    staith_page_table_open(page, NULL, "Counts and sums by council");
-    staith_html_open(html, "thead");
-    staith_html_open(html, "tr");
-    staith_page_column(page, NULL, "Measure");
-    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
-        staith_page_column(page, "n", page->benchmark->councils[i].short_name);
-    }
-    staith_page_column(page, "n", page->benchmark->region_name);
-    staith_html_close(html);
-    staith_html_close(html);
-    staith_html_open(html, "tbody");
+    staith_part_councils_open(page, "Counts and sums by council", "Measure");
     for (uint32_t i = 0; i < page->benchmark->item_count; i++) {
         if (!is_indicator(page, i)) {
             measure_row(page, i);
         }
     }
-    staith_html_close(html);
-    staith_page_table_close(page);
+    staith_part_councils_close(page);
     staith_html_close(html);
 }
 
@@ -217,6 +206,7 @@ void staith_part_region(struct staith_page *page)
         "the councils, and in brackets the places that chance leaves open.");
     staith_html_close(html);
     heat(page);
+    staith_page_symbols(page);
     staith_html_element(html, "p", "quiet",
                         "The region\xE2\x80\x99s rates are ratios of sums over the councils whose "
                         "parts are all numbers, never a mean of rates. Where there is no word, the "

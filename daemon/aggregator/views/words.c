@@ -15,6 +15,18 @@ const char *staith_words_trend(enum staith_trend trend)
     return WORDS[trend];
 }
 
+const char *staith_words_change_found(enum staith_trend change)
+{
+    static const char *const WORDS[] = {"not tested", "none found", "up", "down"};
+    return WORDS[change];
+}
+
+const char *staith_words_trend_found(enum staith_trend trend)
+{
+    static const char *const WORDS[] = {"not tested", "none found", "rising", "falling"};
+    return WORDS[trend];
+}
+
 const char *staith_words_place(enum staith_place place)
 {
     static const char *const WORDS[] = {"", "below", "inside", "above"};
@@ -34,9 +46,9 @@ const char *staith_words_method(const struct staith_benchmark_item *item)
 {
     switch (item->kind) {
     case STAITH_RATIO_PROPORTION:
-        return "A share of a whole: intervals are Wilson's, 95 %.";
+        return "A share of a whole: intervals are Wilson's, 95%.";
     case STAITH_RATIO_RATE:
-        return "A rate: intervals are Byar's, 95 %, and the exact ones for fewer than ten people.";
+        return "A rate: intervals are Byar's, 95%, and the exact ones for fewer than ten people.";
     case STAITH_RATIO_NONE:
     default:
         return "No interval is given: what is counted here comes in clusters, and the usual "
@@ -44,25 +56,44 @@ const char *staith_words_method(const struct staith_benchmark_item *item)
     }
 }
 
-void staith_words_period(const struct staith_period *period, char *out, size_t cap)
+static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+void staith_words_date(int32_t day, char *out, size_t cap)
 {
-    static const char *const MONTHS[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    int32_t first = 0;
-    int32_t last = 0;
     int year = 0;
     int month = 0;
-    int day = 0;
-    staith_period_days(period, &first, &last);
-    staith_date_split(last, &year, &month, &day);
+    int of_month = 0;
+    staith_date_split(day, &year, &month, &of_month);
+    (void)snprintf(out, cap, "%d %s %d", of_month, MONTHS[month - 1], year);
+}
+
+void staith_words_time(int64_t unix_ms, bool to_the_minute, char *out, size_t cap)
+{
+    static const int64_t DAY_MS = 86400000;
+    const int64_t minutes = unix_ms % DAY_MS / 60000;
+    staith_words_date((int32_t)(unix_ms / DAY_MS), out, cap);
+    const size_t len = strlen(out);
+    if (to_the_minute) {
+        (void)snprintf(out + len, cap - len, " %02d:%02d", (int)(minutes / 60),
+                       (int)(minutes % 60));
+    }
+}
+
+void staith_words_period(const struct staith_period *period, char *out, size_t cap)
+{
+    int32_t first = 0;
+    int32_t last = 0;
+    char end[64];
     if (period->kind == STAITH_PERIOD_MONTH) {
-        (void)snprintf(out, cap, "%s %d", MONTHS[month - 1], year);
+        (void)snprintf(out, cap, "%s %d", MONTHS[period->part - 1], period->year);
         return;
     }
-    (void)snprintf(out, cap, "%s to %d %s %d",
-                   period->kind == STAITH_PERIOD_CENSUS_YEAR ? "year" : "quarter", day,
-                   MONTHS[month - 1], year);
+    staith_period_days(period, &first, &last);
+    staith_words_date(last, end, sizeof(end));
+    (void)snprintf(out, cap, "%s to %s",
+                   period->kind == STAITH_PERIOD_CENSUS_YEAR ? "year" : "quarter", end);
 }
 
 void staith_words_rank(uint32_t rank, bool tied, char *out, size_t cap)

@@ -10,6 +10,14 @@
 
 /** "no change", "rising", "falling", or "" where it was not tested. Static. */
 const char *staith_words_trend(enum staith_trend trend);
+/** What a test says in a table: "up", "down", and of a trend "rising", "falling"; "none found"
+ *  where chance may explain what there is, "not tested". Static. */
+const char *staith_words_change_found(enum staith_trend change);
+const char *staith_words_trend_found(enum staith_trend trend);
+/** "30 September 2025"; `cap` 32 is enough. */
+void staith_words_date(int32_t day, char *out, size_t cap);
+/** The same of a time, with the hour and minute (UTC) where `to_the_minute`. */
+void staith_words_time(int64_t unix_ms, bool to_the_minute, char *out, size_t cap);
 /** "below", "inside", "above", or "". Static. */
 const char *staith_words_place(enum staith_place place);
 /** What good is: "Low is good.", "High is good.", "Neither high nor low is good in itself." */
@@ -21,7 +29,7 @@ const char *staith_words_method(const struct staith_benchmark_item *item);
 void staith_words_period(const struct staith_period *period, char *out, size_t cap);
 /** "1st", "2nd", "=3rd": a rank as people say it. */
 void staith_words_rank(uint32_t rank, bool tied, char *out, size_t cap);
-/** A figure with its unit: "11.3 %", "16.5 cases per FTE"; a status in words; "not sent". */
+/** A figure with its unit: "11.3%", "16.5 cases per FTE"; a status in words; "not sent". */
 void staith_words_figure(const struct staith_benchmark_figure *figure,
                          const struct staith_benchmark_item *item, char *out, size_t cap);
 

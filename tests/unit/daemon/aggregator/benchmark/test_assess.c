@@ -171,6 +171,22 @@ static void before(void **state)
     assert_int_equal(staith_benchmark_before(benchmark, 1), -1); /* of another kind */
 }
 
+/* The period of the same kind that follows. */
+static void after(void **state)
+{
+    (void)state;
+    static const struct staith_period CASES[][2] = {
+        {{STAITH_PERIOD_CENSUS_YEAR, 2025, 0}, {STAITH_PERIOD_CENSUS_YEAR, 2026, 0}},
+        {{STAITH_PERIOD_QUARTER, 2025, 3}, {STAITH_PERIOD_QUARTER, 2025, 4}},
+        {{STAITH_PERIOD_QUARTER, 2025, 4}, {STAITH_PERIOD_QUARTER, 2026, 1}},
+        {{STAITH_PERIOD_MONTH, 2025, 11}, {STAITH_PERIOD_MONTH, 2025, 12}},
+        {{STAITH_PERIOD_MONTH, 2025, 12}, {STAITH_PERIOD_MONTH, 2026, 1}}};
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        const struct staith_period next = staith_benchmark_after(&CASES[i][0]);
+        assert_int_equal(staith_period_compare(&next, &CASES[i][1]), 0);
+    }
+}
+
 static void natural_numbers(void **state)
 {
     (void)state;
@@ -193,6 +209,7 @@ int main(void)
         cmocka_unit_test(movement),
         cmocka_unit_test(places),
         cmocka_unit_test(natural_numbers),
+        cmocka_unit_test(after),
         cmocka_unit_test(before), /* last: it changes the periods */
     };
     return cmocka_run_group_tests(tests, published_setup, published_teardown);

@@ -2,7 +2,7 @@
 #include "font_leaks.h"
 #include "site_fixture.h"
 
-/* Two years stand at either end of 520 from 48 on; Durham's turnover was 11.1, then 7.7, and the
+/* Two years stand at either end of 266 from 48 on; Durham's turnover was 11.1, then 7.7, and the
  * axis that holds the region's, England's and the group's ends at 20 or less. */
 static void a_line_for_each(void **state)
 {
@@ -17,7 +17,7 @@ static void a_line_for_each(void **state)
     assert_int_equal(site_fixture_count(text, "class=\"region\""), 1);
     assert_int_equal(site_fixture_count(text, "<circle"), 8);
     site_fixture_holds(text, "cx=\"48.0\"");
-    site_fixture_holds(text, "cx=\"568.0\"");
+    site_fixture_holds(text, "cx=\"314.0\"");
     site_fixture_holds(text, ">Tees &lt;Valley&gt;</text>");
     site_fixture_holds(text, ">England</text>");
 }
@@ -28,7 +28,7 @@ static void one_period_is_a_column_of_dots(void **state)
     struct staith_site_answer answer;
     const char *text =
         site_fixture_get(fixture, "build.svg", "p=2025&i=turnover_rate_fte&c=840&c=841", &answer);
-    assert_int_equal(site_fixture_count(text, "cx=\"308.0\""), 4);
+    assert_int_equal(site_fixture_count(text, "cx=\"181.0\""), 4);
     (void)site_fixture_get(fixture, "build.png", "p=2025&i=turnover_rate_fte&c=840", &answer);
     assert_memory_equal(answer.body->data + 1, "PNG", 3);
 }

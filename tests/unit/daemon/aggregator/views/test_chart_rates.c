@@ -2,7 +2,7 @@
 #include "caps_site_fixture.h"
 
 /* Medians 41.50 and 39.50, caps 45.00 and 42.50: from 35 (39.50 / 5 is 7.9, less a fifth 7.7) to 50
- * pounds over 470 from 270 on. */
+ * pounds over 228 from 172 on. */
 static void medians_beside_caps(void **state)
 {
     struct caps_site *fixture = *state;
@@ -10,10 +10,10 @@ static void medians_beside_caps(void **state)
     assert_true(staith_chart_has_rates(&fixture->site, 0, CAPS_LAST));
     staith_chart_rates(&fixture->svg, &fixture->site, 0, CAPS_LAST);
     const char *text = caps_site_text(fixture);
-    caps_site_holds(text, "<circle class=\"rate\" cx=\"473.7\""); /* 270 + 470 * 6.5 / 15 */
-    caps_site_holds(text, "<circle class=\"rate\" cx=\"411.0\""); /* 270 + 470 * 4.5 / 15 */
-    caps_site_holds(text, "class=\"cap\" x1=\"505.0\"");          /* 270 + 470 * 7.5 / 15 */
-    caps_site_holds(text, "class=\"cap ended\" x1=\"583.3\"");    /* 270 + 470 * 10 / 15 */
+    caps_site_holds(text, "<circle class=\"rate\" cx=\"270.8\""); /* 172 + 228 * 6.5 / 15 */
+    caps_site_holds(text, "<circle class=\"rate\" cx=\"240.4\""); /* 172 + 228 * 4.5 / 15 */
+    caps_site_holds(text, "class=\"cap\" x1=\"286.0\"");          /* 172 + 228 * 7.5 / 15 */
+    caps_site_holds(text, "class=\"cap ended\" x1=\"324.0\"");    /* 172 + 228 * 10 / 15 */
     caps_site_holds(text, "\xC2\xA3"
                           "42.50</text>");
     caps_site_lacks(text, "\xC2\xA3"

@@ -24,7 +24,7 @@ static void frame(void **state)
     site_fixture_holds(text, "href=\"../../../arrivals.html\"");
     site_fixture_holds(text, "href=\"../../../csww/2025/index.html\"");
     site_fixture_holds(text, "DfE, published figures, OGL v3.0");
-    site_fixture_holds(text, "Page made 2025-11-06 by Staith.");
+    site_fixture_holds(text, "Page made 6 November 2025 by Staith.");
     assert_null(strstr(text, "<script"));
     assert_null(strstr(text, "http://"));
     assert_null(strstr(text, "https://"));

@@ -58,6 +58,28 @@ static void intervals(void **state)
     assert_string_equal(text, "");
 }
 
+/* A key has what was shown since the last one, and nothing where all were numbers. */
+static void key_to_symbols(void **state)
+{
+    struct site_fixture *fixture = *state;
+    const struct staith_benchmark_figure low = {.status = STAITH_STATUS_LOW};
+    const struct staith_benchmark_figure none = {.status = STAITH_STATUS_UNSET};
+    const struct staith_benchmark_figure seven = {.status = STAITH_STATUS_VALUE, .value = 7};
+    staith_page_figure(&fixture->page, &seven, 0);
+    staith_page_symbols(&fixture->page);
+    assert_string_equal(site_fixture_text(fixture), "7");
+    staith_page_figure(&fixture->page, &low, 1);
+    staith_page_figure(&fixture->page, &none, 1);
+    staith_page_symbols(&fixture->page);
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "Symbols: <b>\xE2\x80\x93</b>");
+    site_fixture_holds(text, " not sent; <b>low</b>");
+    site_fixture_holds(text, " rounds to 0 but is not 0.</p>");
+    const size_t len = strlen(text);
+    staith_page_symbols(&fixture->page);
+    assert_int_equal(strlen(site_fixture_text(fixture)), len);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -65,6 +87,7 @@ int main(void)
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(figures_and_tags, site_fixture_setup,
                                         site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(key_to_symbols, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(intervals, site_fixture_setup, site_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

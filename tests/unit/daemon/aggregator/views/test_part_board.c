@@ -23,17 +23,18 @@ static void what_stands_where(void **state)
     fixture->site.boards = &board;
     const char *text = site_fixture_page(fixture, "arrivals.html");
     site_fixture_holds(text, "<th scope=\"col\">2025Q4</th><th scope=\"col\">2025Q3</th>");
-    site_fixture_holds(text, "<span class=\"tag better\">shown</span><small>came 2026-02-09</small>"
-                             "<small>a revision is announced</small>");
-    site_fixture_holds(text, "<span class=\"tag late\">late, was due 2026-02-09</span>");
+    site_fixture_holds(text,
+                       "<span class=\"tag better\">shown</span><small>came 9 February 2026</small>"
+                       "<small>a revision is announced</small>");
+    site_fixture_holds(text, "<span class=\"tag late\">late, was due 9 February 2026</span>");
     site_fixture_holds(text,
                        "<span class=\"tag plain\">waits for the region</span>"
-                       "<small>came 2026-02-09</small><small>an earlier one is shown</small>");
-    site_fixture_holds(text, ">under embargo until 2026-12-10 09:30</span>");
+                       "<small>came 9 February 2026</small><small>an earlier one is shown</small>");
+    site_fixture_holds(text, ">under embargo until 10 December 2026 09:30</span>");
     site_fixture_holds(text, "<span class=\"tag late\">sent back</span>");
     site_fixture_holds(text, "<span class=\"tag late\">withdrawn</span>");
     site_fixture_holds(text, ">its definitions wait</span>");
-    site_fixture_holds(text, ">due 2026-02-09</span>");
+    site_fixture_holds(text, ">due 9 February 2026</span>");
     site_fixture_holds(text, ">nothing yet</span>");
 }
 

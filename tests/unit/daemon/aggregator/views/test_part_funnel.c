@@ -8,12 +8,18 @@ static void limits_beside_the_chart(void **state)
     struct site_fixture *fixture = *state;
     staith_part_funnel(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"));
     const char *text = site_fixture_text(fixture);
-    site_fixture_holds(text, "is 13.9, where chance alone would make it 1");
-    site_fixture_holds(text, "0.104, from 50 councils");
+    site_fixture_holds(text, "what the 50 councils of the national file come to together");
+    site_fixture_holds(text, "by more than chance");
+    site_fixture_holds(text, "(\xCF\x86 13.9, \xCF\x84 0.104.)");
     site_fixture_holds(text, "<th scope=\"row\">County Durham</th>");
     site_fixture_holds(text, "<td class=\"n\">438.9</td>");
     site_fixture_holds(text, "<td class=\"n\">0.0 to 37.9</td>");
     assert_int_equal(site_fixture_count(text, "<td>inside</td>"), 12);
+    site_fixture_holds(text, "99.8% of chance alone");
+    assert_int_equal(site_fixture_count(text, "exact for people"), 0); /* of FTE */
+    site_fixture_again(fixture);
+    staith_part_funnel(&fixture->page, site_fixture_item(fixture, "agency_rate_headcount"));
+    site_fixture_holds(site_fixture_text(fixture), "chance alone, exact for people.");
     site_fixture_again(fixture);
     staith_part_funnel(&fixture->page, site_fixture_item(fixture, "absence_rate_fte"));
     assert_string_equal(site_fixture_text(fixture), "");

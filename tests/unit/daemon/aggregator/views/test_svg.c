@@ -88,9 +88,57 @@ static void pieces(void **state)
     assert_null(strstr(staith_svg_style(), "<"));
 }
 
+/* Names that do not fit end with an ellipsis and never within a letter. */
+static void texts_within(void **state)
+{
+    struct site_fixture *fixture = *state;
+    assert_true(staith_svg_text_width("Mmmm", 12) > staith_svg_text_width("Iiii", 12));
+    staith_svg_text_within(&fixture->svg, "small", 1, 2, 12, 80, "Durham");
+    site_fixture_holds(site_fixture_text(fixture), ">Durham</text>");
+    site_fixture_again(fixture);
+    staith_svg_text_within(&fixture->svg, "small", 1, 2, 12, 80,
+                           "Bournemouth, Christchurch and Poole");
+    site_fixture_holds(site_fixture_text(fixture), "\xE2\x80\xA6</text>");
+    site_fixture_holds(site_fixture_text(fixture), ">Bourne");
+    for (int room = 20; room < 90; room++) { /* Ynys Mon with its circumflex */
+        site_fixture_again(fixture);
+        staith_svg_text_within(&fixture->svg, NULL, 1, 2, 12, room, "Ynys M\xC3\xB4n Ynys");
+        assert_null(strstr(site_fixture_text(fixture), "\xC3\xE2"));
+    }
+}
+
+/* Three that would stand at one place, one of them past the bottom. */
+static void labels_apart(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_svg_label labels[] = {
+        {"c", "small", 100}, {"a", "small", 98}, {"b", "small strong", 98.5}};
+    staith_svg_labels(&fixture->svg, 5, 90, 0, 100, labels, 3);
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "y=\"74.0\">a<"); /* 100 - 2 * 15, and 4 to the foot of a letter */
+    site_fixture_holds(text, "y=\"89.0\">b<");
+    site_fixture_holds(text, "y=\"104.0\">c<");
+}
+
+/* What prints a page hands charts no style: they carry it, without a ground of their own. */
+static void styled(void **state)
+{
+    struct site_fixture *fixture = *state;
+    fixture->svg.styled = true;
+    staith_svg_open(&fixture->svg, "chart", 10, 10, "x", NULL);
+    staith_svg_close(&fixture->svg);
+    const char *text = site_fixture_text(fixture);
+    site_fixture_holds(text, "<style>");
+    assert_int_equal(site_fixture_count(text, "class=\"ground\""), 0);
+    assert_int_equal(site_fixture_count(text, "{font:"), 0); /* the shorthand is not known there */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(texts_within, site_fixture_setup, site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(labels_apart, site_fixture_setup, site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(styled, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(scales, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(paths_have_gaps, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(pieces, site_fixture_setup, site_fixture_teardown),

@@ -14,8 +14,7 @@ static void the_quarter_against_the_caps(void **state)
     caps_site_holds(text, "href=\"../../agency_rates/2025Q4/caps/states.svg\"");
     caps_site_holds(text, "<h2>Assignments over their cap, over time</h2>");
     /* social workers: 10 of 80, which may be 2 of 88 to 18 of 72 */
-    caps_site_holds(text, ">12.5<small>2.3\xE2\x80\x93"
-                          "25.0</small>");
+    caps_site_holds(text, ">12.5<small>2.3 to 25.0</small>");
     caps_site_holds(text, "<th scope=\"row\">Social worker, Umbrella</th>");
     caps_site_lacks(text, "<th scope=\"row\">Social worker, PAYE</th>");
     caps_site_holds(text, "<h2>What cannot be shown, and why</h2>");

@@ -19,6 +19,24 @@ static void everything_about_it(void **state)
     site_fixture_holds(text, "<dt>Certainty</dt><dd>A rate: intervals are Byar");
     site_fixture_holds(text, "methodology</dd>");
     assert_int_equal(site_fixture_count(text, "<svg"), 5);
+    site_fixture_holds(text, "Figures for the year to 30 September 2025.</p>");
+    /* Darlington has 95.6 FTE: 100 / 95.6 is 1.05 */
+    site_fixture_holds(text, "in Darlington one more in the numerator moves the figure by 1.0.");
+    site_fixture_holds(text,
+                       "<dt>Next update</dt><dd>Figures for the year to 30 September 2026, as "
+                       "councils send them after its end.");
+}
+
+/* 90 days after 30 September 2026; and a year in which a council has no number. */
+static void next_update_and_caveats(void **state)
+{
+    static const uint64_t DUE[STAITH_SITE_MAX_DATASETS] = {90};
+    struct site_fixture *fixture = *state;
+    fixture->site.due_days = DUE;
+    const char *text = site_fixture_page(fixture, "csww/2022/indicators/turnover_rate_fte.html");
+    site_fixture_holds(text, "Figures for the year to 30 September 2026, due by 29 December 2026.");
+    site_fixture_holds(text, "1 of 12 councils have no number for this period");
+    site_fixture_holds(text, ">Symbols: <b>u</b> low reliability");
 }
 
 /* An indicator without intervals says so, and has no funnel. */
@@ -43,6 +61,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(everything_about_it, site_fixture_setup,
+                                        site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(next_update_and_caveats, site_fixture_setup,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(without_intervals, site_fixture_setup,
                                         site_fixture_teardown),

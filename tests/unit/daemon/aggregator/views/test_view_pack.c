@@ -19,10 +19,26 @@ static void same_figures_as_the_page(void **state)
     free(copy);
 }
 
+/* A file for what prints it: every chart of it carries its style, in a page of the server none. */
+static void prints_by_itself(void **state)
+{
+    struct site_fixture *fixture = *state;
+    const char *text = site_fixture_page(fixture, "csww/2025/packs/840.html");
+    const size_t charts = site_fixture_count(text, "<svg ");
+    const size_t styles = site_fixture_count(text, "<style>");
+    fixture->site.standalone = !fixture->site.standalone;
+    text = site_fixture_page(fixture, "csww/2025/packs/840.html");
+    const size_t others = site_fixture_count(text, "<style>");
+    assert_true(charts > 10);
+    assert_int_equal(styles > others ? styles - others : others - styles, charts + 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(same_figures_as_the_page, site_fixture_setup,
+                                        site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(prints_by_itself, site_fixture_setup,
                                         site_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

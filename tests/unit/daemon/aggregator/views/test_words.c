@@ -149,12 +149,39 @@ static void targets(void **state)
     assert_string_equal(staith_words_target(&item, STAITH_WORD_SIMILAR), "about");
 }
 
+/* 2026-02-28 is day 20512; 1772285400000 is half past one that day. */
+static void dates(void **state)
+{
+    (void)state;
+    char text[48];
+    staith_words_date(20512, text, sizeof(text));
+    assert_string_equal(text, "28 February 2026");
+    staith_words_time(1772285400000, true, text, sizeof(text));
+    assert_string_equal(text, "28 February 2026 13:30");
+    staith_words_time(1772285400000, false, text, sizeof(text));
+    assert_string_equal(text, "28 February 2026");
+}
+
+/* What a test did not find is not said to be absent. */
+static void found(void **state)
+{
+    (void)state;
+    assert_string_equal(staith_words_change_found(STAITH_TREND_NONE), "not tested");
+    assert_string_equal(staith_words_change_found(STAITH_TREND_FLAT), "none found");
+    assert_string_equal(staith_words_change_found(STAITH_TREND_UP), "up");
+    assert_string_equal(staith_words_change_found(STAITH_TREND_DOWN), "down");
+    assert_string_equal(staith_words_trend_found(STAITH_TREND_FLAT), "none found");
+    assert_string_equal(staith_words_trend_found(STAITH_TREND_UP), "rising");
+    assert_string_equal(staith_words_trend_found(STAITH_TREND_DOWN), "falling");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(targets),   cmocka_unit_test(reasons), cmocka_unit_test(small_words),
         cmocka_unit_test(periods),   cmocka_unit_test(figures), cmocka_unit_test(tags),
-        cmocka_unit_test(summaries), cmocka_unit_test(methods),
+        cmocka_unit_test(summaries), cmocka_unit_test(methods), cmocka_unit_test(dates),
+        cmocka_unit_test(found),
     };
     return cmocka_run_group_tests(tests, published_setup, published_teardown);
 }
