@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/place.h"
 
+#include "base/decimal.h"
 #include "cli/daemon.h"
 #include "ledger/ledger.h"
 
@@ -40,6 +41,19 @@ static json_t *comparison_json(const struct staith_comparison *comparison, const
                      "made_unix_ms", (json_int_t)comparison->made_unix_ms, "rows", rows);
 }
 
+/* Rounded for reading, as on the region's pages; its files and JSON have it as it is. */
+static void median_text(const struct staith_comparison_row *row, char out[32])
+{
+    const struct staith_comparison_figure *figure = &row->sides[STAITH_SIDE_NEIGHBOURS];
+    staith_comparison_text(row, STAITH_SIDE_NEIGHBOURS, out);
+    if (figure->status == STAITH_STATUS_VALUE) {
+        (void)staith_decimal_format(
+            staith_decimal_rescale(figure->value, row->decimals + STAITH_COMPARISON_EXTRA_DECIMALS,
+                                   row->decimals),
+            row->decimals, out, 32);
+    }
+}
+
 static void add_row(struct staith_cli_table *table, const struct staith_comparison_row *row)
 {
     char sides[STAITH_SIDE_COUNT][32];
@@ -49,6 +63,7 @@ static void add_row(struct staith_cli_table *table, const struct staith_comparis
     for (uint32_t i = 0; i < STAITH_SIDE_COUNT; i++) {
         staith_comparison_text(row, (enum staith_comparison_side)i, sides[i]);
     }
+    median_text(row, sides[STAITH_SIDE_NEIGHBOURS]);
     (void)snprintf(label, sizeof(label), "%s%s%s", row->label, row->unit[0] != '\0' ? ", " : "",
                    row->unit);
     if (row->rank != 0) {
@@ -67,6 +82,26 @@ static void add_row(struct staith_cli_table *table, const struct staith_comparis
         {sides[STAITH_SIDE_COUNTRY], STAITH_CLI_PLAIN},
     };
     staith_cli_table_row(table, cells);
+}
+
+/* What the symbols mean that stand in the table, as below the region's tables. */
+static void print_symbols(const struct staith_cli *cli, const struct staith_comparison *comparison,
+                          const char *item)
+{
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < comparison->row_count; i++) {
+        const struct staith_comparison_row *row = &comparison->rows[i];
+        for (uint32_t j = 0;
+             (item == NULL || strcmp(item, row->code) == 0) && j < STAITH_SIDE_COUNT; j++) {
+            seen |= 1U << (unsigned)row->sides[j].status;
+        }
+    }
+    for (unsigned i = STAITH_STATUS_NOT_APPLICABLE; i <= STAITH_STATUS_LOW; i++) {
+        if ((seen & 1U << i) != 0) {
+            (void)fprintf(cli->out, "%s: %s.\n", staith_status_symbol((enum staith_status)i),
+                          staith_status_words((enum staith_status)i));
+        }
+    }
 }
 
 static int print_table(const struct staith_cli *cli, const struct staith_comparison *comparison,
@@ -93,8 +128,10 @@ static int print_table(const struct staith_cli *cli, const struct staith_compari
     staith_cli_table_free(table);
     if (rc == 0) {
         (void)fputs("\nRank 1 is best, where high or low is good. Neighbours: the median of the "
-                    "statistical\nneighbours that have a figure.\n",
+                    "statistical\nneighbours that have a figure. A 0 may be a number that was "
+                    "rounded to 0.\n",
                     cli->out);
+        print_symbols(cli, comparison, item);
     }
     return rc;
 }

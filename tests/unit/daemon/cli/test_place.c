@@ -63,11 +63,12 @@ static void a_council_sees_its_place(void **state)
     run(&c, &out, "");
     assert_int_equal(out.status, 0);
     cli_same(out.out, "csww 2025, as the region worked it out on 2025-11-22 09:42\n\n"
-                      "                     HERE     RANK     NEIGHBOURS  REGION  ENGLAND\n"
-                      "Turnover, %          11.3  3 of 12  12.35 (of 10)    12.0        u\n"
-                      "Agency workers, FTE     4                              40\n"
+                      "                     HERE     RANK    NEIGHBOURS  REGION  ENGLAND\n"
+                      "Turnover, %          11.3  3 of 12  12.4 (of 10)    12.0        u\n"
+                      "Agency workers, FTE     4                             40\n"
                       "\nRank 1 is best, where high or low is good. Neighbours: the median of the "
-                      "statistical\nneighbours that have a figure.\n");
+                      "statistical\nneighbours that have a figure. A 0 may be a number that was "
+                      "rounded to 0.\nu: low reliability.\n");
     cli_free(&out);
     run(&c, &out, " --indicator agency --format json");
     assert_int_equal(out.status, 0);
