@@ -109,6 +109,18 @@ static void heat_total(struct staith_page *page, const char *name, int group)
     staith_html_close(html);
 }
 
+/* Whether the national file has any of these indicators. */
+static bool has_country(const struct staith_page *page)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < page->benchmark->item_count; i++) {
+        const struct staith_benchmark_result *result =
+            staith_benchmark_result(page->benchmark, page->request->period, i);
+        has = has || (is_indicator(page, i) && result->country.status != STAITH_STATUS_UNSET);
+    }
+    return has;
+}
+
 static void heat(struct staith_page *page)
 {
     struct staith_html *html = page->html;
@@ -133,7 +145,9 @@ static void heat(struct staith_page *page)
         heat_total(page, page->benchmark->settings->groups[i].name, (int)i);
     }
     heat_total(page, page->benchmark->region_name, REGION);
-    heat_total(page, "England", COUNTRY);
+    if (has_country(page)) {
+        heat_total(page, "England", COUNTRY);
+    }
     staith_html_close(html);
     staith_page_table_close(page);
 }
@@ -183,7 +197,8 @@ void staith_part_measures(struct staith_page *page)
         html, "p", "quiet",
         "What each council released, rounded for reading; rates are computed from "
         "the unrounded numbers. The region is the sum over the councils that have a "
-        "number.");
+        "number. Where counts are rounded in the councils, a 0 is a number that was "
+        "rounded to 0: the tables by category have its bounds.");
     staith_part_councils_open(page, "Counts and sums by council", "Measure");
     for (uint32_t i = 0; i < page->benchmark->item_count; i++) {
         if (!is_indicator(page, i)) {
@@ -201,16 +216,21 @@ void staith_part_region(struct staith_page *page)
     staith_html_open_class(html, "div", "inset");
     staith_html_element(
         html, "p", NULL,
-        "Blue, better, and orange, worse: the figure differs from England\xE2\x80\x99s "
-        "by more than chance explains. Similar: it does not. Then the place among "
-        "the councils, and in brackets the places that chance leaves open.");
+        has_country(page)
+            ? "Blue, better, and orange, worse: the figure differs from England\xE2\x80\x99s "
+              "by more than chance explains. Similar: it does not. Then the place among "
+              "the councils, and in brackets the places that chance leaves open."
+            : "England has no figures of these, so that nothing is called better or worse. Below "
+              "a figure stands its place among the councils, and in brackets the places that "
+              "chance leaves open.");
     staith_html_close(html);
     heat(page);
     staith_page_symbols(page);
     staith_html_element(html, "p", "quiet",
                         "The region\xE2\x80\x99s rates are ratios of sums over the councils whose "
                         "parts are all numbers, never a mean of rates. Where there is no word, the "
-                        "figure has no interval; where neither high nor low is good, no colour.");
+                        "figure has no interval, or England has none; where neither high nor low "
+                        "is good, no colour.");
     staith_html_close(html);
 }
 
@@ -221,9 +241,9 @@ void staith_view_region(struct staith_page *page)
     char stem[STAITH_SITE_PATH_BYTES];
     staith_words_period(&page->benchmark->periods[page->request->period], period, sizeof(period));
     (void)snprintf(lead, sizeof(lead),
-                   "Figures from %u of %u councils for the %s, beside the region, England and "
-                   "statistical neighbours.",
-                   councils_with_figures(page), page->benchmark->council_count, period);
+                   "Figures from %u of %u councils for the %s, beside the region%s.",
+                   councils_with_figures(page), page->benchmark->council_count, period,
+                   has_country(page) ? ", England and statistical neighbours" : "");
     (void)snprintf(stem, sizeof(stem), "%s/%s/index", page->benchmark->dataset, page->period);
     staith_page_begin(page, page->site->titles[page->request->dataset], lead);
     staith_page_periods(page, "index.html");

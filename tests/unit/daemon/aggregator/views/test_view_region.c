@@ -37,6 +37,23 @@ static void no_measures(void **state)
     assert_string_equal(site_fixture_text(fixture), "");
 }
 
+/* What England has not is not compared with it, and no row of dashes says so. */
+static void without_england(void **state)
+{
+    struct site_fixture *fixture = *state;
+    struct staith_benchmark *benchmark = fixture->published->benchmark;
+    const char *text = site_fixture_page(fixture, "csww/2025/index.html");
+    assert_int_equal(site_fixture_count(text, "<th scope=\"row\">England</th>"), 1);
+    for (uint32_t i = 0; i < benchmark->period_count * benchmark->item_count; i++) {
+        benchmark->results[i].country = (struct staith_benchmark_figure){0};
+    }
+    text = site_fixture_page(fixture, "csww/2025/index.html");
+    assert_int_equal(site_fixture_count(text, "<th scope=\"row\">England</th>"), 0);
+    site_fixture_holds(text, "England has no figures of these");
+    assert_null(strstr(text, "Blue, better"));
+    site_fixture_holds(text, "30 September 2025, beside the region.</p>");
+}
+
 static void groups_are_rows(void **state)
 {
     struct site_fixture *fixture = *state;
@@ -50,6 +67,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(groups_are_rows, site_fixture_setup_set,
                                         site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(without_england, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(heat_table, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(not_all_inside, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(no_measures, site_fixture_setup, site_fixture_teardown),
