@@ -134,7 +134,11 @@ void staith_web_pages(struct staith_web_turn *turn)
     if (picture.site == NULL) {
         bool first = strcmp(path, "/") == 0 || strcmp(path, "/index.html") == 0;
         staith_web_say(turn, first ? 200 : 404, first ? "Nothing yet" : "Page not found",
-                       "There are no figures here that you may see.");
+                       turn->visitor.user.role == STAITH_ACCESS_NOBODY
+                           ? "No council shares figures with everybody yet. People of the councils "
+                             "and of the region sign in to see theirs."
+                           : "No figures that you may see have arrived yet. They appear here as "
+                             "soon as a council sends some.");
         return;
     }
     /* one page reads a query; of the others it is no part of the address */

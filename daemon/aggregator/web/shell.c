@@ -185,7 +185,9 @@ void staith_web_say(struct staith_web_turn *turn, unsigned status, const char *t
     }
     staith_web_page_begin(&page, turn, title);
     staith_html_element(&page.html, "p", NULL, words);
-    staith_web_page_link(&page, "/index.html", "Go to the first page");
+    if (status != 200) { /* else this is the first page */
+        staith_web_page_link(&page, "/index.html", "Go to the first page");
+    }
     if (turn->visitor.user.role == STAITH_ACCESS_NOBODY) {
         staith_web_page_link(&page, "/sign-in", "Sign in");
     }

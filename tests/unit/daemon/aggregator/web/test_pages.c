@@ -101,7 +101,7 @@ static void what_is_not_there(void **state)
     struct web_fixture *fixture = *state;
     web_fixture_start(fixture);
     assert_int_equal(web_fixture_get(fixture, "/"), 200); /* nothing, said well */
-    http_fixture_has(fixture->http, "There are no figures here that you may see.");
+    http_fixture_has(fixture->http, "No council shares figures with everybody yet.");
     assert_int_equal(web_fixture_get(fixture, "/style.css"), 200);
     http_fixture_has(fixture->http, "Cache-Control: no-cache\r\n");
     web_fixture_as(fixture, "ann");
