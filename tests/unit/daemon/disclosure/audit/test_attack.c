@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -85,6 +86,66 @@ static void each_attacker_knows_its_own_and_no_more(void **state)
                                                             bit(STAITH_ATTACKER_PUBLIC));
 }
 
+/* What came from where, and who has it: a cell's number, and a fact. */
+static void what_comes_from_elsewhere_is_one_attackers(void **state)
+{
+    static const unsigned all[][2] = {{STAITH_AUDIT_EARLIER, STAITH_ATTACKER_EARLIER},
+                                      {STAITH_AUDIT_PUBLIC, STAITH_ATTACKER_PUBLIC},
+                                      {STAITH_AUDIT_RATES, STAITH_ATTACKER_RATES},
+                                      {STAITH_AUDIT_REBANDED, STAITH_ATTACKER_REBANDED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        enum staith_audit_source source = (enum staith_audit_source)all[i][0];
+        unsigned whose = bit((enum staith_attacker)all[i][1]);
+        unsigned others = ~whose & 0xffffU;
+        audit_case_init(&g, 1);
+        g.cells[0] = staith_audit_exact(3);
+        g.cells[0].source = source;
+        assert_int_equal(staith_attack_knowledge(&g.audit), whose);
+        struct staith_attack without = build(others);
+        expect(&without, 0, 0, STAITH_AUDIT_NO_LIMIT);
+        struct staith_attack with = build(whose);
+        expect(&with, 0, 3, 3);
+        audit_case_init(&g, 1);
+        g.terms[0] = (struct staith_audit_term){0, 1};
+        g.facts[0] = (struct staith_audit_fact){source, 2, 4, 0, 1};
+        g.facts[1] = g.facts[0];
+        g.audit.fact_count = g.audit.term_count = 1;
+        assert_int_equal(staith_attack_knowledge(&g.audit), whose);
+        assert_int_equal(build(others).rows, 0);
+        assert_int_equal(build(whose).rows, 1);
+        g.facts[0].source = STAITH_AUDIT_RELEASE;
+        g.audit.fact_count = 2;
+        assert_int_equal(staith_attack_knowledge(&g.audit), whose);
+    }
+}
+
+/* Who knows the rule has something where a number is rounded or hidden, and nothing elsewhere. */
+static void each_way_of_printing_is_known_for_what_it_is(void **state)
+{
+    const unsigned rule = bit(STAITH_ATTACKER_RULE);
+    (void)state;
+    audit_case_init(&g, 1);
+    assert_int_equal(staith_attack_knowledge(&g.audit), 0);
+    g.cells[0] = staith_audit_exact(3);
+    assert_int_equal(staith_attack_knowledge(&g.audit), 0);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 1, .hi = 2};
+    assert_int_equal(staith_attack_knowledge(&g.audit), 0);
+    g.cells[0] = staith_audit_hidden(false, 3);
+    assert_int_equal(staith_attack_knowledge(&g.audit), rule | bit(STAITH_ATTACKER_AT_LEAST_ONE));
+    /* To the nearest multiple of 5, 10 is 8 to 12; printed narrower, it stays so. */
+    g.cells[0] = staith_audit_rounded(10, 5, 0);
+    assert_int_equal(staith_attack_knowledge(&g.audit), rule);
+    g.cells[0].lo = 0;
+    g.cells[0].hi = 30;
+    struct staith_attack attack = build(rule);
+    expect(&attack, 0, 8, 12);
+    g.cells[0].lo = 9;
+    g.cells[0].hi = 11;
+    attack = build(rule);
+    expect(&attack, 0, 9, 11);
+}
+
 static void rows_come_from_relations_and_known_facts(void **state)
 {
     (void)state;
@@ -99,6 +160,10 @@ static void rows_come_from_relations_and_known_facts(void **state)
     assert_int_equal(build(0).rows, 5);
     struct staith_attack attack = build(bit(STAITH_ATTACKER_EARLIER));
     assert_int_equal(attack.rows, 6);
+    for (uint32_t r = 0; r < 5; r++) {
+        assert_int_equal(attack.row_lo[r], 0);
+        assert_int_equal(attack.row_hi[r], 0);
+    }
     /* 3a - b - a + b is 2a: what stands twice is added, what cancels is gone. */
     assert_int_equal(attack.row_first[6] - attack.row_first[5], 1);
     assert_int_equal(attack.column[attack.row_first[5]], 0);
@@ -185,12 +250,58 @@ static void a_solution_satisfies_every_bound_and_row(void **state)
     attack.hi[1] = 1;
     assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
     attack.hi[1] = 2;
-    attack.row_lo[5] = 0;
-    assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
     attack.row_lo[5] = -STAITH_AUDIT_NO_LIMIT;
     assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, x));
     attack.row_hi[5] = -2;
     assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+}
+
+static void each_end_counts(struct staith_attack *attack, int64_t *lo, int64_t *hi, int64_t value,
+                            const int64_t *x)
+{
+    const int64_t was[] = {*lo, *hi};
+    for (int64_t off = -1; off <= 1; off++) {
+        *lo = value + off;
+        *hi = value + off;
+        assert_int_equal(staith_attack_holds(attack, attack->lo, attack->hi, x), off == 0);
+    }
+    *lo = was[0];
+    *hi = was[1];
+}
+
+/* Off by one at either end, of every cell and of every row by itself, is no solution. */
+static void no_cell_and_no_row_is_passed_over(void **state)
+{
+    static const int64_t x[] = {1, 2, 3, 4, 5, 9, 5, 7, 12};
+    (void)state;
+    audit_case_table(&g, 2, 2);
+    struct staith_attack attack = build(0);
+    assert_int_equal(attack.rows, 6);
+    for (uint32_t i = 0; i < attack.cells; i++) {
+        each_end_counts(&attack, &attack.lo[i], &attack.hi[i], x[i], x);
+    }
+    for (uint32_t r = 0; r < attack.rows; r++) {
+        each_end_counts(&attack, &attack.row_lo[r], &attack.row_hi[r], 0, x);
+    }
+}
+
+/* An end that means none binds nothing, however far a sum goes: 2 * 600,000,000,000 either way. */
+static void a_row_without_an_end_binds_nothing(void **state)
+{
+    static const int64_t x[] = {600000000000};
+    (void)state;
+    audit_case_init(&g, 1);
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, -STAITH_AUDIT_NO_LIMIT,
+                                            STAITH_AUDIT_NO_LIMIT, 0, 1};
+    g.audit.fact_count = g.audit.term_count = 1;
+    for (int64_t times = -2; times <= 2; times += 4) {
+        g.terms[0] = (struct staith_audit_term){0, times};
+        struct staith_attack attack = build(0);
+        assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+        attack.row_lo[0]++;
+        attack.row_hi[0]--;
+        assert_false(staith_attack_holds(&attack, attack.lo, attack.hi, x));
+    }
 }
 
 static void refused(void)
@@ -236,15 +347,13 @@ static void malformed_cells_are_refused(void **state)
     assert_int_equal(staith_attack_check(&g.audit, &err), 0);
     g.cells[0].sole = true;
     refused();
-    audit_case_init(&g, 1);
-    g.audit.persons = 3;
-    refused();
-    audit_case_init(&g, 1);
-    g.audit.fact_count = STAITH_AUDIT_MAX_FACTS + 1;
-    refused();
-    audit_case_init(&g, 1);
-    g.audit.term_count = STAITH_AUDIT_MAX_TERMS + 1;
-    refused();
+    for (int i = 0; i < 3; i++) {
+        audit_case_init(&g, 1);
+        g.audit.persons = i == 0 ? 3 : 0;
+        g.audit.fact_count = i == 1 ? STAITH_AUDIT_MAX_FACTS + 1 : 0;
+        g.audit.term_count = i == 2 ? STAITH_AUDIT_MAX_TERMS + 1 : 0;
+        refused();
+    }
     /* The largest that is permitted. */
     audit_case_init(&g, 2);
     g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_ROUNDED,
@@ -275,8 +384,9 @@ static void malformed_facts_are_refused(void **state)
         {(enum staith_audit_source)9, 0, 0, 0, 1}};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
         audit_case_init(&g, 2);
-        g.terms[0] = (struct staith_audit_term){0, 1};
-        g.terms[1] = (struct staith_audit_term){1, 1};
+        for (uint32_t t = 0; t < 4; t++) { /* two of them beyond what there is */
+            g.terms[t] = (struct staith_audit_term){t % 2, 1};
+        }
         g.facts[0] = wrong[i];
         g.audit.fact_count = 1;
         g.audit.term_count = 2;
@@ -294,20 +404,55 @@ static void malformed_facts_are_refused(void **state)
         g.terms[1] = terms[i];
         refused();
     }
+    /* What would come round to a small sum. */
+    g.terms[0].times = INT64_MAX;
+    g.terms[1].times = INT64_MAX;
+    refused();
+    g.terms[0].times = -INT64_MAX;
+    g.terms[1].times = -INT64_MAX;
+    refused();
+    g.terms[0] = (struct staith_audit_term){0, STAITH_AUDIT_MAX_TIMES};
+    g.facts[0].count = 1;
+    struct staith_err err = {0};
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+    g.terms[0].times = -STAITH_AUDIT_MAX_TIMES;
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
     /* The first fact of two. */
+    g.facts[0].count = 2;
+    g.terms[0] = (struct staith_audit_term){0, 1};
     g.terms[1] = (struct staith_audit_term){1, 1};
     g.facts[1] = g.facts[0];
     g.facts[0].count = 0;
     g.audit.fact_count = 2;
     refused();
     g.facts[0].count = 2;
-    struct staith_err err = {0};
     assert_int_equal(staith_attack_check(&g.audit, &err), 0);
     g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_EARLIER, -STAITH_AUDIT_NO_LIMIT,
                                             STAITH_AUDIT_NO_LIMIT, 0, 2};
     g.terms[0].times = STAITH_AUDIT_MAX_TIMES - 1;
     g.terms[1].times = -1;
     assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+}
+
+/* Up to the limits, and of the last fact the last term is looked at. */
+static void as_many_facts_as_are_permitted(void **state)
+{
+    struct staith_audit_fact *facts = calloc(STAITH_AUDIT_MAX_FACTS, sizeof(*facts));
+    struct staith_err err = {0};
+    (void)state;
+    assert_non_null(facts);
+    audit_case_init(&g, 1);
+    g.terms[0] = (struct staith_audit_term){0, 1};
+    for (uint32_t i = 0; i < STAITH_AUDIT_MAX_FACTS; i++) {
+        facts[i] = (struct staith_audit_fact){STAITH_AUDIT_PUBLIC, 0, 0, 0, 1};
+    }
+    g.audit.facts = facts;
+    g.audit.fact_count = STAITH_AUDIT_MAX_FACTS;
+    g.audit.term_count = STAITH_AUDIT_MAX_TERMS;
+    assert_int_equal(staith_attack_check(&g.audit, &err), 0);
+    facts[STAITH_AUDIT_MAX_FACTS - 1].count = 0;
+    refused();
+    free(facts);
 }
 
 static void tables_that_are_no_system_are_refused(void **state)
@@ -331,19 +476,22 @@ static void an_arena_that_is_too_small(void **state)
     assert_true(short_arena_refused(build_in, STAITH_ERR_NOMEM, 65536));
 }
 
+#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_arena_that_is_too_small),
-        cmocka_unit_test_setup_teardown(each_attacker_knows_its_own_and_no_more, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(rows_come_from_relations_and_known_facts, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(what_cancels_leaves_nothing_to_the_next_sum, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(more_entries_than_can_be_numbered_are_refused, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_solution_satisfies_every_bound_and_row, set_up,
-                                        tear_down),
+        WITH_ARENA(each_attacker_knows_its_own_and_no_more),
+        WITH_ARENA(rows_come_from_relations_and_known_facts),
+        WITH_ARENA(what_cancels_leaves_nothing_to_the_next_sum),
+        WITH_ARENA(more_entries_than_can_be_numbered_are_refused),
+        WITH_ARENA(a_solution_satisfies_every_bound_and_row),
+        WITH_ARENA(no_cell_and_no_row_is_passed_over),
+        WITH_ARENA(a_row_without_an_end_binds_nothing),
+        WITH_ARENA(what_comes_from_elsewhere_is_one_attackers),
+        WITH_ARENA(each_way_of_printing_is_known_for_what_it_is),
+        cmocka_unit_test(as_many_facts_as_are_permitted),
         cmocka_unit_test(malformed_cells_are_refused),
         cmocka_unit_test(malformed_facts_are_refused),
         cmocka_unit_test(tables_that_are_no_system_are_refused),

@@ -288,6 +288,99 @@ static void returns_that_do_not_fit(void **state)
     }
 }
 
+/* One hidden cell of people from 0 to hi: whoever is in it leaves 1 to hi. A person may take the
+ * own contribution from what is promised, and never all but one value; of a promise of one, nothing
+ * is asked. Two people likewise. */
+static void what_a_person_must_leave(void **state)
+{
+    static const struct {
+        int64_t promise, hi;
+        uint32_t persons;
+        bool narrow;
+    } all[] = {{5, 4, 1, false}, {5, 4, 2, false}, {4, 3, 1, false}, {3, 2, 1, false},
+               {3, 3, 2, false}, {3, 2, 2, true},  {2, 2, 1, false}, {2, 1, 1, true},
+               {4, 4, 2, false}, {4, 3, 2, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        audit_case_init(&g, 1);
+        g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE,
+                                                .lo = 0,
+                                                .hi = all[i].hi,
+                                                .promise = all[i].promise,
+                                                .people = true};
+        g.audit.persons = all[i].persons;
+        struct staith_certificate *c = run();
+        const struct staith_attack_result *person = result(c, STAITH_ATTACKER_PERSON);
+        assert_int_equal(person->narrow, all[i].narrow ? 1 : 0);
+        assert_int_equal(c->verdict == STAITH_VERDICT_PASSED, !all[i].narrow);
+        int64_t left = all[i].hi + 1 - (int64_t)all[i].persons;
+        int64_t asked = all[i].promise - (int64_t)all[i].persons;
+        asked = asked < 2 ? 2 : asked;
+        assert_int_equal(person->least, left < asked ? left : asked);
+        staith_certificate_free(c);
+    }
+}
+
+/* Of two councils' cells the other's must keep two values; one is a finding, and both of the two
+ * that are found are said to be. */
+static void what_a_council_must_leave(void **state)
+{
+    (void)state;
+    for (int64_t hi = 4; hi <= 6; hi++) {
+        audit_case_init(&g, 3);
+        audit_case_sum(&g, 2, 0, 1, 2);
+        for (uint32_t i = 0; i < 2; i++) {
+            g.cells[i] = (struct staith_audit_cell){
+                .shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 4, .promise = 3, .owner = i + 1};
+            g.values[i] = 2;
+        }
+        /* Their sum is 4, or 4 to 5, or 4 to 6: less 2, that leaves one value, two or three. */
+        g.cells[2] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 4, .hi = hi};
+        g.values[2] = 4;
+        g.audit.own_values = g.values;
+        struct staith_certificate *c = run();
+        const struct staith_attack_result *council = result(c, STAITH_ATTACKER_COUNCIL);
+        assert_int_equal(council->least, hi - 3);
+        assert_int_equal(council->exact, hi == 4 ? 2 : 0);
+        assert_int_equal(council->narrow, hi == 4 ? 2 : 0);
+        assert_int_equal(c->verdict, hi == 4 ? STAITH_VERDICT_EXACT : STAITH_VERDICT_PASSED);
+        assert_int_equal(c->worst_cell, hi == 4 ? 1 : -1); /* the first council finds it */
+        staith_certificate_free(c);
+    }
+}
+
+/* A council's own total of totals, the outermost sum named first, and beside it a part that is
+ * printed: all of that is its own return again, and no finding against it. */
+static void totals_of_the_own_return_are_no_finding(void **state)
+{
+    (void)state;
+    for (uint32_t order = 0; order < 2; order++) {
+        audit_case_init(&g, 6);
+        audit_case_sum(&g, 4, order == 0 ? 3 : 5, 1, 1);
+        audit_case_sum(&g, order == 0 ? 3 : 5, 0, 1, 3);
+        for (uint32_t i = 0; i < 6; i++) {
+            g.cells[i] = staith_audit_hidden(true, 5);
+        }
+        g.cells[1] = staith_audit_exact(7);
+        g.cells[2] = staith_audit_exact(0);
+        g.cells[order == 0 ? 5 : 3] = staith_audit_rounded(5, 5, 1);
+        g.cells[0].owner = STAITH_AUDIT_MAX_COUNCILS;
+        g.values[0] = 12;
+        g.audit.own_values = g.values;
+        struct staith_certificate *c = run();
+        assert_int_equal(result(c, STAITH_ATTACKER_COUNCIL)->systems, 1);
+        assert_int_equal(result(c, STAITH_ATTACKER_COUNCIL)->narrow, 0);
+        assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
+        staith_certificate_free(c);
+        /* A part that others do not know makes the totals something else. */
+        g.cells[1] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 7, .hi = 8};
+        c = run();
+        assert_int_equal(result(c, STAITH_ATTACKER_COUNCIL)->narrow, 0);
+        assert_int_equal(result(c, STAITH_ATTACKER_COUNCIL)->least, 2);
+        staith_certificate_free(c);
+    }
+}
+
 static int init_in(struct staith_arena *in)
 {
     struct staith_insiders insiders = {.audit = &g.audit};
@@ -316,6 +409,9 @@ int main(void)
         cmocka_unit_test(a_person_who_cannot_be_is_none),
         cmocka_unit_test(a_sole_contributor_to_an_exact_cell_learns_nothing),
         cmocka_unit_test(returns_that_do_not_fit),
+        cmocka_unit_test(what_a_person_must_leave),
+        cmocka_unit_test(what_a_council_must_leave),
+        cmocka_unit_test(totals_of_the_own_return_are_no_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -332,6 +332,45 @@ static void a_start_must_be_a_solution(void **state)
     close_search();
 }
 
+/* What was found before is stood on only where it keeps the bounds in force, those of the last cell
+ * too; where it does, and for what a walk reaches, no program is needed. */
+static void what_was_found_is_taken_up_within_bounds(void **state)
+{
+    static const int64_t start[] = {2, 4, 6};
+    struct staith_audit_interval interval;
+    (void)state;
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    for (uint32_t i = 0; i < 3; i++) {
+        g.cells[i] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 9};
+        audited[i] = i;
+    }
+    for (uint32_t i = 0; i < 6; i++) {
+        open_search(3);
+        search.need[0] = search.need[1] = search.need[2] = 9;
+        assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, start), STAITH_FOUND);
+        int64_t *end = i < 3 ? &attack.hi[i] : &attack.lo[i - 3];
+        *end = start[i % 3];
+        assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, NULL), STAITH_FOUND);
+        assert_memory_equal(search.walk.x, start, sizeof(start));
+        assert_int_equal(effort.programs, 0);
+        for (uint32_t k = 0; k < 3; k++) {
+            assert_int_equal(staith_search_shown(&search, k), 1);
+        }
+        *end += i < 3 ? -1 : 1;
+        assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, NULL), STAITH_FOUND);
+        assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, search.walk.x));
+        assert_true(effort.programs > 0);
+        close_search();
+    }
+    open_pair();
+    assert_int_equal(staith_search_begin(&search, attack.lo, attack.hi, start), STAITH_FOUND);
+    assert_int_equal(staith_search_decide(&search, 0, 7, &interval), STAITH_FOUND);
+    assert_int_equal(interval.possible, 7);
+    assert_int_equal(effort.programs, 0);
+    close_search();
+}
+
 /* x + y = y + z = z + x = 3 makes x + y + z = 4.5, not 5: every bound holds, no program does. */
 static void what_only_a_program_refutes(void **state)
 {
@@ -446,6 +485,7 @@ int main(void)
         cmocka_unit_test(random_tables_agree_with_brute_force),
         cmocka_unit_test(what_a_walk_brings_is_not_believed),
         cmocka_unit_test(a_start_must_be_a_solution),
+        cmocka_unit_test(what_was_found_is_taken_up_within_bounds),
         cmocka_unit_test(what_only_a_program_refutes),
         cmocka_unit_test(few_values_in_a_wide_interval),
         cmocka_unit_test(the_pool_has_a_limit),

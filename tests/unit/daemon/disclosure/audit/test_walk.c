@@ -46,6 +46,16 @@ static void begin(const int64_t *x)
     memcpy(walk.x, x, attack.cells * sizeof(*x));
 }
 
+/* x0 + times x1 is `sum`. */
+static void equation(uint32_t at, int64_t times, int64_t sum)
+{
+    g.terms[0] = (struct staith_audit_term){0, 1};
+    g.terms[1] = (struct staith_audit_term){at, times};
+    g.facts[0] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, sum, sum, 0, 2};
+    g.audit.fact_count = 1;
+    g.audit.term_count = 2;
+}
+
 static void every_step_is_a_solution(void **state)
 {
     (void)state;
@@ -180,6 +190,134 @@ static void rows_with_one_end_and_cells_without_a_limit(void **state)
     }
 }
 
+/* Where nothing but its own ends is in the way a cell is there after one push, or at the end. */
+static void one_push_goes_all_the_way(void **state)
+{
+    static const int64_t x[] = {2, 4, 6};
+    (void)state;
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 6};
+    g.cells[1] = g.cells[0];
+    g.cells[2] = staith_audit_exact(6);
+    begin(x);
+    for (uint32_t cell = 0; cell < 2; cell++) {
+        for (int64_t from = 0; from <= 6; from++) {
+            for (int64_t to = -1; to <= 7; to++) {
+                walk.x[cell] = from;
+                walk.x[1 - cell] = 6 - from;
+                staith_walk_push(&walk, attack.lo, attack.hi, cell, to);
+                assert_int_equal(walk.x[cell], to < 0 ? 0 : (to > 6 ? 6 : to));
+                assert_int_equal(walk.x[0] + walk.x[1], 6);
+            }
+        }
+    }
+}
+
+/* x0 + 2 x1 = 12 with x0 from 1 to 12: x0 goes by twos, x1 no further than 5. */
+static void a_cell_that_counts_twice_goes_half_as_far(void **state)
+{
+    static const int64_t x[] = {6, 3};
+    (void)state;
+    audit_case_init(&g, 2);
+    equation(1, 2, 12);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 1, .hi = 12};
+    g.cells[1] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 9};
+    begin(x);
+    for (int64_t to = 0; to <= 9; to++) {
+        staith_walk_push(&walk, attack.lo, attack.hi, 1, to);
+        assert_int_equal(walk.x[1], to > 5 ? 5 : to);
+        assert_int_equal(walk.x[0] + 2 * walk.x[1], 12);
+    }
+    for (int64_t to = 2; to <= 12; to += 2) {
+        staith_walk_push(&walk, attack.lo, attack.hi, 0, to);
+        assert_int_equal(walk.x[0], to);
+        assert_int_equal(walk.x[0] + 2 * walk.x[1], 12);
+    }
+    /* What it can have above 7 is 8, below it 6. */
+    memcpy(walk.x, x, sizeof(x));
+    staith_walk_push(&walk, attack.lo, attack.hi, 0, 7);
+    assert_true(walk.x[0] == 6 || walk.x[0] == 8);
+    assert_int_equal(walk.x[0] + 2 * walk.x[1], 12);
+}
+
+/* A total of three goes as far as all of them, in one push. */
+static void a_total_takes_all_its_parts(void **state)
+{
+    static const int64_t x[] = {1, 2, 0, 3};
+    (void)state;
+    audit_case_init(&g, 4);
+    audit_case_sum(&g, 3, 0, 1, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        g.cells[i] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 3};
+    }
+    g.cells[3] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 100};
+    begin(x);
+    for (int64_t to = 9; to >= 0; to--) {
+        staith_walk_push(&walk, attack.lo, attack.hi, 3, to);
+        assert_int_equal(walk.x[3], to);
+        assert_int_equal(walk.x[0] + walk.x[1] + walk.x[2], to);
+        staith_walk_push(&walk, attack.lo, attack.hi, 3, 9 - to);
+        assert_int_equal(walk.x[3], 9 - to);
+    }
+}
+
+/* A total at its end lets one part go up only as another goes down: by ones, and by far. */
+static void another_part_makes_room(void **state)
+{
+    (void)state;
+    for (int64_t most = 5; most <= 5000; most *= 10) {
+        const int64_t x[] = {0, most, most};
+        audit_case_init(&g, 3);
+        audit_case_sum(&g, 2, 0, 1, 2);
+        for (uint32_t i = 0; i < 3; i++) {
+            g.cells[i] =
+                (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = most};
+        }
+        begin(x);
+        for (int i = 0; i < 3; i++) {
+            for (uint32_t cell = 0; cell < 2; cell++) {
+                staith_walk_push(&walk, attack.lo, attack.hi, cell, most);
+                staith_walk_push(&walk, attack.lo, attack.hi, cell, most);
+                assert_int_equal(walk.x[cell], most);
+                assert_true(staith_attack_holds(&attack, attack.lo, attack.hi, walk.x));
+            }
+        }
+    }
+}
+
+/* A cell from 0 to 1000 by itself: an eighth of the steps goes to either end, the others as far as
+ * 64 and no further. The dice are xorshift64* of Vigna 2016: its first states from that seed. */
+static void steps_are_short_but_for_the_ends(void **state)
+{
+    static const int64_t x[] = {500};
+    uint32_t low = 0, high = 0, far[2] = {0};
+    uint64_t odd = 0;
+    (void)state;
+    audit_case_init(&g, 1);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 0, .hi = 1000};
+    begin(x);
+    for (int i = 0; i < 20000; i++) {
+        walk.x[0] = 500;
+        staith_walk_sweep(&walk, attack.lo, attack.hi);
+        int64_t step = walk.x[0] - 500;
+        low += step == -500;
+        high += step == 500;
+        assert_true(step == -500 || step == 500 || (step >= -64 && step <= 64));
+        far[0] += step == -64;
+        far[1] += step == 64;
+        odd += step != -500 && step != 500 && step % 2 != 0;
+        assert_true(i != 0 || walk.dice == UINT64_C(0x03F721DFFE39B342));
+        assert_true(i != 1 || walk.dice == UINT64_C(0x5830920757D41153));
+    }
+    assert_in_range(low, 2200, 2800);
+    assert_in_range(high, 2200, 2800);
+    /* 15,000 steps of 129 lengths, of which 64 are odd. */
+    assert_in_range(far[0], 60, 180);
+    assert_in_range(far[1], 60, 180);
+    assert_in_range(odd, 6900, 8000);
+}
+
 static int init_in(struct staith_arena *in)
 {
     return staith_walk_init(&walk, &attack, &moves, in);
@@ -200,6 +338,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_arena_that_is_too_small, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_step_is_a_solution, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_push_brings_a_cell_where_it_can_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_push_goes_all_the_way, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_cell_that_counts_twice_goes_half_as_far, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_total_takes_all_its_parts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_part_makes_room, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(steps_are_short_but_for_the_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(inequalities_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_walk_repeats_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_moves_it_stands_still, set_up, tear_down),
