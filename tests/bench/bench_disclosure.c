@@ -77,7 +77,7 @@ static int national(void)
     struct staith_err err = {0};
     const uint16_t tables[] = {0};
     const struct staith_round_rules rules = {
-        .base = 5, .budget = {.time_ms = 300000, .gap_millionths = 10000}};
+        .base = 5, .budget = {.time_ms = 600000, .gap_millionths = 10000}};
     national_init(&table, codes);
     double start = bench_now_s();
     int code = staith_compile(&table.raw, tables, 1, &table.arena, &system, &err);

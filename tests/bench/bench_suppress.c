@@ -8,6 +8,9 @@
 #include "row.h"
 #include "suppress_t15.h"
 
+/* The most that may be asked for, by the clock of the wall: figures are by the processor's. */
+enum { MOST_MS = 600000 };
+
 /* What was measured elsewhere on T15, named as such: secondary weight, time, small cells whose
  * interval misses 1 to 5. */
 static void others(void)
@@ -58,6 +61,7 @@ static int measure(uint64_t seed, enum staith_suppress_attacker attacker, struct
     struct staith_err err = {0};
     int64_t least = 0;
     int code = suppress_t15_init(&task, seed, attacker);
+    task.rules.budget.time_ms = MOST_MS;
     double start = bench_now_s();
     if (code == 0) {
         code =

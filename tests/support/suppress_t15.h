@@ -8,6 +8,7 @@
 #include "disclosure/audit/audit.h"
 #include "disclosure/protect/compile.h"
 #include "disclosure/protect/suppress.h"
+#include "processor_clock.h"
 #include "protect_t15.h"
 
 struct suppress_t15 {
@@ -63,8 +64,9 @@ static inline int suppress_t15_audit(const struct suppress_t15 *task, const bool
         cells[i] = hidden[i] ? staith_audit_hidden(unaware, promise)
                              : staith_audit_exact(task->system.values[i]);
     }
+    const struct staith_outside clock = processor_clock();
     const struct staith_audit question = {
-        .system = &structure, .cells = cells, .budget = {.time_ms = 60000}};
+        .system = &structure, .cells = cells, .budget = {.time_ms = 60000}, .outside = &clock};
     return staith_audit_run(&question, ret_certificate, &err);
 }
 
