@@ -65,6 +65,25 @@ static void every_move_keeps_every_equation(void)
     }
 }
 
+/* The way back says the same as the way there, of every cell; and what is fixed does not move. */
+static void the_way_back_is_the_same(void)
+{
+    uint32_t terms = 0;
+    assert_int_equal(moves.cell_first[0], 0);
+    for (uint32_t cell = 0; cell < attack.cells; cell++) {
+        for (uint32_t move = 0; move < moves.count; move++) {
+            int64_t back = 0;
+            for (uint32_t m = moves.cell_first[cell]; m < moves.cell_first[cell + 1]; m++) {
+                back += moves.cell_move[m] == move ? moves.cell_times[m] : 0;
+            }
+            assert_int_equal(back, part(move, cell));
+            assert_true(back == 0 || attack.lo[cell] < attack.hi[cell]);
+        }
+        terms += moves.cell_first[cell + 1] - moves.cell_first[cell];
+    }
+    assert_int_equal(terms, moves.count == 0 ? 0 : moves.first[moves.count]);
+}
+
 /* Four hidden cells in a square: one up, its neighbours down, the opposite one up. */
 static void a_hidden_square_has_one_move(void **state)
 {
@@ -82,6 +101,7 @@ static void a_hidden_square_has_one_move(void **state)
     assert_int_equal(part(0, 3), -sign);
     assert_int_equal(part(0, 4), sign);
     every_move_keeps_every_equation();
+    the_way_back_is_the_same();
 }
 
 /* T15 with nothing fixed: one move a leaf, which also moves its 11 totals. */
@@ -96,6 +116,7 @@ static void a_free_table_has_a_move_a_leaf(void **state)
     for (uint32_t i = 0; i < moves.count; i++) {
         assert_int_equal(part(i, t15_cell(14, 5, 4)), 1);
     }
+    the_way_back_is_the_same();
 }
 
 /* x1 = 2 x0 lets x0 move; 2 x0 = 3 x1 has no cell to give away, and no move may break it. */
@@ -118,6 +139,7 @@ static void an_equation_without_a_unit_keeps_its_cells(void **state)
     assert_int_equal(part(0, 0), 1);
     assert_int_equal(part(0, 1), 2);
     every_move_keeps_every_equation();
+    the_way_back_is_the_same();
 }
 
 /* A total of finer totals is replaced in all that was said of it before. */
@@ -192,6 +214,7 @@ static void an_empty_equation_is_passed_over(void **state)
     find();
     assert_int_equal(moves.count, 2);
     every_move_keeps_every_equation();
+    the_way_back_is_the_same();
 }
 
 /* Totals of totals, ninety deep and the outermost first: all of them move with the one cell. */
@@ -207,6 +230,36 @@ static void totals_may_be_nested_deeper_than_levels_are_counted(void **state)
     every_move_keeps_every_equation();
     for (uint32_t i = 0; i < moves.count; i++) {
         assert_int_equal(moves.first[i + 1] - moves.first[i], DEEP + 1);
+    }
+}
+
+/* Of two equations that have no cell to give away, 2 x0 = 3 x1 and 2 x2 = 3 x3 beside x4 = x0 + x2
+ * and x5, which is free: what would break either is dropped, the first as the last, and what breaks
+ * none is kept. */
+static void only_what_breaks_an_equation_is_dropped(void **state)
+{
+    static const uint32_t pairs[][2] = {{0, 1}, {2, 3}, {1, 0}, {3, 2}};
+    (void)state;
+    for (uint32_t order = 0; order < 4; order++) {
+        audit_case_init(&g, 7);
+        audit_case_sum(&g, 4, 0, 2, 2);
+        for (uint32_t i = 0; i < 2; i++) {
+            const uint32_t *pair = pairs[(order + i) % 4];
+            bool turned = pair[0] % 2 == 1;
+            g.terms[2 * i] = (struct staith_audit_term){pair[0], turned ? -3 : 2};
+            g.terms[2 * i + 1] = (struct staith_audit_term){pair[1], turned ? 2 : -3};
+            g.facts[i] = (struct staith_audit_fact){STAITH_AUDIT_RELEASE, 0, 0, 2 * i, 2};
+        }
+        g.audit.fact_count = 2;
+        g.audit.term_count = 4;
+        g.cells[6] = staith_audit_exact(9);
+        find();
+        every_move_keeps_every_equation();
+        the_way_back_is_the_same();
+        assert_int_equal(part(0, 5), 1);
+        for (uint32_t i = 0; i < moves.count; i++) {
+            assert_int_equal(part(i, 6), 0);
+        }
     }
 }
 
@@ -236,6 +289,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_that_grow_too_large_give_no_moves, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_empty_equation_is_passed_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_what_breaks_an_equation_is_dropped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(totals_may_be_nested_deeper_than_levels_are_counted, set_up,
                                         tear_down),
     };
