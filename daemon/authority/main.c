@@ -54,7 +54,9 @@ static void on_hup(void *ctx)
     staith_gate_service_reload(*service);
 }
 
-static int run(const struct staith_control_arguments *arguments, struct staith_err *err)
+/* *ret_busy: something still works for it, and is not to be waited for. */
+static int run(const struct staith_control_arguments *arguments, bool *ret_busy,
+               struct staith_err *err)
 {
     struct staith_config_council *config = NULL;
     struct staith_gate_service *service = NULL;
@@ -84,6 +86,7 @@ static int run(const struct staith_control_arguments *arguments, struct staith_e
                      : staith_err_set(err, rc, "signals cannot be listened to");
     }
     staith_loop_free(loop);
+    *ret_busy = staith_gate_service_is_busy(service);
     staith_gate_service_free(service);
     staith_config_council_free(config);
     if (rc == 0) {
@@ -108,9 +111,13 @@ int main(int argc, char **argv)
         return check_config(&arguments);
     }
     struct staith_err err = {0};
-    int rc = run(&arguments, &err);
+    bool busy = false;
+    int rc = run(&arguments, &busy, &err);
     if (err.code != 0) {
         staith_err_print(PROGRAM, &err);
+    }
+    if (busy) {
+        _exit(staith_err_status(rc)); /* exit() would wait for libuv's threads */
     }
     return staith_err_status(rc);
 }

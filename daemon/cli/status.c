@@ -44,13 +44,13 @@ static enum staith_cli_tone tone_of(const char *word)
         const char *word;
         enum staith_cli_tone tone;
     } tones[] = {
-        {"released", STAITH_CLI_GOOD},   {"connected", STAITH_CLI_GOOD},
-        {"held", STAITH_CLI_WARN},       {"running", STAITH_CLI_GOOD},
-        {"ok", STAITH_CLI_GOOD},         {"degraded", STAITH_CLI_WARN},
-        {"starting", STAITH_CLI_WARN},   {"failed", STAITH_CLI_BAD},
-        {"refused", STAITH_CLI_BAD},     {"silent", STAITH_CLI_WARN},
-        {"connecting", STAITH_CLI_WARN}, {"never", STAITH_CLI_DIM},
-        {"unchanged", STAITH_CLI_DIM},
+        {"released", STAITH_CLI_GOOD}, {"connected", STAITH_CLI_GOOD},
+        {"held", STAITH_CLI_WARN},     {"running", STAITH_CLI_GOOD},
+        {"deciding", STAITH_CLI_GOOD}, {"ok", STAITH_CLI_GOOD},
+        {"degraded", STAITH_CLI_WARN}, {"starting", STAITH_CLI_WARN},
+        {"failed", STAITH_CLI_BAD},    {"refused", STAITH_CLI_BAD},
+        {"silent", STAITH_CLI_WARN},   {"connecting", STAITH_CLI_WARN},
+        {"never", STAITH_CLI_DIM},     {"unchanged", STAITH_CLI_DIM},
     };
     for (size_t i = 0; i < sizeof(tones) / sizeof(tones[0]); i++) {
         if (strcmp(word, tones[i].word) == 0) {
@@ -85,7 +85,8 @@ static const char *state_of(const json_t *dataset)
 {
     const char *state = staith_cli_text(dataset, "state");
     const char *health = staith_cli_text(dataset, "health");
-    return strcmp(state, "running") == 0 || health[0] == '\0' ? state : health;
+    bool works = strcmp(state, "running") == 0 || strcmp(state, "deciding") == 0;
+    return works || health[0] == '\0' ? state : health;
 }
 
 /* What reads it; of a path the file alone. */
@@ -143,6 +144,11 @@ static void print_next(const struct staith_cli *cli, const json_t *dataset)
     char when[32];
     int64_t next_try = staith_cli_number(dataset, "next_try_unix_ms");
     int64_t next_run = staith_cli_number(dataset, "next_run_unix_ms");
+    int64_t deciding = staith_cli_number(dataset, "deciding_unix_ms");
+    if (deciding > 0) {
+        (void)fprintf(cli->out, "\n%s: a decision is under way since %s.\n",
+                      staith_cli_text(dataset, "name"), staith_cli_time(deciding, when));
+    }
     if (next_try > 0) {
         (void)fprintf(cli->out, "  It is tried again at %s, or now with staith run %s.\n",
                       staith_cli_time(next_try, when), staith_cli_text(dataset, "name"));

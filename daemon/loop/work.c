@@ -101,6 +101,11 @@ int staith_work_add(struct staith_work *work, void (*run)(void *ctx),
     return 0;
 }
 
+bool staith_work_is_busy(const struct staith_work *work)
+{
+    return work != NULL && work->active;
+}
+
 void staith_work_free(struct staith_work *work)
 {
     if (work == NULL) {

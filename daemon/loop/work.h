@@ -18,6 +18,10 @@ struct staith_work *staith_work_new(struct staith_loop *loop, unsigned max);
  * STAITH_ERR_LIMIT: the queue is full, and neither is called; STAITH_ERR_NOMEM. */
 int staith_work_add(struct staith_work *work, void (*run)(void *ctx),
                     void (*done)(void *ctx, bool ran), void *ctx);
+/** Whether a job is under way, also when the loop was freed and did not wait for it any longer:
+ * then the thread still works, and waiting for it is the end of a process that returns from main().
+ */
+bool staith_work_is_busy(const struct staith_work *work);
 /** Before the loop is freed, which waits half a second for the job under way. Every job's `done` is
  *  called, with `ran` false: what waits at once, what is under way when it ends. NULL is allowed.
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/gate/again.h"
 
+#include "authority/gate/cutoff.h"
 #include "codec/codec.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,26 +50,11 @@ struct staith_gate_again_job {
     struct subject subject;
     struct staith_gate_past past;
     int64_t time_ms;
-    const struct staith_outside *machine;
-    struct staith_outside outside; /* the machine's, whose clock has run out once it is cancelled */
-    atomic_bool cancelled;
+    struct staith_gate_cutoff cutoff;
     struct staith_gate_again_end end;
     void (*on_done)(void *ctx, const struct staith_gate_again_end *end);
     void *ctx;
 };
-
-static int64_t unix_ms(void *ctx)
-{
-    const struct staith_gate_again_job *job = ctx;
-    return job->machine->unix_ms(job->machine->ctx);
-}
-
-static int64_t monotonic_ms(void *ctx)
-{
-    struct staith_gate_again_job *job = ctx;
-    return atomic_load(&job->cancelled) ? INT64_MAX / 2
-                                        : job->machine->monotonic_ms(job->machine->ctx);
-}
 
 static void free_job(struct staith_gate_again_job *job)
 {
@@ -90,11 +75,7 @@ static int make_job(const struct staith_gate_archive *archive, const struct stai
     if (job == NULL) {
         return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the audit");
     }
-    job->machine = outside != NULL ? outside : staith_outside_machine();
-    job->outside = *job->machine;
-    job->outside.ctx = job;
-    job->outside.unix_ms = unix_ms;
-    job->outside.monotonic_ms = monotonic_ms;
+    staith_gate_cutoff_init(&job->cutoff, outside);
     staith_arena_init(&job->subject.arena, CATALOGUE_BYTES + TRUTH_BYTES);
     int rc = read_subject(archive, number, &job->subject, err);
     return rc != 0 ? rc
@@ -115,7 +96,7 @@ static int audit(struct staith_gate_again_job *job, struct staith_err *err)
                                            .earlier_cut = job->past.cut,
                                            .facts = job->past.facts,
                                            .fact_count = job->past.fact_count,
-                                           .outside = &job->outside,
+                                           .outside = &job->cutoff.outside,
                                            .time_ms = job->time_ms};
     return staith_disclosure_again(&what, subject->release,
                                    subject->has_truth ? &subject->truth : NULL, &job->end.again,
@@ -188,6 +169,6 @@ void staith_gate_again_cancel(struct staith_gate_again_job *job)
 {
     if (job != NULL) {
         job->on_done = NULL;
-        atomic_store(&job->cancelled, true);
+        staith_gate_cutoff_cut(&job->cutoff);
     }
 }

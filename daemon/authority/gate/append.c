@@ -5,13 +5,12 @@
  */
 #include "authority/gate/internal.h"
 
-#include "authority/gate/deciding.h"
 #include "authority/gate/policies.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { POLICY_BYTES = 256 * 1024 };
+enum { POLICY_BYTES = 256 * 1024, DECIDED_MAX = 4 };
 
 static struct staith_gate_report report_of(const struct staith_gate_service *service,
                                            const char *outcome,
@@ -172,18 +171,6 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     return rc;
 }
 
-static int decide(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
-                  struct staith_decision *decision, struct staith_release **ret_release,
-                  bool *ret_ours, struct staith_err *err)
-{
-    const struct staith_gate_question question = {.config = service->config,
-                                                  .dataset = service->job.dataset->config,
-                                                  .followed = service->followed,
-                                                  .keeps = true,
-                                                  .outside = service->outside};
-    return staith_gate_deciding_make(&question, outcome, decision, ret_release, ret_ours, err);
-}
-
 static void record_held(struct staith_gate_service *service,
                         const struct staith_gate_outcome *outcome,
                         const struct staith_decision *decision, const struct ending *ending)
@@ -198,48 +185,116 @@ static void record_held(struct staith_gate_service *service,
                      (unsigned long long)ending->replaced, service->job.label);
 }
 
-void staith_gate_append_release(struct staith_gate_service *service,
-                                const struct staith_gate_outcome *outcome)
+static void record_released(struct staith_gate_service *service,
+                            const struct staith_gate_decided *decided, uint64_t number)
+{
+    const struct staith_gate_job *job = &service->job;
+    staith_gate_append_record(service, "released", number, NULL, decided->outcome,
+                              decided->decision);
+    staith_log_write(service->log, STAITH_LOG_NOTICE, "release appended",
+                     "dataset=%s\tnumber=%llu\tsource=%s\ttook_ms=%lld\tdecided_ms=%lld",
+                     job->dataset->config->name, (unsigned long long)number, job->label,
+                     (long long)decided->outcome->took_ms,
+                     (long long)(staith_gate_service_now(service) - job->deciding_unix_ms));
+    staith_gate_publisher_poke(service->publisher);
+}
+
+/* Not the file's fault: it waits until the ledger can be written, or all can be read. */
+static void try_again(struct staith_gate_service *service,
+                      const struct staith_gate_decided *decided, const struct staith_err *err)
+{
+    service->ledger_failed = err->code != STAITH_ERR_AGAIN;
+    staith_gate_append_record(service, "failed", 0, err, decided->outcome, decided->decision);
+    staith_gate_intake_again(service);
+}
+
+/* The decision stands: into the ledger, or to an officer. */
+static void finish(struct staith_gate_service *service, const struct staith_gate_decided *decided)
 {
     struct staith_gate_job *job = &service->job;
-    struct staith_err err = {0};
-    struct staith_release *release = NULL;
-    struct staith_decision *decision = calloc(1, sizeof(*decision));
+    struct staith_err err = decided->err;
     struct ending ending = {0};
-    bool ours = false;
-    int rc = 0;
-    if (decision == NULL) {
-        rc = staith_err_set(&err, STAITH_ERR_NOMEM, "no memory for a decision");
-    } else {
-        rc = decide(service, outcome, decision, &release, &ours, &err);
-    }
-    if (rc != 0 && !ours) {
+    if (decided->code != 0 && !decided->ours) {
         staith_gate_dataset_add_failed(job->dataset, job->hash);
-        staith_gate_append_record(service, "refused", 0, &err, outcome, decision);
-        goto out;
+        staith_gate_append_record(service, "refused", 0, &err, decided->outcome, decided->decision);
+        return;
     }
-    if (rc == 0 && decision != NULL) {
-        rc = put(service, outcome, decision, release, &ending, &err);
-    }
-    if (rc != 0) {
-        /* Not the file's fault: it waits until the ledger can be written. */
-        service->ledger_failed = true;
-        staith_gate_append_record(service, "failed", 0, &err, outcome, decision);
-        staith_gate_intake_again(service);
-        goto out;
+    if (decided->code != 0 ||
+        put(service, decided->outcome, decided->decision, decided->release, &ending, &err) != 0) {
+        try_again(service, decided, &err);
+        return;
     }
     service->ledger_failed = false;
     service->again_ms = 0;
     if (ending.holds) {
-        record_held(service, outcome, decision, &ending);
-        goto out;
+        record_held(service, decided->outcome, decided->decision, &ending);
+    } else {
+        record_released(service, decided, ending.number);
     }
-    staith_gate_append_record(service, "released", ending.number, NULL, outcome, decision);
-    staith_log_write(service->log, STAITH_LOG_NOTICE, "release appended",
-                     "dataset=%s\tnumber=%llu\tsource=%s\ttook_ms=%lld", job->dataset->config->name,
-                     (unsigned long long)ending.number, job->label, (long long)outcome->took_ms);
-    staith_gate_publisher_poke(service->publisher);
-out:
-    staith_release_free(release);
-    free(decision);
+}
+
+/* Whether more is known than when the decision was begun, so that it has to be made anew. One that
+ * always comes too late is tried again in a while. */
+static bool is_late(struct staith_gate_service *service, struct staith_gate_decided *decided)
+{
+    struct staith_gate_job *job = &service->job;
+    bool same = true;
+    const char *folder = service->config->state_folder;
+    int64_t now = staith_gate_service_now(service);
+    int rc = decided->code != 0 ? 0
+                                : staith_gate_known_still(service->ledger, folder, now, &job->known,
+                                                          &same, &decided->err);
+    if (rc == 0 && !same && ++job->decided == DECIDED_MAX) {
+        rc = staith_err_set(&decided->err, STAITH_ERR_AGAIN,
+                            "other releases left while it was decided on, again and again");
+        staith_err_remedy(&decided->err, "nothing to do: it is tried again by itself");
+    } else if (rc == 0 && !same) {
+        rc = staith_gate_known_now(service->ledger, folder, now, &job->known, &decided->err);
+    }
+    if (rc != 0) {
+        decided->code = rc;
+        decided->ours = true;
+    }
+    return rc == 0 && !same;
+}
+
+static bool on_decided(void *ctx, const struct staith_gate_decided *made)
+{
+    struct staith_gate_service *service = ctx;
+    struct staith_gate_decided decided = *made;
+    if (!service->stopping && is_late(service, &decided)) {
+        return true;
+    }
+    service->job.deciding = NULL;
+    if (!service->stopping) {
+        finish(service, &decided);
+    }
+    staith_gate_intake_over(service);
+    return false;
+}
+
+void staith_gate_append_release(struct staith_gate_service *service,
+                                struct staith_gate_outcome *outcome)
+{
+    struct staith_gate_job *job = &service->job;
+    struct staith_err err = {0};
+    const struct staith_gate_question question = {.config = service->config,
+                                                  .dataset = job->dataset->config,
+                                                  .followed = service->followed,
+                                                  .keeps = true,
+                                                  .outside = service->outside};
+    job->deciding_unix_ms = staith_gate_service_now(service);
+    int rc = staith_gate_known_now(service->ledger, service->config->state_folder,
+                                   job->deciding_unix_ms, &job->known, &err);
+    if (rc == 0) {
+        rc = staith_gate_deciding_start(service->work, &question, outcome, on_decided, service,
+                                        &job->deciding, &err);
+    } else {
+        staith_gate_outcome_deinit(outcome);
+    }
+    if (rc != 0) {
+        const struct staith_gate_decided none = {0};
+        try_again(service, &none, &err);
+        staith_gate_intake_over(service);
+    }
 }

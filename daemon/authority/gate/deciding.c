@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "authority/gate/deciding.h"
 
+#include "authority/gate/cutoff.h"
 #include "authority/gate/shown.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* What amounts left earlier, and all else that has left or waits. */
 static int read_past(const struct staith_gate_question *question,
@@ -54,4 +58,116 @@ int staith_gate_deciding_make(const struct staith_gate_question *question,
     staith_gate_past_free(&past);
     staith_arena_deinit(&arena);
     return rc;
+}
+
+/* ---- beside the loop ---- */
+
+struct staith_gate_deciding {
+    struct staith_work *work;
+    struct staith_gate_question question;
+    struct staith_gate_cutoff cutoff;
+    struct staith_gate_outcome outcome;
+    struct staith_decision decision;
+    struct staith_release *release;
+    struct staith_gate_decided decided;
+    bool (*on_done)(void *ctx, const struct staith_gate_decided *decided);
+    void *ctx;
+};
+
+static void run(void *ctx)
+{
+    struct staith_gate_deciding *job = ctx;
+    if (staith_gate_cutoff_is_cut(&job->cutoff)) {
+        return; /* it waited for its turn when it was cancelled */
+    }
+    job->decided.code =
+        staith_gate_deciding_make(&job->question, &job->outcome, &job->decision, &job->release,
+                                  &job->decided.ours, &job->decided.err);
+}
+
+static void clear(struct staith_gate_deciding *job)
+{
+    staith_release_free(job->release);
+    job->release = NULL;
+    memset(&job->decision, 0, sizeof(job->decision));
+    memset(&job->decided, 0, sizeof(job->decided));
+}
+
+static void free_job(struct staith_gate_deciding *job)
+{
+    clear(job);
+    staith_gate_outcome_deinit(&job->outcome);
+    free(job);
+}
+
+static bool tell(struct staith_gate_deciding *job)
+{
+    job->decided.outcome = &job->outcome;
+    job->decided.decision = &job->decision;
+    job->decided.release = job->release;
+    return job->on_done(job->ctx, &job->decided);
+}
+
+static void on_ended(void *ctx, bool ran);
+
+static int begin(struct staith_gate_deciding *job, struct staith_err *err)
+{
+    int rc = staith_work_add(job->work, run, on_ended, job);
+    return rc == 0 ? 0 : staith_err_set(err, rc, "the decision does not start");
+}
+
+static void on_ended(void *ctx, bool ran)
+{
+    struct staith_gate_deciding *job = ctx;
+    if (!ran || staith_gate_cutoff_is_cut(&job->cutoff)) {
+        job->decided.ours = true;
+        job->decided.code =
+            staith_err_set(&job->decided.err, STAITH_ERR_STATE, "the decision was cut short");
+    }
+    while (tell(job)) {
+        struct staith_err err = {0};
+        clear(job);
+        if (begin(job, &err) == 0) {
+            return;
+        }
+        job->decided.code = err.code;
+        job->decided.err = err;
+        job->decided.ours = true;
+    }
+    free_job(job);
+}
+
+int staith_gate_deciding_start(
+    struct staith_work *work, const struct staith_gate_question *question,
+    struct staith_gate_outcome *outcome,
+    bool (*on_done)(void *ctx, const struct staith_gate_decided *decided), void *ctx,
+    struct staith_gate_deciding **ret_job, struct staith_err *err)
+{
+    struct staith_gate_deciding *job = calloc(1, sizeof(*job));
+    if (job == NULL) {
+        staith_gate_outcome_deinit(outcome);
+        return staith_err_set(err, STAITH_ERR_NOMEM, "no memory for a decision");
+    }
+    staith_gate_cutoff_init(&job->cutoff, question->outside);
+    job->work = work;
+    job->question = *question;
+    job->question.outside = &job->cutoff.outside;
+    job->outcome = *outcome;
+    job->on_done = on_done;
+    job->ctx = ctx;
+    memset(outcome, 0, sizeof(*outcome));
+    int rc = begin(job, err);
+    if (rc != 0) {
+        free_job(job);
+        return rc;
+    }
+    *ret_job = job;
+    return 0;
+}
+
+void staith_gate_deciding_cancel(struct staith_gate_deciding *job)
+{
+    if (job != NULL) {
+        staith_gate_cutoff_cut(&job->cutoff);
+    }
 }

@@ -8,6 +8,7 @@
  */
 #include "authority/gate/run.h"
 #include "ledger/followed.h"
+#include "loop/work.h"
 
 /** What is asked. All is the caller's, and stays as it is until the answer is there. */
 struct staith_gate_question {
@@ -25,5 +26,29 @@ int staith_gate_deciding_make(const struct staith_gate_question *question,
                               struct staith_decision *ret_decision,
                               struct staith_release **ret_release, bool *ret_ours,
                               struct staith_err *err);
+
+struct staith_gate_deciding;
+
+/** What came of a decision beside the loop. All is the job's. */
+struct staith_gate_decided {
+    int code; /**< of staith_gate_deciding_make, then `err` says why; STAITH_ERR_STATE: it was
+                   cancelled, and was perhaps never made */
+    struct staith_err err;
+    bool ours;
+    const struct staith_gate_outcome *outcome;
+    const struct staith_decision *decision; /**< filled as by staith_gate_deciding_make */
+    const struct staith_release *release;   /**< or NULL */
+};
+
+/** The same beside the loop, in the queue `work`: takes the outcome, also on an error. `on_done`
+ *  comes once it is made, on the loop, also where it was cancelled; when it returns true it is made
+ *  anew, and `on_done` comes again, else the job is freed. */
+int staith_gate_deciding_start(
+    struct staith_work *work, const struct staith_gate_question *question,
+    struct staith_gate_outcome *outcome,
+    bool (*on_done)(void *ctx, const struct staith_gate_decided *decided), void *ctx,
+    struct staith_gate_deciding **ret_job, struct staith_err *err);
+/** It ends when it looks at its clock the next time. NULL is allowed. */
+void staith_gate_deciding_cancel(struct staith_gate_deciding *job);
 
 #endif

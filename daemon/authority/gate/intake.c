@@ -17,7 +17,7 @@
 
 enum { POLICY_BYTES = 256 * 1024, AGAIN_FIRST_MS = 5000, AGAIN_MOST_MS = 300000 };
 
-static void end_job(struct staith_gate_service *service)
+void staith_gate_intake_over(struct staith_gate_service *service)
 {
     struct staith_gate_job *job = &service->job;
     if (job->fd >= 0) {
@@ -34,7 +34,7 @@ static void fail_job(struct staith_gate_service *service, const struct staith_er
 {
     staith_gate_append_record(service, "failed", 0, err, NULL, NULL);
     staith_gate_timing_failed(service->job.dataset, service->job.path);
-    end_job(service);
+    staith_gate_intake_over(service);
 }
 
 static void set_changed(struct staith_err *err, const struct staith_gate_job *job)
@@ -152,9 +152,10 @@ static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
 {
     struct staith_gate_service *service = ctx;
     struct staith_gate_job *job = &service->job;
+    struct staith_gate_run *run = job->run;
     job->run = NULL;
     if (service->stopping) {
-        end_job(service);
+        staith_gate_intake_over(service);
         return;
     }
     struct staith_err err = {0};
@@ -178,9 +179,12 @@ static void on_done(void *ctx, const struct staith_gate_outcome *outcome)
     } else {
         staith_gate_timing_settled(job->dataset);
         staith_gate_dataset_alarm(job->dataset, outcome);
-        staith_gate_append_release(service, outcome);
+        struct staith_gate_outcome ours;
+        staith_gate_run_take(run, &ours);
+        staith_gate_append_release(service, &ours);
+        return;
     }
-    end_job(service);
+    staith_gate_intake_over(service);
 }
 
 static void start_run(struct staith_gate_service *service)
@@ -228,7 +232,7 @@ static void on_hashed(void *ctx, int code, const uint8_t hash[STAITH_HASH_BYTES]
     memcpy(job->hash, hash, sizeof(job->hash));
     job->hashed = true;
     if (is_known(service)) {
-        end_job(service);
+        staith_gate_intake_over(service);
     } else {
         start_run(service);
     }
@@ -252,7 +256,7 @@ static void start_job(struct staith_gate_service *service, struct staith_gate_da
         staith_gate_source_open(path, !dataset->folder, service->config->limits.max_source_bytes,
                                 &job->fd, &job->bytes, &err);
     if (rc == STAITH_ERR_NOTFOUND) {
-        end_job(service); /* taken away again before its turn came */
+        staith_gate_intake_over(service); /* taken away again before its turn came */
         return;
     }
     if (rc == 0) {
@@ -308,8 +312,9 @@ void staith_gate_intake_cancel(struct staith_gate_service *service)
     if (job->hashing != NULL) {
         staith_gate_hashing_cancel(job->hashing);
         job->hashing = NULL;
-        end_job(service);
+        staith_gate_intake_over(service);
     } else {
         staith_gate_run_cancel(job->run);
+        staith_gate_deciding_cancel(job->deciding);
     }
 }

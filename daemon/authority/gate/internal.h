@@ -6,8 +6,10 @@
  */
 #include "authority/gate/again.h"
 #include "authority/gate/alarms.h"
+#include "authority/gate/deciding.h"
 #include "authority/gate/files.h"
 #include "authority/gate/hashing.h"
+#include "authority/gate/known.h"
 #include "authority/gate/publisher.h"
 #include "authority/gate/report.h"
 #include "authority/gate/revision.h"
@@ -87,15 +89,13 @@ struct staith_gate_job {
     int64_t started_unix_ms;
     struct staith_gate_hashing *hashing;
     struct staith_gate_run *run;
+    struct staith_gate_deciding *deciding; /**< the decision on it, beside the loop, or NULL */
+    int64_t deciding_unix_ms;              /**< since when */
+    struct staith_gate_known known;        /**< what was known when it began */
+    uint32_t decided;                      /**< how often it was made */
     struct staith_gate_order order;
     struct staith_gate_files files;
     struct staith_arena arena; /**< of files and history in the order */
-};
-
-/** What was known when an audit began; what it found stands as long as it is the same. */
-struct staith_gate_known {
-    uint64_t last; /**< the ledger's last record */
-    int64_t facts; /**< how many public facts could be read */
 };
 
 struct staith_gate_service {
@@ -110,10 +110,10 @@ struct staith_gate_service {
     struct staith_followed *followed;
     struct staith_truth *truth;
     struct staith_timer *leave_timer;     /**< for what is approved and waits for its time */
-    struct staith_work *work;             /**< audits beside the loop */
+    struct staith_work *work;             /**< decisions and audits beside the loop */
     struct staith_gate_again_job *again;  /**< the audit of one of them, beside the loop, or NULL */
     uint64_t again_held;                  /**< its number among the held */
-    struct staith_gate_known again_known; /**< when it began */
+    struct staith_gate_known again_known; /**< what was known when it began */
     struct staith_gate_turns turns;       /**< of those whose audit is a long one */
     struct staith_gate_publisher *publisher;
     uint64_t handout; /**< the region's last that datasets have seen */
@@ -197,13 +197,16 @@ void staith_gate_datasets_told(void *ctx, const char *dataset, const char *perio
 void staith_gate_intake_next(void *ctx);
 /** Put the file under way back among the waiting ones, for a later time: 5 s, doubling to 5 min. */
 void staith_gate_intake_again(struct staith_gate_service *service);
-/** Drop the job under way; a run still comes to its end. */
+/** Drop the job under way; a run or a decision still comes to its end. */
 void staith_gate_intake_cancel(struct staith_gate_service *service);
+/** The job is done with, however it ended. */
+void staith_gate_intake_over(struct staith_gate_service *service);
 
 /* append.c */
-/** Release from a run that ended well, append, record, poke. */
+/** Release from a run that ended well: decide beside the loop, then append, record, poke, and the
+ *  job is over. Takes the outcome. */
 void staith_gate_append_release(struct staith_gate_service *service,
-                                const struct staith_gate_outcome *outcome);
+                                struct staith_gate_outcome *outcome);
 /** Record the job as `outcome` ("unchanged", "refused", "failed") for the reason in `err`;
  *  `run` and `decision` may be NULL. */
 void staith_gate_append_record(struct staith_gate_service *service, const char *outcome,

@@ -33,7 +33,7 @@ struct staith_gate_run {
     const struct staith_config_dataset *dataset;
     bool check_only;
     bool answered;
-    bool outcome_taken; /* the waiting caller moved the outcome out */
+    bool outcome_taken; /* it was moved out */
     int64_t started_ms;
     struct staith_gate_outcome outcome;
 };
@@ -339,6 +339,12 @@ int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_ord
     return 0;
 }
 
+void staith_gate_run_take(struct staith_gate_run *run, struct staith_gate_outcome *ret_outcome)
+{
+    *ret_outcome = run->outcome;
+    run->outcome_taken = true;
+}
+
 void staith_gate_run_cancel(struct staith_gate_run *run)
 {
     if (run != NULL) {
@@ -358,8 +364,8 @@ struct wait {
 static void on_waited(void *ctx, const struct staith_gate_outcome *outcome)
 {
     struct wait *wait = ctx;
-    *wait->outcome = *outcome;
-    wait->run->outcome_taken = true;
+    (void)outcome;
+    staith_gate_run_take(wait->run, wait->outcome);
     wait->done = true;
     staith_loop_stop(wait->loop);
 }

@@ -72,6 +72,8 @@ struct staith_gate_run;
 int staith_gate_run_start(struct staith_loop *loop, const struct staith_gate_order *order,
                           void (*on_done)(void *ctx, const struct staith_gate_outcome *outcome),
                           void *ctx, struct staith_gate_run **ret_run, struct staith_err *err);
+/** Within on_done: the outcome is the caller's to deinit from now on. */
+void staith_gate_run_take(struct staith_gate_run *run, struct staith_gate_outcome *ret_outcome);
 /** Kill the host. on_done still comes, with CRASHED. NULL is allowed. */
 void staith_gate_run_cancel(struct staith_gate_run *run);
 /** Run to the end on a loop of its own, for commands. 0 with *ret_outcome the caller's to deinit,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A clean stop is promised within a second; freeing the loop takes the rest. */
-enum { STOP_LIMIT_MS = 700, PROGRAM_PATH_BYTES = 4096 };
+enum { STOP_DECIDING_MS = 300, STOP_LIMIT_MS = 700, PROGRAM_PATH_BYTES = 4096 };
 
 int64_t staith_gate_service_now(const struct staith_gate_service *service)
 {
@@ -30,6 +30,22 @@ static void stop_late(void *ctx)
     staith_loop_stop(service->loop);
 }
 
+/* A decision that has not looked at its clock by now is not waited for: nothing of it has left. */
+static void stop_deciding(void *ctx)
+{
+    struct staith_gate_service *service = ctx;
+    if (service->job.deciding != NULL && staith_gate_publisher_ended(service->publisher)) {
+        staith_log_write(service->log, STAITH_LOG_INFO, "decision dropped", NULL);
+        staith_loop_stop(service->loop);
+        return;
+    }
+    staith_timer_stop(service->stop_timer);
+    if (staith_timer_start(service->loop, STOP_LIMIT_MS - STOP_DECIDING_MS, 0, stop_late, service,
+                           &service->stop_timer) != 0) {
+        staith_loop_stop(service->loop);
+    }
+}
+
 void staith_gate_service_stop(struct staith_gate_service *service)
 {
     if (service->stopping) {
@@ -37,7 +53,7 @@ void staith_gate_service_stop(struct staith_gate_service *service)
     }
     service->stopping = true;
     staith_log_write(service->log, STAITH_LOG_INFO, "stop asked for", NULL);
-    if (staith_timer_start(service->loop, STOP_LIMIT_MS, 0, stop_late, service,
+    if (staith_timer_start(service->loop, STOP_DECIDING_MS, 0, stop_deciding, service,
                            &service->stop_timer) != 0) {
         staith_loop_stop(service->loop);
         return;
@@ -175,20 +191,28 @@ int staith_gate_service_start(const struct staith_gate_service_options *options,
     return 0;
 }
 
+bool staith_gate_service_is_busy(const struct staith_gate_service *service)
+{
+    return service != NULL && staith_work_is_busy(service->work);
+}
+
 void staith_gate_service_free(struct staith_gate_service *service)
 {
     if (service == NULL) {
         return;
     }
+    bool busy = staith_gate_service_is_busy(service);
     staith_gate_again_cancel(service->again);
     staith_work_free(service->work);
     staith_gate_publisher_free(service->publisher);
     staith_gate_teller_free(service->teller);
     staith_held_close(service->held);
-    staith_followed_close(service->followed);
     staith_truth_close(service->truth);
     staith_ledger_close(service->ledger);
-    staith_config_council_free(service->config);
+    if (!busy) {
+        staith_followed_close(service->followed);
+        staith_config_council_free(service->config);
+    } /* else a thread works with them still, and their memory has to stay */
     free(service->config_path);
     free(service);
 }

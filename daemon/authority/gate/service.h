@@ -32,6 +32,9 @@ int staith_gate_service_start(const struct staith_gate_service_options *options,
 void staith_gate_service_reload(struct staith_gate_service *service);
 /** Come to an end: the loop is stopped when the children have ended, after 700 ms in any case. */
 void staith_gate_service_stop(struct staith_gate_service *service);
+/** After the loop was freed: whether a decision or an audit did not end in time. What it works with
+ * is not freed, and the process has to end by _exit(), since exit() waits for it. */
+bool staith_gate_service_is_busy(const struct staith_gate_service *service);
 /** After the loop was freed. NULL is allowed. */
 void staith_gate_service_free(struct staith_gate_service *service);
 

@@ -19,7 +19,7 @@ enum {
     LOOK_MS = 1000,
     ON_THE_LOOP_MS = 1000, /* of an audit; one that takes longer is made beside it */
     AFTER_FAILURE_MS = 60000,
-    AUDITS_MAX = 2, /* one that was cancelled, and the next */
+    WORK_MAX = 3, /* a decision, an audit, and one of either that was cancelled */
     CATALOGUE_BYTES = 16 << 20,
     NAMES_BYTES = STAITH_HELD_MAX_WORDS * (STAITH_HELD_MAX_NAME_BYTES + 2)
 };
@@ -292,35 +292,19 @@ static int put_in_ledger(struct staith_gate_service *service, struct staith_held
                              err);
 }
 
-static int count_facts(const struct staith_gate_archive *archive, int64_t *ret_count,
-                       struct staith_err *err)
-{
-    *ret_count = 0;
-    return archive->facts == NULL
-               ? 0
-               : staith_facts_count(archive->facts, archive->today_unix_ms, ret_count, err);
-}
-
-/* How far ledger and facts are when an audit begins. */
 static int note_known(struct staith_gate_service *service, struct staith_gate_known *ret_known,
                       struct staith_err *err)
 {
-    struct staith_gate_archive archive;
-    int rc = open_archive(service, &archive, err);
-    rc = rc != 0 ? rc : staith_ledger_last(service->ledger, &ret_known->last);
-    rc = rc != 0 ? rc : count_facts(&archive, &ret_known->facts, err);
-    staith_facts_close(archive.facts);
-    return rc;
+    return staith_gate_known_now(service->ledger, service->config->state_folder,
+                                 staith_gate_service_now(service), ret_known, err);
 }
 
-/* Whether nothing has left and nothing was published since an audit began. */
-static int is_as_it_was(struct staith_gate_service *service, const struct staith_gate_known *known,
-                        bool *ret_same, struct staith_err *err)
+static int is_known_still(struct staith_gate_service *service,
+                          const struct staith_gate_known *known, bool *ret_same,
+                          struct staith_err *err)
 {
-    struct staith_gate_known now = {0};
-    int rc = note_known(service, &now, err);
-    *ret_same = rc == 0 && now.last == known->last && now.facts == known->facts;
-    return rc;
+    return staith_gate_known_still(service->ledger, service->config->state_folder,
+                                   staith_gate_service_now(service), known, ret_same, err);
 }
 
 /* What an audit beside the loop has found. Where more is known meanwhile it is made anew. */
@@ -332,7 +316,7 @@ static void on_audited(void *ctx, const struct staith_gate_again_end *end)
     uint64_t held = service->again_held;
     bool same = false;
     service->again = NULL;
-    int rc = is_as_it_was(service, &service->again_known, &same, &err);
+    int rc = is_known_still(service, &service->again_known, &same, &err);
     rc = rc != 0 ? rc : staith_held_read(service->held, held, &item, &err);
     bool stands = rc == 0 && item.state == STAITH_HELD_APPROVED && same;
     bool finished = end->code == 0 && end->again != STAITH_AGAIN_UNFINISHED;
@@ -377,7 +361,7 @@ static int audit_on_loop(struct staith_gate_service *service, uint64_t held,
     bool same = false;
     int rc = note_known(service, &known, err);
     rc = rc != 0 ? rc : staith_gate_signoff_again(service, held, ret_again, why, err);
-    rc = rc != 0 ? rc : is_as_it_was(service, &known, &same, err);
+    rc = rc != 0 ? rc : is_known_still(service, &known, &same, err);
     *ret_wait = rc == 0 && !same;
     return rc;
 }
@@ -478,9 +462,10 @@ int staith_gate_signoff_start(struct staith_gate_service *service, struct staith
 {
     int rc = staith_held_open(service->config->state_folder, &service->held, err);
     if (rc == 0) {
-        service->work = staith_work_new(service->loop, AUDITS_MAX);
-        rc = service->work == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for audits")
-                                   : 0;
+        service->work = staith_work_new(service->loop, WORK_MAX);
+        rc = service->work == NULL
+                 ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for what is audited")
+                 : 0;
     }
     if (rc == 0) {
         rc = staith_truth_open(service->config->state_folder, service->outside, &service->truth,

@@ -75,10 +75,21 @@ static json_int_t resident_kilobytes(int pid)
     return (json_int_t)(resident * (unsigned long long)sysconf(_SC_PAGESIZE) / 1024);
 }
 
+/* What is done with a dataset right now. */
+static const char *work_on(const struct staith_gate_service *service,
+                           const struct staith_gate_dataset *dataset)
+{
+    if (service->job.dataset != dataset) {
+        return "idle";
+    }
+    return service->job.deciding != NULL ? "deciding" : "running";
+}
+
 static json_t *dataset_status(struct staith_gate_service *service,
                               const struct staith_gate_dataset *dataset)
 {
-    bool running = service->job.dataset == dataset;
+    const char *work = work_on(service, dataset);
+    bool decides = strcmp(work, "deciding") == 0;
     bool holds = true; /* where it cannot be read nothing leaves */
     uint32_t waiting = 0;
     uint32_t approved = 0;
@@ -94,23 +105,23 @@ static json_t *dataset_status(struct staith_gate_service *service,
     }
     (void)staith_gate_signoff_holds(service, dataset->config, &holds, NULL);
     (void)staith_held_count(service->held, dataset->config->name, &waiting, &approved);
-    json_t *item = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:I, s:I, s:I}", "name",
-                             dataset->config->name, "plugin", dataset->config->plugin, "source",
-                             dataset->config->source, "state", running ? "running" : "idle", "runs",
-                             (json_int_t)staith_gate_runs_last(dataset->runs), "waiting",
-                             (json_int_t)dataset->queue_count, "last_run_unix_ms",
-                             (json_int_t)dataset->last_run_unix_ms, "last_outcome", outcome,
-                             "last_detail", detail, "last_number", (json_int_t)number, "errors",
-                             (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
+    json_t *item = json_pack(
+        "{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:I, s:I, s:I}", "name",
+        dataset->config->name, "plugin", dataset->config->plugin, "source", dataset->config->source,
+        "state", work, "runs", (json_int_t)staith_gate_runs_last(dataset->runs), "waiting",
+        (json_int_t)dataset->queue_count, "last_run_unix_ms", (json_int_t)dataset->last_run_unix_ms,
+        "last_outcome", outcome, "last_detail", detail, "last_number", (json_int_t)number, "errors",
+        (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
     json_t *timing =
         json_pack("{s:s, s:s, s:I, s:I}", "health", staith_gate_timing_health(dataset), "schedule",
                   dataset->config->schedule != NULL ? dataset->config->schedule : "",
                   "next_run_unix_ms", (json_int_t)dataset->timing.due_unix_ms, "next_try_unix_ms",
                   (json_int_t)dataset->timing.retry_unix_ms);
     json_t *sign_off =
-        json_pack("{s:s, s:I, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
+        json_pack("{s:s, s:I, s:I, s:I, s:I}", "sign_off", holds ? "hold" : "at-once", "held",
                   (json_int_t)waiting, "approved", (json_int_t)approved, "alarms",
-                  (json_int_t)staith_gate_alarms_standing(dataset->alarms));
+                  (json_int_t)staith_gate_alarms_standing(dataset->alarms), "deciding_unix_ms",
+                  (json_int_t)(decides ? service->job.deciding_unix_ms : 0));
     if (item == NULL || sign_off == NULL || timing == NULL ||
         json_object_update(item, sign_off) != 0 || json_object_update(item, timing) != 0) {
         json_decref(item);

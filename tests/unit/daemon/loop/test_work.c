@@ -69,12 +69,15 @@ static int teardown(void **state)
 static void in_turn(void **state)
 {
     struct place *place = *state;
+    assert_false(staith_work_is_busy(place->work));
+    assert_false(staith_work_is_busy(NULL));
     struct job jobs[] = {{place, 'a', true}, {place, 'b', false}, {place, 'c', false}};
     uv_loop_t *uv = staith_loop_uv(place->loop);
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(staith_work_add(place->work, run, done, &jobs[i]), 0);
     }
     assert_int_equal(staith_work_add(place->work, run, done, &jobs[0]), STAITH_ERR_LIMIT);
+    assert_true(staith_work_is_busy(place->work));
     (void)uv_run(uv, UV_RUN_NOWAIT); /* which does not wait for the first */
     assert_string_equal(place->order, "");
     uv_sem_post(&place->go);

@@ -8,6 +8,10 @@
 #include "authority/gate/internal.h"
 #include "place.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
 struct running {
     struct place place;
     struct staith_loop *loop;
@@ -19,14 +23,25 @@ struct running {
     uint64_t wanted; /* for conditions */
     struct staith_outside outside;
     int64_t shift_ms; /* the wall clock is this much ahead */
+    pthread_t thread;
+    atomic_uint decisions;   /* begun beside the loop: each asks once what day it is */
+    atomic_uint holds_until; /* each waits, then, until so many may go on; 0: none waits */
 };
 
 enum { RUNNING_TICK_MS = 10, RUNNING_TICKS = 1500 };
 
 static inline int64_t running_unix_ms(void *ctx)
 {
-    const struct running *running = ctx;
+    struct running *running = ctx;
     const struct staith_outside *machine = staith_outside_machine();
+    if (!pthread_equal(pthread_self(), running->thread)) {
+        const struct timespec little = {.tv_nsec = 1000000};
+        unsigned own = atomic_fetch_add(&running->decisions, 1) + 1;
+        while (atomic_load(&running->holds_until) != 0 &&
+               own >= atomic_load(&running->holds_until)) {
+            (void)nanosleep(&little, NULL);
+        }
+    }
     return machine->unix_ms(machine->ctx) + running->shift_ms;
 }
 
@@ -56,6 +71,7 @@ static inline int running_open(struct running *running, const char *file, struct
     if (rc != 0) {
         return rc;
     }
+    running->thread = pthread_self();
     running->outside = *staith_outside_machine();
     running->outside.unix_ms = running_unix_ms;
     running->outside.ctx = running;
@@ -159,6 +175,29 @@ static inline bool running_wait_runs(struct running *running, uint64_t count)
 {
     running->wanted = count;
     return running_wait(running, running_has_runs);
+}
+
+/* The next decision waits from now on, beside the loop. */
+static inline void running_hold_decisions(struct running *running)
+{
+    atomic_store(&running->holds_until, atomic_load(&running->decisions) + 1);
+}
+
+/* The one that waits goes on; the next one waits. */
+static inline void running_let_one_go(struct running *running)
+{
+    atomic_fetch_add(&running->holds_until, 1);
+}
+
+static inline void running_let_go(struct running *running)
+{
+    atomic_store(&running->holds_until, 0);
+}
+
+static inline bool running_decides(struct running *running)
+{
+    unsigned until = atomic_load(&running->holds_until);
+    return until != 0 && atomic_load(&running->decisions) >= until;
 }
 
 static inline const char *running_outcome(const struct running *running)

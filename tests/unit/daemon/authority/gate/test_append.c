@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "running.h"
 
+#include <staith/plugin.h>
+
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -95,12 +97,176 @@ static void test_full_disk_heals_by_itself(void **state)
     running_deinit(&running);
 }
 
+/* ---- decisions beside the loop ---- */
+
+static json_t *csww(struct running *running)
+{
+    json_t *request = json_pack("{s:s}", "command", "status");
+    json_t *reply = NULL;
+    assert_int_equal(staith_gate_status_handle(running->service, "status", request, &reply, NULL),
+                     0);
+    json_t *dataset = json_incref(json_array_get(json_object_get(reply, "datasets"), 0));
+    json_decref(request);
+    json_decref(reply);
+    return dataset;
+}
+
+static void check_state(struct running *running, const char *wanted)
+{
+    json_t *dataset = csww(running);
+    assert_string_equal(json_string_value(json_object_get(dataset, "state")), wanted);
+    assert_int_equal(json_integer_value(json_object_get(dataset, "deciding_unix_ms")) != 0,
+                     strcmp(wanted, "deciding") == 0);
+    json_decref(dataset);
+}
+
+static uint64_t last_of(struct running *running)
+{
+    uint64_t last = 0;
+    assert_int_equal(staith_ledger_last(running->service->ledger, &last), 0);
+    return last;
+}
+
+static void begin(struct running *running)
+{
+    assert_int_equal(running_start(running, "well", "staithd.yaml", ""), 0);
+    running_hold_decisions(running);
+    assert_int_equal(place_write(&running->place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait(running, running_decides));
+}
+
+/* Something else leaves meanwhile. */
+static void say_something(struct running *running)
+{
+    const struct staith_notice notice = {.kind = STAITH_NOTICE_EMBARGO,
+                                         .authority = "840",
+                                         .dataset = "csww",
+                                         .period = {STAITH_PERIOD_CENSUS_YEAR, 2020, 0},
+                                         .at_unix_ms = 1};
+    const struct staith_ledger_note note = {
+        .source_name = "", .approved_by = "Ann Lee", .decision_json = "{}"};
+    uint64_t number = 0;
+    struct staith_err err = {0};
+    if (staith_ledger_append_notice(running->service->ledger, &notice, &note, &number, &err) != 0) {
+        fail_msg("%s", err.what);
+    }
+}
+
+static bool is_waiting(struct running *running)
+{
+    return running->service->datasets[0].queue_count == 1;
+}
+
+/* The loop goes on: it answers, looks at files, and begins no second decision. */
+static void test_the_loop_goes_on(void **state)
+{
+    (void)state;
+    struct running running;
+    begin(&running);
+    check_state(&running, "deciding");
+    assert_int_equal(last_of(&running), 0);
+    assert_int_equal(place_write(&running.place, "source/b.csv", "1\n2\n"), 0);
+    assert_true(running_wait(&running, is_waiting));
+    assert_int_equal(atomic_load(&running.decisions), 1);
+    running_let_go(&running);
+    assert_true(running_wait_runs(&running, 2));
+    check_state(&running, "idle");
+    assert_int_equal(last_of(&running), 3);
+    running_deinit(&running);
+}
+
+/* What was known when it began is not all that is known when it ends: it is made anew. */
+static void test_what_leaves_meanwhile(void **state)
+{
+    (void)state;
+    struct running running;
+    begin(&running);
+    say_something(&running);
+    running_let_go(&running);
+    assert_true(running_wait_runs(&running, 1));
+    assert_int_equal(atomic_load(&running.decisions), 2);
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(running.service->datasets[0].last_number, 3);
+    running_deinit(&running);
+}
+
+/* One that comes too late every time is tried again in a while, and is no fault of the ledger's. */
+static void test_always_too_late(void **state)
+{
+    (void)state;
+    struct running running;
+    const char *why = NULL;
+    begin(&running);
+    for (unsigned i = 1; i <= 4; i++) {
+        assert_int_equal(atomic_load(&running.decisions), i);
+        say_something(&running);
+        running_let_one_go(&running);
+        assert_true(i < 4 ? running_wait(&running, running_decides)
+                          : running_wait_runs(&running, 1));
+    }
+    assert_string_equal(running_outcome(&running), "failed");
+    assert_string_equal(staith_gate_status_health(running.service, &why), "degraded");
+    assert_non_null(strstr(why, "left while it was decided on"));
+    assert_int_equal(last_of(&running), 4);
+    assert_true(is_waiting(&running));
+    running_let_go(&running);
+    running_deinit(&running);
+}
+
+static bool is_over(struct running *running)
+{
+    return running->service->job.dataset == NULL;
+}
+
+/* A configuration that is read meanwhile holds when the decision is over. */
+static void test_reload_waits(void **state)
+{
+    (void)state;
+    struct running running;
+    struct staith_err err = {0};
+    bool waits = false;
+    begin(&running);
+    const struct staith_config_council *old = running.service->config;
+    assert_int_equal(
+        place_write_config(&running.place, "staithd.yaml", "well", "    sign-off: at-once\n"), 0);
+    assert_int_equal(staith_gate_reload_ask(running.service, &waits, &err), 0);
+    assert_true(waits);
+    assert_ptr_equal(running.service->config, old);
+    running_let_go(&running);
+    assert_true(running_wait(&running, is_over));
+    assert_ptr_not_equal(running.service->config, old);
+    assert_string_equal(running_outcome(&running), "released");
+    running_deinit(&running);
+}
+
+/* A stop drops the decision, and nothing leaves; the file's turn comes again. */
+static void test_stop_meanwhile(void **state)
+{
+    (void)state;
+    struct running running;
+    uint64_t last = 9;
+    begin(&running);
+    staith_gate_service_stop(running.service);
+    running_let_go(&running);
+    assert_int_equal(running_restart(&running, "staithd.yaml"), 0);
+    assert_int_equal(staith_ledger_last(running.service->ledger, &last), 0);
+    assert_int_equal(last, 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_int_equal(last_of(&running), 2);
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_release_and_note_are_in_the_ledger),
         cmocka_unit_test(test_wrong_mark_refuses_and_nothing_leaves),
         cmocka_unit_test(test_full_disk_heals_by_itself),
+        cmocka_unit_test(test_the_loop_goes_on),
+        cmocka_unit_test(test_what_leaves_meanwhile),
+        cmocka_unit_test(test_always_too_late),
+        cmocka_unit_test(test_reload_waits),
+        cmocka_unit_test(test_stop_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

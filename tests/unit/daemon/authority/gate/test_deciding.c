@@ -173,13 +173,118 @@ static void whose_fault(void **state)
     end(&c);
 }
 
+/* ---- beside the loop ---- */
+
+struct beside {
+    struct council c;
+    struct staith_loop *loop;
+    struct staith_work *work;
+    struct staith_gate_deciding *job;
+    uint32_t times;
+    uint32_t anew; /* so often it is to be made anew */
+    bool cancels;  /* while it waits for its turn again */
+    struct staith_gate_decided last;
+    enum staith_status senior;
+};
+
+static bool on_decided(void *ctx, const struct staith_gate_decided *decided)
+{
+    struct beside *b = ctx;
+    b->times++;
+    b->last = *decided;
+    b->senior = decided->release == NULL
+                    ? STAITH_STATUS_UNAVAILABLE
+                    : amount_case_shown(decided->release, "rate_median", "senior").value.status;
+    if (decided->code == 0 && b->times <= b->anew) {
+        if (b->cancels) {
+            staith_gate_deciding_cancel(b->job);
+        }
+        return true;
+    }
+    b->job = NULL;
+    staith_loop_stop(b->loop);
+    return false;
+}
+
+static void begin(struct beside *b)
+{
+    memset(b, 0, sizeof(*b));
+    start(&b->c);
+    open_followed(&b->c);
+    assert_int_equal(staith_loop_new(&b->loop, NULL), 0);
+    b->work = staith_work_new(b->loop, 1);
+    assert_non_null(b->work);
+}
+
+static int ask(struct beside *b)
+{
+    const struct staith_gate_question question = {
+        .config = &b->c.config, .dataset = &b->c.dataset, .followed = b->c.followed};
+    struct staith_gate_outcome outcome = b->c.outcome;
+    staith_arena_init(&outcome.arena, 1024);
+    int rc =
+        staith_gate_deciding_start(b->work, &question, &outcome, on_decided, b, &b->job, &b->c.err);
+    assert_null(outcome.raw); /* it was taken, whatever came */
+    return rc;
+}
+
+static void finish(struct beside *b)
+{
+    staith_work_free(b->work);
+    staith_loop_free(b->loop);
+    end(&b->c);
+}
+
+static void beside_the_loop(void **state)
+{
+    (void)state;
+    struct beside b;
+    begin(&b);
+    assert_int_equal(ask(&b), 0);
+    assert_int_equal(ask(&b), STAITH_ERR_LIMIT); /* the queue has room for one */
+    assert_int_equal(staith_loop_run(b.loop), 0);
+    assert_int_equal(b.times, 1);
+    assert_int_equal(b.last.code, 0);
+    assert_int_equal(b.senior, STAITH_STATUS_VALUE);
+    assert_null(b.job);
+    /* Made anew it is the same again. */
+    b.anew = 3;
+    assert_int_equal(ask(&b), 0);
+    assert_int_equal(staith_loop_run(b.loop), 0);
+    assert_int_equal(b.times, 1 + 3);
+    assert_int_equal(b.senior, STAITH_STATUS_VALUE);
+    finish(&b);
+}
+
+/* Cancelled before its turn, and before its second one: it is told all the same, once. */
+static void cancelled(void **state)
+{
+    (void)state;
+    struct beside b;
+    begin(&b);
+    assert_int_equal(ask(&b), 0);
+    staith_gate_deciding_cancel(b.job);
+    staith_gate_deciding_cancel(NULL);
+    assert_int_equal(staith_loop_run(b.loop), 0);
+    assert_int_equal(b.times, 1);
+    assert_int_equal(b.last.code, STAITH_ERR_STATE);
+    assert_true(b.last.ours);
+    b.anew = 2;
+    b.cancels = true;
+    assert_int_equal(ask(&b), 0);
+    assert_int_equal(staith_loop_run(b.loop), 0);
+    assert_int_equal(b.times, 1 + 2);
+    assert_int_equal(b.last.code, STAITH_ERR_STATE);
+    assert_int_equal(b.senior, STAITH_STATUS_UNAVAILABLE);
+    finish(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_folder),
-        cmocka_unit_test(what_waits),
-        cmocka_unit_test(sketches),
-        cmocka_unit_test(whose_fault),
+        cmocka_unit_test(an_empty_folder), cmocka_unit_test(what_waits),
+        cmocka_unit_test(sketches),        cmocka_unit_test(whose_fault),
+        cmocka_unit_test(beside_the_loop), cmocka_unit_test(cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
