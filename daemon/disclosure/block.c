@@ -85,9 +85,23 @@ static void hold_lost(struct staith_gate_work *work)
     }
 }
 
+/* The second grouping of the same people waits where the auditor could not hold it against the
+ * first. */
+static void hold_regrouped(struct staith_gate_work *work)
+{
+    for (uint32_t i = 0; i < work->decision->choice_count; i++) {
+        struct staith_choice *choice = &work->decision->choices[i];
+        if (is_protected(choice) && staith_gate_regroups(work, choice)) {
+            choice->rule = STAITH_POLICY_REVISION;
+            choice->base = 0;
+        }
+    }
+}
+
 int staith_gate_blocks_make(struct staith_gate_work *work)
 {
     const struct staith_decision *decision = work->decision;
+    hold_regrouped(work);
     work->blocks = calloc((size_t)decision->choice_count + 1, sizeof(*work->blocks));
     if (work->blocks == NULL) {
         return staith_err_set(work->err, STAITH_ERR_NOMEM, "no memory for the tables");
@@ -303,7 +317,7 @@ static const char *name_of_today(const char *name, char out[STAITH_SYSTEM_NAME_B
     if (name == NULL) {
         return NULL;
     }
-    name += name[0] == '~' ? 1 : 0;
+    name += strspn(name, "~");
     (void)snprintf(out, STAITH_SYSTEM_NAME_BYTES, "%.*s", (int)strcspn(name, "#"), name);
     return out;
 }

@@ -3,6 +3,7 @@
  * What was released before of the same period: rounding keeps the numbers of cells whose count has
  * not changed. What the audit makes of it, and of all else that was released, stands in question.c.
  */
+#include "disclosure/bands.h"
 #include "disclosure/gate_work.h"
 
 #include <string.h>
@@ -43,6 +44,41 @@ bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, 
         }
     }
     return revises;
+}
+
+/* Whether a release shows a category of a dimension, of a measure. */
+static bool shows_dimension(const struct staith_release *release, const char *measure,
+                            const char *dimension)
+{
+    bool shows = false;
+    for (uint32_t i = 0; !shows && i < staith_release_cell_count(release); i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(release, i);
+        for (uint32_t d = 0; d < cell.dimension_count; d++) {
+            shows = shows || (cell.categories[d] != NULL && strcmp(cell.measure, measure) == 0 &&
+                              strcmp(cell.dimensions[d], dimension) == 0);
+        }
+    }
+    return shows;
+}
+
+bool staith_gate_regroups(const struct staith_gate_work *work, const struct staith_choice *choice)
+{
+    const struct staith_catalogue *catalogue = work->what->raw->catalogue;
+    const struct staith_table *table = &catalogue->tables[choice->table];
+    bool regroups = false;
+    for (uint32_t e = 0; e < work->what->earlier_count; e++) {
+        const struct staith_disclosure_earlier *earlier = vintage(work, e);
+        for (uint32_t d = 0; earlier != NULL && d < table->dimension_count; d++) {
+            const struct staith_dimension *now = &catalogue->dimensions[table->dimensions[d]];
+            int then = staith_catalogue_dimension(earlier->catalogue, now->code);
+            regroups =
+                regroups || (then >= 0 &&
+                             !staith_bands_comparable(&earlier->catalogue->dimensions[then], now) &&
+                             shows_dimension(earlier->release,
+                                             catalogue->measures[choice->measure].code, now->code));
+        }
+    }
+    return regroups;
 }
 
 /* ---- for rounding ---- */

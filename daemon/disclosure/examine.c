@@ -47,7 +47,8 @@ static enum staith_policy_rule blame(const struct staith_certificate *certificat
         certificate->narrow == 0) {
         return STAITH_POLICY_LESS_DETAIL;
     }
-    if (attackers[STAITH_ATTACKER_EARLIER].narrow > 0) {
+    if (attackers[STAITH_ATTACKER_EARLIER].narrow > 0 ||
+        attackers[STAITH_ATTACKER_REBANDED].state == STAITH_ATTACK_TRIED) {
         return STAITH_POLICY_OTHER_PERIODS;
     }
     return attackers[STAITH_ATTACKER_PUBLIC].state == STAITH_ATTACK_TRIED

@@ -145,6 +145,9 @@ void staith_gate_kept_note(const struct staith_gate_work *work,
 /** Whether the places of a level stay merged: all were hidden the last time, and something above
  *  them was shown then and can be today. `levels`: STAITH_GATE_DEPTHS of them. */
 bool staith_gate_kept_merged(const struct staith_gate_level *levels, uint32_t level);
+/** Whether a table has the same people in categories that are grouped otherwise than in an earlier
+ *  release of the period, so that nobody could say what the two have in common. */
+bool staith_gate_regroups(const struct staith_gate_work *work, const struct staith_choice *choice);
 /** Whether the measure was released in rounded numbers of this period before; *ret_lost: and the
  *  counts behind some of them are not known any more. */
 bool staith_gate_revises(const struct staith_gate_work *work, uint16_t measure, bool *ret_lost);

@@ -65,6 +65,13 @@ static int write_fact(struct staith_audit_fact fact, const struct staith_audit_t
     return 0;
 }
 
+static enum staith_audit_source source_of(const struct staith_tie *tie)
+{
+    return tie->printed    ? STAITH_AUDIT_PUBLIC
+           : tie->rebanded ? STAITH_AUDIT_REBANDED
+                           : STAITH_AUDIT_EARLIER;
+}
+
 int staith_tie_write(const struct staith_tie *tie, struct staith_arena *arena,
                      struct staith_question *question, struct staith_err *err)
 {
@@ -74,8 +81,7 @@ int staith_tie_write(const struct staith_tie *tie, struct staith_arena *arena,
     if (tie->count > STAITH_TIE_MAX_TERMS) {
         return 0;
     }
-    const struct staith_audit_fact fact = {.source = tie->printed ? STAITH_AUDIT_PUBLIC
-                                                                  : STAITH_AUDIT_EARLIER,
+    const struct staith_audit_fact fact = {.source = source_of(tie),
                                            .lo = (off < 0 ? off : 0) - slack,
                                            .hi = (off > 0 ? off : 0) + slack,
                                            .count = tie->count};
@@ -86,8 +92,7 @@ int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *ar
                            struct staith_question *question, struct staith_err *err)
 {
     int64_t slack = tie->fine ? 1 : 0;
-    const struct staith_audit_fact fact = {.source = tie->printed ? STAITH_AUDIT_PUBLIC
-                                                                  : STAITH_AUDIT_EARLIER,
+    const struct staith_audit_fact fact = {.source = source_of(tie),
                                            .lo = tie->least - slack,
                                            .hi = tie->most + slack,
                                            .count = tie->count};
@@ -97,8 +102,7 @@ int staith_tie_write_exact(const struct staith_tie *tie, struct staith_arena *ar
 int staith_tie_write_least(const struct staith_tie *tie, struct staith_arena *arena,
                            struct staith_question *question, struct staith_err *err)
 {
-    const struct staith_audit_fact fact = {.source = tie->printed ? STAITH_AUDIT_PUBLIC
-                                                                  : STAITH_AUDIT_EARLIER,
+    const struct staith_audit_fact fact = {.source = source_of(tie),
                                            .lo = tie->known && tie->least < 0 ? tie->least : 0,
                                            .hi = STAITH_AUDIT_NO_LIMIT,
                                            .count = tie->count};

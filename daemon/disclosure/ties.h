@@ -14,6 +14,7 @@ struct staith_tie {
     bool known;          /**< the counts of all terms are */
     bool fine;           /**< in hundredths that were cut */
     bool printed;        /**< rests on a public fact */
+    bool rebanded;       /**< of the same people in bands cut otherwise */
     int64_t least, most; /**< what it really is lies between; where all counts are exact, both */
 };
 

@@ -30,8 +30,7 @@ void staith_timeline_term(struct staith_tie *tie, const struct staith_point *poi
 
 /* ---- points ---- */
 
-/* Room for `more` cells behind those of the structure. */
-static int widen(struct staith_timeline_work *work, uint32_t more)
+int staith_timeline_room(struct staith_timeline_work *work, uint32_t more)
 {
     struct staith_structure *structure = &work->question->structure;
     uint32_t count = structure->system.cell_count;
@@ -77,6 +76,7 @@ int staith_timeline_point(struct staith_timeline_work *work,
     int place_len = (int)strcspn(name + len, "#");
     *out = (struct staith_point){
         .cell = cell, .dataset = part->catalogue->dataset, .period = part->period};
+    out->catalogue = part->catalogue;
     out->course = staith_course_of(part->catalogue->dataset, name, len, part->period);
     if (out->course.kind == STAITH_COURSE_ITSELF) {
         (void)snprintf(key, sizeof(key), "=%s.%.*s%.*s", part->catalogue->dataset, (int)len, name,
@@ -306,11 +306,11 @@ int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_
     if (work.points == NULL) {
         return staith_timeline_no_memory(&work);
     }
-    int code = widen(&work, fact_count);
+    int code = staith_timeline_room(&work, fact_count);
     code = code != 0 ? code : list_cells(&work, parts, part_count);
     code = code != 0 ? code : staith_timeline_facts(&work, parts, part_count, facts, fact_count);
     code = code != 0 ? code : make_lines(&work);
-    code = code != 0 ? code : widen(&work, stretches_at_most(&work));
+    code = code != 0 ? code : staith_timeline_room(&work, stretches_at_most(&work));
     /* Flows first: stocks are tied by their stretches. */
     for (uint32_t i = 0; code == 0 && i < work.line_count; i++) {
         if (work.lines[i].points[0].course.kind == STAITH_COURSE_FLOW) {
@@ -326,5 +326,5 @@ int staith_timeline_add(const struct staith_timeline_part *parts, uint32_t part_
         }
         code = code != 0 ? code : staith_timeline_fte(&work, &work.lines[i]);
     }
-    return code;
+    return code != 0 ? code : staith_timeline_bands(&work);
 }

@@ -94,6 +94,7 @@ static int add(struct staith_timeline_work *work, const struct staith_timeline_f
     }
     shows.source = STAITH_AUDIT_PUBLIC;
     int code = staith_timeline_point(work, &part, fact->cell, cell, point);
+    point->catalogue = NULL;
     point->fine = fact->fine;
     point->printed = true;
     point->counted = counted->known ? *counted : (struct staith_counted){true, fact->lo, fact->hi};

@@ -156,6 +156,7 @@ static int tie_flows(struct staith_timeline_work *work, const struct staith_line
             continue;
         }
         struct staith_tie tie = staith_tie_begin();
+        tie.rebanded = line->rebanded;
         staith_timeline_term(&tie, &points[p], 1);
         for (uint32_t i = begin; i < end; i++) {
             const struct staith_counted *its = &line->counted[i];

@@ -4,7 +4,8 @@
 /*
  * Points and lines of a timeline while it is made. Private to the timeline: timeline.c has points,
  * lines and stocks, timeline_flow.c the flows, timeline_same.c figures of one thing,
- * timeline_fact.c what is printed elsewhere, timeline_fte.c people and their FTE.
+ * timeline_fact.c what is printed elsewhere, timeline_fte.c people and their FTE,
+ * timeline_bands.c bands that are cut anew.
  */
 #include "disclosure/course.h"
 #include "disclosure/ties.h"
@@ -22,7 +23,8 @@ struct staith_point {
     const char *key;   /* what and place */
     const char *place; /* within the key */
     struct staith_course course;
-    const char *dataset; /* of the release that counted it */
+    const char *dataset;                      /* of the release that counted it */
+    const struct staith_catalogue *catalogue; /* NULL: a fact, which no catalogue knows */
     const struct staith_period *period;
     uint32_t cell;
     struct staith_counted counted;
@@ -36,6 +38,7 @@ struct staith_line {
     const char *place;
     const struct staith_point *points;
     uint32_t count;
+    bool rebanded;      /* its points are bands, and its months those of a scale */
     uint32_t cut_count; /* of a flow */
     int32_t *cuts;
     int64_t *cells;                 /* of the stretch behind each cut, or STAITH_TIMELINE_NO_CELL */
@@ -56,6 +59,8 @@ int staith_timeline_no_memory(const struct staith_timeline_work *work);
  *  all letters. 0, STAITH_ERR_NOMEM. */
 int staith_timeline_cell(struct staith_timeline_work *work, const char *name,
                          struct staith_audit_cell shows);
+/** Room for `more` unknowns behind all others. 0, STAITH_ERR_NOMEM, STAITH_ERR_LIMIT. */
+int staith_timeline_room(struct staith_timeline_work *work, uint32_t more);
 /** The line of what is counted at a place, or NULL. */
 struct staith_line *staith_timeline_find(struct staith_timeline_work *work, const char *what,
                                          const char *place);
@@ -85,6 +90,9 @@ int staith_timeline_same(struct staith_timeline_work *work, const struct staith_
 /** Cut a line of flows into stretches and tie its figures to them. 0, STAITH_ERR_NOMEM,
  *  STAITH_ERR_LIMIT. */
 int staith_timeline_flow(struct staith_timeline_work *work, struct staith_line *line);
+/** Tie bands that are cut in more than one way by what lies between all cuts. 0, STAITH_ERR_NOMEM,
+ *  STAITH_ERR_LIMIT. */
+int staith_timeline_bands(struct staith_timeline_work *work);
 /** Where a line is of FTE and a fact prints them or their people: no more FTE than people. 0,
  *  STAITH_ERR_NOMEM. */
 int staith_timeline_fte(struct staith_timeline_work *work, const struct staith_line *line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Regions over twelve quarters against an attacker: attack [FIRST [REGIONS [COUNCILS [FIGURES
- * [--by-hand | --years | --told]]]]]
+ * [--by-hand | --years | --told | --bands]]]]]
  *
  * Each council has people who join, leave, are entered wrongly and put right, word of whom comes
  * late, and bands of tenure that are cut anew half way. Every quarter, and with its third the
@@ -10,6 +10,7 @@
  * and what stands elsewhere. Of FIGURES protected figures of each council it then says what they
  * can be. An exact one, or one with fewer possible values than promised, is a failure. With --told
  * somebody tells besides what was corrected and how far each year is from its quarters. With
+ * --bands one quarter leaves, and leaves again with years of service cut otherwise. With
  * --by-hand the figures are rounded as many offices do it, and it is a failure that the attacker
  * works out none.
  */
@@ -40,6 +41,14 @@ struct result {
     uint64_t narrow;
     uint64_t unfit; /* the truth does not fit: the attacker or the release is wrong */
     int64_t least;
+};
+
+/* What is played: see above. */
+struct mode {
+    bool by_hand;
+    bool years;
+    bool told;
+    bool bands;
 };
 
 enum { MAX_RELEASES = 3 * QUARTERS, TRUTH_BYTES = 64 * 1024 * 1024 };
@@ -371,14 +380,14 @@ static void attack(struct council *council, uint32_t wanted, bool by_hand, uint6
 }
 
 /* One quarter of a council: by the gate, with a revision now and then, or by hand. */
-static void one_quarter(struct council *council, unsigned quarter, bool by_hand, bool years,
+static void one_quarter(struct council *council, unsigned quarter, const struct mode *mode,
                         uint64_t *dice, struct result *result)
 {
     unsigned bands = quarter < QUARTERS / 2 ? 0 : 1;
     if (quarter > 0) {
         people_quarter(&council->people, quarter - 1);
     }
-    if (by_hand) {
+    if (mode->by_hand) {
         struct staith_arena arena;
         struct staith_rawtable raw;
         staith_arena_init(&arena, TRUTH_BYTES);
@@ -389,6 +398,13 @@ static void one_quarter(struct council *council, unsigned quarter, bool by_hand,
     }
     struct turn turn = {.quarter = quarter, .bands = bands};
     release_turn(council, &turn, result);
+    if (mode->bands) {
+        turn.bands = 1;
+        turn.revision = true;
+        release_turn(council, &turn, result);
+        attacker_tie_bands(council->attacker, quarter);
+        return;
+    }
     uint64_t word = people_dice(dice, 6);
     /* What was printed of a quarter is not revised. */
     if (word < 2 && !prints(&turn)) {
@@ -398,14 +414,14 @@ static void one_quarter(struct council *council, unsigned quarter, bool by_hand,
         release_turn(council, &turn, result);
     }
     attacker_tie(council->attacker, quarter);
-    if (years && quarter % 4 == LAST_OF_YEAR) {
+    if (mode->years && quarter % 4 == LAST_OF_YEAR) {
         turn = (struct turn){.quarter = quarter, .bands = bands, .year = true};
         release_turn(council, &turn, result);
     }
 }
 
-static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_hand, bool years,
-                 bool told, struct result *result)
+static void live(uint64_t seed, uint32_t councils, uint32_t figures, const struct mode *mode,
+                 struct result *result)
 {
     uint64_t dice = seed * 977 + 5;
     for (uint32_t c = 0; c < councils; c++) {
@@ -414,16 +430,18 @@ static void live(uint64_t seed, uint32_t councils, uint32_t figures, bool by_han
             abort();
         }
         (void)snprintf(council->authority, sizeof(council->authority), "%u", 800 + c);
-        people_init(&council->people, SIZES[c % COUNCILS], seed * 100 + c);
+        /* Bands of a small council are small. */
+        uint32_t size = SIZES[c % COUNCILS] / (mode->bands ? 5 : 1);
+        people_init(&council->people, size, seed * 100 + c);
         council->attacker = attacker_new();
         staith_arena_init(&council->truths_arena, TRUTH_BYTES);
-        for (unsigned quarter = 0; quarter < QUARTERS; quarter++) {
-            one_quarter(council, quarter, by_hand, years, &dice, result);
+        for (unsigned quarter = 0; quarter < (mode->bands ? 1 : QUARTERS); quarter++) {
+            one_quarter(council, quarter, mode, &dice, result);
         }
-        if (told) {
+        if (mode->told) {
             tell_all(council);
         }
-        attack(council, figures, by_hand, &dice, result);
+        attack(council, figures, mode->by_hand, &dice, result);
         attacker_free(council->attacker);
         for (uint32_t i = 0; i < council->count; i++) {
             staith_release_free(council->releases[i]);
@@ -444,15 +462,17 @@ int main(int argc, char **argv)
     uint64_t regions = argument(argc, argv, 2, 1);
     uint64_t councils = argument(argc, argv, 3, COUNCILS);
     uint64_t figures = argument(argc, argv, 4, 200);
-    bool by_hand = argc > 5 && strcmp(argv[5], "--by-hand") == 0;
-    bool told = argc > 5 && strcmp(argv[5], "--told") == 0;
-    bool years = told || (argc > 5 && strcmp(argv[5], "--years") == 0);
+    const char *word = argc > 5 ? argv[5] : "";
+    struct mode mode = {.by_hand = strcmp(word, "--by-hand") == 0,
+                        .told = strcmp(word, "--told") == 0,
+                        .bands = strcmp(word, "--bands") == 0};
+    mode.years = mode.told || strcmp(word, "--years") == 0;
     struct result result = {0};
     if (sodium_init() < 0) {
         return 70;
     }
     for (uint64_t i = 0; i < regions; i++) {
-        live(first + i, (uint32_t)councils, (uint32_t)figures, by_hand, years, told, &result);
+        live(first + i, (uint32_t)councils, (uint32_t)figures, &mode, &result);
     }
     (void)printf("%llu regions of %llu councils, %d quarters: %llu releases, %llu without a "
                  "rounded figure, %llu figures printed; %llu attacked: %llu exact, %llu under the "
@@ -463,7 +483,7 @@ int main(int argc, char **argv)
                  (unsigned long long)result.printed, (unsigned long long)result.figures,
                  (unsigned long long)result.exact, (unsigned long long)result.narrow,
                  (long long)result.least, (unsigned long long)result.unfit);
-    if (by_hand) {
+    if (mode.by_hand) {
         return result.exact > 0 ? 0 : 1;
     }
     return result.exact + result.narrow + result.unfit > 0 ? 1 : 0;

@@ -290,8 +290,7 @@ void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last)
     (void)snprintf(prefix, sizeof(prefix), "%u:", year);
     for (uint32_t i = 0; i < attacker->count; i++) {
         const char *name = attacker->figures[i].name;
-        if (strncmp(name, prefix, strlen(prefix)) != 0 || strstr(name, "tenure=") != NULL ||
-            strstr(name, "service=") != NULL) {
+        if (strncmp(name, prefix, strlen(prefix)) != 0 || strstr(name, "tenure=") != NULL) {
             continue;
         }
         unsigned quarters = strstr(name, ":inpost") != NULL ? 1 : 4;
@@ -314,6 +313,35 @@ void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last)
         if (count > 1) {
             add_row_of(attacker, columns, times, count, whole && !is_fte(name) ? GLP_FX : GLP_UP);
         }
+    }
+}
+
+/* A figure of a quarter by its years of service. */
+static int band_of(struct attacker *attacker, unsigned quarter, const char *vintage,
+                   const char *years)
+{
+    char name[NAME];
+    (void)snprintf(name, sizeof(name), "%u%s:inpost_headcount|tenure=%s", quarter, vintage, years);
+    return (int)figure_of(attacker, name) + 1;
+}
+
+void attacker_tie_bands(struct attacker *attacker, unsigned quarter)
+{
+    const int one = band_of(attacker, quarter, "", "~1");
+    const int two = band_of(attacker, quarter, "", "~2");
+    const int rows[4][4] = {{0, band_of(attacker, quarter, "", "under_2"),
+                             band_of(attacker, quarter, "r", "under_1"), one},
+                            {0, band_of(attacker, quarter, "r", "from_1"), one, two},
+                            {0, band_of(attacker, quarter, "", "from_2"), two,
+                             band_of(attacker, quarter, "r", "from_3")},
+                            {0, band_of(attacker, quarter, "", "from_5"),
+                             band_of(attacker, quarter, "r", "from_5_to_9"),
+                             band_of(attacker, quarter, "r", "from_10")}};
+    const double times[] = {0, 1, -1, -1};
+    attacker->figures[one - 1].base = 5;
+    attacker->figures[two - 1].base = 5;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        add_row(attacker, rows[i], times, 3);
     }
 }
 

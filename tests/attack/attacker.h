@@ -29,6 +29,10 @@ void attacker_tie(struct attacker *attacker, unsigned quarter);
 /** The figures of year `year` (added as a quarter of that number) are those of four quarters:
  *  starters and leavers their sum, in post those at the end of quarter `last`. */
 void attacker_tie_year(struct attacker *attacker, unsigned year, unsigned last);
+/** People of a quarter, first counted in years of service under 2, 2 to 4 and from 5 and then, in
+ * its revision, under 1, 1 and 2, 3 and 4, 5 to 9 and from 10, are the same: those of one year, and
+ * of two, are figures as well. */
+void attacker_tie_bands(struct attacker *attacker, unsigned quarter);
 /** Nobody is more than one FTE. */
 void attacker_tie_fte(struct attacker *attacker, unsigned quarter, bool revision);
 /** It is known that the revision of a quarter only moved people from those in post to leavers. */

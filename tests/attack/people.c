@@ -44,7 +44,7 @@ static struct staith_category coarse[] = {
 static struct staith_category fine[] = {{"under_1", "Under 1 year", 0xFFFF},
                                         {"from_1", "1 to 3", 0xFFFF},
                                         {"from_3", "3 to 5", 0xFFFF},
-                                        {"from_5", "5 to 10", 0xFFFF},
+                                        {"from_5_to_9", "5 to 10", 0xFFFF},
                                         {"from_10", "10+", 0xFFFF}};
 static const uint16_t coarse_from[] = {0, 8, 20};
 static const uint16_t fine_from[] = {0, 4, 12, 20, 40};
@@ -77,13 +77,12 @@ static const struct staith_catalogue *catalogue_of(unsigned bands, bool census)
     static struct staith_catalogue made[4];
     for (unsigned k = 0; k < 4; k++) {
         unsigned i = k % 2;
-        const struct staith_dimension list[DIMENSIONS] = {{"role", "Role", 0, 0, 8, roles},
-                                                          {"sex", "Sex", 0, 0, 2, sexes},
-                                                          {"origin", "Origin", 0, 0, 4, origins},
-                                                          {"reason", "Reason", 0, 0, 5, reasons},
-                                                          {i == 0 ? "tenure" : "service", "Tenure",
-                                                           0, 0, i == 0 ? 3 : 5,
-                                                           i == 0 ? coarse : fine}};
+        const struct staith_dimension list[DIMENSIONS] = {
+            {"role", "Role", 0, 0, 8, roles},
+            {"sex", "Sex", 0, 0, 2, sexes},
+            {"origin", "Origin", 0, 0, 4, origins},
+            {"reason", "Reason", 0, 0, 5, reasons},
+            {"tenure", "Tenure", 0, 0, i == 0 ? 3 : 5, i == 0 ? coarse : fine}};
         memcpy(dimensions[i], list, sizeof(list));
         made[k] = (struct staith_catalogue){.dataset = k < 2 ? "workforce" : "csww",
                                             .plugin = "workforce",

@@ -346,6 +346,41 @@ static void too_many(void **state)
     end(h);
 }
 
+/* The reasons are grouped anew, and nobody could say how: what has them waits. One group more than
+ * before is told by the sums. */
+static void reasons_grouped_anew(void **state)
+{
+    (void)state;
+    static const uint16_t dimensions[] = {0, 1};
+    static const char *const anew[][3] = {{"resigned", "left_early", "left_late"},
+                                          {"resigned", "retired", "left_late"}};
+    for (int i = 0; i < 2; i++) {
+        struct history *h = begin();
+        (void)release(h, gate_people);
+        struct gate_case *c = gate_case_people(gate_people, anew[i]);
+        protect_table_over(&c->table, "headline", 0, NULL);
+        protect_table_over(&c->table, "by_role", 1, dimensions);
+        protect_table_over(&c->table, "by_reason", 1, dimensions + 1);
+        protect_table_over(&c->table, "by_role_reason", 2, dimensions);
+        gate_case_finish(c);
+        h->earlier[0] = (struct staith_disclosure_earlier){
+            h->releases[0], &h->cases[0]->table.catalogue, &h->truths[0], false};
+        c->what.earlier = h->earlier;
+        c->what.earlier_count = 1;
+        struct staith_release *made = NULL;
+        assert_int_equal(staith_disclosure_release(&c->what, &c->decision, &made, &c->err), 0);
+        assert_int_equal(staith_decision_rule(&c->decision, GATE_BY_REASON, 0),
+                         i == 0 ? STAITH_POLICY_REVISION : STAITH_POLICY_ROUNDED);
+        assert_int_equal(staith_decision_rule(&c->decision, GATE_BY_ROLE_REASON, 0),
+                         i == 0 ? STAITH_POLICY_REVISION : STAITH_POLICY_ROUNDED);
+        assert_int_equal(staith_decision_rule(&c->decision, GATE_BY_ROLE, 0),
+                         STAITH_POLICY_ROUNDED);
+        staith_release_free(made);
+        gate_case_free(c);
+        end(h);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -354,6 +389,7 @@ int main(void)
         cmocka_unit_test(lost_counts),
         cmocka_unit_test(a_series_of_corrections),
         cmocka_unit_test(another_base),
+        cmocka_unit_test(reasons_grouped_anew),
         cmocka_unit_test(a_year_behind_its_quarters),
         cmocka_unit_test(what_is_printed_elsewhere),
         cmocka_unit_test(what_is_printed_costs_a_table),
