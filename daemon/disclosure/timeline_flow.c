@@ -139,6 +139,16 @@ static bool follow(struct staith_line *line, const struct staith_point *point)
     return true;
 }
 
+/* A year is its quarters but for what was corrected since, of which somebody may have been told, as
+ * of any correction: where all counts are known, exactly so far off as it is. */
+static int write_sum(struct staith_timeline_work *work, const struct staith_tie *tie)
+{
+    bool exact = tie->known && tie->least == tie->most && tie->count <= STAITH_TIE_MAX_TERMS;
+    return exact && !tie->fine && !tie->rebanded
+               ? staith_tie_write_exact(tie, work->arena, work->question, work->err)
+               : staith_tie_write(tie, work->arena, work->question, work->err);
+}
+
 /* The figures of the same months, tied to their stretches: the one that stands for them, and each
  * that is not the same number as it. */
 static int tie_flows(struct staith_timeline_work *work, const struct staith_line *line,
@@ -163,7 +173,7 @@ static int tie_flows(struct staith_timeline_work *work, const struct staith_line
             staith_tie_add_between(&tie, (uint32_t)line->cells[i], -1, its->known, its->least,
                                    its->most);
         }
-        code = staith_tie_write(&tie, work->arena, work->question, work->err);
+        code = write_sum(work, &tie);
     }
     return code;
 }

@@ -206,6 +206,29 @@ static void months_of_a_figure_that_is_lost(void **state)
     }
 }
 
+/* The year was released as 37, shown as 40 (36 to 44), and its quarters are 10, 8 and 8, as
+ * printed, and 12, shown as 10 (6 to 14): one more than the year, since one was corrected. Who is
+ * told so knows that the last quarter is the year less 25, so 11 at least: four values and not
+ * five. */
+static void told_how_far_off(void **state)
+{
+    (void)state;
+    static const char *const quarters[] = {"2024Q4", "2025Q1", "2025Q2"};
+    static const int64_t printed[] = {10, 8, 8};
+    struct course_case *c = course_begin();
+    for (int q = 0; q < 3; q++) {
+        course_cell(course_release(c, "workforce", quarters[q]), "leavers_headcount", NULL, NULL,
+                    printed[q], 0, printed[q]);
+    }
+    course_cell(course_release(c, "workforce", "2025Q3"), "leavers_headcount", NULL, NULL, 10, 5,
+                12);
+    course_cell(course_release(c, "csww", "2025"), "leavers_headcount", NULL, NULL, 40, 5, 37);
+    course_ask(c, true);
+    assert_int_equal(c->certificate->verdict, STAITH_VERDICT_NARROW);
+    assert_int_equal(course_possible(c, "leavers_headcount#workforce:2025Q3"), 4);
+    course_end(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_year_that_is_printed_twice),
         cmocka_unit_test(a_year_that_is_printed_rounded),
         cmocka_unit_test(months_of_a_figure_that_is_lost),
+        cmocka_unit_test(told_how_far_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
