@@ -21,15 +21,20 @@ enum {
  * there is none. */
 static size_t find(const char *bytes, size_t len, unsigned long *ret_line)
 {
+    size_t at = 0;
     *ret_line = 1;
-    for (size_t at = 0; at < len; at++) {
-        if (bytes[at] == LEAD[0] && len - at >= LEAD_LEN &&
-            memcmp(bytes + at, LEAD, LEAD_LEN) == 0) {
-            return at;
+    for (; at < len; at++) {
+        const char *lead = memchr(bytes + at, LEAD[0], len - at);
+        at = lead != NULL ? (size_t)(lead - bytes) : len;
+        if (len - at >= LEAD_LEN && memcmp(bytes + at, LEAD, LEAD_LEN) == 0) {
+            break;
         }
-        *ret_line += bytes[at] == '\n' ? 1 : 0;
     }
-    return len;
+    at = at < len ? at : len;
+    for (size_t i = 0; i < at; i++) {
+        *ret_line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return at;
 }
 
 /* Where the first line begins. A byte order mark is one only before all else. */

@@ -305,6 +305,15 @@ void disk_copy(struct disk *disk, const char *from, const char *to, bool synced)
     }
 }
 
+void disk_set(struct disk *disk, const char *path, const void *bytes, size_t len)
+{
+    struct disk_file *file = disk_make(disk, path);
+    file->now.len = 0;
+    disk_put(&file->now, 0, bytes, len);
+    copy_bytes(&file->synced, &file->now);
+    disk_forget_changes(file);
+}
+
 void disk_copy_lost(struct disk *disk, const char *from, const char *to, uint64_t dice)
 {
     unsigned count = disk->file_count;

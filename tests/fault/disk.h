@@ -60,6 +60,8 @@ void disk_copy_lost(struct disk *disk, const char *from, const char *to, uint64_
 /** Call `fn` before every write, sync and cut of any machine, unless it is called from within.
  * NULL: no more. */
 void disk_watch(struct disk *disk, void (*fn)(void *ctx), void *ctx);
+/** A file that holds these bytes, all of them synced. It may not be open. */
+void disk_set(struct disk *disk, const char *path, const void *bytes, size_t len);
 /** Every file of a machine, gone. None may be open. */
 void disk_wipe(struct disk *disk, const char *folder);
 /** Flip one bit of a file; false when it has no such byte. */

@@ -7,10 +7,12 @@
  */
 #include "aggregator/ingest/ingest.h"
 #include "authority/publish/publisher.h"
+#include "disk.h"
 #include "exchange_fixture.h"
 #include "fuzz.h"
 #include "ledger_fixture.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { TO_REGION, TO_COUNCIL, AS_CATALOGUE, AS_RELEASE, AS_NOTICE, TIME, STEPS, MAX_STEPS = 24 };
@@ -25,7 +27,10 @@ struct scene {
     struct staith_ingest_council known;
     uint8_t region_key[STAITH_PUBLIC_KEY_BYTES];
     uint8_t region_secret[STAITH_SECRET_KEY_BYTES];
-    char folder[128];
+    struct disk *disk; /* in memory */
+    char folder[128];  /* the region's */
+    char council_folder[160];
+    char whole_folder[160]; /* what a run finds there */
     uint64_t sent;
 };
 
@@ -45,7 +50,7 @@ static void well_formed(const void *bytes, size_t len)
 {
     struct staith_arena arena;
     struct staith_message message;
-    staith_arena_init(&arena, 16 * 1024 * 1024);
+    staith_arena_init(&arena, (size_t)16 * 1024 * 1024);
     if (staith_message_unpack(bytes, len, &arena, &message, NULL) != 0) {
         fuzz_wrong("a message went out that nobody can read");
     }
@@ -88,7 +93,7 @@ static void report(void *ctx, const struct staith_publisher_state *state)
     }
 }
 
-/* Three releases, in the folder of the publisher. */
+/* Three releases, as every run finds them. */
 static void keep_ledger(struct scene *scene)
 {
     struct ledger_fixture fixture;
@@ -96,7 +101,7 @@ static void keep_ledger(struct scene *scene)
     uint64_t number = 0;
     int rc = ledger_fixture_init(&fixture);
     rc = rc != 0 ? rc
-                 : staith_ledger_open(scene->folder, "840", fixture.secret, &scene->outside,
+                 : staith_ledger_open(scene->council_folder, "840", fixture.secret, &scene->outside,
                                       &ledger, NULL);
     for (int i = 0; rc == 0 && i < 3; i++) {
         rc = ledger_fixture_append(&fixture, ledger, 2023 + i, i, (uint8_t)i, &number, NULL);
@@ -106,21 +111,6 @@ static void keep_ledger(struct scene *scene)
     if (rc != 0) {
         fuzz_wrong("the ledger cannot be made");
     }
-}
-
-static void begin(struct scene *scene)
-{
-    scene->outside = (struct staith_outside){
-        .ctx = scene, .unix_ms = now, .monotonic_ms = now, .random = chance};
-    (void)snprintf(scene->folder, sizeof(scene->folder), "%s", fuzz_folder());
-    exchange_council_init(&scene->council, "840", 11);
-    memcpy(scene->known.authority, scene->council.authority, sizeof(scene->known.authority));
-    memcpy(scene->known.signing_key, scene->council.public_key, STAITH_PUBLIC_KEY_BYTES);
-    if (crypto_sign_keypair(scene->region_key, scene->region_secret) != 0 ||
-        staith_store_open(scene->folder, false, &scene->outside, &scene->store, NULL) != 0) {
-        fuzz_wrong("the scene cannot be set");
-    }
-    keep_ledger(scene);
 }
 
 /* Each side as it is after a start, at its first step; the store is what it was. */
@@ -140,7 +130,7 @@ static void enter_region(struct scene *scene)
 
 static void enter_council(struct scene *scene)
 {
-    const struct staith_publisher_options council = {.folder = scene->folder,
+    const struct staith_publisher_options council = {.folder = scene->council_folder,
                                                      .outside = &scene->outside,
                                                      .authority = "840",
                                                      .region_key = scene->region_key,
@@ -152,10 +142,42 @@ static void enter_council(struct scene *scene)
     if (scene->publisher != NULL) {
         return;
     }
+    disk_copy(scene->disk, scene->whole_folder, scene->council_folder, false);
     if (staith_publisher_new(&council, &scene->publisher, NULL) != 0) {
         fuzz_wrong("the council cannot be entered");
     }
     staith_publisher_start(scene->publisher);
+}
+
+static void leave(struct scene *scene)
+{
+    staith_ingest_free(scene->ingest); /* what was stored is undone */
+    staith_publisher_free(scene->publisher);
+    scene->ingest = NULL;
+    scene->publisher = NULL;
+}
+
+static void begin(struct scene *scene)
+{
+    scene->outside = (struct staith_outside){
+        .ctx = scene, .unix_ms = now, .monotonic_ms = now, .random = chance};
+    scene->disk = disk_new(1);
+    (void)snprintf(scene->folder, sizeof(scene->folder), "%s", fuzz_folder());
+    (void)snprintf(scene->council_folder, sizeof(scene->council_folder), "%s/council",
+                   scene->folder);
+    (void)snprintf(scene->whole_folder, sizeof(scene->whole_folder), "%s/whole", scene->folder);
+    (void)mkdir(scene->council_folder, 0700);
+    exchange_council_init(&scene->council, "840", 11);
+    memcpy(scene->known.authority, scene->council.authority, sizeof(scene->known.authority));
+    memcpy(scene->known.signing_key, scene->council.public_key, STAITH_PUBLIC_KEY_BYTES);
+    if (crypto_sign_keypair(scene->region_key, scene->region_secret) != 0 ||
+        staith_store_open(scene->folder, false, &scene->outside, &scene->store, NULL) != 0) {
+        fuzz_wrong("the scene cannot be set");
+    }
+    keep_ledger(scene);
+    enter_council(scene); /* makes its receipts */
+    leave(scene);
+    disk_copy(scene->disk, scene->council_folder, scene->whole_folder, false);
 }
 
 static void to_region(struct scene *scene, const uint8_t *bytes, size_t len)
@@ -234,10 +256,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         staith_ingest_commit(scene.ingest, &err) != 0) {
         fuzz_wrong(err.what);
     }
-    staith_ingest_free(scene.ingest); /* what was stored is undone */
-    staith_publisher_free(scene.publisher);
-    scene.ingest = NULL;
-    scene.publisher = NULL;
+    leave(&scene);
     return 0;
 }
 
