@@ -20,6 +20,7 @@ struct staith_wire_client {
     void *socket;
     struct staith_zmqpoll *poll;
     uint64_t generation; /* counts sockets: on_message may have replaced this one */
+    bool in_parts;       /* the next frame belongs to a message that is not read */
     uint32_t at;         /* endpoint in use */
     uint32_t endpoint_count;
     char endpoints[STAITH_WIRE_MAX_ENDPOINTS][ENDPOINT_BYTES];
@@ -38,7 +39,12 @@ static bool receive(struct staith_wire_client *client)
     (void)zmq_msg_init(&body);
     bool more = false;
     if (zmq_msg_recv(&body, client->socket, ZMQ_DONTWAIT) >= 0) {
-        client->on_message(client->ctx, zmq_msg_data(&body), zmq_msg_size(&body));
+        /* a message is one frame: of one in several none is read */
+        const bool part = client->in_parts;
+        client->in_parts = zmq_msg_more(&body) != 0;
+        if (!part && !client->in_parts) {
+            client->on_message(client->ctx, zmq_msg_data(&body), zmq_msg_size(&body));
+        }
         more = true;
     }
     (void)zmq_msg_close(&body);
@@ -65,6 +71,7 @@ static void disconnect(struct staith_wire_client *client)
 static int connect_now(struct staith_wire_client *client, struct staith_err *err)
 {
     client->generation++;
+    client->in_parts = false;
     void *socket = staith_wire_socket(client->wire, ZMQ_DEALER, err);
     if (socket == NULL) {
         return STAITH_ERR_IO;

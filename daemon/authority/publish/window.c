@@ -33,10 +33,13 @@ void staith_publisher_window_move(struct staith_publisher *publisher, uint64_t c
     }
 }
 
+/* One record may always be on its way, whatever its size, or one that is longer than the credit in
+ * bytes would block the ledger for ever; but none where the region takes no message at all, which
+ * is asked again with every heartbeat. */
 static bool has_credit(const struct staith_publisher *publisher, size_t more)
 {
     if (in_flight(publisher) == 0) {
-        return true;
+        return publisher->credit_messages > 0;
     }
     return in_flight(publisher) < publisher->credit_messages &&
            publisher->bytes_in_flight + more <= publisher->credit_bytes;

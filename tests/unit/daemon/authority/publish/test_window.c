@@ -37,6 +37,21 @@ static void test_credit_in_bytes(void **state)
     expect_sent(scene, 1, "1 2 3");
 }
 
+/* A region that takes nothing for now gets nothing, and all of it when it gives credit. */
+static void test_no_credit(void **state)
+{
+    struct scene *scene = *state;
+    append(scene, 2);
+    staith_publisher_start(scene->publisher);
+    welcome(scene, 0, 0);
+    expect_sent(scene, 1, "");
+    scene->now_ms += 10000;
+    staith_publisher_on_time(scene->publisher);
+    const size_t from = scene->sent;
+    welcome(scene, 0, 64);
+    expect_sent(scene, from, "1 2 3");
+}
+
 static void append_notice(struct scene *scene)
 {
     const struct staith_notice notice = {.kind = STAITH_NOTICE_WITHDRAWAL,
@@ -93,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_credit_in_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_credit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_notice_waits_for_protocol_2, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_protocol_that_was_not_offered, setup, teardown),
     };
