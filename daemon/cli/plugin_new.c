@@ -226,7 +226,7 @@ int staith_cli_plugin_new(const struct staith_cli *cli, int argc, char **argv,
                       "  cd %s\n"
                       "  cmake -B build && cmake --build build && ctest --test-dir build\n"
                       "  staith plugin check build/%s.so\n"
-                      "  staith plugin test build/%s.so --source sample.csv\n\n"
+                      "  staith plugin test build/%s.so --source sample-2025Q3.csv\n\n"
                       "Its README.md says what to change.\n",
                       folder, folder, input.name, input.name);
     }

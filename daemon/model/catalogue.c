@@ -158,7 +158,7 @@ static int check_measures(const struct staith_catalogue *catalogue, struct stait
             !prose_valid(measure->definition)) {
             return refuse(err, "measure", i, "the code, label or definition is not valid");
         }
-        if (measure->unit < STAITH_UNIT_PEOPLE || measure->unit > STAITH_UNIT_CODE) {
+        if (measure->unit < STAITH_UNIT_PEOPLE || measure->unit > STAITH_UNIT_EVENTS) {
             return refuse(err, "measure", i, "the unit is unknown");
         }
         if (measure->aggregation < STAITH_SUM || measure->aggregation > STAITH_UPPER_QUARTILE) {
@@ -396,12 +396,12 @@ struct unit_row {
 /* By enum staith_unit; row 0 is no unit. */
 static const struct unit_row units[] = {
     {0, 0, ""},  {0, 0, "people"}, {6, 1, "FTE"},  {2, 1, "working days"}, {0, 0, "cases"},
-    {2, 2, "£"}, {0, 0, "posts"},  {0, 0, "days"}, {0, 0, "code"},
+    {2, 2, "£"}, {0, 0, "posts"},  {0, 0, "days"}, {0, 0, "code"},         {0, 0, "events"},
 };
 
 static const struct unit_row *unit_row(uint32_t unit)
 {
-    return &units[unit <= STAITH_UNIT_CODE ? unit : 0];
+    return &units[unit <= STAITH_UNIT_EVENTS ? unit : 0];
 }
 
 unsigned staith_unit_digits(uint32_t unit)

@@ -101,7 +101,8 @@ enum staith_unit {
     STAITH_UNIT_DAYS = 7,           /**< since 1.1: whole calendar days */
     /** Since 1.1: a fact about the council and no statistic of anybody: a date as ccyymmdd, a
      *  version, a coded answer. For COUNCIL_VALUE alone. */
-    STAITH_UNIT_CODE = 8
+    STAITH_UNIT_CODE = 8,
+    STAITH_UNIT_EVENTS = 9 /**< since 1.1: whole events: sessions, visits, interviews */
 };
 
 enum staith_aggregation {

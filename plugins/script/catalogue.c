@@ -151,8 +151,9 @@ static int read_measure(struct staith_script_reading *reading,
                                                "median",
                                                "upper quartile",
                                                NULL};
-    static const char *const units[] = {"",       "people", "fte",           "days", "cases",
-                                        "pounds", "posts",  "calendar days", NULL};
+    static const char *const units[] = {"",      "people", "fte",   "days",
+                                        "cases", "pounds", "posts", "calendar days",
+                                        "code",  "events", NULL};
     struct staith_measure_def *measure = &reading->catalogue->measures[object->index];
     measure->size = sizeof *measure;
     int result = staith_script_only(object, fields);

@@ -107,7 +107,8 @@ int staith_script_word(const struct staith_script_object *object, const char *fi
                        const char *const *words, uint32_t *ret_word)
 {
     const char *text = NULL;
-    char all[140] = "it is none of:";
+    char all[160] = "it is none of:";
+    const char *comma = "";
     int result = staith_script_text(object, field, words[0], &text);
     for (uint32_t i = 0; result == STAITH_OK && words[i] != NULL; i++) {
         if (strcmp(words[i], text) == 0) {
@@ -120,7 +121,10 @@ int staith_script_word(const struct staith_script_object *object, const char *fi
     }
     for (size_t i = 0; words[i] != NULL; i++) {
         size_t len = strlen(all);
-        (void)snprintf(all + len, sizeof all - len, "%s %s", i > 0 ? "," : "", words[i]);
+        if (words[i][0] != '\0') {
+            (void)snprintf(all + len, sizeof all - len, "%s %s", comma, words[i]);
+            comma = ",";
+        }
     }
     return staith_script_blame(object, field, all);
 }

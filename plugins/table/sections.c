@@ -345,15 +345,16 @@ static int read_unit(struct staith_table_definition *definition,
         uint32_t unit;
     } units[] = {{"people", STAITH_UNIT_PEOPLE},       {"fte", STAITH_UNIT_FTE_MILLIONTHS},
                  {"days", STAITH_UNIT_DAY_HUNDREDTHS}, {"cases", STAITH_UNIT_CASES},
-                 {"pounds", STAITH_UNIT_PENCE},        {"posts", STAITH_UNIT_POSTS}};
+                 {"pounds", STAITH_UNIT_PENCE},        {"posts", STAITH_UNIT_POSTS},
+                 {"calendar days", STAITH_UNIT_DAYS},  {"events", STAITH_UNIT_EVENTS}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (is(line->value, units[i].name)) {
             measure->def.unit = units[i].unit;
             return fit_unit(definition, measure, line, fault);
         }
     }
-    return staith_table_fault_set(fault, line,
-                                  "a unit is people, fte, days, cases, pounds or posts");
+    return staith_table_fault_set(
+        fault, line, "a unit is people, fte, days, cases, pounds, posts, calendar days or events");
 }
 
 static int read_condition(struct staith_table_definition *definition,

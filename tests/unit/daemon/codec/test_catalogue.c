@@ -206,7 +206,7 @@ static void enums_and_texts(void **state)
 {
     (void)state;
     REFUSED("measure 0", c->measures[0]->unit = (Staith__V1__Unit)0);
-    REFUSED("measure 0", c->measures[0]->unit = (Staith__V1__Unit)9);
+    REFUSED("measure 0", c->measures[0]->unit = (Staith__V1__Unit)10);
     REFUSED("measure 0", c->measures[0]->unit = (Staith__V1__Unit)-1);
     REFUSED("measure 0", c->measures[0]->aggregation = (Staith__V1__Aggregation)0);
     REFUSED("check 0", c->checks[0]->severity = (Staith__V1__Severity)9);

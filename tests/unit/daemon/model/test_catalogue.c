@@ -100,7 +100,7 @@ static void numbers_are_refused(void **state)
     REFUSED("count", s.catalogue.measure_count = STAITH_CATALOGUE_MAX_MEASURES + 1);
     REFUSED("count", s.catalogue.element_count = STAITH_CATALOGUE_MAX_ELEMENTS + 1);
     REFUSED("measure 0", s.measures[0].unit = 0);
-    REFUSED("measure 0", s.measures[0].unit = 9);
+    REFUSED("measure 0", s.measures[0].unit = 10);
     REFUSED("measure 0", s.measures[0].unit = STAITH_UNIT_CODE); /* not of people */
     REFUSED("measure 0", s.measures[0].aggregation = 0);
     REFUSED("measure 0", s.measures[0].aggregation = 8);
@@ -225,6 +225,8 @@ static void units(void **state)
     assert_string_equal(staith_unit_words(STAITH_UNIT_DAYS), "days");
     assert_int_equal(staith_unit_digits(STAITH_UNIT_DAYS), 0);
     assert_string_equal(staith_unit_words(STAITH_UNIT_CODE), "code");
+    assert_string_equal(staith_unit_words(STAITH_UNIT_EVENTS), "events");
+    assert_int_equal(staith_unit_digits(STAITH_UNIT_EVENTS), 0);
     assert_string_equal(staith_unit_words(99), "");
 }
 

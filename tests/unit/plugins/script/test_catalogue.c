@@ -69,8 +69,8 @@ static void test_faults(void **state)
     check_fault("\"parent\": \"front\"", "\"parent\": \"care\"",
                 "categories[1]: parent: no category in front of this one has that code");
     check_fault("\"unit\": \"fte\"", "\"unit\": \"hours\"",
-                "measures[1]: unit: it is none of: , people, fte, days, cases, pounds, posts, "
-                "calendar days");
+                "measures[1]: unit: it is none of: people, fte, days, cases, pounds, posts, "
+                "calendar days, code, events");
     check_fault(", \"unit\": \"fte\"", "", "measures[1]: unit: it is missing");
     check_fault("\"code\": \"fte\"", "\"code\": \"starts\"",
                 "the catalogue: measures: two have the code starts");

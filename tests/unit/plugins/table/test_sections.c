@@ -90,7 +90,7 @@ static void test_measures(void **state)
     definition_is_bad(DEFINITION_START "[measure n]\ncount = cats\n", 11,
                       "count is rows or people");
     definition_is_bad(DEFINITION_START "[measure n]\nunit = miles\n", 11,
-                      "a unit is people, fte, days, cases, pounds or posts");
+                      "a unit is people, fte, days, cases, pounds, posts, calendar days or events");
     definition_is_bad(
         DEFINITION_START "[measure n]\nmean = x\n", 11,
         "[measure] has no line mean; it has count, sum, median, lower quartile, upper "
