@@ -104,6 +104,40 @@ static void locker(void)
     (void)flock(SOURCE_FD, LOCK_EX);
 }
 
+/* Makes the source look new for ever. */
+static void toucher(void)
+{
+    const struct timespec times[2] = {{1, 0}, {1, 0}};
+    (void)futimens(SOURCE_FD, times);
+}
+
+/* Has the system signal the gate whenever something happens to a descriptor. */
+static void owner(void)
+{
+    (void)fcntl(SOURCE_FD, F_SETOWN, getppid());
+}
+
+/* ---- the whole machine ---- */
+
+static void syncer(void)
+{
+    for (int i = 0; i < PAGE; i++) {
+        sync();
+    }
+}
+
+/* A call by the numbers of another machine, which the filter does not count by. */
+static void other_numbers(void)
+{
+#if defined(__x86_64__)
+    long answer = 0;
+    __asm__ volatile("int $0x80" : "=a"(answer) : "a"(2L) : "memory", "r8", "r9", "r10", "r11");
+    (void)answer;
+#else
+    (void)fork();
+#endif
+}
+
 /* ---- files ---- */
 
 static void linker(void)
@@ -201,6 +235,10 @@ const struct malice malices[] = {{"vmread", vmread},
                                  {"shrink", shrink},
                                  {"chmodder", chmodder},
                                  {"locker", locker},
+                                 {"toucher", toucher},
+                                 {"owner", owner},
+                                 {"syncer", syncer},
+                                 {"numbers", other_numbers},
                                  {"linker", linker},
                                  {"unlinker", unlinker},
                                  {"environ", environ_reader},
