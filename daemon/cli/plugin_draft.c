@@ -21,6 +21,7 @@ struct input {
     const char *file;
     const char *sheet;
     const char *connection;
+    bool reads_only; /* the login can only read */
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -32,6 +33,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         return 0;
     case 'c':
         input->connection = arg;
+        return 0;
+    case 'l':
+        input->reads_only = true;
         return 0;
     case ARGP_KEY_ARG:
         if (input->file != NULL) {
@@ -55,6 +59,10 @@ static const struct argp_option options[] = {
     {"sheet", 's', "NAME", 0, "sheet of a workbook, or table of a SQLite file", 0},
     {"connection", 'c', "CONNECTION", 0,
      "FILE is a SELECT; look at its rows in the database that this file names", 0},
+    {"login-reads-only", 'l', NULL, 0,
+     "with --connection: the login can only read, as SQL Server needs it, which has no transaction "
+     "that only reads",
+     0},
     {0},
 };
 static const struct argp argp = {
@@ -102,7 +110,8 @@ static int query(const struct input *input, const struct staith_host *file,
     if (rc != 0) {
         return rc;
     }
-    int len = snprintf(command, sizeof(command), "%s\n--connection\n%s\n", path, input->connection);
+    int len = snprintf(command, sizeof(command), "%s\n--connection\n%s\n%s", path,
+                       input->connection, input->reads_only ? "--login-reads-only\n" : "");
     if (len < 0 || (size_t)len >= sizeof(command) || strchr(input->connection, '\n') != NULL) {
         return staith_err_set(err, STAITH_ERR_INVAL, "the connection file's name cannot be used");
     }
@@ -117,7 +126,9 @@ static int query(const struct input *input, const struct staith_host *file,
                              ? "the connection file is wrong"
                              : "it went wrong");
     staith_err_at(err, input->file, 0, 0);
-    staith_err_remedy(err, "try %s --connection %s by hand", path, input->connection);
+    staith_err_remedy(err, "see what it says: %s --connection %s --server-words%s < %s", path,
+                      input->connection, input->reads_only ? " --login-reads-only" : "",
+                      input->file);
     return STAITH_ERR_REFUSED;
 }
 
