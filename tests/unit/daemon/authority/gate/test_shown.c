@@ -18,6 +18,7 @@ struct council {
     struct staith_ledger *ledger;
     struct staith_held *held;
     struct staith_followed *followed;
+    uint8_t catalogue_hash[STAITH_HASH_BYTES]; /* of what was decided last */
     struct staith_arena arena;
     const struct staith_shown_amount *shown;
     uint32_t count;
@@ -74,7 +75,6 @@ static void hash_catalogue(const struct amount_case *amounts, uint8_t hash[STAIT
  * the held releases. */
 static void decide(struct council *c, struct amount_case *amounts, uint8_t mark, bool holds)
 {
-    uint8_t hash[STAITH_HASH_BYTES];
     struct staith_err err = {0};
     const struct staith_ledger_note note = {.source_name = "f.csv",
                                             .source_hash = {mark},
@@ -82,8 +82,8 @@ static void decide(struct council *c, struct amount_case *amounts, uint8_t mark,
                                             .decision_json = "{}"};
     uint64_t number = 0;
     uint64_t replaced = 0;
-    hash_catalogue(amounts, hash);
-    amounts->what.catalogue_hash = hash;
+    hash_catalogue(amounts, c->catalogue_hash);
+    amounts->what.catalogue_hash = c->catalogue_hash;
     amounts->raw.source_hash[0] = mark;
     read_amounts(c, amounts, true);
     amounts->what.shown = c->shown;
