@@ -52,7 +52,8 @@ static void add_own(struct MHD_Response *response, const struct staith_http_answ
     char text[STAITH_HTTP_VALUE_BYTES];
     add(response, MHD_HTTP_HEADER_ETAG, etag);
     add(response, MHD_HTTP_HEADER_LOCATION, answer->location);
-    add(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookie);
+    add(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookies[0]);
+    add(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookies[1]);
     add(response, "Link", answer->link);
     add(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, answer->challenge);
     add(response, MHD_HTTP_HEADER_ALLOW, answer->allow);

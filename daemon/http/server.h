@@ -68,12 +68,12 @@ struct staith_http_answer {
                                         "no-store" */
     bool shared;                   /**< the same for everybody: a proxy may keep it, too */
     char file[256];                /**< name for who saves it; "": shown in place */
-    char location[STAITH_HTTP_VALUE_BYTES]; /**< of a redirect: an address of this server */
-    char cookie[STAITH_HTTP_VALUE_BYTES];   /**< Set-Cookie; "": none */
-    char link[STAITH_HTTP_VALUE_BYTES];     /**< Link; "": none */
-    unsigned retry_after_s;                 /**< 0: not said */
-    const char *challenge;                  /**< WWW-Authenticate; static, NULL: none */
-    const char *allow;                      /**< Allow; static, NULL: none */
+    char location[STAITH_HTTP_VALUE_BYTES];   /**< of a redirect: an address of this server */
+    char cookies[2][STAITH_HTTP_VALUE_BYTES]; /**< Set-Cookie, one each; "": none */
+    char link[STAITH_HTTP_VALUE_BYTES];       /**< Link; "": none */
+    unsigned retry_after_s;                   /**< 0: not said */
+    const char *challenge;                    /**< WWW-Authenticate; static, NULL: none */
+    const char *allow;                        /**< Allow; static, NULL: none */
 };
 
 typedef void staith_http_handler(void *ctx, const struct staith_http_request *request,

@@ -116,11 +116,14 @@ struct staith_access_try {
     char name[STAITH_ACCESS_NAME_BYTES];
     char hash[STAITH_ACCESS_HASH_TEXT_BYTES];
     char password[STAITH_ACCESS_PASSWORD_MOST + 1]; /**< "" once it was hashed */
+    bool known;  /**< from where it was right before: no tries of others shut the account for it,
+                      nor does it shut it for them */
     bool usable; /**< there is an account, it is open, and has a password */
     bool right;
 };
+/** Whoever says `known` bounds how often. */
 int staith_access_try_begin(struct staith_access *access, const char *name, const char *password,
-                            struct staith_access_try *ret_try, struct staith_err *err);
+                            bool known, struct staith_access_try *ret_try, struct staith_err *err);
 /** About a tenth of a second, whoever's it is. Touches nothing else: any thread may do it. */
 void staith_access_try_run(struct staith_access_try *attempt);
 /** 0 with a session's secret. STAITH_ERR_DENIED: unknown, locked or wrong; STAITH_ERR_AGAIN: shut

@@ -59,27 +59,34 @@ static int find(struct staith_access *access, const char *name, struct found *re
     return code;
 }
 
-/* Keep that a password was wrong, or right. Whoever has no account to keep it of has a row that
- * stands for all of them: a commit takes the disk's time, and nobody is to see that none was made.
+/* What is kept of a try. Whoever has no account to keep it of has a row that stands for all of
+ * them: a commit takes the disk's time, and nobody is to see that none was made. From where it was
+ * right before nothing shuts the account, or opens it to others.
  */
-static int keep_outcome(struct staith_access *access, const char *name, bool counts, bool right,
+static const char *outcome_of(const struct staith_access_try *attempt, bool counts, bool right,
+                              bool shut)
+{
+    if (!counts || (attempt->known && !right)) {
+        return "UPDATE nobody SET failures = failures + 1, failed_unix_ms = ?2"
+               " WHERE ?1 <> '' AND ?3 > 0";
+    }
+    if (!right) {
+        return "UPDATE account SET failed_unix_ms = ?2, failures ="
+               " CASE WHEN failures >= ?3 THEN 1 ELSE failures + 1 END WHERE name = ?1";
+    }
+    return shut ? "UPDATE account SET seen_unix_ms = ?2 WHERE name = ?1 AND ?3 > 0"
+                : "UPDATE account SET failures = 0, seen_unix_ms = ?2 WHERE name = ?1 AND ?3 > 0";
+}
+
+static int keep_outcome(struct staith_access *access, const char *name, const char *sql,
                         struct staith_err *err)
 {
-    int64_t now = staith_access_now(access);
-    sqlite3_stmt *statement = staith_access_prepare(
-        access,
-        !counts ? "UPDATE nobody SET failures = failures + 1, failed_unix_ms = ?2 WHERE ?1 <> ''"
-        : right ? "UPDATE account SET failures = 0, seen_unix_ms = ?2 WHERE name = ?1"
-                : "UPDATE account SET failed_unix_ms = ?2, failures ="
-                  " CASE WHEN failures >= ?3 THEN 1 ELSE failures + 1 END WHERE name = ?1",
-        1, &name, err);
+    sqlite3_stmt *statement = staith_access_prepare(access, sql, 1, &name, err);
     if (statement == NULL) {
         return STAITH_ERR_IO;
     }
-    (void)sqlite3_bind_int64(statement, 2, now);
-    if (counts && !right) {
-        (void)sqlite3_bind_int(statement, 3, STAITH_ACCESS_FAILURES);
-    }
+    (void)sqlite3_bind_int64(statement, 2, staith_access_now(access));
+    (void)sqlite3_bind_int(statement, 3, STAITH_ACCESS_FAILURES);
     return staith_access_run(access, statement, NULL, "signing in", err);
 }
 
@@ -120,20 +127,22 @@ static bool is_shut(const struct staith_access *access, const struct found *foun
 }
 
 /* Whether a password can sign it in at the moment. */
-static bool is_open(const struct staith_access *access, const struct found *found)
+static bool is_open(const struct staith_access *access, const struct found *found, bool known)
 {
-    return found->known && !found->locked && found->password[0] != '\0' && !is_shut(access, found);
+    return found->known && !found->locked && found->password[0] != '\0' &&
+           (known || !is_shut(access, found));
 }
 
 int staith_access_try_begin(struct staith_access *access, const char *name, const char *password,
-                            struct staith_access_try *ret_try, struct staith_err *err)
+                            bool known, struct staith_access_try *ret_try, struct staith_err *err)
 {
     struct found found;
     size_t len = strlen(password);
     memset(ret_try, 0, sizeof(*ret_try));
     int code = find(access, name, &found, err);
     if (code == 0) {
-        ret_try->usable = len <= STAITH_ACCESS_PASSWORD_MOST && is_open(access, &found);
+        ret_try->known = known;
+        ret_try->usable = len <= STAITH_ACCESS_PASSWORD_MOST && is_open(access, &found, known);
         (void)snprintf(ret_try->name, sizeof(ret_try->name), "%s", name);
         (void)snprintf(ret_try->password, sizeof(ret_try->password), "%s", password);
         (void)snprintf(ret_try->hash, sizeof(ret_try->hash), "%s",
@@ -160,10 +169,10 @@ int staith_access_try_end(struct staith_access *access, const struct staith_acce
         return code;
     }
     /* others may have tried meanwhile, or the account may have been locked */
-    bool counts = attempt->usable && is_open(access, &found);
+    bool counts = attempt->usable && is_open(access, &found, attempt->known);
     bool right = counts && attempt->right && strcmp(attempt->hash, found.password) == 0;
     bool shut = found.known && !found.locked && is_shut(access, &found);
-    code = keep_outcome(access, attempt->name, counts, right, err);
+    code = keep_outcome(access, attempt->name, outcome_of(attempt, counts, right, shut), err);
     if (code == 0 && !right) {
         code = staith_err_set(err, shut ? STAITH_ERR_AGAIN : STAITH_ERR_DENIED,
                               "name or password is not right");
@@ -184,7 +193,7 @@ int staith_access_sign_in(struct staith_access *access, const char *name, const 
                           struct staith_access_user *ret_user, struct staith_err *err)
 {
     struct staith_access_try attempt;
-    int code = staith_access_try_begin(access, name, password, &attempt, err);
+    int code = staith_access_try_begin(access, name, password, false, &attempt, err);
     if (code == 0) {
         staith_access_try_run(&attempt);
         code = staith_access_try_end(access, &attempt, ret_secret, ret_user, err);

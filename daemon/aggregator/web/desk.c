@@ -55,7 +55,7 @@ void staith_web_desk_ask(struct staith_web_turn *turn, json_t *questions)
     job->questions = questions;
     (void)snprintf(job->socket, sizeof(job->socket), "%s",
                    turn->web->options.config->control_socket);
-    staith_web_job_begin(turn, job);
+    staith_web_job_begin(turn, STAITH_WEB_LINE_ASK, job);
 }
 
 /* What the aggregator could not do, in its words. */

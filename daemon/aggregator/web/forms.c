@@ -2,6 +2,7 @@
 /*
  * Signing in and out, and one's own account.
  */
+#include "aggregator/web/known.h"
 #include "aggregator/web/shell.h"
 
 #include <sodium.h>
@@ -62,14 +63,16 @@ static void begin_sign_in(struct staith_web_turn *turn)
         show_sign_in(turn, 403, NOT_RIGHT);
         return;
     }
-    if (may_try(turn, name)) {
+    bool known = staith_web_is_known(turn, name);
+    if (known || may_try(turn, name)) {
         struct staith_web_job *job = staith_web_job_new(turn, try_password);
-        if (job != NULL && staith_access_try_begin(turn->web->options.access, name, password,
+        if (job != NULL && staith_access_try_begin(turn->web->options.access, name, password, known,
                                                    &job->attempt, &err) != 0) {
             staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "accounts not read", &err);
         }
         if (job != NULL) { /* one that could not be read is refused at its end */
-            staith_web_job_begin(turn, job);
+            staith_web_job_begin(turn, known ? STAITH_WEB_LINE_KNOWN : STAITH_WEB_LINE_STRANGER,
+                                 job);
         }
     }
     sodium_memzero(password, sizeof(password));
@@ -92,7 +95,8 @@ static void end_sign_in(struct staith_web_turn *turn, const struct staith_web_jo
         code = STAITH_ERR_IO;
     }
     if (code == 0) {
-        staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), secret);
+        staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), secret, 0);
+        staith_web_make_known(turn, user.name);
         staith_web_redirect(turn, "/index.html");
     } else if (code == STAITH_ERR_DENIED || code == STAITH_ERR_AGAIN) {
         show_sign_in(turn, 403, NOT_RIGHT);
@@ -196,10 +200,10 @@ static void begin_password(struct staith_web_turn *turn)
                staith_web_take(turn, turn->web->hashes, turn->visitor.user.name)) {
         struct staith_web_job *job = staith_web_job_new(turn, try_and_hash);
         if (job != NULL) {
-            (void)staith_access_try_begin(access, turn->visitor.user.name, password, &job->attempt,
-                                          &err);
+            (void)staith_access_try_begin(access, turn->visitor.user.name, password, false,
+                                          &job->attempt, &err);
             staith_access_fresh_begin(access, fresh, &job->fresh);
-            staith_web_job_begin(turn, job);
+            staith_web_job_begin(turn, STAITH_WEB_LINE_KNOWN, job);
         }
     }
     sodium_memzero(password, sizeof(password));
@@ -222,7 +226,7 @@ static void end_password(struct staith_web_turn *turn, const struct staith_web_j
         (void)staith_web_note(turn, job->who, "account", "password", code == 0 ? "done" : "failed");
     }
     if (code == 0 && noted) {
-        staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), "");
+        staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), "", 0);
         staith_web_redirect(turn, "/sign-in");
     } else if (code == STAITH_ERR_DENIED || code == STAITH_ERR_AGAIN) {
         show_account(turn, 403, "That is not your password.");
@@ -264,7 +268,7 @@ static void sign_out(struct staith_web_turn *turn)
         return;
     }
     (void)staith_web_note(turn, NULL, "sign-out", "", "done");
-    staith_web_set_cookie(turn, staith_web_session_cookie(visitor), "");
+    staith_web_set_cookie(turn, staith_web_session_cookie(visitor), "", 0);
     staith_web_redirect(turn, "/index.html");
 }
 

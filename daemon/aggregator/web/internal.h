@@ -7,6 +7,7 @@
 #include "aggregator/web/cache.h"
 #include "aggregator/web/limit.h"
 #include "aggregator/web/picture.h"
+#include "aggregator/web/queue.h"
 #include "aggregator/web/visitor.h"
 #include "aggregator/web/web.h"
 #include "base/buf.h"
@@ -18,6 +19,7 @@ struct staith_web {
     struct staith_web_pictures *pictures;
     struct staith_web_cache *cache;
     struct staith_web_limit *sign_ins;  /**< by client, with whatever it is */
+    struct staith_web_limit *known;     /**< likewise, of a browser that signed in before */
     struct staith_web_limit *too_often; /**< notes that a client tried too often */
     struct staith_web_limit *hashes;    /**< of passwords, of a place or an account: each costs a
                                              tenth of a second */
@@ -35,19 +37,19 @@ struct staith_web_turn {
     char form_secret[STAITH_ACCESS_SECRET_BYTES]; /**< that the forms of the answer are bound to */
 };
 
-enum { STAITH_WEB_JOBS = 16 /**< that wait or are under way at once */ };
-
 /** Work beside the loop for a request, which is asked for again when it is done. Heap. */
 struct staith_web_job {
     struct staith_http_wait *wait;
     void (*run)(struct staith_web_job *job);
-    char who[STAITH_ACCESS_NAME_BYTES]; /**< had it done; a session may end before it is done */
-    struct staith_access_try attempt;   /**< of a password that is tried */
-    struct staith_access_fresh fresh;   /**< of one that is new */
-    char socket[1024];                  /**< of the aggregator that is asked */
-    json_t *questions;                  /**< what it is asked, in turn; owned */
-    json_t *replies;                    /**< owned; up to the first that failed */
-    int code;                           /**< of that one, or 0 */
+    char who[STAITH_ACCESS_NAME_BYTES];   /**< had it done; a session may end before it is done */
+    struct staith_access_try attempt;     /**< of a password that is tried */
+    struct staith_access_fresh fresh;     /**< of one that is new */
+    char socket[1024];                    /**< of the aggregator that is asked */
+    const struct staith_outside *outside; /**< whose clock says how long that takes */
+    int64_t begun_ms;                     /**< monotonic, when it was put into its line */
+    json_t *questions;                    /**< what it is asked, in turn; owned */
+    json_t *replies;                      /**< owned; up to the first that failed */
+    int code;                             /**< of that one, or 0 */
     struct staith_err err;
 };
 /** NULL without memory; then it was answered. */
@@ -55,10 +57,11 @@ struct staith_web_job *staith_web_job_new(struct staith_web_turn *turn,
                                           void (*run)(struct staith_web_job *job));
 /** Have it done, and the request asked for again with it; or answer that there is too much to do.
  *  Takes the job. */
-void staith_web_job_begin(struct staith_web_turn *turn, struct staith_web_job *job);
+void staith_web_job_begin(struct staith_web_turn *turn, enum staith_web_line line,
+                          struct staith_web_job *job);
 /** The job that was done for this request, or NULL: it is asked for the first time. */
 struct staith_web_job *staith_web_job_done(const struct staith_web_turn *turn);
-/** A `run`: ask the aggregator. */
+/** A `run`: ask the aggregator. What waited for too long is not asked at all: STAITH_ERR_AGAIN. */
 void staith_web_job_ask(struct staith_web_job *job);
 
 /** Whether the visitor may do what is for a role of the region's own people: no program, whatever

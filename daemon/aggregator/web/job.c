@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What takes its time is done by a thread, one thing at a time, while pages go on: a password's
- * hash takes a tenth of a second, and the aggregator may be busy. The queue is bounded; whoever
- * does not find room is told to come again.
+ * What takes its time is done by a thread while pages go on: a password's hash takes a tenth of a
+ * second, and the aggregator may be busy. Lines are bounded; whoever does not find room is told to
+ * come again.
  */
 #include "aggregator/web/internal.h"
 
@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ASK_MS = 20000, BUSY_S = 3 };
+/* All questions of a request together, and the wait before them. */
+enum { ASK_MS = 20000, WAIT_MS = 20000, BUSY_S = 3 };
 
 static void drop(void *ctx)
 {
@@ -55,15 +56,29 @@ struct staith_web_job *staith_web_job_new(struct staith_web_turn *turn,
     return job;
 }
 
-void staith_web_job_begin(struct staith_web_turn *turn, struct staith_web_job *job)
+static int64_t now_ms(const struct staith_outside *outside)
 {
-    if (staith_work_add(turn->web->options.work, run, done, job) == 0) {
+    return outside->monotonic_ms(outside->ctx);
+}
+
+void staith_web_job_begin(struct staith_web_turn *turn, enum staith_web_line line,
+                          struct staith_web_job *job)
+{
+    job->outside = turn->web->options.outside;
+    job->begun_ms = now_ms(job->outside);
+    int code = staith_web_queue_add(turn->web->options.queue, line, job->who, run, done, job);
+    if (code == 0) {
         turn->answer->later = true;
         return;
     }
     drop(job);
     turn->answer->retry_after_s = BUSY_S;
-    staith_web_say(turn, 503, "Too much at once", "Many ask for this just now: try again.");
+    if (code == STAITH_ERR_EXISTS) {
+        staith_web_say(turn, 429, "One at a time",
+                       "What you asked before is not answered yet. Nothing was done.");
+    } else {
+        staith_web_say(turn, 503, "Too much at once", "Many ask for this just now: try again.");
+    }
 }
 
 struct staith_web_job *staith_web_job_done(const struct staith_web_turn *turn)
@@ -75,11 +90,19 @@ void staith_web_job_ask(struct staith_web_job *job)
 {
     size_t i = 0;
     const json_t *question = NULL;
+    int64_t begun = now_ms(job->outside);
     job->replies = json_array();
+    if (begun - job->begun_ms > WAIT_MS) {
+        job->code = staith_err_set(&job->err, STAITH_ERR_AGAIN, "others wait for the aggregator");
+        staith_err_at(&job->err, job->socket, 0, 0);
+        return;
+    }
     json_array_foreach(job->questions, i, question)
     {
         json_t *reply = NULL;
-        job->code = staith_control_ask(job->socket, question, ASK_MS, &reply, &job->err);
+        int64_t left = begun + ASK_MS - now_ms(job->outside);
+        job->code =
+            staith_control_ask(job->socket, question, left > 1 ? (int)left : 1, &reply, &job->err);
         if (job->code != 0 || json_array_append_new(job->replies, reply) != 0) {
             job->code = job->code != 0 ? job->code : STAITH_ERR_NOMEM;
             return;

@@ -319,7 +319,7 @@ static void begin_hash(struct staith_web_turn *turn)
         secret[PASSWORD_SHOWN] = '\0'; /* 120 bits */
         staith_access_fresh_begin(turn->web->options.access, secret, &job->fresh);
         sodium_memzero(secret, sizeof(secret));
-        staith_web_job_begin(turn, job);
+        staith_web_job_begin(turn, STAITH_WEB_LINE_KNOWN, job);
     }
 }
 

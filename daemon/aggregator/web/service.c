@@ -32,7 +32,7 @@ struct staith_web_service {
     struct staith_access *access;
     struct staith_http_server *server;
     struct staith_timer *hourly;
-    struct staith_work *work;
+    struct staith_web_queue *queue;
     const char *confined; /**< what the process has given up, or NULL */
 };
 
@@ -166,7 +166,7 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
                                                    .access = service->access,
                                                    .outside = service->options.outside,
                                                    .log = service->options.log,
-                                                   .work = service->work,
+                                                   .queue = service->queue,
                                                    .confined = &service->confined};
         ret->web = staith_web_new(&options);
         code = ret->web != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
@@ -200,8 +200,8 @@ int staith_web_service_start(const struct staith_web_service_options *options,
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
     service->options = *options;
-    service->work = staith_work_new(options->loop, STAITH_WEB_JOBS);
-    if (service->work == NULL) {
+    service->queue = staith_web_queue_new(options->loop);
+    if (service->queue == NULL) {
         free(service);
         return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
     }
@@ -256,7 +256,7 @@ void staith_web_service_free(struct staith_web_service *service)
         say_head(service);
     }
     staith_timer_stop(service->hourly);
-    staith_work_free(service->work);
+    staith_web_queue_free(service->queue);
     staith_http_stop(service->server);
     drop_setting(&service->setting);
     staith_access_close(service->access);

@@ -196,11 +196,17 @@ void staith_web_say(struct staith_web_turn *turn, unsigned status, const char *t
 
 /* ---- forms ---- */
 
-void staith_web_set_cookie(struct staith_web_turn *turn, const char *name, const char *value)
+void staith_web_set_cookie(struct staith_web_turn *turn, const char *name, const char *value,
+                           unsigned seconds)
 {
-    (void)snprintf(turn->answer->cookie, sizeof(turn->answer->cookie),
+    char age[32] = "";
+    char *cookie = turn->answer->cookies[turn->answer->cookies[0][0] != '\0' ? 1 : 0];
+    if (value[0] == '\0' || seconds > 0) {
+        (void)snprintf(age, sizeof(age), "; Max-Age=%u", value[0] != '\0' ? seconds : 0U);
+    }
+    (void)snprintf(cookie, sizeof(turn->answer->cookies[0]),
                    "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name, value,
-                   turn->visitor.secure ? "; Secure" : "", value[0] == '\0' ? "; Max-Age=0" : "");
+                   turn->visitor.secure ? "; Secure" : "", age);
 }
 
 /* The secret of this browser that a form is bound to; false: it has none. */
@@ -231,7 +237,7 @@ void staith_web_form_begin(struct staith_web_page *page, const char *action)
         !find_secret(turn, turn->form_secret)) { /* one for all forms of a page */
         staith_access_secret(secret);
         memcpy(turn->form_secret, secret, sizeof(secret));
-        staith_web_set_cookie(turn, staith_web_form_cookie(&turn->visitor), secret);
+        staith_web_set_cookie(turn, staith_web_form_cookie(&turn->visitor), secret, 0);
     }
     name_form(turn, action, form);
     staith_access_form_mark(turn->web->options.access, form, turn->form_secret, mark);

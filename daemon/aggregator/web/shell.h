@@ -59,7 +59,9 @@ bool staith_web_form_sent(struct staith_web_turn *turn, const char *action);
 bool staith_web_form_get(const struct staith_web_turn *turn, const char *name, char *out,
                          size_t cap);
 
-/** Set a cookie; "" takes it away. */
-void staith_web_set_cookie(struct staith_web_turn *turn, const char *name, const char *value);
+/** Set a cookie for so many seconds (0: until the browser ends); "" takes it away. One of a name,
+ * and two at most, for an answer. */
+void staith_web_set_cookie(struct staith_web_turn *turn, const char *name, const char *value,
+                           unsigned seconds);
 
 #endif

@@ -10,6 +10,8 @@ static const size_t CACHE_BYTES = (size_t)64 * 1024 * 1024;
 enum {
     SIGN_IN_BURST = 10, /**< of a client, and one more every six seconds */
     SIGN_IN_REFILL_MS = 6000,
+    KNOWN_BURST = STAITH_ACCESS_FAILURES, /**< and as many in the time that an account is shut */
+    KNOWN_REFILL_MS = STAITH_ACCESS_SHUT_MINUTES * 60 * 1000 / STAITH_ACCESS_FAILURES,
     HASH_BURST = 20, /**< of a place or an account, and two more a second */
     HASH_REFILL_MS = 500,
     BUILD_BURST = 60, /**< pages made to order for a client, and two more a second */
@@ -29,6 +31,7 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->pictures = staith_web_pictures_new(options->config, options->outside);
     web->cache = staith_web_cache_new(options->outside, CACHE_BYTES);
     web->sign_ins = staith_web_limit_new(options->outside, SIGN_IN_BURST, SIGN_IN_REFILL_MS);
+    web->known = staith_web_limit_new(options->outside, KNOWN_BURST, KNOWN_REFILL_MS);
     web->hashes = staith_web_limit_new(options->outside, HASH_BURST, HASH_REFILL_MS);
     web->calls = staith_web_limit_new(options->outside, calls,
                                       calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
@@ -36,7 +39,7 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->stale = staith_web_limit_new(options->outside, 1, MINUTE_MS);
     web->too_often = staith_web_limit_new(options->outside, 1, HOUR_MS);
     if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
-        web->hashes == NULL || web->calls == NULL || web->builds == NULL ||
+        web->known == NULL || web->hashes == NULL || web->calls == NULL || web->builds == NULL ||
         web->too_often == NULL || web->stale == NULL) {
         staith_web_free(web);
         return NULL;
@@ -52,6 +55,7 @@ void staith_web_free(struct staith_web *web)
     staith_web_pictures_free(web->pictures);
     staith_web_cache_free(web->cache);
     staith_web_limit_free(web->sign_ins);
+    staith_web_limit_free(web->known);
     staith_web_limit_free(web->hashes);
     staith_web_limit_free(web->calls);
     staith_web_limit_free(web->builds);

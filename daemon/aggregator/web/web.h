@@ -9,16 +9,16 @@
 #include "base/log.h"
 #include "config/schema.h"
 #include "http/server.h"
-#include "loop/work.h"
 
 struct staith_web;
+struct staith_web_queue;
 
 struct staith_web_options {
     const struct staith_config_region *config; /**< outlives it */
     struct staith_access *access;              /**< likewise */
     const struct staith_outside *outside;
     struct staith_log *log;
-    struct staith_work *work;    /**< beside the loop; outlives it */
+    struct staith_web_queue *queue; /**< beside the loop; outlives it */
     const char *const *confined; /**< words for what the process has given up, once it has; at NULL:
                                       it has not */
 };

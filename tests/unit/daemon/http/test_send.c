@@ -68,7 +68,8 @@ static void what_an_answer_says(void **state)
     answer->challenge = "Bearer";
     (void)snprintf(answer->file, sizeof(answer->file), "csww-2025.csv");
     (void)snprintf(answer->location, sizeof(answer->location), "/sign-in");
-    (void)snprintf(answer->cookie, sizeof(answer->cookie), "a=b; HttpOnly");
+    (void)snprintf(answer->cookies[0], sizeof(answer->cookies[0]), "a=b; HttpOnly");
+    (void)snprintf(answer->cookies[1], sizeof(answer->cookies[1]), "e=f; Secure");
     (void)snprintf(answer->link, sizeof(answer->link), "</next>; rel=\"next\"");
     http_fixture_get(fixture, "/", "");
     http_fixture_has(fixture, "Retry-After: 7\r\n");
@@ -76,9 +77,11 @@ static void what_an_answer_says(void **state)
     http_fixture_has(fixture, "Content-Disposition: attachment; filename=\"csww-2025.csv\"\r\n");
     http_fixture_has(fixture, "Location: /sign-in\r\n");
     http_fixture_has(fixture, "Set-Cookie: a=b; HttpOnly\r\n");
+    http_fixture_has(fixture, "Set-Cookie: e=f; Secure\r\n");
     http_fixture_has(fixture, "Link: </next>; rel=\"next\"\r\n");
     (void)snprintf(answer->location, sizeof(answer->location), "/x\r\nSet-Cookie: c=d");
-    answer->cookie[0] = '\0';
+    answer->cookies[0][0] = '\0';
+    answer->cookies[1][0] = '\0';
     http_fixture_get(fixture, "/", ""); /* a value with a line end is left out */
     http_fixture_has_not(fixture, "Set-Cookie");
     answer->status = 0; /* a handler that said nothing */

@@ -111,13 +111,14 @@ static void nobody_is_told_apart(void **state)
     }
     assert_int_equal(staith_access_lock(fixture->access, "locked", true, &fixture->err), 0);
     for (size_t i = 0; i < STAITH_ACCESS_FAILURES; i++) { /* without the hashing */
-        assert_int_equal(
-            staith_access_try_begin(fixture->access, "shut", "wrong", &attempt, &fixture->err), 0);
+        assert_int_equal(staith_access_try_begin(fixture->access, "shut", "wrong", false, &attempt,
+                                                 &fixture->err),
+                         0);
         (void)staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err);
     }
     for (size_t i = 0; i < 5; i++) {
         memset(&fixture->err, 0, sizeof(fixture->err));
-        assert_int_equal(staith_access_try_begin(fixture->access, NAMES[i], ACCESS_PASSWORD,
+        assert_int_equal(staith_access_try_begin(fixture->access, NAMES[i], ACCESS_PASSWORD, false,
                                                  &attempt, &fixture->err),
                          0);
         assert_non_null(strstr(attempt.hash, "$m=65536,t=2,p=1$"));
@@ -140,15 +141,16 @@ static void meanwhile(void **state)
     char secret[STAITH_ACCESS_SECRET_BYTES];
     assert_int_equal(
         access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
-    assert_int_equal(
-        staith_access_try_begin(fixture->access, "ann", ACCESS_PASSWORD, &attempt, &fixture->err),
-        0);
+    assert_int_equal(staith_access_try_begin(fixture->access, "ann", ACCESS_PASSWORD, false,
+                                             &attempt, &fixture->err),
+                     0);
     staith_access_try_run(&attempt);
     assert_true(attempt.right);
     assert_string_equal(attempt.password, "");
     for (size_t i = 0; i < STAITH_ACCESS_FAILURES; i++) {
         assert_int_equal(
-            staith_access_try_begin(fixture->access, "ann", "wrong", &other, &fixture->err), 0);
+            staith_access_try_begin(fixture->access, "ann", "wrong", false, &other, &fixture->err),
+            0);
         (void)staith_access_try_end(fixture->access, &other, secret, &user, &fixture->err);
     }
     assert_int_equal(staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err),
@@ -158,6 +160,46 @@ static void meanwhile(void **state)
         staith_access_set_password(fixture->access, "ann", "another password", &fixture->err), 0);
     assert_int_equal(staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err),
                      STAITH_ERR_DENIED);
+}
+
+/* Others' wrong passwords shut the account for them alone; and those from where it was right before
+ * shut it for nobody, nor do they open it.
+ */
+static void from_where_it_was_right(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_try attempt;
+    struct staith_access_user user;
+    char secret[STAITH_ACCESS_SECRET_BYTES];
+    static const struct {
+        const char *password;
+        bool known;
+        int code;
+    } TRIES[] = {
+        {"wrong", false, STAITH_ERR_DENIED},       {"wrong", false, STAITH_ERR_DENIED},
+        {"wrong", false, STAITH_ERR_DENIED},       {"wrong", false, STAITH_ERR_DENIED},
+        {"wrong", true, STAITH_ERR_DENIED},        {ACCESS_PASSWORD, false, 0},
+        {"wrong", false, STAITH_ERR_DENIED},       {"wrong", false, STAITH_ERR_DENIED},
+        {"wrong", false, STAITH_ERR_DENIED},       {"wrong", false, STAITH_ERR_DENIED},
+        {"wrong", false, STAITH_ERR_DENIED},       {ACCESS_PASSWORD, false, STAITH_ERR_AGAIN},
+        {"wrong", true, STAITH_ERR_AGAIN},         {ACCESS_PASSWORD, true, 0},
+        {ACCESS_PASSWORD, false, STAITH_ERR_AGAIN}};
+    assert_int_equal(
+        access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
+    for (size_t i = 0; i < sizeof(TRIES) / sizeof(TRIES[0]); i++) {
+        assert_int_equal(staith_access_try_begin(fixture->access, "ann", TRIES[i].password,
+                                                 TRIES[i].known, &attempt, &fixture->err),
+                         0);
+        staith_access_try_run(&attempt);
+        assert_int_equal(
+            staith_access_try_end(fixture->access, &attempt, secret, &user, &fixture->err),
+            TRIES[i].code);
+    }
+    assert_int_equal(staith_access_lock(fixture->access, "ann", true, &fixture->err), 0);
+    assert_int_equal(staith_access_try_begin(fixture->access, "ann", ACCESS_PASSWORD, true,
+                                             &attempt, &fixture->err),
+                     0);
+    assert_false(attempt.usable); /* locked is locked */
 }
 
 /* A session of one minute lives on by a request every half. */
@@ -228,6 +270,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_is_told_apart, access_fixture_setup,
                                         access_fixture_teardown),
         cmocka_unit_test_setup_teardown(meanwhile, access_fixture_setup, access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(from_where_it_was_right, access_fixture_setup,
+                                        access_fixture_teardown),
         cmocka_unit_test_setup_teardown(of_a_minute, access_fixture_setup, access_fixture_teardown),
         cmocka_unit_test_setup_teardown(vouched_for, access_fixture_setup, access_fixture_teardown),
         cmocka_unit_test_setup_teardown(marks_of_forms, access_fixture_setup,
