@@ -42,9 +42,10 @@ void staith_http_exchange_free(struct staith_http_exchange *exchange)
     }
 }
 
-/** How often a header came, and its first value. */
+/** How often a header came, and the value of one of its lines. */
 struct count {
     const char *name;
+    unsigned wanted;
     const char *value;
     unsigned count;
 };
@@ -55,7 +56,7 @@ static enum MHD_Result count_one(void *ctx, enum MHD_ValueKind kind, const char 
     struct count *count = ctx;
     (void)kind;
     if (key != NULL && strcasecmp(key, count->name) == 0) {
-        count->value = count->count == 0 ? value : count->value;
+        count->value = count->count == count->wanted ? value : count->value;
         count->count++;
     }
     return MHD_YES;
@@ -69,6 +70,14 @@ const char *staith_http_header(const struct staith_http_request *request, const 
     if (ret_count != NULL) {
         *ret_count = count.count;
     }
+    return count.value;
+}
+
+const char *staith_http_header_line(const struct staith_http_request *request, const char *name,
+                                    unsigned at)
+{
+    struct count count = {.name = name, .wanted = at};
+    (void)MHD_get_connection_values(request->connection, MHD_HEADER_KIND, count_one, &count);
     return count.value;
 }
 

@@ -56,6 +56,9 @@ struct staith_http_request {
 /** The value of a request's header, or NULL. *ret_count (may be NULL): how often it came. */
 const char *staith_http_header(const struct staith_http_request *request, const char *name,
                                unsigned *ret_count);
+/** The value of its line `at`, counted from 0 as they came, or NULL. */
+const char *staith_http_header_line(const struct staith_http_request *request, const char *name,
+                                    unsigned at);
 
 /** An answer, made by the handler. Zero-initialised by the server. */
 struct staith_http_answer {

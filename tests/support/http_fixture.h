@@ -35,7 +35,8 @@ struct http_fixture {
     char query[STAITH_HTTP_QUERY_BYTES];
     char body[16384];
     char peer[STAITH_HTTP_PEER_BYTES];
-    char word[64]; /**< value of its X-Word */
+    char word[64];      /**< value of its X-Word */
+    char last_word[64]; /**< of its second line */
     unsigned words;
     bool post;
     bool later; /**< the first answer to each request is that there is none yet */
@@ -59,6 +60,9 @@ static inline void http_fixture_handle(void *ctx, const struct staith_http_reque
     (void)snprintf(fixture->peer, sizeof(fixture->peer), "%s", request->peer);
     const char *word = staith_http_header(request, "X-Word", &fixture->words);
     (void)snprintf(fixture->word, sizeof(fixture->word), "%s", word != NULL ? word : "(none)");
+    word = staith_http_header_line(request, "X-Word", 1);
+    (void)snprintf(fixture->last_word, sizeof(fixture->last_word), "%s",
+                   word != NULL ? word : "(none)");
     fixture->result = request->result;
     if (fixture->later && request->result == NULL) {
         fixture->wait = request->wait;

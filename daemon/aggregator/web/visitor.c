@@ -45,26 +45,82 @@ static bool is_proxy(const struct staith_config_region *config, const char *peer
     return false;
 }
 
-/* A proxy appends the address that it saw: the last one is its word, what stands before it
- * anybody's. Of several lines none is known to be the proxy's: its own address stands.
- */
-static void name_client(const struct staith_http_request *request,
-                        struct staith_web_visitor *visitor)
+/* An address of a list, with the port that some proxies write behind it; false: it is none. */
+static bool read_address(const char *from, size_t len, char out[STAITH_HTTP_PEER_BYTES])
 {
     struct in6_addr room;
-    char text[STAITH_HTTP_PEER_BYTES];
-    unsigned lines = 0;
-    const char *list = staith_http_header(request, "X-Forwarded-For", &lines);
-    if (lines != 1) {
-        return;
+    const char *colon = memchr(from, ':', len);
+    if (len > 0 && from[0] == '[') {
+        const char *end = memchr(from, ']', len);
+        len = end != NULL ? (size_t)(end - from - 1) : 0;
+        from++;
+    } else if (colon != NULL && memchr(colon + 1, ':', (size_t)(from + len - colon - 1)) == NULL) {
+        len = (size_t)(colon - from);
     }
+    if (len == 0 || len >= STAITH_HTTP_PEER_BYTES) {
+        return false;
+    }
+    memcpy(out, from, len);
+    out[len] = '\0';
+    return inet_pton(AF_INET, out, &room) == 1 || inet_pton(AF_INET6, out, &room) == 1;
+}
+
+/* Take a list from its end while it names proxies of ours; true: there may be more before it. */
+static bool take_list(const struct staith_config_region *config, const char *list,
+                      struct staith_web_visitor *visitor)
+{
+    char text[STAITH_HTTP_PEER_BYTES];
+    for (size_t end = strlen(list); end > 0;) {
+        size_t begin = end;
+        while (begin > 0 && list[begin - 1] != ',') {
+            begin--;
+        }
+        size_t next = begin > 0 ? begin - 1 : 0;
+        begin += strspn(list + begin, " \t");
+        while (end > begin && (list[end - 1] == ' ' || list[end - 1] == '\t')) {
+            end--;
+        }
+        if (end > begin) { /* an empty place in a list is none */
+            if (!read_address(list + begin, end - begin, text)) {
+                return false;
+            }
+            memcpy(visitor->client, text, sizeof(visitor->client));
+            if (!is_proxy(config, text)) {
+                return false;
+            }
+        }
+        end = next;
+    }
+    return true;
+}
+
+/* Each proxy appends the address that it saw, to the last line or as another, and several lines are
+ * one list (RFC 9110, 5.3): from its end on, what a proxy of ours saw is believed, and the first
+ * that is none of them is the client. What stands before it is anybody's.
+ */
+static void name_client(const struct staith_config_region *config,
+                        const struct staith_http_request *request,
+                        struct staith_web_visitor *visitor)
+{
+    static const char NAME[] = "X-Forwarded-For";
+    unsigned lines = 0;
+    (void)staith_http_header(request, NAME, &lines);
+    while (lines > 0 &&
+           take_list(config, staith_http_header_line(request, NAME, lines - 1), visitor)) {
+        lines--;
+    }
+}
+
+/* Whether the way from the browser is encrypted, in the word of the proxy next to us. */
+static bool is_secure(const struct staith_http_request *request)
+{
+    static const char NAME[] = "X-Forwarded-Proto";
+    unsigned lines = 0;
+    (void)staith_http_header(request, NAME, &lines);
+    const char *list = lines > 0 ? staith_http_header_line(request, NAME, lines - 1) : "";
     const char *comma = strrchr(list, ',');
     const char *last = comma != NULL ? comma + 1 : list;
-    last += strspn(last, " \t");
-    (void)snprintf(text, sizeof(text), "%s", last);
-    if (inet_pton(AF_INET, text, &room) == 1 || inet_pton(AF_INET6, text, &room) == 1) {
-        memcpy(visitor->client, text, sizeof(visitor->client));
-    }
+    return strcasecmp(last + strspn(last, " \t"), "https") == 0;
 }
 
 /* An IPv4 address stands for itself, also where it is written as one of IPv6. */
@@ -157,9 +213,8 @@ int staith_web_visitor_find(struct staith_access *access, const struct staith_co
     *ret_visitor = (struct staith_web_visitor){.secure = request->secure};
     memcpy(ret_visitor->client, request->peer, sizeof(ret_visitor->client));
     if (proxy) {
-        const char *scheme = staith_http_header(request, "X-Forwarded-Proto", NULL);
-        ret_visitor->secure = scheme != NULL && strcasecmp(scheme, "https") == 0;
-        name_client(request, ret_visitor);
+        ret_visitor->secure = is_secure(request);
+        name_client(config, request, ret_visitor);
         user = config->http.user_header != NULL
                    ? staith_http_header(request, config->http.user_header, &words)
                    : NULL;

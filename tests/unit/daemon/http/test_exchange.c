@@ -15,9 +15,12 @@ static void as_it_came(void **state)
     assert_int_equal(fixture->words, 1);
     assert_false(fixture->post);
     http_fixture_get(fixture, "/x", "X-Word: one\r\nx-word: two\r\n");
-    assert_int_equal(fixture->words, 2); /* a header that came twice is seen to */
+    assert_int_equal(fixture->words, 2); /* a header that came twice is seen to, in its order */
+    assert_string_equal(fixture->word, "one");
+    assert_string_equal(fixture->last_word, "two");
     http_fixture_get(fixture, "/x", "");
     assert_int_equal(fixture->words, 0);
+    assert_string_equal(fixture->last_word, "(none)");
     assert_string_equal(fixture->query, "(none)");
 }
 

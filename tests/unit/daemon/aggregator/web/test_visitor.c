@@ -89,17 +89,60 @@ static void by_a_proxy(void **state)
     assert_non_null(
         strstr(web_fixture_log(fixture), "ann [] 203.0.113.9 export /csww/2025/index.csv done;"));
     assert_non_null(strstr(fixture->text, "cy [] 127.0.0.1 sign-in by a proxy done;"));
-    /* of two lines nobody knows which is the proxy's */
-    http_fixture_get(fixture->http, "/csww/2025/index.json",
-                     "X-Remote-User: ann\r\nX-Forwarded-For: 10.0.0.1\r\n"
-                     "X-Forwarded-For: 203.0.113.9\r\n");
-    assert_int_equal(http_fixture_status(fixture->http), 200);
-    assert_non_null(
-        strstr(web_fixture_log(fixture), "ann [] 127.0.0.1 export /csww/2025/index.json done;"));
     /* over its TLS cookies are for TLS */
     http_fixture_get(fixture->http, "/sign-in", "X-Forwarded-Proto: https\r\n");
     http_fixture_has(fixture->http, "Set-Cookie: __Host-staith-form=");
     http_fixture_has(fixture->http, "; Path=/; HttpOnly; SameSite=Strict; Secure\r\n");
+}
+
+/* A list of addresses, and whom a file is noted for. */
+static void by_several_proxies(void **state)
+{
+    static const char *const LISTS[][2] = {
+        /* a proxy of the configuration saw the client; what stands before it is the client's */
+        {"X-Forwarded-For: 203.0.113.9, 192.0.2.7\r\n", "203.0.113.9"},
+        {"X-Forwarded-For: 10.0.0.1, 203.0.113.9,192.0.2.7 , 192.0.2.7\r\n", "203.0.113.9"},
+        {"X-Forwarded-For: 192.0.2.7, 203.0.113.9\r\n", "203.0.113.9"},
+        /* lines are one list (RFC 9110, 5.3), empty places none (5.6.1) */
+        {"X-Forwarded-For: 10.0.0.1\r\nX-Forwarded-For: 203.0.113.9\r\n", "203.0.113.9"},
+        {"X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 192.0.2.7\r\n", "203.0.113.9"},
+        {"X-Forwarded-For: 203.0.113.9, ,\r\nX-Forwarded-For:\r\n", "203.0.113.9"},
+        {"x-forwarded-for: 10.0.0.1\r\nX-FORWARDED-FOR: 2001:db8::9, 192.0.2.7\r\n", "2001:db8::9"},
+        /* with a port, as some write them */
+        {"X-Forwarded-For: 203.0.113.9:51234\r\n", "203.0.113.9"},
+        {"X-Forwarded-For: [2001:db8::9]:443, 192.0.2.7:80\r\n", "2001:db8::9"},
+        /* nothing before what is no address is believed */
+        {"X-Forwarded-For: 203.0.113.9, unknown\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 203.0.113.9, _hidden, 192.0.2.7\r\n", "192.0.2.7"},
+        {"X-Forwarded-For: 203.0.113.9, [::1\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 203.0.113.9, :\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7"},
+        {"X-Forwarded-For: ,\r\n", "127.0.0.1"},
+    };
+    struct web_fixture *fixture = *state;
+    char headers[512];
+    char noted[256];
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1, 192.0.2.7]\n"
+                                   "  user-header: X-Remote-User\n");
+    web_fixture_start(fixture);
+    for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]); i++) {
+        (void)snprintf(headers, sizeof(headers), "X-Remote-User: ann\r\n%s", LISTS[i][0]);
+        char target[64];
+        (void)snprintf(target, sizeof(target), "/csww/2025/index.csv?%zu", i);
+        http_fixture_get(fixture->http, target, headers);
+        assert_int_equal(http_fixture_status(fixture->http), 200);
+        (void)snprintf(noted, sizeof(noted), "ann [] %s export /csww/2025/index.csv?%zu done;",
+                       LISTS[i][1], i);
+        if (strstr(web_fixture_log(fixture), noted) == NULL) {
+            fail_msg("no %s in %s", noted, fixture->text);
+        }
+    }
+    /* the word of the proxy next to us on the browser's line */
+    http_fixture_get(fixture->http, "/sign-in",
+                     "X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n");
+    http_fixture_has(fixture->http, "Set-Cookie: staith-form=");
+    http_fixture_get(fixture->http, "/sign-in", "X-Forwarded-Proto: http, https\r\n");
+    http_fixture_has(fixture->http, "Set-Cookie: __Host-staith-form=");
 }
 
 /* Whoever may open the socket is the proxy. */
@@ -168,6 +211,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_header_of_anybody, web_fixture_setup,
                                         web_fixture_teardown),
         cmocka_unit_test_setup_teardown(by_a_proxy, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(by_several_proxies, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(over_a_socket, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(a_network_of_addresses, web_fixture_setup,
                                         web_fixture_teardown),
