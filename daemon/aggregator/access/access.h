@@ -108,6 +108,10 @@ int staith_access_lock(struct staith_access *access, const char *name, bool lock
 int staith_access_list(struct staith_access *access,
                        int (*fn)(void *ctx, const struct staith_access_account *account), void *ctx,
                        struct staith_err *err);
+/** Likewise, `most` of them at most, from the first whose name is `from` or comes after it. */
+int staith_access_list_from(struct staith_access *access, const char *from, unsigned most,
+                            int (*fn)(void *ctx, const struct staith_access_account *account),
+                            void *ctx, struct staith_err *err);
 
 /* ---- sessions ---- */
 

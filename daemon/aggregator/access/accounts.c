@@ -191,14 +191,22 @@ int staith_access_list(struct staith_access *access,
                        int (*fn)(void *ctx, const struct staith_access_account *account), void *ctx,
                        struct staith_err *err)
 {
+    return staith_access_list_from(access, "", STAITH_ACCESS_MAX_ACCOUNTS, fn, ctx, err);
+}
+
+int staith_access_list_from(struct staith_access *access, const char *from, unsigned most,
+                            int (*fn)(void *ctx, const struct staith_access_account *account),
+                            void *ctx, struct staith_err *err)
+{
     sqlite3_stmt *statement = staith_access_prepare(
         access,
         "SELECT name, role, council, locked, password IS NOT NULL, failures, made_unix_ms,"
-        " seen_unix_ms FROM account ORDER BY name",
-        0, NULL, err);
+        " seen_unix_ms FROM account WHERE name >= ?1 ORDER BY name LIMIT ?2",
+        1, &from, err);
     if (statement == NULL) {
         return STAITH_ERR_IO;
     }
+    (void)sqlite3_bind_int64(statement, 2, most);
     int code = 0;
     int result = sqlite3_step(statement);
     for (; result == SQLITE_ROW && code == 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What an administrator of the region does: accounts, and the log of who did what. A password is
+ * What an administrator of the region does with accounts; the log is in audit.c. A password is
  * made here and shown once; whoever gets it changes it on the page of the own account.
  */
-#include "aggregator/web/shell.h"
+#include "aggregator/web/office.h"
 
 #include "http/address.h"
 
@@ -11,12 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PASSWORD_SHOWN = 20, WHAT_BYTES = 160, WHAT_SHOWN = 200, NEWEST = 500, PLACES = 401 };
+enum { PASSWORD_SHOWN = 20, WHAT_BYTES = 160, PLACES = 401, ACCOUNTS = 200 };
 
 static const char *const ROLES[] = {"viewer", "analyst", "officer", "administrator"};
 enum { ROLE_COUNT = sizeof(ROLES) / sizeof(ROLES[0]) };
 
-static bool is_office(struct staith_web_turn *turn)
+bool staith_web_is_office(struct staith_web_turn *turn)
 {
     if (staith_web_may(&turn->visitor, STAITH_ACCESS_ADMINISTRATOR)) {
         return true;
@@ -31,7 +31,7 @@ static bool is_office(struct staith_web_turn *turn)
 }
 
 /* What the file of accounts could not do, in its words. */
-static void say_failed(struct staith_web_turn *turn, int code, const struct staith_err *err)
+void staith_web_office_failed(struct staith_web_turn *turn, int code, const struct staith_err *err)
 {
     char words[600];
     if (code == STAITH_ERR_IO || code == STAITH_ERR_AGAIN || code == STAITH_ERR_NOMEM) {
@@ -46,10 +46,22 @@ static void say_failed(struct staith_web_turn *turn, int code, const struct stai
 
 /* ---- the list ---- */
 
+/** A page of accounts under way, and where the next one begins ("": nowhere). */
+struct page_of_accounts {
+    struct staith_html *html;
+    unsigned count;
+    char next[STAITH_ACCESS_NAME_BYTES];
+};
+
 static int list_one(void *ctx, const struct staith_access_account *account)
 {
-    struct staith_html *html = ctx;
+    struct page_of_accounts *list = ctx;
+    struct staith_html *html = list->html;
     const char *council = account->user.council;
+    if (list->count++ == ACCOUNTS) {
+        memcpy(list->next, account->user.name, sizeof(list->next));
+        return 0;
+    }
     staith_web_row_begin(html, account->user.name);
     staith_html_element(html, "td", NULL, staith_access_role_name(account->user.role));
     staith_html_element(html, "td", NULL, council[0] != '\0' ? council : "region");
@@ -90,19 +102,47 @@ static void form_to_add(struct staith_web_page *page)
     staith_web_form_end(page, "Add", NULL);
 }
 
-static void accounts(struct staith_web_turn *turn)
+/* A field of the address; "" where it is missing or malformed. */
+static void read_query(const struct staith_web_turn *turn, const char *name, char *out, size_t cap)
+{
+    const char *query = turn->request->query;
+    if (query == NULL || staith_http_field(query, name, out, cap) != 0) {
+        out[0] = '\0';
+    }
+}
+
+static int list_accounts(struct staith_web_page *page, const char *from, struct staith_err *err)
 {
     static const char *const COLUMNS[] = {"Name",  "Role",           "Of",
                                           "State", "Signed in, UTC", "Change"};
+    struct page_of_accounts list = {.html = &page->html};
+    char next[STAITH_ACCESS_NAME_BYTES + 32];
+    staith_web_table_begin(&page->html, "Who may sign in, by name", COLUMNS, 6);
+    int code = staith_access_list_from(page->turn->web->options.access, from, ACCOUNTS + 1,
+                                       list_one, &list, err);
+    staith_web_table_end(&page->html);
+    if (list.next[0] != '\0') { /* no character of a name means anything in an address */
+        (void)snprintf(next, sizeof(next), "/accounts?from=%s", list.next);
+        staith_web_page_link(page, next, "Next accounts");
+    }
+    if (from[0] != '\0') {
+        staith_web_page_link(page, "/accounts", "First accounts");
+    }
+    staith_web_form_find(page, "/accounts", "from", "Names from this one on");
+    return code;
+}
+
+static void accounts(struct staith_web_turn *turn)
+{
     struct staith_web_page page;
     struct staith_err err = {0};
-    if (!is_office(turn)) {
+    char from[STAITH_ACCESS_NAME_BYTES];
+    if (!staith_web_is_office(turn)) {
         return;
     }
+    read_query(turn, "from", from, sizeof(from));
     staith_web_page_begin(&page, turn, "Accounts");
-    staith_web_table_begin(&page.html, "Who may sign in", COLUMNS, 6);
-    int code = staith_access_list(turn->web->options.access, list_one, &page.html, &err);
-    staith_web_table_end(&page.html);
+    int code = list_accounts(&page, from, &err);
     form_to_add(&page);
     staith_html_element(&page.html, "h2", NULL, "This server");
     staith_html_open(&page.html, "p");
@@ -115,7 +155,7 @@ static void accounts(struct staith_web_turn *turn)
     if (code != 0) {
         staith_http_body_drop(turn->answer->body);
         turn->answer->body = NULL; /* nothing else is to send it */
-        say_failed(turn, code, &err);
+        staith_web_office_failed(turn, code, &err);
     }
 }
 
@@ -143,9 +183,9 @@ static bool find_account(struct staith_web_turn *turn, const char *name, struct 
 {
     struct staith_err err = {0};
     *ret = (struct wanted){.name = name};
-    int code = staith_access_list(turn->web->options.access, find_one, ret, &err);
+    int code = staith_access_list_from(turn->web->options.access, name, 1, find_one, ret, &err);
     if (code != 0) {
-        say_failed(turn, code, &err);
+        staith_web_office_failed(turn, code, &err);
     } else if (!ret->found) {
         staith_web_say(turn, 404, "Page not found", "There is no such account.");
     }
@@ -164,15 +204,12 @@ static void change(struct staith_web_turn *turn)
 {
     struct staith_web_page page;
     struct wanted wanted;
-    char name[STAITH_ACCESS_NAME_BYTES] = "";
+    char name[STAITH_ACCESS_NAME_BYTES];
     char title[STAITH_ACCESS_NAME_BYTES + 16];
-    if (!is_office(turn)) {
+    if (!staith_web_is_office(turn)) {
         return;
     }
-    if (turn->request->query != NULL &&
-        staith_http_field(turn->request->query, "name", name, sizeof(name)) != 0) {
-        name[0] = '\0';
-    }
+    read_query(turn, "name", name, sizeof(name));
     if (!find_account(turn, name, &wanted)) {
         return;
     }
@@ -238,7 +275,7 @@ static bool is_done(struct staith_web_turn *turn, const char *doing, const char 
 {
     (void)note_outcome(turn, doing, name, more, code == 0 ? "done" : "failed");
     if (code != 0) {
-        say_failed(turn, code, err);
+        staith_web_office_failed(turn, code, err);
     }
     return code == 0;
 }
@@ -249,8 +286,9 @@ static void set_lock(struct staith_web_turn *turn, const char *action, bool lock
     char name[STAITH_ACCESS_NAME_BYTES];
     struct wanted wanted;
     struct staith_err err = {0};
-    if (!is_office(turn) || !staith_web_form_sent(turn, action) || !read_name(turn, name) ||
-        !find_account(turn, name, &wanted) || !note(turn, doing, name, "")) {
+    if (!staith_web_is_office(turn) || !staith_web_form_sent(turn, action) ||
+        !read_name(turn, name) || !find_account(turn, name, &wanted) ||
+        !note(turn, doing, name, "")) {
         return;
     }
     int code = staith_access_lock(turn->web->options.access, name, locked, &err);
@@ -286,7 +324,7 @@ static void set_role(struct staith_web_turn *turn)
     enum staith_access_role role = STAITH_ACCESS_NOBODY;
     struct wanted wanted;
     struct staith_err err = {0};
-    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/role") ||
+    if (!staith_web_is_office(turn) || !staith_web_form_sent(turn, "/accounts/role") ||
         !read_name(turn, name) || !read_role(turn, &role) || !find_account(turn, name, &wanted) ||
         !note(turn, "role", name, staith_access_role_name(role))) {
         return;
@@ -342,7 +380,7 @@ static void reset(struct staith_web_turn *turn)
     char name[STAITH_ACCESS_NAME_BYTES];
     struct wanted wanted;
     struct staith_err err = {0};
-    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/password") ||
+    if (!staith_web_is_office(turn) || !staith_web_form_sent(turn, "/accounts/password") ||
         !read_name(turn, name) || !find_account(turn, name, &wanted)) {
         return;
     }
@@ -383,7 +421,7 @@ static void add(struct staith_web_turn *turn)
     struct staith_access_user user = {{0}, STAITH_ACCESS_NOBODY, {0}};
     struct staith_err err = {0};
     char how[32];
-    if (!is_office(turn) || !staith_web_form_sent(turn, "/accounts/add") ||
+    if (!staith_web_is_office(turn) || !staith_web_form_sent(turn, "/accounts/add") ||
         !read_name(turn, user.name) || !read_role(turn, &user.role)) {
         return;
     }
@@ -414,71 +452,11 @@ static void add(struct staith_web_turn *turn)
     }
 }
 
-/* ---- the log ---- */
-
-/* An address that was asked for may be long, and all entries together must go on a page. */
-static void cell_what(struct staith_html *html, const char *what)
-{
-    size_t len = strlen(what);
-    bool cut = len > WHAT_SHOWN;
-    len = cut ? WHAT_SHOWN : len;
-    while (cut && len > 0 && ((unsigned char)what[len] & 0xC0U) == 0x80U) {
-        len--; /* not inside a character */
-    }
-    staith_html_open(html, "td");
-    staith_html_textf(html, "%.*s%s", (int)len, what, cut ? " ..." : "");
-    staith_html_close(html);
-}
-
-static int log_one(void *ctx, const struct staith_access_entry *entry)
-{
-    struct staith_html *html = ctx;
-    staith_html_open(html, "tr");
-    staith_web_cell_time(html, entry->at_unix_ms);
-    staith_html_element(html, "td", NULL, entry->who);
-    staith_html_element(html, "td", NULL, entry->council);
-    staith_html_element(html, "td", NULL, entry->peer);
-    staith_html_element(html, "td", NULL, entry->action);
-    cell_what(html, entry->what);
-    staith_html_element(html, "td", NULL, entry->outcome);
-    staith_html_close(html);
-    return 0;
-}
-
-static void audit(struct staith_web_turn *turn)
-{
-    static const char *const COLUMNS[] = {"When, UTC", "Who",  "Council", "From",
-                                          "Action",    "What", "Outcome"};
-    struct staith_web_page page;
-    struct staith_err err = {0};
-    if (!is_office(turn)) {
-        return;
-    }
-    staith_web_page_begin(&page, turn, "Who did what");
-    staith_html_open(&page.html, "p");
-    staith_html_textf(&page.html,
-                      "The newest %d entries, long ones cut; `staith audit` has all of them.",
-                      (int)NEWEST);
-    staith_html_close(&page.html);
-    staith_web_table_begin(&page.html, "Newest first", COLUMNS, 7);
-    int code =
-        staith_access_newest_notes(turn->web->options.access, NEWEST, log_one, &page.html, &err);
-    staith_web_table_end(&page.html);
-    staith_web_page_link(&page, "/accounts", "Accounts");
-    staith_web_page_end(&page, 200);
-    if (code != 0) {
-        staith_http_body_drop(turn->answer->body);
-        turn->answer->body = NULL; /* nothing else is to send it */
-        say_failed(turn, code, &err);
-    }
-}
-
 bool staith_web_office(struct staith_web_turn *turn)
 {
     static const struct staith_web_route ROUTES[] = {
-        {"/accounts", accounts},       {"/accounts/change", change},
-        {"/accounts/add", add},        {"/accounts/lock", lock},
-        {"/accounts/unlock", unlock},  {"/accounts/role", set_role},
-        {"/accounts/password", reset}, {"/audit", audit}};
+        {"/accounts", accounts},       {"/accounts/change", change}, {"/accounts/add", add},
+        {"/accounts/lock", lock},      {"/accounts/unlock", unlock}, {"/accounts/role", set_role},
+        {"/accounts/password", reset}, {"/audit", staith_web_audit}};
     return staith_web_route(turn, ROUTES, sizeof(ROUTES) / sizeof(ROUTES[0]));
 }

@@ -316,6 +316,16 @@ void staith_web_form_end(struct staith_web_page *page, const char *text, const c
     staith_html_close(&page->html); /* form */
 }
 
+void staith_web_form_find(struct staith_web_page *page, const char *action, const char *name,
+                          const char *text)
+{
+    staith_html_open(&page->html, "form");
+    staith_html_attr(&page->html, "method", "get");
+    staith_html_attr(&page->html, "action", action);
+    staith_web_form_field(page, NULL, name, "text", text, "off");
+    staith_web_form_end(page, "Find", NULL);
+}
+
 bool staith_web_form_get(const struct staith_web_turn *turn, const char *name, char *out,
                          size_t cap)
 {

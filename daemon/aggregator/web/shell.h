@@ -50,6 +50,10 @@ void staith_web_form_choice(struct staith_web_page *page, const char *id, const 
 /** The button, and the form's end. `what` is read out after its text, for whoever sees several. */
 void staith_web_form_end(struct staith_web_page *page, const char *text, const char *what);
 
+/** A form of one field that looks for something, by an address with it; it changes nothing. */
+void staith_web_form_find(struct staith_web_page *page, const char *action, const char *name,
+                          const char *text);
+
 /** Whether the request carries that form's mark. */
 bool staith_web_form_fits(const struct staith_web_turn *turn, const char *action);
 /** Whether the request is that form, sent by this browser; false: it was answered that it is not.

@@ -31,6 +31,14 @@ static void added_and_listed(void **state)
                         "ann viewer [840] no password 0;cy@region.example officer [] 0;");
     assert_int_equal(access_fixture_add(fixture, "ann", STAITH_ACCESS_VIEWER, "", NULL),
                      STAITH_ERR_EXISTS);
+    fixture->text[0] = '\0';
+    assert_int_equal(
+        staith_access_list_from(fixture->access, "b", 1, list_one, fixture, &fixture->err), 0);
+    assert_string_equal(fixture->text, "cy@region.example officer [] 0;");
+    fixture->text[0] = '\0';
+    assert_int_equal(
+        staith_access_list_from(fixture->access, "ann", 1, list_one, fixture, &fixture->err), 0);
+    assert_string_equal(fixture->text, "ann viewer [840] no password 0;");
     fixture->count = 1; /* stops where it is told to */
     fixture->text[0] = '\0';
     assert_int_equal(staith_access_list(fixture->access, list_one, fixture, &fixture->err), 7);
