@@ -180,6 +180,7 @@ struct staith_config_http {
     const char *user_header; /**< in which a proxy names who signed in, or NULL */
     const char *note;        /**< a sentence above every page, or NULL */
     uint64_t max_connections;
+    uint64_t answers_mebibytes;
     uint64_t requests_per_minute; /**< of the API, by client */
     uint64_t session_minutes;     /**< without a request */
 };

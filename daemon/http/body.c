@@ -12,6 +12,9 @@ struct staith_http_body *staith_http_body_new(const void *bytes, size_t len, con
         return NULL;
     }
     body->references = 1;
+    body->sent = 0;
+    body->client = 0;
+    body->room = NULL;
     body->len = len;
     (void)snprintf(body->etag, sizeof(body->etag), "%s", etag != NULL ? etag : "");
     if (len > 0) {

@@ -7,6 +7,7 @@
 #include "http/internal.h"
 
 #include "http/address.h"
+#include "http/room.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static const char *const SECURITY[][2] = {
 
 static void drop_body(void *body)
 {
+    staith_http_room_end(body);
     staith_http_body_drop(body);
 }
 
@@ -92,6 +94,9 @@ enum MHD_Result staith_http_send(struct MHD_Connection *connection, bool secure,
         staith_http_body_drop(answer->body); /* nobody took it */
         answer->body = NULL;
         return MHD_NO;
+    }
+    if (answer->body != NULL) {
+        staith_http_room_begin(answer->body);
     }
     answer->body = NULL;
     for (size_t i = 0; i < sizeof(SECURITY) / sizeof(SECURITY[0]); i++) {

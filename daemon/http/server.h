@@ -27,9 +27,14 @@ enum {
     STAITH_HTTP_ETAG_BYTES = 68
 };
 
+struct staith_http_room;
+
 /** Bytes that several answers share: counted, of one thread, never changed. */
 struct staith_http_body {
     unsigned references;
+    unsigned sent;                 /**< answers under way with it: see room.h */
+    unsigned client;               /**< likewise: whose room it takes */
+    struct staith_http_room *room; /**< NULL: none */
     size_t len;
     char etag[STAITH_HTTP_ETAG_BYTES]; /**< with its quotes; "": none */
     uint8_t bytes[];

@@ -181,6 +181,7 @@ static inline unsigned web_fixture_form(struct web_fixture *fixture, const char 
     const char *at = strstr(fixture->http->got, begin);
     if (at == NULL) {
         fail_msg("no form %s in: %.4000s", action, fixture->http->got);
+        return 0;
     }
     at = strstr(at, MARK) + sizeof(MARK) - 1;
     (void)snprintf(form, sizeof(form), "mark=%.*s%s", (int)strcspn(at, "\""), at, fields);

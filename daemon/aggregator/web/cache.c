@@ -81,7 +81,7 @@ void staith_web_cache_keep(struct staith_web_cache *cache, uint64_t picture, con
                            const struct staith_web_kept *kept)
 {
     size_t len = strlen(address);
-    if (len >= ADDRESS_BYTES || kept->body->len > cache->max_bytes / 8) {
+    if (len >= ADDRESS_BYTES || kept->body->len > cache->max_bytes / 2) {
         return;
     }
     for (size_t i = 0; cache->bytes + kept->body->len > cache->max_bytes && i < SLOTS; i++) {

@@ -4,6 +4,7 @@
 #include "aggregator/store/store.h"
 #include "aggregator/web/internal.h"
 #include "control/checks.h"
+#include "http/room.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +34,7 @@ struct staith_web_service {
     struct staith_http_server *server;
     struct staith_timer *hourly;
     struct staith_web_queue *queue;
+    struct staith_http_room *room;
     const char *confined; /**< what the process has given up, or NULL */
 };
 
@@ -167,6 +169,7 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
                                                    .outside = service->options.outside,
                                                    .log = service->options.log,
                                                    .queue = service->queue,
+                                                   .room = service->room,
                                                    .confined = &service->confined};
         ret->web = staith_web_new(&options);
         code = ret->web != NULL ? 0 : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
@@ -175,6 +178,11 @@ static int read_setting(struct staith_web_service *service, struct setting *ret,
         drop_setting(ret);
     }
     return code;
+}
+
+static size_t room_of(const struct setting *setting)
+{
+    return (size_t)setting->config->http.answers_mebibytes * 1024 * 1024;
 }
 
 /* How far the log of who did what goes, in a log that lies elsewhere: cut off, the former shows it.
@@ -201,11 +209,13 @@ int staith_web_service_start(const struct staith_web_service_options *options,
     }
     service->options = *options;
     service->queue = staith_web_queue_new(options->loop);
-    if (service->queue == NULL) {
-        free(service);
-        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    service->room = staith_http_room_new(options->outside, 0);
+    int code = service->queue != NULL && service->room != NULL
+                   ? read_setting(service, &service->setting, err)
+                   : staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    if (code == 0) {
+        staith_http_room_resize(service->room, room_of(&service->setting));
     }
-    int code = read_setting(service, &service->setting, err);
     code = code != 0 ? code : listen_at(service, err);
     if (code == 0 && staith_timer_start(options->loop, HOUR_MS, HOUR_MS, say_head, service,
                                         &service->hourly) != 0) {
@@ -244,6 +254,7 @@ void staith_web_service_reload(struct staith_web_service *service)
     }
     drop_setting(&service->setting);
     service->setting = fresh;
+    staith_http_room_resize(service->room, room_of(&fresh));
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "configuration read", NULL);
 }
 
@@ -259,6 +270,7 @@ void staith_web_service_free(struct staith_web_service *service)
     staith_web_queue_free(service->queue);
     staith_http_stop(service->server);
     drop_setting(&service->setting);
+    staith_http_room_free(service->room);
     staith_access_close(service->access);
     free(service);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/web/api.h"
 
+#include "http/room.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 
 static const size_t CACHE_BYTES = (size_t)64 * 1024 * 1024;
 enum {
+    FULL_S = 20, /**< until there may be room again: slow readers are cut off after a minute */
     SIGN_IN_BURST = 10, /**< of a client, and one more every six seconds */
     SIGN_IN_REFILL_MS = 6000,
     KNOWN_BURST = STAITH_ACCESS_FAILURES, /**< and as many in the time that an account is shut */
@@ -212,6 +215,28 @@ static void answer(struct staith_web_turn *turn)
     staith_web_pages(turn);
 }
 
+/* Many readers of large answers, and slow ones, fill no more memory than there is for them. */
+static void admit(struct staith_web_turn *turn)
+{
+    struct staith_http_answer *answer_at = turn->answer;
+    const struct staith_web_visitor *visitor = &turn->visitor;
+    bool known = visitor->user.role != STAITH_ACCESS_NOBODY;
+    if (answer_at->body == NULL ||
+        staith_http_room_admit(turn->web->options.room, answer_at->body,
+                               known ? visitor->user.name : visitor->network, known)) {
+        return;
+    }
+    bool noted = answer_at->file[0] != '\0' || strncmp(turn->request->path, "/api/", 5) == 0;
+    if (noted && visitor->audience.viewer != STAITH_CONFIG_VIEWER_PUBLIC) {
+        (void)staith_web_note_export(turn, "not sent"); /* it was noted before it was made */
+    }
+    staith_http_body_drop(answer_at->body);
+    *answer_at = (struct staith_http_answer){.retry_after_s = FULL_S};
+    staith_web_say(turn, 503, "Too much at once",
+                   "Large answers are on their way to other readers: try again in a little while, "
+                   "or choose less.");
+}
+
 void staith_web_answer(void *ctx, const struct staith_http_request *request,
                        struct staith_http_answer *answer_at)
 {
@@ -230,4 +255,5 @@ void staith_web_answer(void *ctx, const struct staith_http_request *request,
     } else {
         answer(&turn);
     }
+    admit(&turn);
 }

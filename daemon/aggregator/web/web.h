@@ -19,6 +19,7 @@ struct staith_web_options {
     const struct staith_outside *outside;
     struct staith_log *log;
     struct staith_web_queue *queue; /**< beside the loop; outlives it */
+    struct staith_http_room *room;  /**< of bodies on their way; likewise */
     const char *const *confined; /**< words for what the process has given up, once it has; at NULL:
                                       it has not */
 };

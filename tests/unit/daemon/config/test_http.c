@@ -36,6 +36,7 @@ static void left_out(void **state)
     assert_null(config->http.certificate);
     assert_null(config->http.user_header);
     assert_int_equal(config->http.max_connections, 1024);
+    assert_int_equal(config->http.answers_mebibytes, 256);
     assert_int_equal(config->http.requests_per_minute, 600);
     assert_int_equal(config->http.session_minutes, 60);
     assert_int_equal(config->councils[0].share_count, 2);

@@ -70,8 +70,8 @@ static void bounded(void **state)
     assert_true(found >= 1 && found <= 10); /* of 4000 bytes each */
     keep(cache, 1, "/large", large, 4000);
     assert_true(finds(cache, 1, "/large", "xxx"));
-    static char huge[6000];
-    keep(cache, 1, "/huge", huge, sizeof(huge)); /* more than an eighth: not kept */
+    static char huge[20001];
+    keep(cache, 1, "/huge", huge, sizeof(huge)); /* more than half: not kept */
     assert_false(finds(cache, 1, "/huge", ""));
     memset(address, 'a', sizeof(address) - 1);
     address[sizeof(address) - 1] = '\0';
