@@ -131,7 +131,7 @@ bool staith_http_cookie(const char *header, const char *name, char *out, size_t 
     return found;
 }
 
-bool staith_http_etag_matches(const char *header, const char *etag)
+bool staith_http_etag_matches(const char *header, const char *etag, bool weak)
 {
     size_t etag_len = strlen(etag);
     for (const char *at = header; at != NULL && *at != '\0' && etag_len > 0;) {
@@ -139,7 +139,7 @@ bool staith_http_etag_matches(const char *header, const char *etag)
         if (at[0] == '*') {
             return true;
         }
-        at += strncmp(at, "W/", 2) == 0 ? 2 : 0;
+        at += weak && strncmp(at, "W/", 2) == 0 ? 2 : 0;
         size_t len = strcspn(at, ",");
         while (len > 0 && (at[len - 1] == ' ' || at[len - 1] == '\t')) {
             len--;

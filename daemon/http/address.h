@@ -23,7 +23,8 @@ int staith_http_field(const char *fields, const char *name, char *out, size_t ca
  *  is none, or two. */
 bool staith_http_cookie(const char *header, const char *name, char *out, size_t cap);
 
-/** Whether an If-None-Match names a tag (weak comparison), or is "*". */
-bool staith_http_etag_matches(const char *header, const char *etag);
+/** Whether an If-None-Match (`weak`) or If-Match names a tag, or is "*": to the latter a weak tag
+ *  is none. */
+bool staith_http_etag_matches(const char *header, const char *etag, bool weak);
 
 #endif

@@ -131,6 +131,9 @@ static unsigned check_body(const struct staith_http_options *options,
     if (bytes > options->max_body_bytes) {
         return MHD_HTTP_CONTENT_TOO_LARGE;
     }
+    if (bytes > 0 && staith_http_header(request, MHD_HTTP_HEADER_CONTENT_ENCODING, NULL) != NULL) {
+        return MHD_HTTP_UNSUPPORTED_MEDIA_TYPE; /* a form is read as it comes */
+    }
     static const char FORM[] = "application/x-www-form-urlencoded";
     bool form = type != NULL && strncasecmp(type, FORM, sizeof(FORM) - 1) == 0 &&
                 (type[sizeof(FORM) - 1] == '\0' || type[sizeof(FORM) - 1] == ';');

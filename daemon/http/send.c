@@ -37,8 +37,12 @@ static struct MHD_Response *make(const struct staith_http_answer *answer)
     if (answer->body == NULL) {
         return MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT);
     }
-    return MHD_create_response_from_buffer_with_free_callback_cls(
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
         answer->body->len, answer->body->bytes, drop_body, answer->body);
+    if (response != NULL) {
+        staith_http_room_begin(answer->body);
+    }
+    return response;
 }
 
 static void add(struct MHD_Response *response, const char *name, const char *value)
@@ -69,12 +73,20 @@ static void add_own(struct MHD_Response *response, const struct staith_http_answ
     }
 }
 
-/* Whether the client has what is tagged so. */
-static bool has_it(const struct staith_http_request *request, const char *etag)
+/* What a condition of the client's makes of a good answer (RFC 9110, 13.2.2): 304 where it has what
+ * is tagged so, 412 where it wants no other than it has. */
+static unsigned status_of(const struct staith_http_request *request, const char *etag,
+                          struct staith_http_answer *answer)
 {
-    return !request->post &&
-           staith_http_etag_matches(
-               staith_http_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH, NULL), etag);
+    const char *match = staith_http_header(request, MHD_HTTP_HEADER_IF_MATCH, NULL);
+    if (match != NULL && !staith_http_etag_matches(match, etag, false)) {
+        staith_http_body_drop(answer->body);
+        answer->body = NULL;
+        answer->type = NULL;
+        return MHD_HTTP_PRECONDITION_FAILED;
+    }
+    const char *none = staith_http_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH, NULL);
+    return staith_http_etag_matches(none, etag, true) ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
 }
 
 enum MHD_Result staith_http_send(struct MHD_Connection *connection, bool secure,
@@ -86,17 +98,14 @@ enum MHD_Result staith_http_send(struct MHD_Connection *connection, bool secure,
     if (answer->body != NULL && answer->may_store && status == MHD_HTTP_OK) {
         memcpy(etag, answer->body->etag, sizeof(etag));
     }
-    if (request != NULL && has_it(request, etag)) {
-        status = MHD_HTTP_NOT_MODIFIED;
+    if (request != NULL && !request->post && etag[0] != '\0') {
+        status = status_of(request, etag, answer);
     }
     struct MHD_Response *response = make(answer);
     if (response == NULL) {
         staith_http_body_drop(answer->body); /* nobody took it */
         answer->body = NULL;
         return MHD_NO;
-    }
-    if (answer->body != NULL) {
-        staith_http_room_begin(answer->body);
     }
     answer->body = NULL;
     for (size_t i = 0; i < sizeof(SECURITY) / sizeof(SECURITY[0]); i++) {

@@ -70,6 +70,9 @@ static void what_is_refused(void **state)
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencodedx\r\n"
          "Content-Length: 1",
          415},
+        {"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+         "Content-Encoding: gzip\r\nContent-Length: 1",
+         415},
         {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1", 400},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTransfer-Encoding: chunked", 400},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 1", 400},

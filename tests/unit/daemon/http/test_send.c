@@ -36,6 +36,17 @@ static void conditional(void **state)
     http_fixture_has_not(fixture, "\r\nContent-Type");
     http_fixture_get(fixture, "/", "If-None-Match: \"other\"\r\n");
     assert_int_equal(http_fixture_status(fixture), 200);
+    /* RFC 9110, 13.1.1: none other than that; a weak tag is none */
+    http_fixture_get(fixture, "/", "If-Match: \"other\", W/\"tag\"\r\n");
+    assert_int_equal(http_fixture_status(fixture), 412);
+    http_fixture_has(fixture, "Content-Length: 0\r\n");
+    http_fixture_get(fixture, "/", "If-Match: \"other\", \"tag\"\r\n");
+    assert_int_equal(http_fixture_status(fixture), 200);
+    http_fixture_get(fixture, "/", "If-Match: *\r\nIf-None-Match: \"tag\"\r\n");
+    assert_int_equal(http_fixture_status(fixture), 304);
+    http_fixture_get(fixture, "/", "Range: bytes=0-1\r\n"); /* which a server may not heed */
+    assert_int_equal(http_fixture_status(fixture), 200);
+    http_fixture_has(fixture, "words\n");
     fixture->answer.status = 404; /* an error is never current */
     http_fixture_get(fixture, "/", "If-None-Match: *\r\n");
     assert_int_equal(http_fixture_status(fixture), 404);
