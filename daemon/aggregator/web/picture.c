@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first picture of an audience is made while its reader waits. Later ones are made by a thread,
- * one at a time, with a connection to the store of its own, while the last one is shown: nobody
- * waits for a store that is being filled. The thread shares nothing that changes; its result is
- * taken when somebody asks after it ended.
+ * Pictures are made by a thread, one at a time, with a connection to the store of its own. The
+ * first of an audience is waited for, of a database for a little while alone; beside the making of
+ * later ones the last is shown: nobody waits for a store that is being filled, or for a database
+ * that hangs. The thread shares nothing that changes; its result is taken when somebody asks after
+ * it ended.
  */
 #include "aggregator/web/picture.h"
 
+#include "aggregator/web/beside.h"
+#include "aggregator/web/look.h"
 #include "base/siphash.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +20,17 @@
  * that were asked for last stay. */
 enum { MOST = 32, REST_MS = 500, SHARE_OF_TIME = 20 };
 
+/* That the first picture from a database is waited for, on the loop. */
+enum { FIRST_MS = 5000 };
+
 /* Numbers of pictures have 17 digits at most. */
 static const uint64_t NUMBERS = 100000000000000000;
 
 struct one {
+    bool taken; /**< the place is somebody's */
     struct staith_pages_audience audience;
     struct staith_pages *pages; /**< NULL: nothing there */
-    uint64_t number;            /**< 0: the place is empty */
+    uint64_t number;            /**< 0: none was made yet */
     int64_t made_unix_ms;
     int64_t made_ms; /**< monotonic, when its making ended */
     int64_t took_ms;
@@ -34,11 +39,8 @@ struct one {
     uint32_t shares_begun;
 };
 
-/** A picture being made by the thread. Its fields are the thread's until `done`. */
+/** A picture being made by the thread. Its fields are the thread's until that is over. */
 struct making {
-    pthread_t thread;
-    bool running; /**< there is a thread to be joined */
-    atomic_bool done;
     const struct staith_config_region *config;
     const struct staith_outside *outside;
     struct staith_pages_audience audience;
@@ -52,9 +54,10 @@ struct making {
 
 struct staith_web_pictures {
     struct making making;
+    struct staith_web_beside *maker;
+    struct staith_web_look *look;
     const struct staith_config_region *config;
     const struct staith_outside *outside;
-    struct staith_store *store;
     int64_t changes;  /**< of the store that were seen */
     uint8_t key[16];  /**< of the numbers */
     uint64_t put_out; /**< audiences that had to make room */
@@ -69,6 +72,12 @@ struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_r
         pictures->config = config;
         pictures->outside = outside;
         outside->random(outside->ctx, pictures->key, sizeof(pictures->key));
+        pictures->maker = staith_web_beside_new();
+        pictures->look = staith_web_look_new(&config->store, outside);
+    }
+    if (pictures != NULL && (pictures->maker == NULL || pictures->look == NULL)) {
+        staith_web_pictures_free(pictures);
+        return NULL;
     }
     return pictures;
 }
@@ -91,24 +100,15 @@ static struct one *find(struct staith_web_pictures *pictures,
     struct one *oldest = &pictures->list[0];
     for (size_t i = 0; i < MOST; i++) {
         struct one *one = &pictures->list[i];
-        if (one->number != 0 && is_same(&one->audience, audience)) {
+        if (one->taken && is_same(&one->audience, audience)) {
             return one;
         }
-        oldest = one->number == 0 || (oldest->number != 0 && one->asked_ms < oldest->asked_ms)
-                     ? one
-                     : oldest;
+        oldest = !one->taken || (oldest->taken && one->asked_ms < oldest->asked_ms) ? one : oldest;
     }
     pictures->put_out += oldest->number != 0 ? 1 : 0;
     staith_pages_free(oldest->pages);
-    *oldest = (struct one){.audience = *audience};
+    *oldest = (struct one){.taken = true, .audience = *audience};
     return oldest;
-}
-
-static int open_store(struct staith_web_pictures *pictures, struct staith_err *err)
-{
-    return pictures->store != NULL ? 0
-                                   : staith_store_open(pictures->config->store, true,
-                                                       pictures->outside, &pictures->store, err);
 }
 
 /* What is there for an audience: NULL pages where that is nothing. */
@@ -156,19 +156,7 @@ static void keep(struct staith_web_pictures *pictures, struct one *one, struct s
     one->number = number_of(pictures, one);
 }
 
-static int make(struct staith_web_pictures *pictures, struct one *one, int64_t unix_ms,
-                struct staith_err *err)
-{
-    struct staith_pages *pages = NULL;
-    int64_t begun = monotonic(pictures);
-    int code = load(pictures->store, pictures->config, &one->audience, unix_ms, &pages, err);
-    if (code == 0) {
-        keep(pictures, one, pages, pictures->changes, unix_ms, monotonic(pictures) - begun);
-    }
-    return code;
-}
-
-static void *run(void *ctx)
+static void run(void *ctx)
 {
     struct making *making = ctx;
     struct staith_store *store = NULL;
@@ -181,8 +169,6 @@ static void *run(void *ctx)
     }
     staith_store_close(store);
     making->took_ms = making->outside->monotonic_ms(making->outside->ctx) - begun;
-    atomic_store(&making->done, true);
-    return NULL;
 }
 
 /* Have a new one made; false: no thread can be had. */
@@ -194,25 +180,24 @@ static bool begin(struct staith_web_pictures *pictures, const struct one *one, i
                               .audience = one->audience,
                               .changed = pictures->changes,
                               .unix_ms = unix_ms};
-    making->running = pthread_create(&making->thread, NULL, run, making) == 0;
-    return making->running;
+    return staith_web_beside_begin(pictures->maker, run, making);
 }
 
-/* Take what the thread has made, once it has ended. What failed rests as what was made does. */
-static void take(struct staith_web_pictures *pictures, bool wait, struct staith_err *err)
+/* Take what the thread has made, once it is over, waiting so long for it; true: it was. What failed
+ * rests as what was made does.
+ */
+static bool take(struct staith_web_pictures *pictures, int wait_ms, struct staith_err *err)
 {
     struct making *making = &pictures->making;
-    if (!making->running || (!wait && !atomic_load(&making->done))) {
-        return;
+    if (!staith_web_beside_is_over(pictures->maker, wait_ms)) {
+        return false;
     }
-    (void)pthread_join(making->thread, NULL);
-    making->running = false;
     if (making->code != 0) {
         *err = making->err;
     }
     for (size_t i = 0; i < MOST; i++) {
         struct one *one = &pictures->list[i];
-        if (one->number == 0 || !is_same(&one->audience, &making->audience)) {
+        if (!one->taken || !is_same(&one->audience, &making->audience)) {
             continue;
         }
         if (making->code == 0) {
@@ -226,6 +211,7 @@ static void take(struct staith_web_pictures *pictures, bool wait, struct staith_
     }
     staith_pages_free(making->pages); /* its audience was put out meanwhile */
     making->pages = NULL;
+    return true;
 }
 
 void staith_web_pictures_free(struct staith_web_pictures *pictures)
@@ -234,11 +220,12 @@ void staith_web_pictures_free(struct staith_web_pictures *pictures)
     if (pictures == NULL) {
         return;
     }
-    take(pictures, true, &err);
+    (void)take(pictures, -1, &err);
     for (size_t i = 0; i < MOST; i++) {
         staith_pages_free(pictures->list[i].pages);
     }
-    staith_store_close(pictures->store);
+    staith_web_beside_free(pictures->maker);
+    staith_web_look_free(pictures->look);
     free(pictures);
 }
 
@@ -253,30 +240,54 @@ static bool is_due(const struct staith_web_pictures *pictures, const struct one 
     return monotonic(pictures) - one->made_ms >= (rest > REST_MS ? rest : REST_MS);
 }
 
+/* The first of an audience. Where the thread makes another one this waits for its turn. */
+static int make_first(struct staith_web_pictures *pictures, const struct one *one, int64_t unix_ms,
+                      struct staith_err *err)
+{
+    const struct making *making = &pictures->making;
+    int wait_ms = staith_web_look_is_apart(pictures->look) ? FIRST_MS : -1;
+    for (unsigned turn = 0; turn < 2; turn++) {
+        struct staith_err failed = {0};
+        if (!staith_web_beside_runs(pictures->maker) && !begin(pictures, one, unix_ms)) {
+            return staith_err_set(err, STAITH_ERR_NOMEM, "no thread can be had");
+        }
+        bool ours = is_same(&making->audience, &one->audience);
+        if (!take(pictures, wait_ms, &failed)) {
+            break;
+        }
+        if (ours && failed.code != 0) {
+            *err = failed;
+            return failed.code;
+        }
+        if (one->number != 0) {
+            return 0;
+        }
+    }
+    return staith_err_set(err, STAITH_ERR_AGAIN, "the figures are still being read");
+}
+
 static int get(struct staith_web_pictures *pictures, const struct staith_pages_audience *audience,
                struct staith_web_picture *ret_picture, struct staith_err *err)
 {
     bool touched = false;
     int64_t unix_ms = pictures->outside->unix_ms(pictures->outside->ctx);
     struct one *one = find(pictures, audience);
-    int code = open_store(pictures, err);
-    code = code != 0 ? code : staith_store_touched(pictures->store, &touched, err);
-    pictures->changes += touched ? 1 : 0;
     bool first = one->number == 0;
-    bool due = code == 0 && !first && !pictures->making.running && is_due(pictures, one, unix_ms);
-    if (code == 0 && (first || (due && !begin(pictures, one, unix_ms)))) {
-        code = make(pictures, one, unix_ms, err);
+    one->asked_ms = monotonic(pictures);
+    int code = staith_web_look_ask(pictures->look, first, &touched, err);
+    pictures->changes += touched ? 1 : 0;
+    if (code == 0 && first) {
+        code = make_first(pictures, one, unix_ms, err);
+    } else if (code == 0 && !staith_web_beside_runs(pictures->maker) &&
+               is_due(pictures, one, unix_ms)) {
+        (void)begin(pictures, one, unix_ms); /* or when the next one asks */
     }
     if (code != 0) {
-        /* it may have been replaced, or be of another version: the next request tries anew */
-        staith_store_close(pictures->store);
-        pictures->store = NULL;
-        one->changed = -1;
+        one->changed = -1; /* it is made anew when the store can be read again */
     }
-    if (code != 0 && one->number == 0) {
+    if (one->number == 0) {
         return code;
     }
-    one->asked_ms = monotonic(pictures);
     *ret_picture = (struct staith_web_picture){
         one->number, one->pages != NULL ? staith_pages_site(one->pages) : NULL, one->made_unix_ms};
     return 0;
@@ -287,7 +298,7 @@ int staith_web_pictures_get(struct staith_web_pictures *pictures,
                             struct staith_web_picture *ret_picture, struct staith_err *err)
 {
     struct staith_err failed = {0};
-    take(pictures, false, &failed);
+    (void)take(pictures, 0, &failed);
     int code = get(pictures, audience, ret_picture, err);
     if (code == 0 && err->code == 0) {
         *err = failed;

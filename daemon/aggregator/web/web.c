@@ -150,7 +150,10 @@ bool staith_web_picture(struct staith_web_turn *turn, struct staith_web_picture 
     }
     staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "store not read", &err);
     turn->answer->retry_after_s = 10;
-    staith_web_say(turn, 503, "Not available now", "The figures cannot be read at the moment.");
+    staith_web_say(
+        turn, 503, "Not available now",
+        "The figures cannot be read at the moment. Nothing is lost: try again in a little "
+        "while.");
     return false;
 }
 

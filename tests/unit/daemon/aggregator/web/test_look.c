@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/web/look.h"
+
+#include "config/schema.h"
+#include "region_fixture.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void a_file(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct staith_config_region *config = NULL;
+    struct staith_err err = {0};
+    bool touched = false;
+    assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
+    struct staith_web_look *look = staith_web_look_new(&config->store, staith_outside_machine());
+    assert_non_null(look);
+    assert_false(staith_web_look_is_apart(look));
+    assert_int_equal(staith_web_look_ask(look, false, &touched, &err), 0);
+    assert_true(touched);
+    assert_int_equal(staith_web_look_ask(look, true, &touched, &err), 0);
+    assert_false(touched);
+    region_fixture_fill(fixture); /* which is seen at once */
+    assert_int_equal(staith_web_look_ask(look, false, &touched, &err), 0);
+    assert_true(touched);
+    staith_web_look_free(look);
+    staith_web_look_free(NULL);
+    staith_config_region_free(config);
+}
+
+/** A clock that the test sets. */
+static int64_t tell(void *ctx)
+{
+    return *(const int64_t *)ctx;
+}
+
+/* A database that takes the connection and says nothing is waited for once; nobody waits for it who
+ * comes while it is still asked. One that is not there is no wait at all.
+ */
+static void a_database_that_hangs(void **state)
+{
+    int64_t clock_ms = 1000;
+    const struct staith_outside outside = {&clock_ms, tell, tell, NULL, NULL};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+    socklen_t len = sizeof(at);
+    char address[96];
+    const char *where = address;
+    struct staith_err err = {0};
+    bool touched = true;
+    (void)state;
+    int hung = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(hung, (struct sockaddr *)&at, sizeof(at)), 0);
+    assert_int_equal(getsockname(hung, (struct sockaddr *)&at, &len), 0);
+    assert_int_equal(listen(hung, 8), 0);
+    (void)snprintf(address, sizeof(address),
+                   "postgresql://nobody@127.0.0.1:%u/none?sslmode=disable",
+                   (unsigned)ntohs(at.sin_port));
+    struct staith_web_look *look = staith_web_look_new(&where, &outside);
+    assert_non_null(look);
+    assert_true(staith_web_look_is_apart(look));
+    assert_int_equal(staith_web_look_ask(look, false, &touched, &err), STAITH_ERR_TIMEOUT);
+    assert_string_equal(err.what, "the database does not answer");
+    clock_ms += STAITH_WEB_LOOK_WAIT_MS;
+    for (unsigned i = 0; i < 1000; i++) { /* this would take half an hour */
+        memset(&err, 0, sizeof(err));
+        assert_int_equal(staith_web_look_ask(look, i % 2 == 0, &touched, &err), STAITH_ERR_TIMEOUT);
+    }
+    (void)close(hung);
+    staith_web_look_free(look);
+    look = staith_web_look_new(&where, &outside);
+    memset(&err, 0, sizeof(err));
+    int code = staith_web_look_ask(look, false, &touched, &err);
+    assert_int_not_equal(code, 0);
+    assert_int_not_equal(code, STAITH_ERR_TIMEOUT);
+    staith_web_look_free(look);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_file, region_fixture_setup, region_fixture_teardown),
+        cmocka_unit_test(a_database_that_hangs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
