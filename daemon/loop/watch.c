@@ -32,6 +32,7 @@ struct staith_watch {
     uint64_t scan_ms;
     uint64_t settle_ms;
     uint64_t regular_at_ms; /* loop time of the next regular scan */
+    uint64_t began_ms;      /* loop time at which the last scan began: no file is known later */
     struct staith_scan known;
     struct staith_scan found; /* by the scan in flight */
     int found_code;
@@ -111,8 +112,8 @@ static void compare(struct staith_watch *watch)
         struct staith_scan_file *file = &watch->found.files[i];
         bool standing = watch->first && watch->found.at_s - file->mtime_s >= STANDING_S;
         file->still_since_ms = now(watch);
-        if (standing && file->still_since_ms > watch->settle_ms) {
-            file->still_since_ms -= watch->settle_ms;
+        if (standing && watch->began_ms > watch->settle_ms) {
+            file->still_since_ms = watch->began_ms - watch->settle_ms;
         }
         int order = -1;
         while (old < watch->known.count &&
@@ -170,7 +171,9 @@ static void report_still(struct staith_watch *watch)
     }
     for (size_t i = 0; i < watch->known.count; i++) {
         struct staith_scan_file *file = &watch->known.files[i];
-        if (!file->reported && now(watch) - file->still_since_ms >= watch->settle_ms) {
+        /* What a scan has seen says nothing of the time since it began, however late it is heard.
+         */
+        if (!file->reported && watch->began_ms >= file->still_since_ms + watch->settle_ms) {
             ready[count++] = file;
         }
     }
@@ -222,6 +225,7 @@ static void timer_cb(uv_timer_t *timer)
         arm_hint(watch);
     }
     watch->work.data = watch;
+    watch->began_ms = now(watch);
     watch->scanning =
         uv_queue_work(staith_loop_handle(watch->loop), &watch->work, scan_work, scanned_cb) == 0;
     if (!watch->scanning) {

@@ -6,10 +6,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A file is taken when it stood still this long. Too short, and half a CSV file would be counted;
- * a person who waits for the figures does not notice a second. */
-enum { SETTLE_MS = 1000 };
-
 static const char *const suffixes[] = {".xml", ".csv",    ".tsv",    ".xlsx", ".xlsm", ".ods",
                                        ".db",  ".sqlite", ".ndjson", ".sql",  NULL};
 
@@ -69,6 +65,7 @@ static void copy_text(char *out, size_t cap, const json_t *object, const char *n
 void staith_gate_dataset_show(struct staith_gate_dataset *dataset, const json_t *record)
 {
     const json_t *error = json_object_get(record, "error");
+    dataset->fault[0] = '\0';
     copy_text(dataset->outcome, sizeof(dataset->outcome), record, "outcome");
     copy_text(dataset->detail, sizeof(dataset->detail), error, "what");
     const char *remedy = json_string_value(json_object_get(error, "remedy"));
@@ -175,6 +172,8 @@ static void rescan_one(struct staith_gate_dataset *dataset)
 {
     dataset->failed_count = 0;
     dataset->sight_count = 0; /* nobody put these files back */
+    dataset->asked = false;
+    staith_timer_again(dataset->service->work_timer, 0, 0);
     staith_watch_rescan(dataset->watch);
 }
 
@@ -195,8 +194,8 @@ static int watch_files(struct staith_gate_service *service, struct staith_gate_d
             continue; /* the publisher says when it changes */
         }
         rc = staith_watch_start(service->loop, config->files[i].value, NULL,
-                                config->scan_seconds * 1000, SETTLE_MS, on_file_changed, dataset,
-                                &dataset->file_watches[i], err);
+                                config->scan_seconds * 1000, service->settle_ms, on_file_changed,
+                                dataset, &dataset->file_watches[i], err);
     }
     return rc;
 }
@@ -225,8 +224,10 @@ static int start_one(struct staith_gate_service *service, struct staith_gate_dat
         json_decref(record);
     }
     rc = staith_watch_start(service->loop, config->source, suffixes, config->scan_seconds * 1000,
-                            SETTLE_MS, staith_gate_dataset_wait, dataset, &dataset->watch, err);
+                            service->settle_ms, staith_gate_dataset_wait, dataset, &dataset->watch,
+                            err);
     rc = rc != 0 ? rc : watch_files(service, dataset, err);
+    staith_timer_again(service->work_timer, 0, 0); /* its plugin is asked first */
     return rc != 0 ? rc : staith_gate_timing_start(dataset, err);
 }
 

@@ -66,6 +66,8 @@ struct staith_gate_dataset {
     uint64_t *sights;
     uint32_t sight_count;
     struct staith_gate_timing timing;
+    bool asked;       /**< what its plugin says of itself, since the configuration was read */
+    char fault[1088]; /**< what is wrong with that, until a run says more; "": nothing */
     /* the newest run */
     char outcome[16];
     char detail[512];
@@ -104,6 +106,7 @@ struct staith_gate_service {
     const struct staith_outside *outside;
     char *config_path;
     const char *version;
+    uint64_t settle_ms; /**< of files */
     struct staith_config_council *config;
     struct staith_ledger *ledger;
     struct staith_held *held;
@@ -201,6 +204,11 @@ void staith_gate_intake_again(struct staith_gate_service *service);
 void staith_gate_intake_cancel(struct staith_gate_service *service);
 /** The job is done with, however it ended. */
 void staith_gate_intake_over(struct staith_gate_service *service);
+
+/* ask.c */
+/** Begin to ask a plugin that is a program what it says of itself, where one was not asked yet:
+ *  the job is under way then. False: all were. */
+bool staith_gate_ask_next(struct staith_gate_service *service);
 
 /* append.c */
 /** Release from a run that ended well: decide beside the loop, then append, record, poke, and the

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A file is taken when it stood still this long. Too short, and half a CSV file would be counted; a
+ * person who waits for the figures does not notice a second. */
+enum { SETTLE_MS = 1000 };
+
 /* A clean stop is promised within a second; freeing the loop takes the rest. */
 enum { STOP_DECIDING_MS = 300, STOP_LIMIT_MS = 700, PROGRAM_PATH_BYTES = 4096 };
 
@@ -168,6 +172,7 @@ int staith_gate_service_start(const struct staith_gate_service_options *options,
     service->log = options->log;
     service->outside = options->outside;
     service->version = options->version;
+    service->settle_ms = options->settle_ms != 0 ? options->settle_ms : SETTLE_MS;
     service->config = config;
     service->job.fd = -1;
     service->started_unix_ms = staith_gate_service_now(service);

@@ -18,6 +18,7 @@ struct staith_gate_service_options {
     const struct staith_outside *outside;
     const char *config_path; /**< copied */
     const char *version;     /**< of the program; static */
+    uint64_t settle_ms;      /**< a file is taken when it stood still this long; 0: a second */
 };
 
 /**

@@ -65,10 +65,12 @@ static inline bool held_case_wait_left(struct running *running, uint64_t number)
 /* Time enough for the timer to fire twice. */
 static inline void held_case_linger(struct running *running)
 {
+    staith_gate_signoff_leave_due(running->service); /* by itself it looks once a second */
     running->until = running_never;
-    running->ticks_left = 220;
+    running->ticks_left = 30;
     staith_timer_again(running->tick, RUNNING_TICK_MS, RUNNING_TICK_MS);
     (void)staith_loop_run(running->loop);
+    staith_gate_signoff_leave_due(running->service);
 }
 
 #endif

@@ -28,7 +28,8 @@ struct running {
     atomic_uint holds_until; /* each waits, then, until so many may go on; 0: none waits */
 };
 
-enum { RUNNING_TICK_MS = 10, RUNNING_TICKS = 1500 };
+/* Files are put there whole, by one write: nothing has to stand still for long. */
+enum { RUNNING_TICK_MS = 10, RUNNING_TICKS = 6000, RUNNING_SETTLE_MS = 20 };
 
 static inline int64_t running_unix_ms(void *ctx)
 {
@@ -79,7 +80,8 @@ static inline int running_open(struct running *running, const char *file, struct
                                                         .log = running->log,
                                                         .outside = &running->outside,
                                                         .config_path = path,
-                                                        .version = "9.9.9"};
+                                                        .version = "9.9.9",
+                                                        .settle_ms = RUNNING_SETTLE_MS};
     rc = staith_gate_service_start(&options, config, &running->service, err);
     if (rc != 0) {
         staith_config_council_free(config);
