@@ -300,7 +300,7 @@ void staith_gate_intake_next(void *ctx)
         staith_timer_again(service->work_timer, (uint64_t)wait_ms, 0);
         return;
     }
-    if (service->job.dataset == NULL && !service->stopping &&
+    if (service->job.dataset == NULL && !service->stopping && !staith_gate_ask_next(service) &&
         staith_gate_datasets_next(service, &dataset, &path)) {
         start_job(service, dataset, path);
     }

@@ -15,7 +15,8 @@ enum { RUNS_SHOWN = 20, DEATHS_TO_WORRY = 3 };
 
 static bool went_wrong(const struct staith_gate_dataset *dataset)
 {
-    return strcmp(dataset->outcome, "failed") == 0 || strcmp(dataset->outcome, "refused") == 0;
+    return dataset->fault[0] != '\0' || strcmp(dataset->outcome, "failed") == 0 ||
+           strcmp(dataset->outcome, "refused") == 0;
 }
 
 const char *staith_gate_status_health(const struct staith_gate_service *service,
@@ -45,7 +46,8 @@ const char *staith_gate_status_health(const struct staith_gate_service *service,
     }
     for (uint32_t i = 0; i < service->dataset_count; i++) {
         if (went_wrong(&service->datasets[i])) {
-            *ret_why = service->datasets[i].detail;
+            const struct staith_gate_dataset *dataset = &service->datasets[i];
+            *ret_why = dataset->fault[0] != '\0' ? dataset->fault : dataset->detail;
             return "degraded";
         }
     }
@@ -103,6 +105,7 @@ static json_t *dataset_status(struct staith_gate_service *service,
             staith_gate_signoff_words(service, dataset->last_held, detail, sizeof(detail), &left);
         number = left != 0 ? left : number;
     }
+    const char *said = dataset->fault[0] != '\0' ? dataset->fault : detail;
     (void)staith_gate_signoff_holds(service, dataset->config, &holds, NULL);
     (void)staith_held_count(service->held, dataset->config->name, &waiting, &approved);
     json_t *item = json_pack(
@@ -110,7 +113,7 @@ static json_t *dataset_status(struct staith_gate_service *service,
         dataset->config->name, "plugin", dataset->config->plugin, "source", dataset->config->source,
         "state", work, "runs", (json_int_t)staith_gate_runs_last(dataset->runs), "waiting",
         (json_int_t)dataset->queue_count, "last_run_unix_ms", (json_int_t)dataset->last_run_unix_ms,
-        "last_outcome", outcome, "last_detail", detail, "last_number", (json_int_t)number, "errors",
+        "last_outcome", outcome, "last_detail", said, "last_number", (json_int_t)number, "errors",
         (json_int_t)dataset->errors, "queries", (json_int_t)dataset->queries);
     json_t *timing =
         json_pack("{s:s, s:s, s:I, s:I}", "health", staith_gate_timing_health(dataset), "schedule",

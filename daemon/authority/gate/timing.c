@@ -172,6 +172,9 @@ const char *staith_gate_timing_health(const struct staith_gate_dataset *dataset)
     if (dataset->service->stopping) {
         return "stopped";
     }
+    if (dataset->fault[0] != '\0') {
+        return "failed";
+    }
     if (strcmp(dataset->outcome, "never") == 0) {
         return "starting";
     }
