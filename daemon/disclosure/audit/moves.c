@@ -73,8 +73,8 @@ static bool store(struct elimination *e, uint32_t cell, uint32_t without, int64_
     free(formula->cell);
     free(formula->times);
     *formula = (struct formula){.known = true};
-    formula->cell = calloc((size_t)e->touched_count + 1, sizeof(*formula->cell));
-    formula->times = calloc((size_t)e->touched_count + 1, sizeof(*formula->times));
+    formula->cell = calloc(e->touched_count, sizeof(*formula->cell));
+    formula->times = calloc(e->touched_count, sizeof(*formula->times));
     if (formula->cell == NULL || formula->times == NULL) {
         return false;
     }

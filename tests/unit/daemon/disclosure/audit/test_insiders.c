@@ -381,6 +381,36 @@ static void totals_of_the_own_return_are_no_finding(void **state)
     }
 }
 
+/* Of 900 together a sole contributor has 500 to 900; whose value is not known is taken for the
+ * middle of that, and so finds the other's. Of people whoever is alone is one, at whichever end of
+ * what outsiders know that is. */
+static void what_whoever_is_alone_has(void **state)
+{
+    (void)state;
+    audit_case_init(&g, 3);
+    audit_case_sum(&g, 2, 0, 1, 2);
+    g.cells[0] = (struct staith_audit_cell){.shows = STAITH_AUDIT_RANGE, .lo = 500, .hi = 900};
+    g.cells[1] = staith_audit_hidden(true, 5);
+    g.cells[2] = staith_audit_exact(900);
+    g.cells[0].sole = true;
+    struct staith_certificate *c = run();
+    assert_int_equal(result(c, STAITH_ATTACKER_ALONE)->state, STAITH_ATTACK_TRIED);
+    assert_int_equal(result(c, STAITH_ATTACKER_ALONE)->exact, 1);
+    assert_int_equal(c->verdict, STAITH_VERDICT_EXACT);
+    staith_certificate_free(c);
+    for (int64_t lo = 0; lo < 2; lo++) {
+        audit_case_init(&g, 2);
+        g.cells[0] = (struct staith_audit_cell){
+            .shows = STAITH_AUDIT_RANGE, .lo = lo, .hi = lo + 1, .people = true, .sole = true};
+        g.cells[1] = staith_audit_hidden(true, 2);
+        c = run();
+        assert_int_equal(result(c, STAITH_ATTACKER_ALONE)->state, STAITH_ATTACK_TRIED);
+        assert_int_equal(result(c, STAITH_ATTACKER_ALONE)->systems, 1);
+        assert_int_equal(c->verdict, STAITH_VERDICT_PASSED);
+        staith_certificate_free(c);
+    }
+}
+
 static int init_in(struct staith_arena *in)
 {
     struct staith_insiders insiders = {.audit = &g.audit};
@@ -409,6 +439,7 @@ int main(void)
         cmocka_unit_test(a_person_who_cannot_be_is_none),
         cmocka_unit_test(a_sole_contributor_to_an_exact_cell_learns_nothing),
         cmocka_unit_test(returns_that_do_not_fit),
+        cmocka_unit_test(what_whoever_is_alone_has),
         cmocka_unit_test(what_a_person_must_leave),
         cmocka_unit_test(what_a_council_must_leave),
         cmocka_unit_test(totals_of_the_own_return_are_no_finding),
