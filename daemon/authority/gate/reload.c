@@ -7,6 +7,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096 };
 
 static bool same_text(const char *a, const char *b)
 {
@@ -29,6 +32,29 @@ static int check_fixed(const struct staith_config_council *was,
     return STAITH_ERR_CONFIG;
 }
 
+/* A plugin that is not there would be found by its next run, when the one that worked is gone. Its
+ * options are looked at by a host: by --check-config, and before each run. */
+static int check_plugins(const struct staith_config_council *fresh, struct staith_err *err)
+{
+    for (uint32_t i = 0; i < fresh->dataset_count; i++) {
+        const struct staith_config_dataset *dataset = &fresh->datasets[i];
+        char path[PATH_BYTES];
+        int rc = staith_gate_plugin(fresh, dataset->plugin, path, sizeof(path), err);
+        if (rc != 0) {
+            return rc;
+        }
+        if (access(path, R_OK) != 0) {
+            (void)staith_err_set(err, STAITH_ERR_CONFIG,
+                                 "plugin %.64s of dataset %.64s cannot be opened: %.200s",
+                                 dataset->plugin, dataset->name, path);
+            staith_err_at(err, dataset->where, 0, 0);
+            staith_err_remedy(err, "check the plugin's name and the folder of plugins");
+            return STAITH_ERR_CONFIG;
+        }
+    }
+    return 0;
+}
+
 static int read_fresh(struct staith_gate_service *service, struct staith_config_council **ret_fresh,
                       struct staith_err *err)
 {
@@ -36,6 +62,9 @@ static int read_fresh(struct staith_gate_service *service, struct staith_config_
     int rc = staith_config_council_read(service->config_path, &fresh, err);
     if (rc == 0) {
         rc = check_fixed(service->config, fresh, err);
+    }
+    if (rc == 0) {
+        rc = check_plugins(fresh, err);
     }
     if (rc != 0) {
         staith_config_council_free(fresh);

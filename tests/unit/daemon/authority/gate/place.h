@@ -83,6 +83,7 @@ static inline int place_write_config(const struct place *place, const char *file
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
     char hex[2 * crypto_sign_SECRETKEYBYTES + 2];
     char path[PLACE_PATH];
+    char so[80];
     char text[4096];
     if (access(place_path(place, "signing.key", path), F_OK) != 0) {
         (void)crypto_sign_keypair(public_key, secret);
@@ -94,15 +95,17 @@ static inline int place_write_config(const struct place *place, const char *file
     }
     (void)snprintf(text, sizeof(text),
                    "authority:\n  code: \"840\"\n  name: County Durham\n"
-                   "state: %s/state\ncontrol: %s/state/control.sock\nplugins: /nowhere\n"
+                   "state: %s/state\ncontrol: %s/state/control.sock\nplugins: %s\n"
                    "keys:\n  signing: %s/signing.key\n  transport: %s/transport.key\n"
                    "region:\n  public-key: \"rq:rM>}U?@Lns47E1%%kR.o@n%%FcmmsL/@{H8]yf7\"\n"
                    "  endpoints:\n    - tcp://127.0.0.1:9\n"
                    "datasets:\n  - name: csww\n    plugin: %s\n    source: %s/source\n"
                    "    scan-seconds: 1\n%s",
-                   place->folder, place->folder, place->folder, place->folder, plugin,
-                   place->folder, more);
-    return place_write(place, file, text);
+                   place->folder, place->folder, place->folder, place->folder, place->folder,
+                   plugin, place->folder, more);
+    /* The host of these tests does what the plugin's name says; the file has to be there alone. */
+    (void)snprintf(so, sizeof(so), "%.64s.so", plugin);
+    return place_write(place, so, "a plugin") != 0 ? -1 : place_write(place, file, text);
 }
 
 /* Remove the folder with all in it. */

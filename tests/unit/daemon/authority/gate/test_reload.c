@@ -58,9 +58,33 @@ static void test_a_run_is_not_lost(void **state)
     running_deinit(&running);
 }
 
+/* A plugin that is not there is a mistake in the configuration, also while a run is under way. */
+static void test_a_plugin_that_is_not_there(void **state)
+{
+    (void)state;
+    struct running running;
+    bool waits = false;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", ""), 0);
+    const struct staith_config_council *old = running.service->config;
+    char path[PLACE_PATH];
+    assert_int_equal(place_write_config(&running.place, "staithd.yaml", "gone", ""), 0);
+    assert_int_equal(unlink(place_path(&running.place, "gone.so", path)), 0);
+    for (int busy = 0; busy < 2; busy++) {
+        struct staith_err err = {0};
+        running.service->job.dataset = busy == 1 ? &running.service->datasets[0] : NULL;
+        assert_int_equal(staith_gate_reload_ask(running.service, &waits, &err), STAITH_ERR_CONFIG);
+        assert_non_null(strstr(err.what, "cannot be opened"));
+        assert_ptr_equal(running.service->config, old);
+        assert_false(running.service->reload_wanted);
+    }
+    running.service->job.dataset = NULL;
+    running_deinit(&running);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_is_wrong_is_said),
+                                       cmocka_unit_test(test_a_plugin_that_is_not_there),
                                        cmocka_unit_test(test_a_run_is_not_lost)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
