@@ -41,6 +41,19 @@ int staith_codec_pack_handout(const struct staith_handout *handout, struct stait
  *  are no release, STAITH_ERR_LIMIT for too many, STAITH_ERR_NOMEM; so all unpacking. */
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
                                 struct staith_release **ret_release, struct staith_err *err);
+/** The cells of a packed release, in their order. */
+struct staith_codec_cells {
+    uint32_t count;
+    const struct staith_release_cell *cells; /**< equal codes of a release are one string */
+    bool is_certified;
+    uint8_t certificate_hash[STAITH_HASH_BYTES]; /**< of its certificate, where it has one */
+};
+/** Read the cells of a release out of bytes that staith_codec_unpack_release took once and that
+ *  have not changed since (staith_record_intact). It is no release, and nothing is checked but that
+ *  reading is safe: lengths, UTF-8, codes and indices. Cells lie in `arena`. Errors as unpacking.
+ */
+int staith_codec_read_cells(const uint8_t *bytes, size_t len, struct staith_arena *arena,
+                            struct staith_codec_cells *ret_cells, struct staith_err *err);
 /** Read bytes from outside; the catalogue lies in `arena` and is checked. */
 int staith_codec_unpack_catalogue(const uint8_t *bytes, size_t len, struct staith_arena *arena,
                                   struct staith_catalogue **ret_catalogue, struct staith_err *err);
@@ -107,6 +120,9 @@ void staith_codec_hash(const void *bytes, size_t len, uint8_t ret_hash[STAITH_HA
 /** Fill `hash` and `signature` from the other fields. 0 or STAITH_ERR_INVAL for a record that no
  *  reader would take. */
 int staith_record_sign(struct staith_record *record, const uint8_t secret[STAITH_SECRET_KEY_BYTES]);
+/** Whether the hash is that of the other fields: 0 or STAITH_ERR_VERIFY. Of a record that was
+ *  verified once, this says that it is still the same. */
+int staith_record_intact(const struct staith_record *record);
 /** Whether hash and signature are those of the other fields: 0 or STAITH_ERR_VERIFY. */
 int staith_record_verify(const struct staith_record *record,
                          const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES]);

@@ -104,16 +104,22 @@ int staith_record_sign(struct staith_record *record, const uint8_t secret[STAITH
     return 0;
 }
 
-int staith_record_verify(const struct staith_record *record,
-                         const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES])
+int staith_record_intact(const struct staith_record *record)
 {
     uint8_t hash[STAITH_HASH_BYTES];
     if (!staith_record_plausible(record)) {
         return STAITH_ERR_VERIFY;
     }
     hash_record(record, hash);
-    if (memcmp(hash, record->hash, sizeof(hash)) != 0 ||
-        crypto_sign_verify_detached(record->signature, hash, sizeof(hash), public_key) != 0) {
+    return memcmp(hash, record->hash, sizeof(hash)) == 0 ? 0 : STAITH_ERR_VERIFY;
+}
+
+int staith_record_verify(const struct staith_record *record,
+                         const uint8_t public_key[STAITH_PUBLIC_KEY_BYTES])
+{
+    if (staith_record_intact(record) != 0 ||
+        crypto_sign_verify_detached(record->signature, record->hash, STAITH_HASH_BYTES,
+                                    public_key) != 0) {
         return STAITH_ERR_VERIFY;
     }
     return 0;

@@ -297,6 +297,42 @@ static int rebuild(const Staith__V1__Release *from, struct staith_arena *arena,
     return staith_release_rebuild(&parts, ret_release, err);
 }
 
+/* Columns fit each other and every index its table; what a cell may say is not looked at again. */
+static int read_only_cells(const Staith__V1__Release *from, struct staith_arena *arena,
+                           struct staith_codec_cells *ret_cells, struct staith_err *err)
+{
+    struct columns columns = {.reader = {.arena = arena, .err = err}, .from = from};
+    struct staith_pb_reader *reader = &columns.reader;
+    struct staith_codec_cells got = {.count = from->cell_count};
+    require_columns(&columns);
+    read_strings(&columns);
+    got.cells = read_cells(&columns);
+    if (from->certificate != NULL) {
+        got.is_certified = true;
+        staith_pb_read_bytes(reader, &from->certificate->hash, got.certificate_hash,
+                             STAITH_HASH_BYTES, "the hash of a certificate is not of 32 bytes");
+    }
+    if (reader->code == 0) {
+        *ret_cells = got;
+    }
+    return reader->code;
+}
+
+int staith_codec_read_cells(const uint8_t *bytes, size_t len, struct staith_arena *arena,
+                            struct staith_codec_cells *ret_cells, struct staith_err *err)
+{
+    struct staith_pb_memory memory;
+    ProtobufCMessage *message = NULL;
+    int code = staith_pb_unpack(&staith__v1__release__descriptor, bytes, len,
+                                STAITH_CODEC_MAX_PAYLOAD_BYTES, RELEASE_MEMORY_BYTES, &memory,
+                                &message, err);
+    if (code == 0) {
+        code = read_only_cells((const Staith__V1__Release *)message, arena, ret_cells, err);
+    }
+    staith_pb_memory_deinit(&memory);
+    return code;
+}
+
 int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
                                 struct staith_release **ret_release, struct staith_err *err)
 {

@@ -65,6 +65,46 @@ static int pack(int kind, const struct read *read, struct staith_buf *out)
     }
 }
 
+static bool same_text(const char *one, const char *other)
+{
+    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
+static bool same_cell(const struct staith_release_cell *one,
+                      const struct staith_release_cell *other)
+{
+    bool same = same_text(one->table, other->table) && same_text(one->measure, other->measure) &&
+                same_text(one->reason, other->reason) && one->base == other->base &&
+                one->reach == other->reach && one->value.status == other->value.status &&
+                one->value.value == other->value.value && one->value.lo == other->value.lo &&
+                one->value.hi == other->value.hi && one->dimension_count == other->dimension_count;
+    for (uint32_t i = 0; same && i < one->dimension_count; i++) {
+        same = same_text(one->dimensions[i], other->dimensions[i]) &&
+               same_text(one->categories[i], other->categories[i]);
+    }
+    return same;
+}
+
+/* Cells that are read alone are those of the release. */
+static void read_alone(const uint8_t *bytes, size_t len, const struct staith_release *release,
+                       struct staith_arena *arena)
+{
+    const struct staith_release_certificate *found = staith_release_certificate(release);
+    struct staith_codec_cells cells;
+    bool same =
+        staith_codec_read_cells(bytes, len, arena, &cells, NULL) == 0 &&
+        cells.count == staith_release_cell_count(release) &&
+        cells.is_certified == (found != NULL) &&
+        (found == NULL || memcmp(found->hash, cells.certificate_hash, STAITH_HASH_BYTES) == 0);
+    for (uint32_t i = 0; same && i < cells.count; i++) {
+        const struct staith_release_cell cell = staith_release_cell_at(release, i);
+        same = same_cell(&cells.cells[i], &cell);
+    }
+    if (!same) {
+        fuzz_wrong("cells read alone are not those of the release");
+    }
+}
+
 /* Read, and pack what was read into `out`. False: it is refused. */
 static bool again(int kind, const uint8_t *bytes, size_t len, struct staith_buf *out)
 {
@@ -76,6 +116,7 @@ static bool again(int kind, const uint8_t *bytes, size_t len, struct staith_buf 
         fuzz_wrong("what was read cannot be packed");
     }
     if (rc == 0 && kind == RELEASE) {
+        read_alone(bytes, len, read.release, &read.arena);
         (void)staith_codec_check_content(read.release, exchange_catalogue(), NULL);
     }
     if (rc == 0 && kind == BUNDLE) {

@@ -72,6 +72,47 @@ static void all_of_it_comes_back(void **state)
     staith_buf_deinit(&bytes);
 }
 
+/* The same cells without a release, and equal codes as one string. */
+static void cells_alone(void **state)
+{
+    (void)state;
+    struct release_sample sample;
+    struct staith_buf bytes;
+    struct staith_arena arena;
+    struct staith_codec_cells got;
+    release_sample(&sample);
+    pack_sample(&bytes);
+    staith_arena_init(&arena, 1024 * 1024);
+    assert_int_equal(staith_codec_read_cells(bytes.data, bytes.len, &arena, &got, NULL), 0);
+    assert_int_equal(got.count, RELEASE_SAMPLE_CELLS);
+    assert_int_equal(got.is_certified, sample.parts.certificate != NULL);
+    if (got.is_certified) {
+        assert_memory_equal(got.certificate_hash, sample.parts.certificate->hash,
+                            STAITH_HASH_BYTES);
+    }
+    for (uint32_t i = 0; i < RELEASE_SAMPLE_CELLS; i++) {
+        const struct staith_release_cell *expected = &sample.cells[i];
+        assert_string_equal(got.cells[i].table, expected->table);
+        assert_string_equal(got.cells[i].measure, expected->measure);
+        assert_text(got.cells[i].reason, expected->reason);
+        assert_int_equal(got.cells[i].dimension_count, expected->dimension_count);
+        assert_int_equal(got.cells[i].value.status, expected->value.status);
+        assert_true(got.cells[i].value.value == expected->value.value);
+        assert_true(got.cells[i].value.lo == expected->value.lo);
+        assert_true(got.cells[i].value.hi == expected->value.hi);
+        assert_int_equal(got.cells[i].base, expected->base);
+        for (uint32_t j = 0; j < i; j++) {
+            assert_true((strcmp(got.cells[i].measure, got.cells[j].measure) == 0) ==
+                        (got.cells[i].measure == got.cells[j].measure));
+        }
+    }
+    for (size_t len = 0; len < bytes.len; len++) {
+        assert_int_not_equal(staith_codec_read_cells(bytes.data, len, &arena, &got, NULL), 0);
+    }
+    staith_arena_deinit(&arena);
+    staith_buf_deinit(&bytes);
+}
+
 static void packing_is_deterministic(void **state)
 {
     (void)state;
@@ -396,6 +437,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_of_it_comes_back),
+        cmocka_unit_test(cells_alone),
         cmocka_unit_test(packing_is_deterministic),
         cmocka_unit_test(a_cut_is_always_noticed),
         cmocka_unit_test(a_spoilt_byte_does_no_harm),
