@@ -22,6 +22,8 @@ struct work {
     const struct staith_catalogue *catalogue;
     const struct staith_benchmark_index *index;
     int64_t *scratch; /**< room for a number of each council, or of each neighbour */
+    int *neighbours;  /**< of each council: which councils of the region its are; -1: none of it */
+    struct staith_benchmark_row *rows; /**< of each council in the period */
     const struct staith_period *period;
     char period_code[STAITH_PERIOD_CODE_BYTES];
     bool leap_day;
@@ -45,10 +47,10 @@ static uint32_t measure_count(const struct work *work)
     return work->indicator == NULL ? 1 : 1 + work->indicator->denominator_count;
 }
 
-static struct staith_value value_of(const struct work *work, const char *authority, uint32_t at)
+static struct staith_value value_of(const struct work *work, uint32_t council, uint32_t at)
 {
     const struct staith_store_figure *figure =
-        staith_benchmark_find(work->index, work->period, authority, measure_at(work, at)->code);
+        staith_benchmark_find(&work->rows[council], measure_at(work, at)->code);
     if (figure == NULL) {
         return (struct staith_value){.status = STAITH_STATUS_UNSET};
     }
@@ -59,11 +61,11 @@ static struct staith_value value_of(const struct work *work, const char *authori
 }
 
 /* Sum of the denominators in the item's scale. */
-static struct staith_value denominator_of(const struct work *work, const char *authority)
+static struct staith_value denominator_of(const struct work *work, uint32_t council)
 {
     struct staith_value sum = staith_value_exact(0);
     for (uint32_t i = 1; i < measure_count(work); i++) {
-        struct staith_value value = value_of(work, authority, i);
+        struct staith_value value = value_of(work, council, i);
         unsigned digits = staith_unit_digits(measure_at(work, i)->unit);
         value = staith_benchmark_scale_up(&value, work->item->denominator_digits - digits);
         sum = staith_benchmark_add(&sum, &value);
@@ -72,12 +74,11 @@ static struct staith_value denominator_of(const struct work *work, const char *a
 }
 
 /* Why a status stands there: the reason that came with the part that has it. */
-static const char *reason_of(const struct work *work, const char *authority,
-                             enum staith_status status)
+static const char *reason_of(const struct work *work, uint32_t council, enum staith_status status)
 {
     for (uint32_t i = 0; i < measure_count(work); i++) {
         const struct staith_store_figure *figure =
-            staith_benchmark_find(work->index, work->period, authority, measure_at(work, i)->code);
+            staith_benchmark_find(&work->rows[council], measure_at(work, i)->code);
         if (figure != NULL && figure->value.status == status && figure->reason[0] != '\0') {
             return staith_arena_strdup(&work->benchmark->arena, figure->reason);
         }
@@ -171,8 +172,8 @@ static void fill_groups(const struct work *work, struct staith_benchmark_result 
         for (uint32_t j = 0; j < group->member_count; j++) {
             int at = staith_benchmark_member(work->benchmark, group, j);
             if (at >= 0) {
-                const struct staith_value numerator = value_of(work, group->members[j], 0);
-                const struct staith_value denominator = denominator_of(work, group->members[j]);
+                const struct staith_value numerator = value_of(work, (uint32_t)at, 0);
+                const struct staith_value denominator = denominator_of(work, (uint32_t)at);
                 add(work, &sums, &result->councils[at], &numerator, &denominator);
             }
         }
@@ -187,10 +188,10 @@ static void fill_councils(const struct work *work, struct staith_benchmark_resul
     for (uint32_t i = 0; i < benchmark->council_count; i++) {
         const char *code = benchmark->councils[i].code;
         struct staith_benchmark_area *area = &result->councils[i];
-        struct staith_value numerator = value_of(work, code, 0);
-        struct staith_value denominator = denominator_of(work, code);
+        struct staith_value numerator = value_of(work, i, 0);
+        struct staith_value denominator = denominator_of(work, i);
         fill_area(work, &numerator, &denominator, code, area);
-        area->reason = reason_of(work, code, area->figure.status);
+        area->reason = reason_of(work, i, area->figure.status);
         area->contributing = area->has_parts ? 1 : 0;
         add(work, &sums, area, &numerator, &denominator);
     }
@@ -201,15 +202,14 @@ static void fill_councils(const struct work *work, struct staith_benchmark_resul
  * something, else the national one. *ret_joint names a joint return. */
 static struct staith_benchmark_figure neighbour(const struct work *work,
                                                 const struct staith_benchmark_result *result,
-                                                const char *code, const char **ret_joint)
+                                                uint32_t council, uint32_t at,
+                                                const char **ret_joint)
 {
-    const struct staith_benchmark *benchmark = work->benchmark;
+    const char *code = work->benchmark->councils[council].neighbours[at];
+    const int own = work->neighbours[council * STAITH_BENCHMARK_MAX_NEIGHBOURS + at];
     *ret_joint = "";
-    for (uint32_t i = 0; i < benchmark->council_count; i++) {
-        if (strcmp(benchmark->councils[i].code, code) == 0 &&
-            result->councils[i].figure.status != STAITH_STATUS_UNSET) {
-            return result->councils[i].figure;
-        }
+    if (own >= 0 && result->councils[own].figure.status != STAITH_STATUS_UNSET) {
+        return result->councils[own].figure;
     }
     const struct staith_store_national *figure =
         staith_benchmark_find_national(work->index, work->period_code, code, work->item->code);
@@ -245,8 +245,7 @@ static void fill_neighbours(const struct work *work, struct staith_benchmark_res
     const char *joints[STAITH_BENCHMARK_MAX_NEIGHBOURS];
     area->neighbour_count = council->neighbour_count;
     for (uint32_t i = 0; i < council->neighbour_count; i++) {
-        struct staith_benchmark_figure figure =
-            neighbour(work, result, council->neighbours[i], &joints[i]);
+        struct staith_benchmark_figure figure = neighbour(work, result, at, i, &joints[i]);
         bool again = false; /* two neighbours that make one return together count once */
         for (uint32_t j = 0; j < i && joints[i][0] != '\0'; j++) {
             again = again || strcmp(joints[i], joints[j]) == 0;
@@ -292,6 +291,10 @@ static int fill_period(struct work *work, uint32_t period)
     work->period = &benchmark->periods[period];
     work->leap_day = staith_period_has_leap_day(work->period);
     staith_period_format(work->period, work->period_code);
+    for (uint32_t i = 0; i < benchmark->council_count; i++) {
+        work->rows[i] =
+            staith_benchmark_row(work->index, work->period, benchmark->councils[i].code);
+    }
     for (uint32_t i = 0; i < benchmark->item_count; i++) {
         work->item = &benchmark->items[i];
         int at = work->item->is_measure
@@ -343,6 +346,27 @@ static int check(const struct staith_benchmark_question *question, struct staith
     return 0;
 }
 
+static int find_neighbours(struct work *work)
+{
+    struct staith_benchmark *benchmark = work->benchmark;
+    const uint32_t count = benchmark->council_count;
+    work->neighbours =
+        staith_arena_array(&benchmark->arena, (size_t)count * STAITH_BENCHMARK_MAX_NEIGHBOURS,
+                           sizeof(*work->neighbours));
+    for (uint32_t i = 0; i < count && work->neighbours != NULL; i++) {
+        const struct staith_benchmark_council *council = &benchmark->councils[i];
+        int *of = &work->neighbours[(size_t)i * STAITH_BENCHMARK_MAX_NEIGHBOURS];
+        for (uint32_t j = 0; j < council->neighbour_count; j++) {
+            of[j] = -1;
+            for (uint32_t k = 0; k < count && of[j] < 0; k++) {
+                of[j] =
+                    strcmp(benchmark->councils[k].code, council->neighbours[j]) == 0 ? (int)k : -1;
+            }
+        }
+    }
+    return work->neighbours != NULL ? 0 : STAITH_ERR_NOMEM;
+}
+
 static int fill(struct work *work, struct staith_err *err)
 {
     struct staith_benchmark *benchmark = work->benchmark;
@@ -352,7 +376,11 @@ static int fill(struct work *work, struct staith_err *err)
                       : STAITH_BENCHMARK_MAX_NEIGHBOURS;
     benchmark->results = staith_arena_array(&benchmark->arena, count, sizeof(*benchmark->results));
     work->scratch = staith_arena_array(&benchmark->arena, room, sizeof(*work->scratch));
-    int code = benchmark->results == NULL || work->scratch == NULL ? STAITH_ERR_NOMEM : 0;
+    work->rows =
+        staith_arena_array(&benchmark->arena, benchmark->council_count, sizeof(*work->rows));
+    int code = benchmark->results == NULL || work->scratch == NULL || work->rows == NULL
+                   ? STAITH_ERR_NOMEM
+                   : find_neighbours(work);
     for (uint32_t i = 0; i < benchmark->period_count && code == 0; i++) {
         code = fill_period(work, i);
     }

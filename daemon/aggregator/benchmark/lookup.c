@@ -64,17 +64,46 @@ int staith_benchmark_index_init(struct staith_benchmark_index *index, struct sta
     return 0;
 }
 
-const struct staith_store_figure *staith_benchmark_find(const struct staith_benchmark_index *index,
-                                                        const struct staith_period *period,
-                                                        const char *authority, const char *measure)
+/* Index of the first figure that is not before a place. */
+static size_t first_from(const struct staith_benchmark_index *index,
+                         const struct staith_period *period, const char *authority)
 {
     size_t low = 0;
     size_t high = index->figure_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = by_place(index->figures[middle], period, authority, measure);
+        if (by_place(index->figures[middle], period, authority, "") < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+struct staith_benchmark_row staith_benchmark_row(const struct staith_benchmark_index *index,
+                                                 const struct staith_period *period,
+                                                 const char *authority)
+{
+    const size_t first = first_from(index, period, authority);
+    size_t end = first;
+    while (end < index->figure_count && strcmp(index->figures[end]->authority, authority) == 0 &&
+           staith_period_compare(&index->figures[end]->period, period) == 0) {
+        end++;
+    }
+    return (struct staith_benchmark_row){end - first, index->figures + first};
+}
+
+const struct staith_store_figure *staith_benchmark_find(const struct staith_benchmark_row *row,
+                                                        const char *measure)
+{
+    size_t low = 0;
+    size_t high = row->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(row->figures[middle]->measure, measure);
         if (order == 0) {
-            return index->figures[middle];
+            return row->figures[middle];
         }
         if (order < 0) {
             low = middle + 1;

@@ -26,13 +26,20 @@ static int compare_periods(const void *a, const void *b)
     return staith_period_compare(a, b);
 }
 
+static bool is_planned(const struct staith_benchmark *benchmark, const struct staith_period *period)
+{
+    bool found = false;
+    for (uint32_t i = benchmark->period_count; i > 0 && !found; i--) {
+        found = staith_period_compare(&benchmark->periods[i - 1], period) == 0;
+    }
+    return found;
+}
+
 static int add_period(struct staith_benchmark *benchmark, const struct staith_period *period,
                       struct staith_err *err)
 {
-    for (uint32_t i = 0; i < benchmark->period_count; i++) {
-        if (staith_period_compare(&benchmark->periods[i], period) == 0) {
-            return 0;
-        }
+    if (is_planned(benchmark, period)) {
+        return 0;
     }
     if (benchmark->period_count == STAITH_BENCHMARK_MAX_PERIODS) {
         return staith_err_set(err, STAITH_ERR_LIMIT, "more than %d periods",
@@ -56,7 +63,8 @@ static int plan_periods(struct staith_benchmark *benchmark,
         code = add_period(benchmark, &question->periods[i], err);
     }
     for (size_t i = 0; question->period_count == 0 && i < index->figure_count && code == 0; i++) {
-        if (is_council(question, index->figures[i]->authority)) {
+        if (!is_planned(benchmark, &index->figures[i]->period) &&
+            is_council(question, index->figures[i]->authority)) {
             code = add_period(benchmark, &index->figures[i]->period, err);
         }
     }

@@ -61,11 +61,18 @@ int staith_benchmark_index_init(struct staith_benchmark_index *index, struct sta
                                 const struct staith_store_figure *figures, size_t figure_count,
                                 const struct staith_store_national *nationals,
                                 size_t national_count);
+/** The figures of a council in a period, by measure. The index's. */
+struct staith_benchmark_row {
+    size_t count;
+    const struct staith_store_figure **figures;
+};
+struct staith_benchmark_row staith_benchmark_row(const struct staith_benchmark_index *index,
+                                                 const struct staith_period *period,
+                                                 const char *authority);
 /** The figure or NULL. */
-const struct staith_store_figure *staith_benchmark_find(const struct staith_benchmark_index *index,
-                                                        const struct staith_period *period,
-                                                        const char *authority, const char *measure);
-/** The same for a national figure. `period` is a code. */
+const struct staith_store_figure *staith_benchmark_find(const struct staith_benchmark_row *row,
+                                                        const char *measure);
+/** A national figure or NULL. `period` is a code. */
 const struct staith_store_national *
 staith_benchmark_find_national(const struct staith_benchmark_index *index, const char *period,
                                const char *area, const char *item);

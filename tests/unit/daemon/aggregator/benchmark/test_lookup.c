@@ -25,14 +25,19 @@ static void finds_by_period_area_and_item(void **state)
                      0);
     struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, 2024, 0};
     /* 2024 is i 9..17; "390" is 1 mod 3; "inpost_fte" the last three: i = 16. */
-    assert_int_equal(staith_benchmark_find(&index, &period, "390", "inpost_fte")->value.value, 16);
+    struct staith_benchmark_row row = staith_benchmark_row(&index, &period, "390");
+    assert_int_equal(row.count, 3);
+    assert_int_equal(staith_benchmark_find(&row, "inpost_fte")->value.value, 16);
+    assert_int_equal(staith_benchmark_find(&row, "cases")->value.value, 13);
+    assert_int_equal(staith_benchmark_find(&row, "leavers_fte")->value.value, 10);
     assert_int_equal(staith_benchmark_find_national(&index, "2024", "390", "inpost_fte")->value,
                      116);
-    assert_null(staith_benchmark_find(&index, &period, "390", "vacancy_fte"));
+    assert_null(staith_benchmark_find(&row, "vacancy_fte"));
+    assert_int_equal(staith_benchmark_row(&index, &period, "391").count, 0);
     assert_null(staith_benchmark_find_national(&index, "2022", "390", "cases"));
     period.kind = STAITH_PERIOD_QUARTER;
     period.part = 1;
-    assert_null(staith_benchmark_find(&index, &period, "390", "inpost_fte"));
+    assert_int_equal(staith_benchmark_row(&index, &period, "390").count, 0);
     staith_arena_deinit(&arena);
 }
 
@@ -44,7 +49,9 @@ static void nothing_to_find(void **state)
     struct staith_period period = {STAITH_PERIOD_CENSUS_YEAR, 2024, 0};
     staith_arena_init(&arena, 1 << 20);
     assert_int_equal(staith_benchmark_index_init(&index, &arena, NULL, 0, NULL, 0), 0);
-    assert_null(staith_benchmark_find(&index, &period, "390", "cases"));
+    const struct staith_benchmark_row row = staith_benchmark_row(&index, &period, "390");
+    assert_int_equal(row.count, 0);
+    assert_null(staith_benchmark_find(&row, "cases"));
     assert_null(staith_benchmark_find_national(&index, "2024", "390", "cases"));
     staith_arena_deinit(&arena);
 }
