@@ -122,17 +122,37 @@ static inline struct staith_period caps_quarter(uint32_t quarter)
                                   1 + (int)(quarter + 1) % 4};
 }
 
+/** The categories of a cell from text as "role=manager,basis=paye", which is cut up in `room`. */
+static inline void caps_place(struct staith_store_cell *cell, const char *place, char *room,
+                              size_t size)
+{
+    (void)snprintf(room, size, "%s", place);
+    cell->dimension_count = 0;
+    for (char *at = room; *at != '\0';) {
+        char *next = at + strcspn(at, ",");
+        char *code = at + strcspn(at, "=");
+        next = *next == ',' ? (*next = '\0', next + 1) : next;
+        assert_true(*code == '=' && cell->dimension_count < 4);
+        *code = '\0';
+        cell->dimensions[cell->dimension_count] = at;
+        cell->categories[cell->dimension_count++] = code + 1;
+        at = next;
+    }
+}
+
 /** Put a cell; `value` is [lo, hi] rounded, or a status. */
 static inline void caps_put(struct caps_fixture *fixture, uint32_t council, uint32_t quarter,
                             const char *table, const char *measure, const char *place,
                             struct staith_value value, const char *reason)
 {
-    struct staith_store_cell cell = {.period = caps_quarter(quarter), .value = value};
-    (void)snprintf(cell.authority, sizeof(cell.authority), "%s", caps_code(council));
-    (void)snprintf(cell.table, sizeof(cell.table), "%s", table);
-    (void)snprintf(cell.measure, sizeof(cell.measure), "%s", measure);
-    (void)snprintf(cell.place, sizeof(cell.place), "%s", place);
-    (void)snprintf(cell.reason, sizeof(cell.reason), "%s", reason);
+    char room[256];
+    struct staith_store_cell cell = {.authority = caps_code(council),
+                                     .period = caps_quarter(quarter),
+                                     .table = table,
+                                     .measure = measure,
+                                     .value = value,
+                                     .reason = reason[0] != '\0' ? reason : NULL};
+    caps_place(&cell, place, room, sizeof(room));
     assert_int_equal(staith_breakdown_put(fixture->breakdown, &cell), 0);
 }
 

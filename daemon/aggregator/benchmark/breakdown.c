@@ -7,6 +7,7 @@
 
 #include "aggregator/benchmark/rules.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,8 @@ int staith_breakdown_new(const struct staith_catalogue *catalogue,
     staith_arena_init(&breakdown->arena, ARENA_BYTES);
     breakdown->catalogue = catalogue;
     breakdown->benchmark = benchmark;
+    breakdown->last.period = -1;
+    breakdown->last.council = -1;
     int code = lay_out(breakdown);
     if (code != 0) {
         staith_breakdown_free(breakdown);
@@ -175,43 +178,61 @@ bool staith_breakdown_sent(const struct staith_breakdown *breakdown,
 
 /* ---- filling ---- */
 
-/* Index of the category `code` (of `len` bytes) of a dimension, or TOTAL. */
-static int category_of(const struct staith_dimension *dimension, const char *code, size_t len)
+/* Index of the category of a dimension, or TOTAL. Cells come in the order of their categories: the
+ * search goes on from where the one before was found. */
+static int category_of(const struct staith_dimension *dimension, const char *code, uint32_t *last)
 {
-    for (uint32_t i = 0; i < dimension->category_count; i++) {
-        const char *own = dimension->categories[i].code;
-        if (strncmp(own, code, len) == 0 && own[len] == '\0') {
-            return (int)i;
+    uint32_t at = *last;
+    for (uint32_t i = 0; i < dimension->category_count; i++, at++) {
+        at = at < dimension->category_count ? at : 0;
+        if (strcmp(dimension->categories[at].code, code) == 0) {
+            *last = at;
+            return (int)at;
         }
     }
     return STAITH_BREAKDOWN_TOTAL;
 }
 
-/* The categories that a place's text names; false where the table has none of the kind. */
-static bool read_place(const struct staith_breakdown *breakdown,
-                       const struct staith_breakdown_table *table, const char *text,
-                       int *categories)
+/* Index of a dimension of a table by its code, or -1. In the table that a release knows they may
+ * stand in another order; `hint`: where it stands there. */
+static int dimension_of(const struct staith_breakdown *breakdown,
+                        const struct staith_breakdown_table *table, const char *code, uint32_t hint)
 {
-    for (uint32_t i = 0; i < table->table->dimension_count; i++) {
+    const uint32_t count = table->table->dimension_count;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t at = (hint + i) % count;
+        if (strcmp(staith_breakdown_dimension(breakdown, table, at)->code, code) == 0) {
+            return (int)at;
+        }
+    }
+    return -1;
+}
+
+/* The place of a cell, by the categories that it names; false where the table has none of the kind.
+ */
+static bool read_place(struct staith_breakdown *breakdown,
+                       const struct staith_breakdown_table *table,
+                       const struct staith_store_cell *cell, uint32_t *ret_place)
+{
+    int categories[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS];
+    for (uint32_t i = 0; i < STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS; i++) {
         categories[i] = STAITH_BREAKDOWN_TOTAL;
     }
-    while (*text != '\0') {
-        size_t name = strcspn(text, "=");
-        size_t len = strcspn(text, ",");
-        bool found = false;
-        for (uint32_t i = 0; i < table->table->dimension_count && name < len; i++) {
-            const struct staith_dimension *dimension =
-                staith_breakdown_dimension(breakdown, table, i);
-            if (strncmp(dimension->code, text, name) == 0 && dimension->code[name] == '\0') {
-                categories[i] = category_of(dimension, text + name + 1, len - name - 1);
-                found = categories[i] != STAITH_BREAKDOWN_TOTAL;
-            }
+    for (uint32_t i = 0; i < cell->dimension_count; i++) {
+        if (cell->categories[i] == NULL) {
+            continue;
         }
-        if (!found) {
+        const int at = dimension_of(breakdown, table, cell->dimensions[i], i);
+        if (at < 0) {
             return false;
         }
-        text += len + (text[len] == ',' ? 1 : 0);
+        categories[at] = category_of(staith_breakdown_dimension(breakdown, table, (uint32_t)at),
+                                     cell->categories[i], &breakdown->last.category[at]);
+        if (categories[at] == STAITH_BREAKDOWN_TOTAL) {
+            return false;
+        }
     }
+    *ret_place = staith_breakdown_place(breakdown, table, categories);
     return true;
 }
 
@@ -235,45 +256,64 @@ static int council_of(const struct staith_benchmark *benchmark, const char *code
     return -1;
 }
 
-/* The name of a certificate, kept once for all cells of a release. */
-static int put_protection(struct staith_breakdown *breakdown, const struct staith_store_cell *cell,
-                          struct staith_breakdown_cell *own)
+/* Table, measure, period and council of a cell, which are mostly those of the cell before. False:
+ * one of them is not known. */
+static bool find_cell(struct staith_breakdown *breakdown, const struct staith_store_cell *cell)
 {
-    own->base = cell->base;
-    own->reach = cell->reach;
-    if (cell->certificate[0] == '\0') {
-        return 0;
+    struct staith_breakdown_last *last = &breakdown->last;
+    const struct staith_benchmark *benchmark = breakdown->benchmark;
+    if (last->table == NULL || strcmp(last->table->table->code, cell->table) != 0) {
+        last->table = staith_breakdown_find(breakdown, cell->table);
+        last->measure = -1;
     }
-    if (breakdown->certificate == NULL || strcmp(breakdown->certificate, cell->certificate) != 0) {
-        breakdown->certificate = staith_arena_strdup(&breakdown->arena, cell->certificate);
+    if (last->table == NULL) {
+        return false;
     }
-    own->certificate = breakdown->certificate;
-    return own->certificate != NULL ? 0 : STAITH_ERR_NOMEM;
+    if (last->measure < 0 ||
+        strcmp(staith_breakdown_measure_at(breakdown, last->table, (uint32_t)last->measure)->code,
+               cell->measure) != 0) {
+        last->measure = staith_breakdown_measure(breakdown, last->table, cell->measure);
+    }
+    if (last->period < 0 ||
+        staith_period_compare(&benchmark->periods[last->period], &cell->period) != 0) {
+        last->period = period_of(benchmark, &cell->period);
+    }
+    if (last->council < 0 ||
+        strcmp(benchmark->councils[last->council].code, cell->authority) != 0) {
+        last->council = council_of(benchmark, cell->authority);
+    }
+    return last->measure >= 0 && last->period >= 0 && last->council >= 0;
+}
+
+/* `text` as a string of the breakdown's, kept once for cells that come one after the other. */
+static int keep_text(struct staith_breakdown *breakdown, const char *text, const char **last,
+                     const char **ret_text)
+{
+    if (text != NULL && (*last == NULL || strcmp(*last, text) != 0)) {
+        *last = staith_arena_strdup(&breakdown->arena, text);
+    }
+    *ret_text = text != NULL ? *last : NULL;
+    return text == NULL || *last != NULL ? 0 : STAITH_ERR_NOMEM;
 }
 
 int staith_breakdown_put(struct staith_breakdown *breakdown, const struct staith_store_cell *cell)
 {
-    int categories[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS];
-    const struct staith_breakdown_table *table = staith_breakdown_find(breakdown, cell->table);
-    int period = period_of(breakdown->benchmark, &cell->period);
-    int council = council_of(breakdown->benchmark, cell->authority);
-    int measure = table != NULL ? staith_breakdown_measure(breakdown, table, cell->measure) : -1;
-    if (period < 0 || council < 0 || measure < 0 ||
-        !read_place(breakdown, table, cell->place, categories)) {
+    struct staith_breakdown_last *last = &breakdown->last;
+    uint32_t place = 0;
+    if (!find_cell(breakdown, cell) || !read_place(breakdown, last->table, cell, &place)) {
         return 0;
     }
-    struct staith_breakdown_cell *own = cell_at(
-        breakdown, table, (uint32_t)measure, staith_breakdown_place(breakdown, table, categories),
-        (uint32_t)period, (uint32_t)council);
+    struct staith_breakdown_cell *own =
+        cell_at(breakdown, last->table, (uint32_t)last->measure, place, (uint32_t)last->period,
+                (uint32_t)last->council);
     own->value = cell->value;
     own->contributing = staith_benchmark_usable(&cell->value) ? 1 : 0;
-    if (cell->reason[0] != '\0') {
-        own->reason = staith_arena_strdup(&breakdown->arena, cell->reason);
-        if (own->reason == NULL) {
-            return STAITH_ERR_NOMEM;
-        }
-    }
-    return put_protection(breakdown, cell, own);
+    own->base = cell->base;
+    own->reach = cell->reach;
+    int code = keep_text(breakdown, cell->reason, &last->reason, &own->reason);
+    return code != 0
+               ? code
+               : keep_text(breakdown, cell->certificate, &last->certificate, &own->certificate);
 }
 
 /** A reading under way. */
@@ -287,12 +327,15 @@ static int put_one(void *ctx, const struct staith_store_cell *cell)
 {
     struct reading *reading = ctx;
     const struct staith_benchmark_question *question = reading->question;
-    struct staith_store_figure figure = {.period = cell->period, .value = cell->value};
-    memcpy(figure.authority, cell->authority, sizeof(figure.authority));
-    memcpy(figure.measure, cell->measure, sizeof(figure.measure));
-    return question->counts == NULL || question->counts(question->counts_ctx, &figure, false)
-               ? staith_breakdown_put(reading->breakdown, cell)
-               : 0;
+    if (question->counts != NULL) {
+        struct staith_store_figure figure = {.period = cell->period, .value = cell->value};
+        (void)snprintf(figure.authority, sizeof(figure.authority), "%s", cell->authority);
+        (void)snprintf(figure.measure, sizeof(figure.measure), "%s", cell->measure);
+        if (!question->counts(question->counts_ctx, &figure, false)) {
+            return 0;
+        }
+    }
+    return staith_breakdown_put(reading->breakdown, cell);
 }
 
 int staith_breakdown_read(struct staith_store *store,

@@ -38,6 +38,17 @@ struct staith_breakdown_cell {
     const char *certificate; /**< which audit it passed, or NULL */
 };
 
+/** Where the cell that was put last belongs; the breakdown's own affair. */
+struct staith_breakdown_last {
+    const struct staith_breakdown_table *table; /**< NULL: none */
+    int measure;                                /**< -1: none, as of the next two */
+    int period;
+    int council;
+    uint32_t category[STAITH_CATALOGUE_MAX_TABLE_DIMENSIONS];
+    const char *reason;
+    const char *certificate;
+};
+
 /** Everything lies in `arena` or is the catalogue's, which outlives it. */
 struct staith_breakdown {
     struct staith_arena arena;
@@ -47,7 +58,7 @@ struct staith_breakdown {
     struct staith_breakdown_table *tables; /**< as the catalogue has them */
     size_t slots;                          /**< cells of one council in one period */
     struct staith_breakdown_cell *cells;
-    const char *certificate; /**< named last: a release's cells come one after the other */
+    struct staith_breakdown_last last;
 };
 
 /** An empty one for the periods and councils of `benchmark`, the caller's. STAITH_ERR_LIMIT where a

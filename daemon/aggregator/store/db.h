@@ -188,26 +188,29 @@ int staith_store_read_cursor(struct staith_store *store, const char *authority, 
 void staith_store_keep_cursor(struct staith_store *store, const char *authority,
                               const struct staith_store_cursor *cursor);
 
-/** One release of what is shown, read out of its record. */
+/** One release of what is shown, read out of its record. Cells live until the call returns. */
 struct staith_store_shown {
     char authority[16];
     struct staith_period period;
     bool withdrawn; /**< and that alone is shown */
     uint64_t number;
     int64_t received_unix_ms;
-    const struct staith_release *release; /**< until the call returns */
+    uint32_t cell_count;
+    const struct staith_release_cell *cells; /**< equal codes are one string */
+    const uint8_t *certificate_hash;         /**< STAITH_HASH_BYTES; NULL: it has none */
 };
 /** Call `fn` for every release of a dataset that is shown, by period and authority; `which` is one
  *  of the statements STAITH_SQL_SHOWN, _THEN and _OWN. Stops when it returns non-zero and returns
- *  that. STAITH_ERR_IO names a record that cannot be read. */
+ *  that. STAITH_ERR_IO names a record that is not as it was signed, or cannot be read. */
 int staith_store_each_shown(struct staith_store *store, enum staith_store_statement which,
                             const char *dataset,
                             int (*fn)(void *ctx, const struct staith_store_shown *shown), void *ctx,
                             struct staith_err *err);
-/** What is shown of one of its cells: the cell's value and reason, or that it was withdrawn. */
+/** What is shown of one of its cells: the cell's value and reason (or NULL), or that it was
+ *  withdrawn. */
 void staith_store_shown_value(const struct staith_store_shown *shown,
                               const struct staith_release_cell *cell,
-                              struct staith_value *ret_value, char ret_reason[64]);
+                              struct staith_value *ret_value, const char **ret_reason);
 
 /** Store a record as the next of its epoch. */
 int staith_store_put_record(struct staith_store *store, const struct staith_store_record *record,

@@ -119,10 +119,10 @@ static int give_totals(const struct headlines *headlines, const struct staith_st
 {
     uint32_t count = 0;
     int code = 0;
-    for (uint32_t i = 0; i < staith_release_cell_count(shown->release); i++) {
-        struct staith_release_cell cell = staith_release_cell_at(shown->release, i);
-        if (is_total(&cell)) {
-            totals[count++] = (struct total){cell.measure, cell.dimension_count, i};
+    for (uint32_t i = 0; i < shown->cell_count; i++) {
+        const struct staith_release_cell *cell = &shown->cells[i];
+        if (is_total(cell)) {
+            totals[count++] = (struct total){cell->measure, cell->dimension_count, i};
         }
     }
     qsort(totals, count, sizeof(*totals), by_measure);
@@ -130,14 +130,15 @@ static int give_totals(const struct headlines *headlines, const struct staith_st
         if (i > 0 && strcmp(totals[i].measure, totals[i - 1].measure) == 0) {
             continue;
         }
-        struct staith_release_cell cell =
-            staith_release_cell_at(shown->release, totals[i].position);
+        const struct staith_release_cell *cell = &shown->cells[totals[i].position];
         struct staith_store_figure figure = {.period = shown->period,
                                              .number = shown->number,
                                              .received_unix_ms = shown->received_unix_ms};
         memcpy(figure.authority, shown->authority, sizeof(figure.authority));
-        (void)snprintf(figure.measure, sizeof(figure.measure), "%s", cell.measure);
-        staith_store_shown_value(shown, &cell, &figure.value, figure.reason);
+        (void)snprintf(figure.measure, sizeof(figure.measure), "%s", cell->measure);
+        const char *reason = NULL;
+        staith_store_shown_value(shown, cell, &figure.value, &reason);
+        (void)snprintf(figure.reason, sizeof(figure.reason), "%s", reason != NULL ? reason : "");
         code = headlines->fn(headlines->ctx, &figure);
     }
     return code;
@@ -146,8 +147,7 @@ static int give_totals(const struct headlines *headlines, const struct staith_st
 static int give_headlines(void *ctx, const struct staith_store_shown *shown)
 {
     const struct headlines *headlines = ctx;
-    struct total *totals =
-        calloc((size_t)staith_release_cell_count(shown->release) + 1, sizeof(*totals));
+    struct total *totals = calloc((size_t)shown->cell_count + 1, sizeof(*totals));
     if (totals == NULL) {
         return staith_err_set(headlines->err, STAITH_ERR_NOMEM, "no memory for headlines");
     }

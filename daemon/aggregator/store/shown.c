@@ -2,12 +2,13 @@
 /*
  * What is shown, release by release. Figures are read out of the bytes that the council signed,
  * each time: there is no second copy that could differ from them, and storing a release is storing
- * its record. Those bytes passed every check when they came, so what cannot be read now is damage.
+ * its record. Those bytes passed every check when they came. The hash that was signed says whether
+ * they are the same now, so that nothing of the checks has to be done again, and whatever changed
+ * since, by whatever way, is damage and no number.
  */
 #include "aggregator/store/sql.h"
 #include "codec/codec.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void shown_of(struct staith_sql *statement, struct staith_store_shown *shown)
@@ -22,23 +23,54 @@ static void shown_of(struct staith_sql *statement, struct staith_store_shown *sh
     shown->received_unix_ms = staith_sql_int64(statement, 6);
 }
 
-static int read_release(struct staith_sql *statement, const struct staith_store_shown *shown,
-                        struct staith_release **ret_release, struct staith_err *err)
+enum {
+    CELLS_BYTES = 16 * 1024 * 1024,
+    /* columns of the statements */
+    PAYLOAD = 7,
+    PREVIOUS,
+    HASH,
+    EPOCH
+};
+
+/* The record as it was signed; its texts and bytes are the row's. */
+static int record_of(struct staith_sql *statement, const struct staith_store_shown *shown,
+                     struct staith_record *record)
 {
-    struct staith_err why = {0};
-    const void *bytes = staith_sql_blob(statement, 7);
-    int code = bytes != NULL ? staith_codec_unpack_release(
-                                   bytes, (size_t)staith_sql_bytes(statement, 7), ret_release, &why)
-                             : STAITH_ERR_SYNTAX;
-    if (code == 0 || code == STAITH_ERR_NOMEM) {
-        return code == 0 ? 0 : staith_err_set(err, code, "no memory for a release");
-    }
+    *record = (struct staith_record){
+        .epoch = (uint64_t)staith_sql_int64(statement, EPOCH),
+        .number = shown->number,
+        .kind = STAITH_RECORD_RELEASE,
+        .payload = staith_sql_blob(statement, PAYLOAD),
+        .payload_len = (size_t)staith_sql_bytes(statement, PAYLOAD),
+    };
+    memcpy(record->authority, shown->authority, sizeof(record->authority));
+    int code = staith_store_column_hash(statement, PREVIOUS, record->previous);
+    return code != 0 ? code : staith_store_column_hash(statement, HASH, record->hash);
+}
+
+static int refuse(const struct staith_store_shown *shown, const char *why, struct staith_err *err)
+{
     (void)staith_err_set(err, STAITH_ERR_IO, "release %llu of council %.15s cannot be read: %s",
-                         (unsigned long long)shown->number, shown->authority,
-                         why.what[0] != '\0' ? why.what : "its bytes are gone");
+                         (unsigned long long)shown->number, shown->authority, why);
     staith_err_remedy(err, "restore the store from a backup, or move it away: councils send again "
                            "what their ledgers hold");
     return STAITH_ERR_IO;
+}
+
+static int read_cells(struct staith_sql *statement, const struct staith_store_shown *shown,
+                      struct staith_arena *arena, struct staith_codec_cells *ret_cells,
+                      struct staith_err *err)
+{
+    struct staith_err why = {0};
+    struct staith_record record;
+    if (record_of(statement, shown, &record) != 0 || staith_record_intact(&record) != 0) {
+        return refuse(shown, "its bytes are not those that the council signed", err);
+    }
+    int code = staith_codec_read_cells(record.payload, record.payload_len, arena, ret_cells, &why);
+    if (code == 0 || code == STAITH_ERR_NOMEM) {
+        return code == 0 ? 0 : staith_err_set(err, code, "no memory for a release");
+    }
+    return refuse(shown, why.what, err);
 }
 
 static int show_one(struct staith_sql *statement,
@@ -46,14 +78,18 @@ static int show_one(struct staith_sql *statement,
                     struct staith_err *err)
 {
     struct staith_store_shown shown;
-    struct staith_release *release = NULL;
+    struct staith_codec_cells cells;
+    struct staith_arena arena;
+    staith_arena_init(&arena, CELLS_BYTES);
     shown_of(statement, &shown);
-    int code = read_release(statement, &shown, &release, err);
+    int code = read_cells(statement, &shown, &arena, &cells, err);
     if (code == 0) {
-        shown.release = release;
+        shown.cell_count = cells.count;
+        shown.cells = cells.cells;
+        shown.certificate_hash = cells.is_certified ? cells.certificate_hash : NULL;
         code = fn(ctx, &shown);
     }
-    staith_release_free(release);
+    staith_arena_deinit(&arena);
     return code;
 }
 
@@ -88,13 +124,12 @@ int staith_store_each_shown(struct staith_store *store, enum staith_store_statem
 
 void staith_store_shown_value(const struct staith_store_shown *shown,
                               const struct staith_release_cell *cell,
-                              struct staith_value *ret_value, char ret_reason[64])
+                              struct staith_value *ret_value, const char **ret_reason)
 {
-    const char *reason = cell->reason != NULL ? cell->reason : "";
     *ret_value = cell->value;
+    *ret_reason = cell->reason;
     if (shown->withdrawn) {
         *ret_value = (struct staith_value){.status = STAITH_STATUS_UNAVAILABLE};
-        reason = "withdrawn";
+        *ret_reason = "withdrawn";
     }
-    (void)snprintf(ret_reason, 64, "%s", reason);
 }

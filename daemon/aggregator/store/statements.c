@@ -91,7 +91,8 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         "  AND NOT EXISTS(SELECT 1 FROM catalogue c WHERE c.hash = r.catalogue_hash"
         "   AND c.state NOT IN (1, 2)))"
         " SELECT s.authority, s.period_kind, s.period_year, s.period_part, s.withdrawn, s.number,"
-        " s.received_unix_ms, d.payload FROM shown s JOIN record d ON d.id = s.record_id"
+        " s.received_unix_ms, d.payload, d.previous, d.hash, e.epoch FROM shown s"
+        " JOIN record d ON d.id = s.record_id JOIN epoch e ON e.id = d.epoch_id"
         " WHERE s.turn = 1"
         " ORDER BY s.period_kind, s.period_year, s.period_part, s.authority",
     [STAITH_SQL_NATIONALS_THEN] =
@@ -178,7 +179,8 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         " WHERE authority = ?1 ORDER BY id DESC LIMIT -1 OFFSET ?2)",
     [STAITH_SQL_SHOWN] =
         "SELECT r.authority, r.period_kind, r.period_year, r.period_part, r.newest - 1, r.number,"
-        " d.received_unix_ms, d.payload FROM release r JOIN record d ON d.id = r.record_id"
+        " d.received_unix_ms, d.payload, d.previous, d.hash, e.epoch FROM release r"
+        " JOIN record d ON d.id = r.record_id JOIN epoch e ON e.id = d.epoch_id"
         " WHERE r.newest <> 0 AND r.dataset = ?1"
         " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority",
     /* The same for a council: of its own what it sent last and was accepted, whatever its embargo.
@@ -197,8 +199,9 @@ static const char *const TEXTS[STAITH_SQL_COUNT] = {
         "  UNION ALL SELECT record_id, newest - 1 FROM release"
         "  WHERE newest <> 0 AND dataset = ?1 AND authority <> ?2)"
         " SELECT r.authority, r.period_kind, r.period_year, r.period_part, s.withdrawn, r.number,"
-        " d.received_unix_ms, d.payload FROM shown s JOIN release r ON r.record_id = s.record_id"
-        " JOIN record d ON d.id = r.record_id"
+        " d.received_unix_ms, d.payload, d.previous, d.hash, e.epoch FROM shown s"
+        " JOIN release r ON r.record_id = s.record_id JOIN record d ON d.id = r.record_id"
+        " JOIN epoch e ON e.id = d.epoch_id"
         " ORDER BY r.period_kind, r.period_year, r.period_part, r.authority",
     [STAITH_SQL_ARRIVALS] =
         "SELECT e.authority, e.epoch,"

@@ -268,24 +268,23 @@ int staith_store_headlines(struct staith_store *store, const char *dataset,
                            int (*fn)(void *ctx, const struct staith_store_figure *figure),
                            void *ctx, struct staith_err *err);
 
-enum { STAITH_STORE_PLACE_BYTES = 4 * 130 };
-/** One cell of a table of what is shown. */
 /** How a certificate is named: the first hex digits of its hash, and a NUL. */
 enum { STAITH_STORE_CERTIFICATE_BYTES = 17 };
-
+/** One cell of a table of what is shown. Codes live until the call returns; those of the cells of
+ *  one release are one string where they are equal. */
 struct staith_store_cell {
-    char authority[16];
+    const char *authority;
     struct staith_period period;
-    char table[64];
-    char measure[64];
-    char place[STAITH_STORE_PLACE_BYTES]; /**< "role=manager,sex=1"; dimensions that are totalled
-                                             are left out: "" is the total */
-    struct staith_value value;            /**< with the interval that the release gives it */
-    char reason[64];
-    uint32_t base;  /**< its rule, as the release has it (disclosure/release.h); 0: none */
-    uint32_t reach; /**< of that rule */
-    char certificate[STAITH_STORE_CERTIFICATE_BYTES]; /**< of a cell with a rule: which audit it
-                                                           passed; "" elsewhere */
+    const char *table;
+    const char *measure;
+    uint32_t dimension_count;  /**< 0..4 */
+    const char *dimensions[4]; /**< as the table has them */
+    const char *categories[4]; /**< NULL: the total */
+    struct staith_value value; /**< with the interval that the release gives it */
+    const char *reason;        /**< or NULL */
+    uint32_t base;           /**< its rule, as the release has it (disclosure/release.h); 0: none */
+    uint32_t reach;          /**< of that rule */
+    const char *certificate; /**< of a cell with a rule: which audit it passed; NULL elsewhere */
 };
 /** Call `fn` for every cell of a dataset that is shown now, of every table, ordered by period,
  *  authority and as they stood in the release; of what was withdrawn as with headlines. Stops when

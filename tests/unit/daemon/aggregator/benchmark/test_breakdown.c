@@ -75,13 +75,13 @@ static void what_is_not_known(void **state)
     caps_put(fixture, 0, 0, "by_role", "none", "", one, "");
     caps_put(fixture, 0, 0, "by_role", "tested", "role=none", one, "");
     caps_put(fixture, 0, 0, "by_role", "tested", "basis=paye", one, "");
-    caps_put(fixture, 0, 0, "by_role", "tested", "role", one, "");
-    caps_put(fixture, 0, 0, "by_role", "tested", "=,", one, "");
-    struct staith_store_cell stranger = {.authority = "999", .period = caps_quarter(0)};
-    (void)snprintf(stranger.table, sizeof(stranger.table), "by_role");
-    (void)snprintf(stranger.measure, sizeof(stranger.measure), "tested");
+    struct staith_store_cell stranger = {.authority = "999",
+                                         .period = caps_quarter(0),
+                                         .table = "by_role",
+                                         .measure = "tested",
+                                         .value = one};
     assert_int_equal(staith_breakdown_put(fixture->breakdown, &stranger), 0);
-    (void)snprintf(stranger.authority, sizeof(stranger.authority), "801");
+    stranger.authority = "801";
     stranger.period.year = 1999;
     assert_int_equal(staith_breakdown_put(fixture->breakdown, &stranger), 0);
     for (uint32_t i = 0; i < fixture->breakdown->table_count; i++) {
@@ -90,6 +90,47 @@ static void what_is_not_known(void **state)
                 staith_breakdown_sent(fixture->breakdown, &fixture->breakdown->tables[i], j));
         }
     }
+}
+
+/* Under a council's own definitions a table may have its dimensions in another order, or one more
+ * that is totalled; and cells come in any order. */
+static void by_other_definitions(void **state)
+{
+    struct caps_fixture *fixture = *state;
+    const struct staith_breakdown_table *rates = staith_breakdown_find(fixture->breakdown, "rates");
+    const int place[] = {1, 0}; /* the second role at the first basis */
+    struct staith_store_cell cell = {.authority = "803",
+                                     .period = caps_quarter(2),
+                                     .table = "rates",
+                                     .measure = "rate_median",
+                                     .dimension_count = 3,
+                                     .dimensions = {"grade", "basis", "role"},
+                                     .value = caps_number(4000, 3976, 4025),
+                                     .reason = "said",
+                                     .base = 50,
+                                     .certificate = "00112233445566aa"};
+    cell.categories[1] =
+        staith_breakdown_dimension(fixture->breakdown, rates, 1)->categories[0].code;
+    cell.categories[2] =
+        staith_breakdown_dimension(fixture->breakdown, rates, 0)->categories[1].code;
+    caps_put(fixture, 0, 4, "by_role", "tested", "role=team_manager", caps_number(1, 1, 1), "");
+    assert_int_equal(staith_breakdown_put(fixture->breakdown, &cell), 0);
+    caps_put(fixture, 2, 2, "rates", "rate_median", "", caps_number(7, 7, 7), "");
+    const uint32_t at = staith_breakdown_place(fixture->breakdown, rates, place);
+    struct staith_breakdown_cell got = staith_breakdown_at(fixture->breakdown, rates, 0, at, 2, 2);
+    assert_int_equal(got.value.value, 4000);
+    assert_int_equal(got.base, 50);
+    assert_string_equal(got.reason, "said");
+    assert_string_equal(got.certificate, "00112233445566aa");
+    got = staith_breakdown_at(fixture->breakdown, rates, 0, rates->places - 1, 2, 2);
+    assert_int_equal(got.value.value, 7);
+    assert_null(got.reason);
+    assert_null(got.certificate);
+    cell.categories[0] = "first"; /* and one more that is not */
+    cell.value = caps_number(5, 5, 5);
+    assert_int_equal(staith_breakdown_put(fixture->breakdown, &cell), 0);
+    got = staith_breakdown_at(fixture->breakdown, rates, 0, at, 2, 2);
+    assert_int_equal(got.value.value, 4000);
 }
 
 static void too_many_places(void **state)
@@ -166,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(places_and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_cell_stands_where_it_belongs, setup, teardown),
+        cmocka_unit_test_setup_teardown(by_other_definitions, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_not_known, setup, teardown),
         cmocka_unit_test(too_many_places),
         cmocka_unit_test_setup_teardown(from_a_store, store_fixture_setup, store_fixture_teardown),

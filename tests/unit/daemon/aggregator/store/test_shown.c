@@ -12,7 +12,7 @@ static int see(void *ctx, const struct staith_store_shown *shown)
 {
     struct seen *seen = ctx;
     assert_true(seen->count < 8);
-    seen->cells[seen->count] = staith_release_cell_count(shown->release);
+    seen->cells[seen->count] = shown->cell_count;
     seen->shown[seen->count++] = *shown;
     return 0;
 }
@@ -54,27 +54,75 @@ static void releases_come_by_period_and_council(void **state)
     assert_int_equal(calls, 1);
 }
 
-/* Bytes that are no release are damage, by name, and no figure. */
+static void put(struct store_fixture *fixture, const struct staith_store_record *record,
+                const struct staith_release *release)
+{
+    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
+    assert_int_equal(staith_store_put_release(fixture->store, record, release,
+                                              STAITH_STORE_ACCEPTED, &fixture->err),
+                     0);
+    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+}
+
+static void is_named(struct store_fixture *fixture, const char *what)
+{
+    struct seen seen = {0};
+    assert_int_equal(staith_store_each_shown(fixture->store, STAITH_SQL_SHOWN, "csww", see, &seen,
+                                             &fixture->err),
+                     STAITH_ERR_IO);
+    assert_int_equal(seen.count, 0);
+    assert_non_null(strstr(fixture->err.what, what));
+    assert_true(fixture->err.remedy[0] != '\0');
+}
+
+/* Bytes that are no release are damage, by name, and no figure: with the hash that was signed or
+ * with the one that they would have. */
 static void what_cannot_be_read_is_named(void **state)
 {
     struct store_fixture *fixture = *state;
     struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
     struct staith_release *release = store_fixture_release("840", 2025, &cell, 1);
     struct staith_store_record record = store_fixture_carry("840", 1, 1, release);
-    struct seen seen = {0};
     record.payload_len -= 1;
-    assert_int_equal(staith_store_begin(fixture->store, &fixture->err), 0);
-    assert_int_equal(staith_store_put_release(fixture->store, &record, release,
-                                              STAITH_STORE_ACCEPTED, &fixture->err),
-                     0);
-    assert_int_equal(staith_store_commit(fixture->store, &fixture->err), 0);
+    put(fixture, &record, release);
+    is_named(fixture, "release 1 of council 840 cannot be read: its bytes are not those that");
+    record.number = 2;
+    record.previous = store_fixture_hash(1);
+    store_fixture_sign(&record);
+    put(fixture, &record, release);
+    is_named(fixture, "release 2 of council 840 cannot be read: ");
     staith_release_free(release);
-    assert_int_equal(staith_store_each_shown(fixture->store, STAITH_SQL_SHOWN, "csww", see, &seen,
-                                             &fixture->err),
-                     STAITH_ERR_IO);
-    assert_int_equal(seen.count, 0);
-    assert_non_null(strstr(fixture->err.what, "release 1 of council 840"));
-    assert_true(fixture->err.remedy[0] != '\0');
+}
+
+/* A figure that is another than the signed one, in bytes that are a release for all that: whatever
+ * of the record changed is found. */
+static void what_was_changed_is_named(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
+    struct staith_release *release = store_fixture_release("840", 2025, &cell, 1);
+    struct staith_store_record record = store_fixture_carry("840", 1, 1, release);
+    uint8_t *bytes = malloc(record.payload_len);
+    assert_non_null(bytes);
+    memcpy(bytes, record.payload, record.payload_len);
+    record.payload = bytes;
+    /* 7 stands as 14 three times: value, lo and hi */
+    for (size_t i = 0, found = 0; i < record.payload_len; i++) {
+        if (bytes[i] == 14) {
+            bytes[i] = 16;
+            found++;
+        }
+        assert_true(i + 1 < record.payload_len || found >= 3);
+    }
+    struct staith_release *other = NULL;
+    assert_int_equal(staith_codec_unpack_release(bytes, record.payload_len, &other, &fixture->err),
+                     0);
+    assert_int_equal(staith_release_cell_at(other, 0).value.value, 8);
+    put(fixture, &record, release);
+    is_named(fixture, "release 1 of council 840 cannot be read: its bytes are not those that");
+    staith_release_free(other);
+    staith_release_free(release);
+    free(bytes);
 }
 
 static void withdrawn_has_no_value(void **state)
@@ -84,13 +132,13 @@ static void withdrawn_has_no_value(void **state)
     const struct staith_release_cell cell = {
         .measure = "agency_fte", .value = {STAITH_STATUS_VALUE, 10, 8, 12}, .reason = "said"};
     struct staith_value value;
-    char reason[64];
-    staith_store_shown_value(&shown, &cell, &value, reason);
+    const char *reason = NULL;
+    staith_store_shown_value(&shown, &cell, &value, &reason);
     assert_int_equal(value.status, STAITH_STATUS_VALUE);
     assert_int_equal(value.hi, 12);
     assert_string_equal(reason, "said");
     shown.withdrawn = true;
-    staith_store_shown_value(&shown, &cell, &value, reason);
+    staith_store_shown_value(&shown, &cell, &value, &reason);
     assert_int_equal(value.status, STAITH_STATUS_UNAVAILABLE);
     assert_int_equal(value.value, 0);
     assert_int_equal(value.lo, 0);
@@ -104,6 +152,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(releases_come_by_period_and_council, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_named, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_was_changed_is_named, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test(withdrawn_has_no_value),
     };

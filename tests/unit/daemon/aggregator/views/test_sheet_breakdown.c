@@ -52,7 +52,9 @@ static void what_protects(void **state)
                                      .reach = 1,
                                      .certificate = "00112233445566aa"};
     assert_int_equal(staith_breakdown_put(fixture->caps->breakdown, &cell), 0);
-    (void)snprintf(cell.place, sizeof(cell.place), "role=social_worker");
+    cell.dimension_count = 1;
+    cell.dimensions[0] = "role";
+    cell.categories[0] = "social_worker";
     cell.value = (struct staith_value){STAITH_STATUS_SUPPRESSED, 0, 0, 7};
     cell.reach = 0;
     assert_int_equal(staith_breakdown_put(fixture->caps->breakdown, &cell), 0);
