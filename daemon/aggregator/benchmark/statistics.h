@@ -53,20 +53,24 @@ bool staith_stats_mean(double mean, double sd, double n, double alpha, struct st
 /* ---- funnel.c ---- */
 
 /** Where a proportion of n lies by chance about p0: p0 -+ z sqrt(p0(1 - p0) / n), inside 0..1.
- *  For FTE. PHEM. */
+ *  For FTE; no rate is a proportion. PHEM. */
 bool staith_stats_funnel(double p0, double n, double z, struct staith_interval *ret);
 /** The same exactly, for headcounts: with R ~ Bin(n, p0), r the least whole number that has
  *  P(R <= r) >= q and a = (P(R <= r) - q) / P(R = r), the limit is (r - a) / n, for q = alpha/2
  *  and 1 - alpha/2. 0 < p0 < 1, n 1..10^9. S2005a, appendix A.1.1. */
 bool staith_stats_funnel_exact(double p0, uint64_t n, double alpha, struct staith_interval *ret);
+/** The same for a rate whose numerator is a whole count: R ~ Poisson(n p0), and no end at 1.
+ *  p0 > 0, n > 0, n p0 <= 10^9. S2005a, with the Poisson distribution of the exact interval. */
+bool staith_stats_funnel_poisson(double p0, double n, double alpha, struct staith_interval *ret);
 
 /* ---- dispersion.c ---- */
 
 /** How far areas differ beyond chance. */
 struct staith_dispersion {
     double centre; /**< theta = asin sqrt(sum x / sum n) */
-    double phi;    /**< mean of squared winsorised z-scores: 1 where chance alone is at work */
-    double tau;    /**< standard deviation between areas, on the scale of asin sqrt(p) */
+    double phi;    /**< mean of squared winsorised z-scores: about 0.68 by chance alone */
+    double tau;    /**< standard deviation between areas, on the scale of asin sqrt(p); 0: nothing
+                        beyond chance was found, which does not say that there is nothing */
     size_t areas;
 };
 

@@ -78,13 +78,52 @@ static void exact_by_r(void **state)
     }
 }
 
+/* R 4.2: qpois, ppois and dpois, by the formula; below 0 it is 0, and above 1 a rate goes on. */
+static void poisson_by_r(void **state)
+{
+    (void)state;
+    static const struct {
+        double p0;
+        double n;
+        double alpha;
+        double lower;
+        double upper;
+    } CASES[] = {{0.05, 20, 0.05, 0, 0.145097434824271},
+                 {0.168, 114, 0.002, 0.0578138232283477, 0.294539228119063},
+                 {0.168, 439, 0.002, 0.109729483087934, 0.230491552644251},
+                 {0.131, 2646, 0.002, 0.109615082243593, 0.153085233353887},
+                 {0.9, 3, 0.2, 0.06024360154164, 1.48719064173614}};
+    struct staith_interval got;
+    for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+        assert_true(staith_stats_funnel_poisson(CASES[i].p0, CASES[i].n, CASES[i].alpha, &got));
+        assert_true(fabs(got.lower - CASES[i].lower) < 1e-9);
+        assert_true(fabs(got.upper - CASES[i].upper) < 1e-9);
+    }
+    assert_false(staith_stats_funnel_poisson(0, 2, 0.2, &got));
+    assert_false(staith_stats_funnel_poisson(0.5, 0, 0.2, &got));
+    assert_false(staith_stats_funnel_poisson(0.5, NAN, 0.2, &got));
+    assert_false(staith_stats_funnel_poisson(0.5, 1e10, 0.2, &got));
+    assert_false(staith_stats_funnel_poisson(0.5, 2, 0, &got));
+    assert_false(staith_stats_funnel_poisson(0.5, 2, 1, &got));
+}
+
+/* By hand, mean 1: P(R <= 0) = 1/e = 0.3679, P(R <= 1) = 2/e = 0.7358. At q = 0.25 r = 0 and
+ * a = (1/e - 1/4) e = 1 - e/4, below 0; at q = 0.75 r = 2, P(R <= 2) = 2.5/e, P(R = 2) = 0.5/e, and
+ * a = 5 - 1.5 e: the limit is (1.5 e - 3) / 2 of two at risk. */
+static void poisson_by_hand(void **state)
+{
+    (void)state;
+    struct staith_interval got;
+    assert_true(staith_stats_funnel_poisson(0.5, 2, 0.5, &got));
+    assert_true(fabs(got.lower) < 1e-12);
+    assert_true(fabs(got.upper - (1.5 * exp(1) - 3) / 2) < 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(normal),
-        cmocka_unit_test(exact),
-        cmocka_unit_test(exact_by_r),
-        cmocka_unit_test(of_two),
+        cmocka_unit_test(normal), cmocka_unit_test(exact),        cmocka_unit_test(exact_by_r),
+        cmocka_unit_test(of_two), cmocka_unit_test(poisson_by_r), cmocka_unit_test(poisson_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
