@@ -25,8 +25,16 @@ void staith_chart_trend(struct staith_svg *svg, const struct staith_benchmark *b
  *  councils differ by anyway leave open. Draws nothing where the result has no dispersion. */
 void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *benchmark,
                          uint32_t period, uint32_t item);
+/** What the limits of chance alone are drawn by. */
+enum staith_chart_law {
+    STAITH_CHART_NO_LAW = 0, /**< a rate of FTE: none are given */
+    STAITH_CHART_BINOMIAL,   /**< a share of people: exact */
+    STAITH_CHART_NORMAL,     /**< a share of FTE: the normal curve */
+    STAITH_CHART_POISSON     /**< a rate with a count of people above: exact */
+};
+enum staith_chart_law staith_chart_funnel_law(const struct staith_benchmark_item *item);
 /** Where by chance alone 99.8 % of figures of size `n` lie about what the councils of the national
- *  file come to: exactly for people, by the normal curve for FTE. */
+ *  file come to. False where the item has no law, or `n` is less than one person. */
 bool staith_chart_funnel_chance(const struct staith_benchmark_item *item,
                                 const struct staith_dispersion *dispersion, double n,
                                 struct staith_interval *ret);

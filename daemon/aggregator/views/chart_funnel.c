@@ -19,6 +19,8 @@ enum {
     MOST_BOXES = 2 * STAITH_BENCHMARK_MAX_COUNCILS
 };
 
+static const double ALPHA = 0.002; /**< of 99.8 % */
+
 /** What is drawn: size across, figure up. */
 struct funnel {
     struct staith_svg *svg;
@@ -43,6 +45,11 @@ static const struct curve CURVES[] = {
     {"limit far", "99.8%", STAITH_Z998, true},
 };
 
+static bool has_curve(const struct funnel *funnel, const struct curve *curve)
+{
+    return curve->adjusted || staith_chart_funnel_law(funnel->item) != STAITH_CHART_NO_LAW;
+}
+
 static bool limits_at(const struct funnel *funnel, const struct curve *curve, double n,
                       struct staith_interval *ret)
 {
@@ -51,15 +58,39 @@ static bool limits_at(const struct funnel *funnel, const struct curve *curve, do
                : staith_chart_funnel_chance(funnel->item, &funnel->result->dispersion, n, ret);
 }
 
-/* People come whole: their limits are exact. FTE do not, and have those of the normal curve. */
+/* People come whole: their limits are exact. FTE do not: a share of them has the limits of the
+ * normal curve, which are a proportion's, so that a rate of them has none. */
+enum staith_chart_law staith_chart_funnel_law(const struct staith_benchmark_item *item)
+{
+    const bool whole = item->numerator_digits == 0 && item->denominator_digits == 0;
+    switch (item->kind) {
+    case STAITH_RATIO_PROPORTION:
+        return whole ? STAITH_CHART_BINOMIAL : STAITH_CHART_NORMAL;
+    case STAITH_RATIO_RATE:
+        return whole ? STAITH_CHART_POISSON : STAITH_CHART_NO_LAW;
+    case STAITH_RATIO_NONE:
+    default:
+        return STAITH_CHART_NO_LAW;
+    }
+}
+
 bool staith_chart_funnel_chance(const struct staith_benchmark_item *item,
                                 const struct staith_dispersion *dispersion, double n,
                                 struct staith_interval *ret)
 {
     const double root = sin(dispersion->centre);
-    const bool whole = item->numerator_digits == 0 && item->denominator_digits == 0;
-    return whole && n >= 1 ? staith_stats_funnel_exact(root * root, (uint64_t)lround(n), 0.002, ret)
-                           : staith_stats_funnel(root * root, n, STAITH_Z998, ret);
+    const double centre = root * root;
+    switch (staith_chart_funnel_law(item)) {
+    case STAITH_CHART_BINOMIAL:
+        return n >= 1 && staith_stats_funnel_exact(centre, (uint64_t)lround(n), ALPHA, ret);
+    case STAITH_CHART_POISSON:
+        return n >= 1 && staith_stats_funnel_poisson(centre, n, ALPHA, ret);
+    case STAITH_CHART_NORMAL:
+        return staith_stats_funnel(centre, n, STAITH_Z998, ret);
+    case STAITH_CHART_NO_LAW:
+    default:
+        return false;
+    }
 }
 
 static bool shown(const struct funnel *funnel, uint32_t council)
@@ -256,6 +287,7 @@ void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *
                             .item = &benchmark->items[item],
                             .result = staith_benchmark_result(benchmark, period, item)};
     char title[512];
+    char about[512];
     char code[STAITH_PERIOD_CODE_BYTES];
     if (!funnel.result->has_dispersion) {
         return;
@@ -264,16 +296,20 @@ void staith_chart_funnel(struct staith_svg *svg, const struct staith_benchmark *
     staith_period_format(&benchmark->periods[period], code);
     (void)snprintf(title, sizeof(title), "%s (%s) against the size of the council, %s",
                    funnel.item->label, funnel.item->unit, code);
-    staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title,
-                    "Dots are councils. The line across is what the councils of the national file "
-                    "come to together. Between the solid curves lie 95% and between the dashed "
-                    "ones 99.8% of councils that differ by no more than England's councils do and "
-                    "by chance; the dotted curves are 99.8% of chance alone. The table holds the "
-                    "figures.");
+    (void)snprintf(about, sizeof(about),
+                   "Dots are councils. The line across is what the councils of the national file "
+                   "come to together. Between the solid curves lie 95%% and between the dashed "
+                   "ones 99.8%% of councils that differ by no more than England's councils do and "
+                   "by chance%s. The table holds the figures.",
+                   has_curve(&funnel, &CURVES[0]) ? "; the dotted curves are 99.8% of chance alone"
+                                                  : "");
+    staith_svg_open(svg, "chart", LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, title, about);
     axes(&funnel);
     for (size_t i = 0; i < sizeof(CURVES) / sizeof(CURVES[0]); i++) {
-        draw_curve(&funnel, &CURVES[i], false);
-        draw_curve(&funnel, &CURVES[i], true);
+        if (has_curve(&funnel, &CURVES[i])) {
+            draw_curve(&funnel, &CURVES[i], false);
+            draw_curve(&funnel, &CURVES[i], true);
+        }
     }
     centre_line_and_names(&funnel);
     dots(&funnel);

@@ -12,6 +12,11 @@ static const struct staith_benchmark_item *item_of(const struct staith_page *pag
     return &page->benchmark->items[item];
 }
 
+static bool has_law(const struct staith_benchmark_item *item)
+{
+    return staith_chart_funnel_law(item) != STAITH_CHART_NO_LAW;
+}
+
 static void limits_text(struct staith_page *page, const struct staith_benchmark_item *item,
                         const struct staith_interval *limits)
 {
@@ -47,16 +52,35 @@ static void funnel_row(struct staith_page *page, uint32_t item, uint32_t council
     limits_text(page, what, &limits);
     staith_html_close(html);
     staith_html_element(html, "td", NULL, staith_words_place(area->chance.place));
-    staith_html_open_class(html, "td", "n");
-    if (staith_chart_funnel_chance(what, &result->dispersion,
-                                   staith_benchmark_denominator(what, area), &limits)) {
-        limits_text(page, what, &limits);
+    if (has_law(what)) {
+        staith_html_open_class(html, "td", "n");
+        if (staith_chart_funnel_chance(what, &result->dispersion,
+                                       staith_benchmark_denominator(what, area), &limits)) {
+            limits_text(page, what, &limits);
+        }
+        staith_html_close(html);
     }
-    staith_html_close(html);
     staith_html_close(html);
 }
 
-/* What the curves allow for, in words first. */
+/* The dotted limits in words. */
+static const char *law_words(const struct staith_benchmark_item *item)
+{
+    switch (staith_chart_funnel_law(item)) {
+    case STAITH_CHART_BINOMIAL:
+        return " The dotted ones are of chance alone, exact for people.";
+    case STAITH_CHART_POISSON:
+        return " The dotted ones are of chance alone, exact for a rate of people.";
+    case STAITH_CHART_NORMAL:
+        return " The dotted ones are of chance alone.";
+    case STAITH_CHART_NO_LAW:
+    default:
+        return "";
+    }
+}
+
+/* What the curves allow for, in words first. A tau of 0 is no test: the squares that it is made of
+ * were winsorised, and are under what chance alone makes until it is exceeded by half. */
 static void explain(struct staith_page *page, const struct staith_benchmark_item *item,
                     const struct staith_dispersion *dispersion)
 {
@@ -68,13 +92,12 @@ static void explain(struct staith_page *page, const struct staith_benchmark_item
     staith_html_text(page->html, dispersion->tau > 0
                                      ? "They differ from one another by more than chance, and the "
                                        "solid and dashed limits allow for that: "
-                                     : "They differ from one another by no more than chance: ");
-    staith_html_textf(
-        page->html,
-        "95%% and 99.8%% of councils lie between them. The dotted ones are of chance "
-        "alone%s. (\xCF\x86 %.1f, \xCF\x84 %.3f.)",
-        item->numerator_digits == 0 && item->denominator_digits == 0 ? ", exact for people" : "",
-        dispersion->phi, dispersion->tau);
+                                     : "Nothing beyond chance was found between them, and the "
+                                       "solid and dashed limits allow for chance alone: ");
+    staith_html_textf(page->html,
+                      "95%% and 99.8%% of councils lie between them.%s (\xCF\x86 %.1f, \xCF\x84 "
+                      "%.3f.)",
+                      law_words(item), dispersion->phi, dispersion->tau);
     staith_html_close(page->html);
 }
 
@@ -105,7 +128,9 @@ void staith_part_funnel(struct staith_page *page, uint32_t item)
     staith_page_column(page, "n", "Figure");
     staith_page_column(page, "n", "99.8% limits");
     staith_page_column(page, NULL, "Place");
-    staith_page_column(page, "n", "99.8% of chance alone");
+    if (has_law(what)) {
+        staith_page_column(page, "n", "99.8% of chance alone");
+    }
     staith_html_close(html);
     staith_html_close(html);
     staith_html_open(html, "tbody");

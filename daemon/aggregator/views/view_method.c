@@ -82,11 +82,15 @@ void staith_part_method(struct staith_page *page)
          "Poisson interval for fewer than ten people. Both as in PHEindicatormethods (Office for "
          "Health Improvement and Disparities).");
     term(page, "Trend", "Chi-squared for trend, as in Fingertips (the same office).");
-    term(page, "Funnel",
-         "Additive over-dispersion on the arcsine scale, winsorised at 10%: Spiegelhalter 2005, "
-         "doi 10.1136/qshc.2005.013755; and 2012, doi 10.1111/j.1467-985X.2011.01010.x. Of "
-         "chance alone: exact binomial limits for people, doi 10.1002/sim.1970, and those of the "
-         "normal curve for FTE.");
+    term(
+        page, "Funnel",
+        "Additive over-dispersion on the arcsine scale, winsorised at 10%: Spiegelhalter 2005, "
+        "doi 10.1136/qshc.2005.013755; and 2012, doi 10.1111/j.1467-985X.2011.01010.x. By "
+        "chance alone the winsorised \xCF\x86 is about 0.7, and \xCF\x84 is 0 until \xCF\x86 "
+        "reaches 1, so that small differences beyond chance are not found. Limits of chance alone: "
+        "of a share of people exact binomial ones, doi 10.1002/sim.1970, and of a share of FTE "
+        "those of the normal curve; of a rate of people exact Poisson ones, and of a rate of FTE "
+        "none.");
     term(page, "What is usual", "XmR charts with four rules: NHS England, Making Data Count.");
     term(page, "Places", "Goldstein and Spiegelhalter 1996.");
     staith_html_close(page->html);

@@ -91,14 +91,22 @@ static void names_apart(void **state)
 }
 
 /* R: of 439 people about 8.2 %, with qbinom, pbinom and dbinom; of 438.9 FTE by the normal curve.
+ * Leavers are not among those in post: about 16.8 %, with qpois, ppois and dpois, and of FTE none.
  */
 static void chance_alone(void **state)
 {
     (void)state;
     const struct staith_dispersion dispersion = {.centre = asin(sqrt(0.082))};
-    const struct staith_benchmark_item people = {.scale = 100};
-    const struct staith_benchmark_item fte = {
-        .scale = 100, .numerator_digits = 6, .denominator_digits = 6};
+    const struct staith_benchmark_item people = {.scale = 100, .kind = STAITH_RATIO_PROPORTION};
+    const struct staith_benchmark_item fte = {.scale = 100,
+                                              .kind = STAITH_RATIO_PROPORTION,
+                                              .numerator_digits = 6,
+                                              .denominator_digits = 6};
+    const struct staith_dispersion leaving = {.centre = asin(sqrt(0.168))};
+    const struct staith_benchmark_item leavers = {.scale = 100, .kind = STAITH_RATIO_RATE};
+    const struct staith_benchmark_item leaver_fte = {
+        .scale = 100, .kind = STAITH_RATIO_RATE, .numerator_digits = 6, .denominator_digits = 6};
+    const struct staith_benchmark_item cases = {.scale = 1, .kind = STAITH_RATIO_NONE};
     struct staith_interval limits;
     assert_true(staith_chart_funnel_chance(&people, &dispersion, 439, &limits));
     assert_true(fabs(limits.lower - 0.043324565323498) < 1e-9);
@@ -106,6 +114,26 @@ static void chance_alone(void **state)
     assert_true(staith_chart_funnel_chance(&fte, &dispersion, 438.9, &limits));
     assert_true(fabs(limits.lower - 0.041529683127528) < 1e-9);
     assert_true(fabs(limits.upper - 0.122470316872472) < 1e-9);
+    assert_true(staith_chart_funnel_chance(&leavers, &leaving, 439, &limits));
+    assert_true(fabs(limits.lower - 0.109729483087934) < 1e-9);
+    assert_true(fabs(limits.upper - 0.230491552644251) < 1e-9);
+    assert_false(staith_chart_funnel_chance(&leaver_fte, &leaving, 438.9, &limits));
+    assert_false(staith_chart_funnel_chance(&cases, &leaving, 439, &limits));
+    assert_false(staith_chart_funnel_chance(&people, &dispersion, 0.5, &limits));
+    assert_false(staith_chart_funnel_chance(&leavers, &leaving, 0.5, &limits));
+}
+
+/* Turnover of FTE: the two pairs of curves that allow for what councils differ by, and no third. */
+static void no_dots_of_a_rate(void **state)
+{
+    struct site_fixture *fixture = *state;
+    staith_chart_funnel(&fixture->svg, fixture->dataset, published_year(fixture->published, 2025),
+                        site_fixture_item(fixture, "turnover_rate_fte"));
+    const char *text = site_fixture_text(fixture);
+    assert_int_equal(site_fixture_count(text, "<path class=\"limit"), 4);
+    assert_int_equal(site_fixture_count(text, "chance alone"), 0);
+    assert_int_equal(site_fixture_count(text, "chance, 99.8%"), 0);
+    site_fixture_holds(text, "and by chance. The table");
 }
 
 int main(void)
@@ -113,6 +141,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(dots_and_curves, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(names_apart, site_fixture_setup, site_fixture_teardown),
+        cmocka_unit_test_setup_teardown(no_dots_of_a_rate, site_fixture_setup,
+                                        site_fixture_teardown),
         cmocka_unit_test(chance_alone),
         cmocka_unit_test_setup_teardown(outside, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(nothing_to_draw, site_fixture_setup, site_fixture_teardown),
