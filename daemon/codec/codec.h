@@ -43,6 +43,8 @@ int staith_codec_unpack_release(const uint8_t *bytes, size_t len,
                                 struct staith_release **ret_release, struct staith_err *err);
 /** The cells of a packed release, in their order. */
 struct staith_codec_cells {
+    const char *dataset;
+    struct staith_period period;
     uint32_t count;
     const struct staith_release_cell *cells; /**< equal codes of a release are one string */
     bool is_certified;

@@ -303,7 +303,11 @@ static int read_only_cells(const Staith__V1__Release *from, struct staith_arena 
 {
     struct columns columns = {.reader = {.arena = arena, .err = err}, .from = from};
     struct staith_pb_reader *reader = &columns.reader;
-    struct staith_codec_cells got = {.count = from->cell_count};
+    struct staith_codec_cells got = {
+        .period = {(uint32_t)from->period_kind, from->period_year, from->period_part},
+        .count = from->cell_count};
+    got.dataset = staith_pb_read_text(reader, &from->dataset, STAITH_PB_CODE_MAX_LEN,
+                                      "the dataset is not valid");
     require_columns(&columns);
     read_strings(&columns);
     got.cells = read_cells(&columns);

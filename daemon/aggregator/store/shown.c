@@ -3,8 +3,8 @@
  * What is shown, release by release. Figures are read out of the bytes that the council signed,
  * each time: there is no second copy that could differ from them, and storing a release is storing
  * its record. Those bytes passed every check when they came. The hash that was signed says whether
- * they are the same now, so that nothing of the checks has to be done again, and whatever changed
- * since, by whatever way, is damage and no number.
+ * they are the same now, so that nothing of the checks has to be done again, and a bit that flipped
+ * since is damage and no number; so is a row that calls them something else than they say.
  */
 #include "aggregator/store/sql.h"
 #include "codec/codec.h"
@@ -57,9 +57,9 @@ static int refuse(const struct staith_store_shown *shown, const char *why, struc
     return STAITH_ERR_IO;
 }
 
-static int read_cells(struct staith_sql *statement, const struct staith_store_shown *shown,
-                      struct staith_arena *arena, struct staith_codec_cells *ret_cells,
-                      struct staith_err *err)
+static int read_cells(struct staith_sql *statement, const char *dataset,
+                      const struct staith_store_shown *shown, struct staith_arena *arena,
+                      struct staith_codec_cells *ret_cells, struct staith_err *err)
 {
     struct staith_err why = {0};
     struct staith_record record;
@@ -67,13 +67,19 @@ static int read_cells(struct staith_sql *statement, const struct staith_store_sh
         return refuse(shown, "its bytes are not those that the council signed", err);
     }
     int code = staith_codec_read_cells(record.payload, record.payload_len, arena, ret_cells, &why);
-    if (code == 0 || code == STAITH_ERR_NOMEM) {
-        return code == 0 ? 0 : staith_err_set(err, code, "no memory for a release");
+    if (code == STAITH_ERR_NOMEM) {
+        return staith_err_set(err, code, "no memory for a release");
     }
-    return refuse(shown, why.what, err);
+    if (code != 0) {
+        return refuse(shown, why.what, err);
+    }
+    return strcmp(ret_cells->dataset, dataset) == 0 &&
+                   staith_period_compare(&ret_cells->period, &shown->period) == 0
+               ? 0
+               : refuse(shown, "it is of another dataset or period than its row says", err);
 }
 
-static int show_one(struct staith_sql *statement,
+static int show_one(struct staith_sql *statement, const char *dataset,
                     int (*fn)(void *ctx, const struct staith_store_shown *shown), void *ctx,
                     struct staith_err *err)
 {
@@ -82,7 +88,7 @@ static int show_one(struct staith_sql *statement,
     struct staith_arena arena;
     staith_arena_init(&arena, CELLS_BYTES);
     shown_of(statement, &shown);
-    int code = read_cells(statement, &shown, &arena, &cells, err);
+    int code = read_cells(statement, dataset, &shown, &arena, &cells, err);
     if (code == 0) {
         shown.cell_count = cells.count;
         shown.cells = cells.cells;
@@ -112,7 +118,7 @@ int staith_store_each_shown(struct staith_store *store, enum staith_store_statem
     }
     result = result == STAITH_STEP_OK ? staith_sql_step(statement) : result;
     while (code == 0 && result == STAITH_STEP_ROW) {
-        code = show_one(statement, fn, ctx, err);
+        code = show_one(statement, dataset, fn, ctx, err);
         result = code == 0 ? staith_sql_step(statement) : result;
     }
     if (code == 0 && result != STAITH_STEP_DONE) {

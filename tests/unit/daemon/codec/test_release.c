@@ -85,6 +85,8 @@ static void cells_alone(void **state)
     staith_arena_init(&arena, 1024 * 1024);
     assert_int_equal(staith_codec_read_cells(bytes.data, bytes.len, &arena, &got, NULL), 0);
     assert_int_equal(got.count, RELEASE_SAMPLE_CELLS);
+    assert_string_equal(got.dataset, sample.parts.dataset);
+    assert_int_equal(staith_period_compare(&got.period, &sample.parts.period), 0);
     assert_int_equal(got.is_certified, sample.parts.certificate != NULL);
     if (got.is_certified) {
         assert_memory_equal(got.certificate_hash, sample.parts.certificate->hash,

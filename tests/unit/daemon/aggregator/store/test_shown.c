@@ -125,6 +125,22 @@ static void what_was_changed_is_named(void **state)
     free(bytes);
 }
 
+/* A row that says another period than the bytes do shows nothing. */
+static void what_a_row_calls_otherwise_is_named(void **state)
+{
+    struct store_fixture *fixture = *state;
+    struct staith_release_cell cell = store_fixture_cell("agency_fte", staith_value_exact(7));
+    struct staith_release *signed_as = store_fixture_release("840", 2025, &cell, 1);
+    struct staith_release *stored_as = store_fixture_release("840", 2024, &cell, 1);
+    struct staith_store_record record = store_fixture_carry("840", 1, 1, signed_as);
+    store_fixture_sign(&record);
+    put(fixture, &record, stored_as);
+    is_named(fixture,
+             "release 1 of council 840 cannot be read: it is of another dataset or period");
+    staith_release_free(stored_as);
+    staith_release_free(signed_as);
+}
+
 static void withdrawn_has_no_value(void **state)
 {
     (void)state;
@@ -154,6 +170,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_named, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_was_changed_is_named, store_fixture_setup,
+                                        store_fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_a_row_calls_otherwise_is_named, store_fixture_setup,
                                         store_fixture_teardown),
         cmocka_unit_test(withdrawn_has_no_value),
     };
