@@ -25,7 +25,9 @@ struct staith_web_look {
     int64_t begun_ms;
     /* of what was told */
     int64_t ended_ms;
-    bool good;    /**< the last one that ended was */
+    int told_code; /**< of the last one that ended; 0: it was good */
+    struct staith_err told;
+    bool hung;    /**< one was waited for in vain, and none has been good since */
     bool changed; /**< it is not told yet */
 };
 
@@ -85,7 +87,9 @@ static int64_t now_ms(const struct staith_web_look *look)
 static void take(struct staith_web_look *look)
 {
     look->ended_ms = now_ms(look);
-    look->good = look->code == 0;
+    look->told_code = look->code;
+    look->told = look->err;
+    look->hung = look->hung && look->code != 0;
     look->changed = look->changed || look->touched;
 }
 
@@ -108,28 +112,42 @@ static bool is_over(struct staith_web_look *look, int wait_ms)
     return over;
 }
 
-int staith_web_look_ask(struct staith_web_look *look, bool fresh, bool *ret_touched,
-                        struct staith_err *err)
+/* Take what is over, begin what is due, wait where somebody has to; true: the database does not
+ * answer. One that hangs is waited for once, not by everybody who comes, nor again by each look
+ * until it has answered. A good one that ended just now is fresh enough: where each takes longer
+ * than it is waited for, none would be.
+ */
+static bool go_on(struct staith_web_look *look, bool wanted)
 {
     bool runs = staith_web_beside_runs(look->thread);
     if (runs && is_over(look, 0)) {
         runs = false;
+        wanted = wanted && look->told_code != 0;
     }
-    bool hangs = runs && now_ms(look) - look->begun_ms >= STAITH_WEB_LOOK_WAIT_MS;
+    if (runs && now_ms(look) - look->begun_ms >= STAITH_WEB_LOOK_WAIT_MS) {
+        return true;
+    }
     bool rested = !staith_web_look_is_apart(look) || now_ms(look) - look->ended_ms >= REST_MS;
-    if (!runs && (rested || fresh || look->ended_ms == 0)) {
+    if (!runs && (rested || wanted)) {
         begin(look);
         runs = staith_web_beside_runs(look->thread);
     }
-    if (runs && !hangs && (fresh || !look->good)) {
-        hangs = !is_over(look, STAITH_WEB_LOOK_WAIT_MS);
+    if (runs && wanted && !look->hung) {
+        return !is_over(look, STAITH_WEB_LOOK_WAIT_MS);
     }
-    if (hangs) {
+    return runs && look->ended_ms == 0;
+}
+
+int staith_web_look_ask(struct staith_web_look *look, bool fresh, bool *ret_touched,
+                        struct staith_err *err)
+{
+    if (go_on(look, fresh || look->ended_ms == 0)) {
+        look->hung = true;
         return staith_err_set(err, STAITH_ERR_TIMEOUT, "the database does not answer");
     }
-    if (!look->good) {
-        *err = look->err;
-        return look->code;
+    if (look->told_code != 0) {
+        *err = look->told;
+        return look->told_code;
     }
     *ret_touched = look->changed;
     look->changed = false;

@@ -23,8 +23,9 @@ void staith_web_look_free(struct staith_web_look *look);
 /** Whether the store is a database. */
 bool staith_web_look_is_apart(const struct staith_web_look *look);
 /** What the last look found, and begin the next: *ret_touched: the store has changed since this was
- *  asked before. A first look, and one after a failure or where it is to be `fresh`, is waited for.
- *  Codes of the store; STAITH_ERR_TIMEOUT: no answer in that time, or for so long. */
+ *  asked before. A first look, and one that is to be `fresh`, is waited for, unless the database
+ * has kept somebody waiting in vain since it answered last; beside others the one before is told.
+ * Codes of the store; STAITH_ERR_TIMEOUT: no answer in that time, or for so long. */
 int staith_web_look_ask(struct staith_web_look *look, bool fresh, bool *ret_touched,
                         struct staith_err *err);
 

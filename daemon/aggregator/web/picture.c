@@ -20,7 +20,8 @@
  * that were asked for last stay. */
 enum { MOST = 32, REST_MS = 500, SHARE_OF_TIME = 20 };
 
-/* That the first picture from a database is waited for, on the loop. */
+/* That one request is kept, on the loop, for the first picture from a database, and that one making
+ * keeps all of them together. */
 enum { FIRST_MS = 5000 };
 
 /* Numbers of pictures have 17 digits at most. */
@@ -46,6 +47,7 @@ struct making {
     struct staith_pages_audience audience;
     int64_t changed;
     int64_t unix_ms;
+    int64_t begun_ms; /**< monotonic */
     int64_t took_ms;
     struct staith_pages *pages;
     int code;
@@ -160,7 +162,6 @@ static void run(void *ctx)
 {
     struct making *making = ctx;
     struct staith_store *store = NULL;
-    int64_t begun = making->outside->monotonic_ms(making->outside->ctx);
     making->code =
         staith_store_open(making->config->store, true, making->outside, &store, &making->err);
     if (making->code == 0) {
@@ -168,7 +169,7 @@ static void run(void *ctx)
                             &making->pages, &making->err);
     }
     staith_store_close(store);
-    making->took_ms = making->outside->monotonic_ms(making->outside->ctx) - begun;
+    making->took_ms = making->outside->monotonic_ms(making->outside->ctx) - making->begun_ms;
 }
 
 /* Have a new one made; false: no thread can be had. */
@@ -179,7 +180,8 @@ static bool begin(struct staith_web_pictures *pictures, const struct one *one, i
                               .outside = pictures->outside,
                               .audience = one->audience,
                               .changed = pictures->changes,
-                              .unix_ms = unix_ms};
+                              .unix_ms = unix_ms,
+                              .begun_ms = monotonic(pictures)};
     return staith_web_beside_begin(pictures->maker, run, making);
 }
 
@@ -240,19 +242,30 @@ static bool is_due(const struct staith_web_pictures *pictures, const struct one 
     return monotonic(pictures) - one->made_ms >= (rest > REST_MS ? rest : REST_MS);
 }
 
+/* How long the making under way is waited for by a request that came then; -1: until it is over. */
+static int wait_of(const struct staith_web_pictures *pictures, int64_t came_ms)
+{
+    int64_t begun_ms = pictures->making.begun_ms;
+    if (!staith_web_look_is_apart(pictures->look)) {
+        return -1;
+    }
+    int64_t left_ms = (begun_ms < came_ms ? begun_ms : came_ms) + FIRST_MS - monotonic(pictures);
+    return left_ms > 0 ? (int)left_ms : 0;
+}
+
 /* The first of an audience. Where the thread makes another one this waits for its turn. */
 static int make_first(struct staith_web_pictures *pictures, const struct one *one, int64_t unix_ms,
                       struct staith_err *err)
 {
     const struct making *making = &pictures->making;
-    int wait_ms = staith_web_look_is_apart(pictures->look) ? FIRST_MS : -1;
+    const int64_t came_ms = one->asked_ms;
     for (unsigned turn = 0; turn < 2; turn++) {
         struct staith_err failed = {0};
         if (!staith_web_beside_runs(pictures->maker) && !begin(pictures, one, unix_ms)) {
             return staith_err_set(err, STAITH_ERR_NOMEM, "no thread can be had");
         }
         bool ours = is_same(&making->audience, &one->audience);
-        if (!take(pictures, wait_ms, &failed)) {
+        if (!take(pictures, wait_of(pictures, came_ms), &failed)) {
             break;
         }
         if (ours && failed.code != 0) {

@@ -2,12 +2,10 @@
 #include "aggregator/web/look.h"
 
 #include "config/schema.h"
+#include "hung_fixture.h"
 #include "region_fixture.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <time.h>
 
 static void a_file(void **state)
 {
@@ -44,20 +42,12 @@ static void a_database_that_hangs(void **state)
 {
     int64_t clock_ms = 1000;
     const struct staith_outside outside = {&clock_ms, tell, tell, NULL, NULL};
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
-    socklen_t len = sizeof(at);
-    char address[96];
-    const char *where = address;
+    struct hung_fixture hung;
+    const char *where = hung.address;
     struct staith_err err = {0};
     bool touched = true;
     (void)state;
-    int hung = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(hung, (struct sockaddr *)&at, sizeof(at)), 0);
-    assert_int_equal(getsockname(hung, (struct sockaddr *)&at, &len), 0);
-    assert_int_equal(listen(hung, 8), 0);
-    (void)snprintf(address, sizeof(address),
-                   "postgresql://nobody@127.0.0.1:%u/none?sslmode=disable",
-                   (unsigned)ntohs(at.sin_port));
+    hung_fixture_start(&hung);
     struct staith_web_look *look = staith_web_look_new(&where, &outside);
     assert_non_null(look);
     assert_true(staith_web_look_is_apart(look));
@@ -68,7 +58,7 @@ static void a_database_that_hangs(void **state)
         memset(&err, 0, sizeof(err));
         assert_int_equal(staith_web_look_ask(look, i % 2 == 0, &touched, &err), STAITH_ERR_TIMEOUT);
     }
-    (void)close(hung);
+    hung_fixture_end(&hung);
     staith_web_look_free(look);
     look = staith_web_look_new(&where, &outside);
     memset(&err, 0, sizeof(err));
@@ -78,11 +68,47 @@ static void a_database_that_hangs(void **state)
     staith_web_look_free(look);
 }
 
+/* One that kept somebody waiting and then failed is tried again, and nobody waits for that: what
+ * the last look found is told meanwhile.
+ */
+static void a_database_that_hangs_again(void **state)
+{
+    int64_t clock_ms = 1000;
+    const struct staith_outside outside = {&clock_ms, tell, tell, NULL, NULL};
+    struct hung_fixture hung;
+    const char *where = hung.address;
+    struct staith_err err = {0};
+    bool touched = false;
+    int code = STAITH_ERR_TIMEOUT;
+    (void)state;
+    hung_fixture_start(&hung);
+    struct staith_web_look *look = staith_web_look_new(&where, &outside);
+    assert_int_equal(staith_web_look_ask(look, true, &touched, &err), STAITH_ERR_TIMEOUT);
+    hung_fixture_drop(&hung);
+    for (unsigned i = 0; i < 2000 && code == STAITH_ERR_TIMEOUT; i++) {
+        const struct timespec five_ms = {0, 5000000};
+        (void)nanosleep(&five_ms, NULL);
+        memset(&err, 0, sizeof(err));
+        code = staith_web_look_ask(look, false, &touched, &err);
+    }
+    assert_int_not_equal(code, 0);
+    assert_int_not_equal(code, STAITH_ERR_TIMEOUT);
+    clock_ms += 100; /* the next one begins, and hangs */
+    for (unsigned i = 0; i < 1000; i++) {
+        memset(&err, 0, sizeof(err));
+        assert_int_equal(staith_web_look_ask(look, i % 2 == 0, &touched, &err), code);
+        assert_int_equal(err.code, code);
+    }
+    hung_fixture_end(&hung);
+    staith_web_look_free(look);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_file, region_fixture_setup, region_fixture_teardown),
         cmocka_unit_test(a_database_that_hangs),
+        cmocka_unit_test(a_database_that_hangs_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

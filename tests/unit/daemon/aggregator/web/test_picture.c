@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/web/picture.h"
 
+#include "hung_fixture.h"
 #include "region_fixture.h"
 
 #include <time.h>
@@ -156,6 +157,46 @@ static void no_store(void **state)
     staith_config_region_free(config);
 }
 
+/* The looks at a store are answered, reading all of it is not: whoever has no picture yet does not
+ * wait for a making that has kept readers long enough.
+ */
+static void a_database_that_is_slow(void **state)
+{
+    struct region_fixture *fixture = *state;
+    struct clock clock = {100000};
+    const struct staith_outside outside = {&clock, tell, tell, fill, NULL};
+    struct hung_fixture hung;
+    struct staith_config_region *config = NULL;
+    struct staith_err err = {0};
+    struct staith_web_picture picture = {0};
+    int code = STAITH_ERR_TIMEOUT;
+    const struct staith_pages_audience region = {STAITH_CONFIG_VIEWER_REGION, "", true};
+    const struct staith_pages_audience durham = {STAITH_CONFIG_VIEWER_COUNCIL, "840", false};
+    hung_fixture_start(&hung);
+    assert_int_equal(staith_config_region_read(fixture->config, &config, &err), 0);
+    struct staith_web_pictures *pictures = staith_web_pictures_new(config, &outside);
+    assert_int_equal(staith_web_pictures_get(pictures, &region, &picture, &err), 0);
+    region_fixture_fill(fixture);
+    assert_int_equal(staith_web_pictures_get(pictures, &region, &picture, &err), 0);
+    config->store = hung.address; /* which a making opens anew, while the looks go on */
+    clock.now_ms += 500;
+    assert_int_equal(staith_web_pictures_get(pictures, &region, &picture, &err), 0);
+    clock.now_ms += 5000;
+    for (unsigned i = 0; i < 2000 && code == STAITH_ERR_TIMEOUT; i++) {
+        memset(&err, 0, sizeof(err));
+        code = staith_web_pictures_get(pictures, &durham, &picture, &err);
+        nap();
+    }
+    for (unsigned i = 0; i < 1000; i++) { /* this would take more than an hour */
+        assert_int_equal(code, STAITH_ERR_AGAIN);
+        memset(&err, 0, sizeof(err));
+        code = staith_web_pictures_get(pictures, &durham, &picture, &err);
+    }
+    hung_fixture_end(&hung);
+    staith_web_pictures_free(pictures);
+    staith_config_region_free(config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +205,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_the_thread_cannot_make, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(many_audiences, region_fixture_setup,
+                                        region_fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_database_that_is_slow, region_fixture_setup,
                                         region_fixture_teardown),
         cmocka_unit_test_setup_teardown(no_store, region_fixture_setup, region_fixture_teardown),
     };
