@@ -20,35 +20,67 @@ static bool is_word(const char *token, size_t len, const char *const *words, siz
 
 #define IS_WORD(token, len, words) is_word(token, len, words, sizeof(words) / sizeof((words)[0]))
 
-/* In which month a band of this code begins. Days and weeks are no whole months. */
-static enum edge edge_of(const char *code, int32_t *ret_month)
+/* What a code says of its numbers, token by token. */
+struct reading {
+    long number; /* the first; -1: none yet */
+    long unit;   /* months in one */
+    bool lowest;
+    bool has_unit;     /* some token is a unit */
+    bool number_units; /* some unit stands behind a number, so a further number has another one */
+};
+
+/* False: what the token says cannot be read. Days and weeks are no whole months. Of "up_to_30",
+ * "30_and_under" and "over_30" the number is the end, or the last that is not in the band, and not
+ * where it begins; the "to" between two numbers is read over. */
+static bool read_token(struct reading *reading, const char *token, size_t len)
 {
     static const char *const first[] = {"under", "below", "less", "fewer"};
     static const char *const months[] = {"month", "months"};
+    static const char *const years[] = {"year", "years"};
     static const char *const others[] = {"day", "days", "week", "weeks"};
+    static const char *const ends[] = {"up",   "upto", "and",   "or",    "max",    "over",
+                                       "most", "more", "above", "until", "before", "not"};
+    static const char *const to[] = {"to"};
+    bool is_month = IS_WORD(token, len, months);
+    if (IS_WORD(token, len, others) || IS_WORD(token, len, ends) ||
+        (reading->number < 0 && IS_WORD(token, len, to))) {
+        return false;
+    }
+    reading->lowest = reading->lowest || IS_WORD(token, len, first);
+    if (is_month || IS_WORD(token, len, years)) {
+        bool second = reading->has_unit;
+        reading->unit = is_month ? 1 : MONTHS;
+        reading->has_unit = true;
+        reading->number_units = reading->number >= 0;
+        return !second;
+    }
+    if (*token >= '0' && *token <= '9') {
+        size_t digits = strspn(token, "0123456789");
+        reading->number = reading->number < 0 ? strtol(token, NULL, 10) : reading->number;
+        return digits == len && !reading->number_units;
+    }
+    return true;
+}
+
+/* In which month a band of this code begins. */
+static enum edge edge_of(const char *code, int32_t *ret_month)
+{
     static const char *const unknown[] = {"not_known", "unknown", "not_stated"};
-    long number = -1;
-    long unit = MONTHS;
-    bool lowest = false;
+    struct reading reading = {.number = -1, .unit = MONTHS};
     if (IS_WORD(code, strlen(code), unknown)) {
         return EDGE_UNKNOWN;
     }
     for (const char *token = code; *token != '\0'; token += *token == '_' ? 1 : 0) {
         size_t len = strcspn(token, "_");
-        lowest = lowest || IS_WORD(token, len, first);
-        unit = IS_WORD(token, len, months) ? 1 : unit;
-        if (IS_WORD(token, len, others)) {
+        if (!read_token(&reading, token, len)) {
             return EDGE_NONE;
-        }
-        if (number < 0 && *token >= '0' && *token <= '9') {
-            number = strtol(token, NULL, 10);
         }
         token += len;
     }
-    if (number < 0 || number > MOST_YEARS) {
+    if (reading.number < 0 || reading.number > MOST_YEARS) {
         return EDGE_NONE;
     }
-    *ret_month = lowest ? 0 : (int32_t)(number * unit);
+    *ret_month = reading.lowest ? 0 : (int32_t)(reading.number * reading.unit);
     return EDGE_MONTH;
 }
 

@@ -62,6 +62,35 @@ static void what_is_none(void **state)
     }
 }
 
+/* A code whose number is the end of a band, or that has one number in years and one in months, says
+ * nothing of where it begins: beside the same other bands it cannot be held against another cut. */
+static void where_a_number_is_no_beginning(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"up_to_30",     "upto_30",          "to_30",
+                                        "30_and_under", "30_or_under",      "max_30",
+                                        "over_30",      "1_year_18_months", "6_months_2_years",
+                                        "aged_30to39",  "months_6_years_2", "not_over_30"};
+    static const char *const read[] = {"from_30_to_39", "30_plus", "years_30_39", "30_39_years"};
+    static struct staith_category cut[] = {{"under_30", "", NO}, {"", "", NO}, {"aged_50", "", NO}};
+    const struct staith_dimension age = DIMENSION(ages), bands = DIMENSION(cut);
+    struct staith_band band;
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        cut[1].code = codes[i];
+        assert_false(staith_band_of(&bands, 1, &band));
+        assert_false(staith_band_of(&bands, 0, &band));
+    }
+    for (size_t i = 0; i < COUNT(read); i++) {
+        cut[1].code = read[i];
+        expect(&bands, 1, 30 * 12, 50 * 12 - 1);
+        assert_true(staith_bands_comparable(&age, &bands));
+    }
+    static struct staith_category others[] = {
+        {"up_to_30", "", NO}, {"aged_31_49", "", NO}, {"aged_50_plus", "", NO}};
+    const struct staith_dimension otherwise = DIMENSION(others);
+    assert_false(staith_bands_comparable(&age, &otherwise));
+}
+
 static void two_cuts(void **state)
 {
     (void)state;
@@ -91,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_bands_lie),
         cmocka_unit_test(what_is_none),
+        cmocka_unit_test(where_a_number_is_no_beginning),
         cmocka_unit_test(two_cuts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
