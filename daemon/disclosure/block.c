@@ -310,6 +310,13 @@ static struct staith_gate_block *find_named(struct staith_gate_work *work, const
     return NULL;
 }
 
+const char *staith_gate_cell_name(const char *name)
+{
+    name += strspn(name, "~");
+    const char *dot = *name == '=' ? strchr(name, '.') : NULL;
+    return dot != NULL ? dot + 1 : name;
+}
+
 /* The cell of today that stands where another period's or what is between two stands:
  * "leavers|sex=male" of "~leavers|sex=male#024300-024302". */
 static const char *name_of_today(const char *name, char out[STAITH_SYSTEM_NAME_BYTES])
@@ -317,7 +324,7 @@ static const char *name_of_today(const char *name, char out[STAITH_SYSTEM_NAME_B
     if (name == NULL) {
         return NULL;
     }
-    name += strspn(name, "~");
+    name = staith_gate_cell_name(name);
     (void)snprintf(out, STAITH_SYSTEM_NAME_BYTES, "%.*s", (int)strcspn(name, "#"), name);
     return out;
 }

@@ -92,6 +92,11 @@ int staith_gate_hide(struct staith_gate_work *work, struct staith_gate_block *bl
  *  NULL: the audit did not end or does not say where; nothing rounded leaves. */
 void staith_gate_blocks_fall_back(struct staith_gate_work *work, const char *worst);
 
+/** Where the measure begins in the name of a cell that the audit made up: after the tildes of what
+ *  lies between two others, and, of a measure that has no course, after its dataset:
+ *  "inpost|age=@0-24300#0-359" of "~~=csww.inpost|age=@0-24300#0-359". */
+const char *staith_gate_cell_name(const char *name);
+
 /** The block of a measure, or NULL. */
 struct staith_gate_block *staith_gate_find_block(struct staith_gate_work *work, uint16_t measure);
 

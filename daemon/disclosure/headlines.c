@@ -97,7 +97,7 @@ static void drop(struct staith_gate_work *work, struct staith_choice *choice,
 /* The headline to give up for the cell `worst`: that of its measure, else the last that is kin. */
 static struct staith_choice *find(struct staith_gate_work *work, const char *worst)
 {
-    const char *name = worst + strspn(worst, "~");
+    const char *name = staith_gate_cell_name(worst);
     size_t len = strcspn(name, "|#");
     const char *family = family_of(work, name, len);
     struct staith_choice *found = NULL;

@@ -107,6 +107,28 @@ static void a_shape_of_no_table(void **state)
     gate_case_free(c);
 }
 
+/* New stretches of bands of a measure without a course have the dataset in their name. One table
+ * less detail is what they cost, and not the block. */
+static void a_stretch_of_a_measure_itself(void **state)
+{
+    (void)state;
+    struct gate_case *c = gate_case_new();
+    c->table.measure.code = "vetted_headcount";
+    assert_int_equal(staith_gate_choose(&c->work), 0);
+    assert_int_equal(staith_gate_blocks_make(&c->work), 0);
+    assert_int_equal(staith_gate_blocks_round(&c->work), 0);
+    c->work.blocks[0].least_reach = 2;
+    staith_gate_blocks_fall_back(&c->work, "~~=csww.vetted_headcount|role=@0-24300#0-359");
+    assert_int_equal(rule_of(c, GATE_BY_ROLE_REASON), STAITH_POLICY_LESS_DETAIL);
+    assert_int_equal(rule_of(c, GATE_BY_ROLE), STAITH_POLICY_ROUNDED);
+    assert_int_equal(rule_of(c, GATE_BY_REASON), STAITH_POLICY_ROUNDED);
+    assert_true(c->work.blocks[0].leaves);
+    gate_case_free(c);
+    assert_string_equal(staith_gate_cell_name("~leavers|sex=a.b#1"), "leavers|sex=a.b#1");
+    assert_string_equal(staith_gate_cell_name("=csww.pay"), "pay");
+    assert_string_equal(staith_gate_cell_name("~="), "=");
+}
+
 static int64_t late(void *ctx)
 {
     (void)ctx;
@@ -138,6 +160,7 @@ int main(void)
         cmocka_unit_test(step_by_step),
         cmocka_unit_test(nothing_to_hold_on_to),
         cmocka_unit_test(a_shape_of_no_table),
+        cmocka_unit_test(a_stretch_of_a_measure_itself),
         cmocka_unit_test(deadline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
