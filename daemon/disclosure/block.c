@@ -86,12 +86,13 @@ static void hold_lost(struct staith_gate_work *work)
 }
 
 /* The second grouping of the same people waits where the auditor could not hold it against the
- * first. */
+ * first; of amounts always, since no auditor does. */
 static void hold_regrouped(struct staith_gate_work *work)
 {
     for (uint32_t i = 0; i < work->decision->choice_count; i++) {
         struct staith_choice *choice = &work->decision->choices[i];
-        if (is_protected(choice) && staith_gate_regroups(work, choice)) {
+        bool looks = is_protected(choice) || choice->rule == STAITH_POLICY_AMOUNT;
+        if (looks && staith_gate_regroups(work, choice)) {
             choice->rule = STAITH_POLICY_REVISION;
             choice->base = 0;
         }

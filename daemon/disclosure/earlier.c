@@ -61,6 +61,15 @@ static bool shows_dimension(const struct staith_release *release, const char *me
     return shows;
 }
 
+/* Amounts over other categories are compared by nobody: what two sums differ by would be what those
+ * have who are in the one band and not in the other. */
+static bool is_grouped_anew(const struct staith_choice *choice, const struct staith_dimension *then,
+                            const struct staith_dimension *now)
+{
+    return choice->rule == STAITH_POLICY_AMOUNT ? !staith_bands_same(then, now)
+                                                : !staith_bands_comparable(then, now);
+}
+
 bool staith_gate_regroups(const struct staith_gate_work *work, const struct staith_choice *choice)
 {
     const struct staith_catalogue *catalogue = work->what->raw->catalogue;
@@ -72,10 +81,10 @@ bool staith_gate_regroups(const struct staith_gate_work *work, const struct stai
             const struct staith_dimension *now = &catalogue->dimensions[table->dimensions[d]];
             int then = staith_catalogue_dimension(earlier->catalogue, now->code);
             regroups =
-                regroups || (then >= 0 &&
-                             !staith_bands_comparable(&earlier->catalogue->dimensions[then], now) &&
-                             shows_dimension(earlier->release,
-                                             catalogue->measures[choice->measure].code, now->code));
+                regroups ||
+                (then >= 0 && is_grouped_anew(choice, &earlier->catalogue->dimensions[then], now) &&
+                 shows_dimension(earlier->release, catalogue->measures[choice->measure].code,
+                                 now->code));
         }
     }
     return regroups;

@@ -151,7 +151,8 @@ void staith_gate_kept_note(const struct staith_gate_work *work,
  *  them was shown then and can be today. `levels`: STAITH_GATE_DEPTHS of them. */
 bool staith_gate_kept_merged(const struct staith_gate_level *levels, uint32_t level);
 /** Whether a table has the same people in categories that are grouped otherwise than in an earlier
- *  release of the period, so that nobody could say what the two have in common. */
+ *  release of the period, so that nobody could say what the two have in common; of amounts, whether
+ *  they are grouped otherwise at all. */
 bool staith_gate_regroups(const struct staith_gate_work *work, const struct staith_choice *choice);
 /** Whether the measure was released in rounded numbers of this period before; *ret_lost: and the
  *  counts behind some of them are not known any more. */

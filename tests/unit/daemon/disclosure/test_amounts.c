@@ -239,7 +239,9 @@ static void two_agencies(void **state)
 {
     (void)state;
     struct amount_case *c = amount_case_new(30, 25, 22, 21);
-    for (uint16_t m = AMOUNT_MEDIAN; m <= AMOUNT_SPEND; m++) {
+    static const uint16_t measures[] = {AMOUNT_MEDIAN, AMOUNT_SPEND};
+    for (size_t i = 0; i < 2; i++) {
+        const uint16_t m = measures[i];
         amount_case_at(c, m, AMOUNT_SENIOR)->owners = 2;
     }
     struct staith_release *release = amount_case_release(c);
@@ -350,6 +352,37 @@ static void what_does_not_leave(void **state)
     free(c);
 }
 
+/* A later catalogue of the same quarter calls one role otherwise, so that who is in it may be
+ * others: the sums and medians of the first wait, also where the sums of counts would say what it
+ * is. */
+static void categories_cut_anew(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"senior", "senior_31"};
+    struct amount_case *before = amount_case_new(30, 25, 22, 21);
+    struct staith_release *release = amount_case_release(before);
+    assert_non_null(release);
+    for (int i = 0; i < 2; i++) {
+        struct amount_case *c = amount_case_new(30, 26, 22, 21);
+        const struct staith_disclosure_earlier earlier = {release, &before->catalogue, NULL, false};
+        c->what.earlier = &earlier;
+        c->what.earlier_count = 1;
+        for (int other = 0; other < 2; other++) {
+            c->roles[AMOUNT_SENIOR].code = codes[i];
+            c->raw.period.part = 1 + other; /* of another quarter they are other people's */
+            struct staith_release *later = amount_case_release(c);
+            enum staith_policy_rule wanted =
+                i == 1 && other == 0 ? STAITH_POLICY_REVISION : STAITH_POLICY_AMOUNT;
+            assert_int_equal(staith_decision_rule(&c->decision, 1, AMOUNT_SPEND), wanted);
+            assert_int_equal(staith_decision_rule(&c->decision, 1, AMOUNT_MEDIAN), wanted);
+            staith_release_free(later);
+        }
+        free(c);
+    }
+    staith_release_free(release);
+    free(before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +398,7 @@ int main(void)
         cmocka_unit_test(who_changed),
         cmocka_unit_test(what_waits_counts_too),
         cmocka_unit_test(what_does_not_leave),
+        cmocka_unit_test(categories_cut_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
