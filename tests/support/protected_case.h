@@ -67,15 +67,15 @@ static inline void protected_case_append(struct protected_case *c, const uint8_t
     staith_arena_deinit(&arena);
 }
 
-/* Released under a policy. */
-static inline void protected_case_under(struct protected_case *c,
-                                        const struct staith_policy *policy)
+/* Released under a policy; these people. */
+static inline void protected_case_of(struct protected_case *c, const int64_t people[3][3],
+                                     const struct staith_policy *policy)
 {
     uint8_t hash[STAITH_HASH_BYTES];
     struct staith_buf packed;
     memset(c, 0, sizeof(*c));
     assert_int_equal(ledger_fixture_init(&c->f), 0);
-    c->gate = gate_case_new();
+    c->gate = gate_case_over(people);
     staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
     assert_int_equal(staith_codec_pack_catalogue(&c->gate->table.catalogue, &packed), 0);
     staith_codec_hash(packed.data, packed.len, hash);
@@ -91,6 +91,12 @@ static inline void protected_case_under(struct protected_case *c,
     protected_case_config(c, "");
 }
 
+static inline void protected_case_under(struct protected_case *c,
+                                        const struct staith_policy *policy)
+{
+    protected_case_of(c, gate_people, policy);
+}
+
 /* `less`: the release leaves out the table by role and reason. */
 static inline void protected_case_init(struct protected_case *c, bool less)
 {
@@ -101,11 +107,33 @@ static inline void protected_case_init(struct protected_case *c, bool less)
 }
 
 /* Counts leave exact or hidden. */
-static inline void protected_case_hidden(struct protected_case *c)
+static inline void protected_case_hidden_of(struct protected_case *c, const int64_t people[3][3])
 {
     const struct staith_policy_term term = {.hides = true};
     const struct staith_policy policy = {.version = "2026-11-01", .terms = &term, .term_count = 1};
-    protected_case_under(c, &policy);
+    protected_case_of(c, people, &policy);
+}
+
+static inline void protected_case_hidden(struct protected_case *c)
+{
+    protected_case_hidden_of(c, gate_people);
+}
+
+/* The same release once more; its number. */
+static inline uint64_t protected_case_again(struct protected_case *c)
+{
+    struct staith_ledger *ledger = NULL;
+    uint64_t number = 0;
+    const struct staith_ledger_note note = {
+        .source_name = "return.xml", .approved_by = "at once", .decision_json = "{}"};
+    assert_int_equal(staith_ledger_open(c->f.folder, "840", c->f.secret, staith_outside_machine(),
+                                        &ledger, NULL),
+                     0);
+    assert_int_equal(
+        staith_ledger_append(ledger, c->release, &c->gate->table.catalogue, &note, &number, NULL),
+        0);
+    staith_ledger_close(ledger);
+    return number;
 }
 
 static inline void protected_case_deinit(struct protected_case *c)
