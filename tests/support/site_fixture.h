@@ -135,4 +135,15 @@ static inline uint32_t site_fixture_item(const struct site_fixture *fixture, con
     return published_item(fixture->published, code);
 }
 
+/** One council's figure of an item in the page's period, as if a part of it had been rounded. */
+static inline void site_fixture_round(struct site_fixture *fixture, const char *code,
+                                      uint32_t council)
+{
+    const struct staith_benchmark *dataset = fixture->dataset;
+    fixture->published->benchmark
+        ->results[fixture->request.period * dataset->item_count + site_fixture_item(fixture, code)]
+        .councils[council]
+        .rounded = true;
+}
+
 #endif

@@ -109,6 +109,7 @@ static void fill_area(const struct work *work, const struct staith_value *numera
     if (area->has_parts) {
         area->numerator = numerator->value;
         area->denominator = denominator->value;
+        area->rounded = numerator->lo != numerator->hi || denominator->lo != denominator->hi;
     }
     area->published = national(work, area_code);
     area->has_difference =

@@ -185,11 +185,13 @@ struct staith_benchmark_chance {
 /** One item in one council or in the region, in one period. */
 struct staith_benchmark_area {
     struct staith_benchmark_figure figure; /**< from what the councils sent */
-    const char *reason;    /**< code why a status stands there ("withdrawn"); NULL: none given */
-    bool has_parts;        /**< both parts are numbers: the next two are meant */
-    int64_t numerator;     /**< unrounded; of a measure: the measure itself */
-    int64_t denominator;   /**< unrounded sum of the denominators, without working days; of a
-                                measure: 0 and not meant */
+    const char *reason;  /**< code why a status stands there ("withdrawn"); NULL: none given */
+    bool has_parts;      /**< both parts are numbers: the next two are meant */
+    int64_t numerator;   /**< unrounded; of a measure: the measure itself */
+    int64_t denominator; /**< unrounded sum of the denominators, without working days; of a
+                              measure: 0 and not meant */
+    bool rounded; /**< a part was rounded for protection before it came: `chance` and the ranks take
+                       it as it stands, and know nothing of its bounds */
     uint32_t contributing; /**< councils inside the figure: region 0..councils, council 0 or 1 */
 
     uint32_t rank;     /**< 1..ranked; 0: not ranked (region, measures, no number) */

@@ -55,6 +55,9 @@ void staith_page_figure(struct staith_page *page, const struct staith_benchmark_
                         uint32_t decimals);
 /** What the symbols mean that were shown since the last key; nothing where there were none. */
 void staith_page_symbols(struct staith_page *page);
+/** Below a table of intervals, places or tests of an item in the page's period (-1: of every
+ *  indicator): what they take no account of, where a part was rounded for protection. */
+void staith_page_rounded(struct staith_page *page, int item);
 /** A word in its colour; nothing for "". */
 void staith_page_tag(struct staith_page *page, const char *class_name, const char *text);
 /** A sheet as a table. */

@@ -91,6 +91,38 @@ void staith_page_symbols(struct staith_page *page)
     page->seen = 0;
 }
 
+static bool says_of_rounded(const struct staith_benchmark_area *area)
+{
+    return area->rounded && (area->rank != 0 || area->chance.has_interval ||
+                             area->chance.place != STAITH_PLACE_NONE);
+}
+
+static bool any_rounded(const struct staith_page *page, uint32_t item)
+{
+    const struct staith_benchmark_result *result =
+        staith_benchmark_result(page->benchmark, page->request->period, item);
+    bool any = says_of_rounded(&result->region);
+    for (uint32_t i = 0; i < page->benchmark->council_count; i++) {
+        any = any || says_of_rounded(&result->councils[i]);
+    }
+    return any;
+}
+
+void staith_page_rounded(struct staith_page *page, int item)
+{
+    bool any = item >= 0 && any_rounded(page, (uint32_t)item);
+    for (uint32_t i = 0; item < 0 && i < page->benchmark->item_count; i++) {
+        any = any || (!page->benchmark->items[i].is_measure && any_rounded(page, i));
+    }
+    if (any) {
+        staith_html_element(
+            page->html, "p", "quiet",
+            "Some of these numbers were rounded in the councils; intervals, places and "
+            "tests take them as they stand, so that what rounding may have moved "
+            "comes on top of chance.");
+    }
+}
+
 void staith_page_tag(struct staith_page *page, const char *class_name, const char *text)
 {
     if (text[0] == '\0') {

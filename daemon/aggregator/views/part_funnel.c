@@ -139,6 +139,7 @@ void staith_part_funnel(struct staith_page *page, uint32_t item)
     }
     staith_html_close(html);
     staith_page_table_close(page);
+    staith_page_rounded(page, (int)item);
     staith_html_close(html);
     staith_html_close(html);
     staith_html_close(html);

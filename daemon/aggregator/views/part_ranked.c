@@ -162,6 +162,7 @@ static void ranked(struct staith_page *page, uint32_t item)
     totals(page, item);
     staith_html_close(html);
     staith_page_table_close(page);
+    staith_page_rounded(page, (int)item);
 }
 
 void staith_part_means(struct staith_page *page, uint32_t item)

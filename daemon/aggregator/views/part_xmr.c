@@ -168,6 +168,18 @@ static void xmr_table(struct staith_page *page, uint32_t item, int whose)
     staith_page_table_close(page);
 }
 
+/* Whether a number of the series was rounded for protection. */
+static bool any_rounded(const struct staith_page *page, uint32_t item, int whose)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < page->benchmark->period_count; i++) {
+        const struct staith_benchmark_result *result =
+            staith_benchmark_result(page->benchmark, i, item);
+        any = any || (whose < 0 ? result->region.rounded : result->councils[whose].rounded);
+    }
+    return any;
+}
+
 void staith_part_xmr(struct staith_page *page, uint32_t item, const char *title)
 {
     struct staith_html *html = page->html;
@@ -186,7 +198,8 @@ void staith_part_xmr(struct staith_page *page, uint32_t item, const char *title)
     staith_html_element(html, "p", NULL,
                         "The limits come from how far the series moves between periods. With fewer "
                         "than twelve points they are provisional.");
-    if (title != NULL) { /* of a view by itself, whose counts were rounded in the councils */
+    /* A view by itself is of counts that were rounded in the councils. */
+    if (title != NULL || any_rounded(page, item, whose)) {
         staith_html_element(html, "p", NULL,
                             "Each figure is made of numbers that the councils rounded: a single "
                             "step may be rounding alone.");

@@ -294,6 +294,7 @@ void staith_part_committee(struct staith_page *page)
     }
     staith_html_close(html);
     staith_page_table_close(page);
+    staith_page_rounded(page, -1);
     staith_page_symbols(page);
     staith_html_close(html);
 }

@@ -150,6 +150,7 @@ static void heat(struct staith_page *page)
     }
     staith_html_close(html);
     staith_page_table_close(page);
+    staith_page_rounded(page, -1);
 }
 
 static void measure_row(struct staith_page *page, uint32_t item)

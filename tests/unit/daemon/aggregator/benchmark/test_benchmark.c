@@ -38,6 +38,32 @@ static void councils_and_the_region(void **state)
     staith_benchmark_free(benchmark);
 }
 
+/* Fifteen of thirty, to the nearest five: 11 to 19 of 26 to 34 may be true. The sums hold it too.
+ */
+static void rounded_parts_are_said(void **state)
+{
+    (void)state;
+    struct benchmark_fixture fixture = {0};
+    benchmark_fixture_turnover(&fixture, "840", 15, 30);
+    benchmark_fixture_turnover(&fixture, "841", 16, 100);
+    fixture.figures[0].value.lo = 11;
+    fixture.figures[0].value.hi = 19;
+    struct staith_benchmark *benchmark =
+        benchmark_fixture_compute(&fixture, "turnover_rate_headcount");
+    assert_true(council(benchmark, 0)->rounded);
+    assert_false(council(benchmark, 1)->rounded);
+    assert_false(council(benchmark, 2)->rounded);
+    assert_true(staith_benchmark_result(benchmark, 0, 0)->region.rounded);
+    staith_benchmark_free(benchmark);
+    fixture.figures[0].value.lo = fixture.figures[0].value.hi = 15;
+    fixture.figures[1].value.lo = 26;
+    fixture.figures[1].value.hi = 34;
+    benchmark = benchmark_fixture_compute(&fixture, "turnover_rate_headcount");
+    assert_true(council(benchmark, 0)->rounded);
+    assert_false(council(benchmark, 1)->rounded);
+    staith_benchmark_free(benchmark);
+}
+
 /* As the region of 2024: one council's leavers are withdrawn. Its people in post must leave the
  * rate too: 269.5 / 1930.7 = 14.0 %, where 269.5 / 2158.1 would be 12.5 %. The count of people in
  * post stays whole. */
@@ -241,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(councils_and_the_region),
+        cmocka_unit_test(rounded_parts_are_said),
         cmocka_unit_test(withdrawn_numerator_takes_its_denominator_along),
         cmocka_unit_test(medians_are_not_added),
         cmocka_unit_test(several_denominators_are_added),

@@ -80,9 +80,43 @@ static void key_to_symbols(void **state)
     assert_int_equal(strlen(site_fixture_text(fixture)), len);
 }
 
+/* Of the item and the period of the table, and of nothing that has neither place nor interval. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    site_fixture_round(fixture, "turnover_rate_fte", 0);
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, (int)site_fixture_item(fixture, "agency_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, (int)site_fixture_item(fixture, "turnover_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, -1);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+    fixture->request.period--;
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, -1);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_round(fixture, "leavers_fte", 0); /* a measure: no place, no interval */
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, -1);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_again(fixture);
+    staith_page_rounded(&fixture->page, (int)site_fixture_item(fixture, "leavers_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(a_sheet_as_a_table, site_fixture_setup,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(figures_and_tags, site_fixture_setup,

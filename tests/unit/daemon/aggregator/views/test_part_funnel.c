@@ -61,9 +61,25 @@ static void nothing_found(void **state)
     assert_int_equal(site_fixture_count(text, "by more than chance"), 0);
 }
 
+/* Said once, and only where a number was rounded. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    site_fixture_again(fixture);
+    staith_part_funnel(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_round(fixture, "agency_rate_fte", 11);
+    site_fixture_again(fixture);
+    staith_part_funnel(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(limits_beside_the_chart, site_fixture_setup,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(of_a_rate, site_fixture_setup, site_fixture_teardown),

@@ -56,9 +56,25 @@ static void means_of_neighbours(void **state)
                        "<td class=\"n\">12.9</td><td class=\"n\">10 of 10</td>");
 }
 
+/* Said once, and only where a number was rounded. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    site_fixture_again(fixture);
+    staith_part_ranked(&fixture->page, site_fixture_item(fixture, "turnover_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_round(fixture, "turnover_rate_fte", 0);
+    site_fixture_again(fixture);
+    staith_part_ranked(&fixture->page, site_fixture_item(fixture, "turnover_rate_fte"));
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(means_of_neighbours, site_fixture_setup,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(groups_and_targets, site_fixture_setup_set,

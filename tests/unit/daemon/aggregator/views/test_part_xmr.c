@@ -43,9 +43,31 @@ static void phases(void **state)
     site_fixture_holds(text, ">Difference from the phase before</th>");
 }
 
+/* Of the council's own series alone. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    fixture->request.council = 4;
+    site_fixture_again(fixture);
+    staith_part_xmr(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"), NULL);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers that the councils rounded"), 0);
+    site_fixture_round(fixture, "agency_rate_fte", 5);
+    site_fixture_again(fixture);
+    staith_part_xmr(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"), NULL);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers that the councils rounded"), 0);
+    site_fixture_round(fixture, "agency_rate_fte", 4);
+    site_fixture_again(fixture);
+    staith_part_xmr(&fixture->page, site_fixture_item(fixture, "agency_rate_fte"), NULL);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers that the councils rounded"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(phases, site_fixture_setup_set, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(chart_and_table, site_fixture_setup, site_fixture_teardown),
     };

@@ -71,9 +71,26 @@ static void targets_beside_the_others(void **state)
     site_fixture_holds(text, ",18,met\n"); /* caseload 17.2, which has no interval */
 }
 
+/* Another council's number is rounded: the place among them is of it too. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    fixture->request.council = 3;
+    site_fixture_again(fixture);
+    staith_part_committee(&fixture->page);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_round(fixture, "turnover_rate_fte", 0);
+    site_fixture_again(fixture);
+    staith_part_committee(&fixture->page);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(targets_beside_the_others, site_fixture_setup_set,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(profile, site_fixture_setup, site_fixture_teardown),

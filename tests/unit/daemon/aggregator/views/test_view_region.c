@@ -62,9 +62,25 @@ static void groups_are_rows(void **state)
     site_fixture_holds(text, "13.2<small>5 of 6</small>");
 }
 
+/* Said once, whichever indicator it is of. */
+static void rounded_numbers(void **state)
+{
+    struct site_fixture *fixture = *state;
+    site_fixture_again(fixture);
+    staith_part_region(&fixture->page);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 0);
+    site_fixture_round(fixture, "turnover_rate_fte", 0);
+    site_fixture_again(fixture);
+    staith_part_region(&fixture->page);
+    assert_int_equal(
+        site_fixture_count(site_fixture_text(fixture), "numbers were rounded in the councils"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(rounded_numbers, site_fixture_setup, site_fixture_teardown),
         cmocka_unit_test_setup_teardown(groups_are_rows, site_fixture_setup_set,
                                         site_fixture_teardown),
         cmocka_unit_test_setup_teardown(without_england, site_fixture_setup, site_fixture_teardown),
