@@ -50,16 +50,17 @@ static void plan(struct staith_gate_dataset *dataset, int64_t after_unix_ms)
     arm(dataset);
 }
 
-/* A run with grants reads what its source only names: the same bytes are no reason to pass it by.
- */
+/* For a minute files are taken. A run with grants reads what its source only names: that the same
+ * bytes were released or refused before is no reason to pass it by. */
 static void open_window(struct staith_gate_dataset *dataset)
 {
     dataset->timing.open = true;
     dataset->timing.anew = dataset->config->allow_count > 0;
-    if (dataset->timing.anew && dataset->queue_count == 0) {
-        staith_watch_rescan(dataset->watch);
+    if (dataset->timing.anew) {
+        dataset->failed_count = 0;
     }
     staith_timer_again(dataset->service->work_timer, 0, 0);
+    staith_timer_again(dataset->timing.timer, WINDOW_MS, 0);
 }
 
 static void on_time(void *ctx)
@@ -76,7 +77,9 @@ static void on_time(void *ctx)
         staith_log_write(dataset->service->log, STAITH_LOG_INFO, "scheduled time", "dataset=%s",
                          dataset->config->name);
         open_window(dataset);
-        staith_timer_again(timing->timer, WINDOW_MS, 0);
+        if (timing->anew && dataset->queue_count == 0) {
+            staith_watch_rescan(dataset->watch);
+        }
     } else {
         arm(dataset);
     }
@@ -84,6 +87,8 @@ static void on_time(void *ctx)
 
 /* ---- trying again ---- */
 
+/* It is tried now, whatever the schedule says: the file may be right and what it names was not
+ * there. */
 static void on_retry(void *ctx)
 {
     struct staith_gate_dataset *dataset = ctx;
@@ -92,6 +97,7 @@ static void on_retry(void *ctx)
     dataset->failed_count = 0;
     if (timing->retry_path != NULL) {
         staith_gate_dataset_wait(dataset, timing->retry_path);
+        open_window(dataset);
     }
 }
 
@@ -158,13 +164,10 @@ void staith_gate_timing_run(struct staith_gate_dataset *dataset)
 {
     dataset->service->again_at_ms = 0;
     dataset->failed_count = 0;
-    dataset->timing.anew = dataset->config->allow_count > 0;
-    dataset->timing.open = true;
     if (dataset->queue_count == 0) { /* what waits already would be reported twice */
         staith_watch_rescan(dataset->watch);
     }
-    staith_timer_again(dataset->service->work_timer, 0, 0);
-    staith_timer_again(dataset->timing.timer, WINDOW_MS, 0);
+    open_window(dataset);
 }
 
 const char *staith_gate_timing_health(const struct staith_gate_dataset *dataset)

@@ -9,6 +9,8 @@
 
 #define YEARLY "    schedule: \"0 0 1 1 *\"\n"
 
+#define PROGRAMS "    allow: [programs]\n"
+
 static const int64_t year_ms = INT64_C(366) * 86400 * 1000;
 
 static bool is_waiting(struct running *running)
@@ -85,6 +87,80 @@ static void test_trying_again(void **state)
     running_deinit(&running);
 }
 
+/* ---- windows ---- */
+
+static bool is_shut(struct running *running)
+{
+    return !is_open(running);
+}
+
+/* The minute is over at once. */
+static void shut(struct running *running)
+{
+    staith_timer_again(running->service->datasets[0].timing.timer, 0, 0);
+    assert_true(running_wait(running, is_shut));
+}
+
+/* The next time of the schedule comes at once. */
+static void come(struct running *running)
+{
+    running->shift_ms += year_ms;
+    staith_timer_again(running->service->datasets[0].timing.timer, 0, 0);
+    assert_true(running_wait(running, is_open));
+}
+
+/* What a program's source names may be right the next time, though the source is the same. */
+static void test_refused_is_run_again_at_the_next_time(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "refuse", "staithd.yaml", YEARLY PROGRAMS), 0);
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n"), 0);
+    staith_gate_timing_run(&running.service->datasets[0]);
+    assert_true(running_wait_runs(&running, 1));
+    assert_string_equal(running_outcome(&running), "refused");
+    shut(&running);
+    come(&running);
+    assert_true(running_wait_runs(&running, 2));
+    running_deinit(&running);
+}
+
+/* One that is to be tried again does not wait for the schedule. */
+static void test_trying_again_opens_the_window(void **state)
+{
+    (void)state;
+    struct running running;
+    assert_int_equal(running_start(&running, "crash", "staithd.yaml", YEARLY), 0);
+    struct staith_gate_dataset *dataset = &running.service->datasets[0];
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n"), 0);
+    staith_gate_timing_run(dataset);
+    assert_true(running_wait_runs(&running, 1));
+    shut(&running);
+    staith_timer_again(dataset->timing.retry_timer, 0, 0);
+    assert_true(running_wait_runs(&running, 2));
+    shut(&running); /* and the schedule holds again */
+    assert_true(dataset->timing.due_unix_ms > staith_gate_service_now(running.service));
+    running_deinit(&running);
+}
+
+/* The same bytes of a program's source were released, then a run of them failed: the one that is
+ * tried again is no same file twice. */
+static void test_trying_again_is_anew(void **state)
+{
+    (void)state;
+    struct running running;
+    char path[PLACE_PATH];
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", PROGRAMS), 0);
+    struct staith_gate_dataset *dataset = &running.service->datasets[0];
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    staith_gate_timing_failed(dataset, place_path(&running.place, "source/a.csv", path));
+    staith_timer_again(dataset->timing.retry_timer, 0, 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_string_equal(running_outcome(&running), "released");
+    running_deinit(&running);
+}
+
 /* One that was refused needs another file. */
 static void test_refused_is_not_tried_again(void **state)
 {
@@ -106,6 +182,9 @@ int main(void)
         cmocka_unit_test(test_catching_up),
         cmocka_unit_test(test_trying_again),
         cmocka_unit_test(test_refused_is_not_tried_again),
+        cmocka_unit_test(test_refused_is_run_again_at_the_next_time),
+        cmocka_unit_test(test_trying_again_opens_the_window),
+        cmocka_unit_test(test_trying_again_is_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
