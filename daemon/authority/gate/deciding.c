@@ -22,6 +22,14 @@ static int read_past(const struct staith_gate_question *question,
                                            outcome->raw->catalogue, past, err);
 }
 
+/* What another file would mend. Memory, a disk, and whatever nobody thought of is not the file's:
+ * it would be refused for good. */
+static bool is_of_the_file(int code)
+{
+    return code == STAITH_ERR_REFUSED || code == STAITH_ERR_INVAL || code == STAITH_ERR_LIMIT ||
+           code == STAITH_ERR_CONFIG || code == STAITH_ERR_OVERFLOW;
+}
+
 int staith_gate_deciding_make(const struct staith_gate_question *question,
                               const struct staith_gate_outcome *outcome,
                               struct staith_decision *ret_decision,
@@ -49,6 +57,7 @@ int staith_gate_deciding_make(const struct staith_gate_question *question,
     *ret_ours = rc != 0;
     if (rc == 0) {
         rc = staith_gate_decide(&terms, &known, ret_decision, ret_release, err);
+        *ret_ours = rc != 0 && !is_of_the_file(rc);
     }
     if (rc == 0 && question->keeps) {
         /* before anything made from it leaves */

@@ -96,6 +96,28 @@ static void an_empty_folder(void **state)
     end(&c);
 }
 
+/* A file is refused for what is in it, never for want of memory. */
+static void want_of_memory(void **state)
+{
+    (void)state;
+    struct council c;
+    struct staith_config_mark mark = {.measure = "nothing_of_the_kind",
+                                      .status = STAITH_STATUS_LOW};
+    start(&c);
+    c.dataset.marks = &mark;
+    c.dataset.mark_count = 1;
+    mark.period = c.amounts->raw.period;
+    assert_int_equal(decide(&c, false), STAITH_ERR_INVAL);
+    assert_false(c.ours);
+    c.dataset.mark_count = 1u << 20; /* more than there is room for: none of them is looked at */
+    assert_int_equal(decide(&c, false), STAITH_ERR_NOMEM);
+    assert_true(c.ours);
+    c.dataset.mark_count = 0;
+    assert_int_equal(decide(&c, false), 0);
+    assert_false(c.ours);
+    end(&c);
+}
+
 /* What is in no ledger yet, and waits for an officer, is held against whoever asks. */
 static void what_waits(void **state)
 {
@@ -282,9 +304,10 @@ static void cancelled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_folder), cmocka_unit_test(what_waits),
-        cmocka_unit_test(sketches),        cmocka_unit_test(whose_fault),
-        cmocka_unit_test(beside_the_loop), cmocka_unit_test(cancelled),
+        cmocka_unit_test(an_empty_folder), cmocka_unit_test(want_of_memory),
+        cmocka_unit_test(what_waits),      cmocka_unit_test(sketches),
+        cmocka_unit_test(whose_fault),     cmocka_unit_test(beside_the_loop),
+        cmocka_unit_test(cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
