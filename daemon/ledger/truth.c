@@ -203,9 +203,10 @@ int staith_truth_read(struct staith_truth *truth, const uint8_t release_hash[STA
 {
     struct staith_system system = {0};
     int rc = 0;
+    /* While accounts gave no number a release had one row, and its first one stayed. */
     sqlite3_stmt *row =
         staith_ledger_db_prepare(truth->db, "SELECT cells, lines FROM truth WHERE release = ?1"
-                                            " AND (?2 = 0 OR id = ?2) ORDER BY id DESC LIMIT 1");
+                                            " AND (?2 = 0 OR id = ?2) ORDER BY id LIMIT 1");
     if (row == NULL) {
         return staith_ledger_db_fail(truth->db, "reading the true counts", err);
     }

@@ -39,7 +39,7 @@ int staith_truth_put(struct staith_truth *truth, const char *dataset,
                      const struct staith_system *system, int64_t *ret_number, uint32_t *ret_dropped,
                      struct staith_err *err);
 /** The cells kept for a release, without sums, in `arena`. `number`: which; 0: its account does not
- *  say, and the newest are taken. STAITH_ERR_NOTFOUND: none. */
+ *  say, and the oldest are taken. STAITH_ERR_NOTFOUND: none. */
 int staith_truth_read(struct staith_truth *truth, const uint8_t release_hash[STAITH_HASH_BYTES],
                       int64_t number, struct staith_arena *arena, struct staith_system *ret_system,
                       struct staith_err *err);
