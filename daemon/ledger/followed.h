@@ -8,8 +8,8 @@
  * people changed since an earlier figure, and another one is not shown in its place.
  *
  * Beside them, which figures of each dataset were shown last: what the ledger says, so that nobody
- * need read all of it for every decision. Lost, or of another ledger or catalogue, it is made again
- * from the ledger.
+ * need read all of it for every decision. Lost, of another ledger or catalogue, or ahead of a
+ * ledger that was put back from a copy, it is made again from the ledger.
  */
 #include "base/err.h"
 #include "base/outside.h"

@@ -161,6 +161,21 @@ static int add_kept(void *ctx, const struct staith_followed_shown *shown)
     return put(reading, &reading->left, true, shown);
 }
 
+/* What is kept of what has left, and up to where it goes. */
+static int read_kept(struct reading *reading, uint64_t last, struct staith_followed_mark *mark)
+{
+    struct staith_followed *followed = reading->from->followed;
+    int rc = staith_followed_shown_to(followed, mark, reading->err);
+    if (mark->number > last) {
+        mark->number = 0; /* the ledger was put back from a copy: what comes there is new */
+        reading->changed = true;
+    }
+    return rc != 0 || mark->number == 0
+               ? rc
+               : staith_followed_shown_each(followed, mark->dataset, add_kept, reading,
+                                            reading->err);
+}
+
 /* What has left: what is kept of it, and what the ledger says from there on. */
 static int read_left(struct reading *reading)
 {
@@ -179,11 +194,7 @@ static int read_left(struct reading *reading)
     }
     mark.epoch = staith_ledger_epoch(ledger);
     if (rc == 0 && followed != NULL) {
-        rc = staith_followed_shown_to(followed, &mark, reading->err);
-        rc = rc != 0 || mark.number == 0
-                 ? rc
-                 : staith_followed_shown_each(followed, mark.dataset, add_kept, reading,
-                                              reading->err);
+        rc = read_kept(reading, last, &mark);
     }
     uint64_t from = mark.number;
     for (uint64_t number = from + 1; rc == 0 && number <= last; number++) {

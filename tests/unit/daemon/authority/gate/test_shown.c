@@ -269,6 +269,34 @@ static void kept_apart(void **state)
     free(amounts);
 }
 
+/* The ledger was put back from a copy that ends before what is kept: nothing of that holds, and
+ * nothing that is appended up to its old end is passed over. */
+static void ledger_put_back(void **state)
+{
+    (void)state;
+    struct council c;
+    struct amount_case *amounts = amount_case_new(30, 25, 22, 21);
+    uint8_t hash[STAITH_HASH_BYTES];
+    start(&c);
+    leave(&c, amounts, 1);
+    hash_catalogue(amounts, hash);
+    struct staith_followed_mark mark = {"agency_rates", hash, staith_ledger_epoch(c.ledger), 3};
+    const struct staith_followed_shown other = {.name = "spend", .value = 77, .source_hash = {5}};
+    assert_int_equal(staith_followed_shown_put(c.followed, &mark, &other, 1, NULL), 0);
+    read_again(&c, amounts);
+    assert_int_equal(find(&c, "spend")->value, 9800000);
+    read_amounts(&c, amounts, true);
+    assert_int_equal(staith_followed_shown_to(c.followed, &mark, NULL), 0);
+    assert_int_equal(mark.number, 2);
+    amount_case_at(amounts, AMOUNT_MEDIAN, AMOUNT_SENIOR)->value += 100;
+    amounts->raw.period.part = 2;
+    leave(&c, amounts, 2); /* record 3 */
+    read_again(&c, amounts);
+    assert_int_equal(c.count, 7 + 7);
+    end(&c);
+    free(amounts);
+}
+
 /* Two quarters wait for an officer at once, one senior apart: both may leave, so the second one's
  * median must not say what the first one's does not. */
 static void two_that_wait(void **state)
@@ -300,7 +328,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_left),     cmocka_unit_test(over_quarters),
         cmocka_unit_test(lost_sketches), cmocka_unit_test(long_ago),
-        cmocka_unit_test(kept_apart),    cmocka_unit_test(two_that_wait),
+        cmocka_unit_test(kept_apart),    cmocka_unit_test(ledger_put_back),
+        cmocka_unit_test(two_that_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
