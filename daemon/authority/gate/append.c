@@ -130,11 +130,14 @@ static int keep_counts(struct staith_gate_service *service,
     return rc;
 }
 
-static int put(struct staith_gate_service *service, const struct staith_gate_outcome *outcome,
-               const struct staith_decision *decision, const struct staith_release *release,
-               struct ending *ending, struct staith_err *err)
+/* `now`: when the decision was found to stand, so that its account is by the same policy. */
+static int put(struct staith_gate_service *service, const struct staith_gate_decided *decided,
+               int64_t now, struct ending *ending, struct staith_err *err)
 {
     const struct staith_gate_job *job = &service->job;
+    const struct staith_gate_outcome *outcome = decided->outcome;
+    const struct staith_decision *decision = decided->decision;
+    const struct staith_release *release = decided->release;
     int64_t counts = 0;
     int rc = staith_gate_signoff_hold_of(service, job->dataset->config, release,
                                          decision->joint_audit, &ending->hold, err);
@@ -150,8 +153,7 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     struct staith_arena arena;
     json_t *account = NULL;
     staith_arena_init(&arena, POLICY_BYTES);
-    if (staith_gate_policy(service->config, job->dataset->config, staith_gate_service_now(service),
-                           &arena, &policy, err) == 0) {
+    if (staith_gate_policy(service->config, job->dataset->config, now, &arena, &policy, err) == 0) {
         account = staith_gate_report_decision(&policy, job->dataset->config, &job->files, outcome,
                                               decision);
     }
@@ -167,6 +169,7 @@ static int put(struct staith_gate_service *service, const struct staith_gate_out
     fill_note(job, outcome, decision, ending->holds ? "" : "at once", text, &note);
     note.cells_released = staith_release_cell_count(release);
     rc = append(service, outcome, release, &note, ending, err);
+    service->ledger_failed = rc != 0;
     free(text);
     return rc;
 }
@@ -199,17 +202,17 @@ static void record_released(struct staith_gate_service *service,
     staith_gate_publisher_poke(service->publisher);
 }
 
-/* Not the file's fault: it waits until the ledger can be written, or all can be read. */
+/* Not the file's fault: it waits until what was in the way has gone. */
 static void try_again(struct staith_gate_service *service,
                       const struct staith_gate_decided *decided, const struct staith_err *err)
 {
-    service->ledger_failed = err->code != STAITH_ERR_AGAIN;
     staith_gate_append_record(service, "failed", 0, err, decided->outcome, decided->decision);
     staith_gate_intake_again(service);
 }
 
 /* The decision stands: into the ledger, or to an officer. */
-static void finish(struct staith_gate_service *service, const struct staith_gate_decided *decided)
+static void finish(struct staith_gate_service *service, const struct staith_gate_decided *decided,
+                   int64_t now)
 {
     struct staith_gate_job *job = &service->job;
     struct staith_err err = decided->err;
@@ -219,12 +222,10 @@ static void finish(struct staith_gate_service *service, const struct staith_gate
         staith_gate_append_record(service, "refused", 0, &err, decided->outcome, decided->decision);
         return;
     }
-    if (decided->code != 0 ||
-        put(service, decided->outcome, decided->decision, decided->release, &ending, &err) != 0) {
+    if (decided->code != 0 || put(service, decided, now, &ending, &err) != 0) {
         try_again(service, decided, &err);
         return;
     }
-    service->ledger_failed = false;
     service->again_ms = 0;
     if (ending.holds) {
         record_held(service, decided->outcome, decided->decision, &ending);
@@ -233,17 +234,37 @@ static void finish(struct staith_gate_service *service, const struct staith_gate
     }
 }
 
-/* Whether more is known than when the decision was begun, so that it has to be made anew. One that
- * always comes too late is tried again in a while. */
-static bool is_late(struct staith_gate_service *service, struct staith_gate_decided *decided)
+/* Whether the release was made by the policy of `now`: another may have begun meanwhile. */
+static int is_of_policy(const struct staith_gate_service *service,
+                        const struct staith_gate_decided *decided, int64_t now, bool *ret_same,
+                        struct staith_err *err)
+{
+    struct staith_policy policy;
+    struct staith_arena arena;
+    staith_arena_init(&arena, POLICY_BYTES);
+    int rc = staith_gate_policy(service->config, service->job.dataset->config, now, &arena, &policy,
+                                err);
+    *ret_same = rc == 0 && strcmp(staith_release_policy(decided->release), policy.version) == 0;
+    staith_arena_deinit(&arena);
+    return rc;
+}
+
+/* Whether more is known than when the decision was begun, or other rules hold, so that it has to be
+ * made anew. One that always comes too late is tried again in a while. */
+static bool is_late(struct staith_gate_service *service, int64_t now,
+                    struct staith_gate_decided *decided)
 {
     struct staith_gate_job *job = &service->job;
     bool same = true;
     const char *folder = service->config->state_folder;
-    int64_t now = staith_gate_service_now(service);
-    int rc = decided->code != 0 ? 0
-                                : staith_gate_known_still(service->ledger, folder, now, &job->known,
-                                                          &same, &decided->err);
+    int rc = 0;
+    if (decided->code == 0) {
+        rc = is_of_policy(service, decided, now, &same, &decided->err);
+    }
+    if (decided->code == 0 && rc == 0 && same) {
+        rc = staith_gate_known_still(service->ledger, folder, now, &job->known, &same,
+                                     &decided->err);
+    }
     if (rc == 0 && !same && ++job->decided == DECIDED_MAX) {
         rc = staith_err_set(&decided->err, STAITH_ERR_AGAIN,
                             "other releases left while it was decided on, again and again");
@@ -262,12 +283,13 @@ static bool on_decided(void *ctx, const struct staith_gate_decided *made)
 {
     struct staith_gate_service *service = ctx;
     struct staith_gate_decided decided = *made;
-    if (!service->stopping && is_late(service, &decided)) {
+    const int64_t now = staith_gate_service_now(service);
+    if (!service->stopping && is_late(service, now, &decided)) {
         return true;
     }
     service->job.deciding = NULL;
     if (!service->stopping) {
-        finish(service, &decided);
+        finish(service, &decided, now);
     }
     staith_gate_intake_over(service);
     return false;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/date.h"
+#include "ledger/db.h"
 #include "running.h"
 
 #include <staith/plugin.h>
@@ -68,7 +70,7 @@ static void test_wrong_mark_refuses_and_nothing_leaves(void **state)
 
 static bool is_failed(struct running *running)
 {
-    return running->service->ledger_failed;
+    return strcmp(running_outcome(running), "failed") == 0;
 }
 
 /* The disk is full: the file waits, and is released by itself when there is space again. */
@@ -87,13 +89,47 @@ static void test_full_disk_heals_by_itself(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
     assert_true(running_wait(&running, is_failed));
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
-    assert_string_equal(staith_gate_status_health(running.service, &why), "failed");
+    assert_string_equal(staith_gate_status_health(running.service, &why), "degraded");
+    assert_non_null(strstr(why, "keeping the true counts")); /* they come before the ledger */
     assert_int_equal(staith_ledger_last(running.service->ledger, &last), 0);
     assert_int_equal(last, 0);
     assert_true(running_wait(&running, is_poked));
     assert_string_equal(running_outcome(&running), "released");
     assert_int_equal(running.service->datasets[0].last_number, 2);
     assert_string_equal(staith_gate_status_health(running.service, &why), "ok");
+    running_deinit(&running);
+}
+
+static void say_to_ledger(const struct running *running, const char *sql)
+{
+    char folder[PLACE_PATH];
+    sqlite3 *db = NULL;
+    assert_int_equal(staith_ledger_db_open(place_path(&running->place, "state", folder),
+                                           "ledger.db", true, "", &db, NULL),
+                     0);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* It is said that the ledger cannot be written where that is what went wrong. */
+static void test_ledger_that_cannot_be_written(void **state)
+{
+    (void)state;
+    struct running running;
+    const char *why = NULL;
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", ""), 0);
+    say_to_ledger(&running, "CREATE TRIGGER full BEFORE INSERT ON record"
+                            " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait(&running, is_failed));
+    assert_string_equal(staith_gate_status_health(running.service, &why), "failed");
+    assert_non_null(strstr(why, "the ledger cannot be written"));
+    say_to_ledger(&running, "DROP TRIGGER full");
+    running.service->again_at_ms = 0;
+    staith_timer_again(running.service->work_timer, 0, 0);
+    assert_true(running_wait_runs(&running, 2));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_string_not_equal(staith_gate_status_health(running.service, &why), "failed");
     running_deinit(&running);
 }
 
@@ -213,6 +249,73 @@ static void test_always_too_late(void **state)
     running_deinit(&running);
 }
 
+/* ... and does not hide one that is the ledger's. */
+static void test_too_late_clears_nothing(void **state)
+{
+    (void)state;
+    struct running running;
+    const char *why = NULL;
+    begin(&running);
+    running.service->ledger_failed = true;
+    for (unsigned i = 1; i <= 4; i++) {
+        say_something(&running);
+        running_let_one_go(&running);
+        assert_true(i < 4 ? running_wait(&running, running_decides)
+                          : running_wait_runs(&running, 1));
+    }
+    assert_string_equal(running_outcome(&running), "failed");
+    assert_string_equal(staith_gate_status_health(running.service, &why), "failed");
+    running_let_go(&running);
+    running_deinit(&running);
+}
+
+/* The first decision takes the day before for today. */
+enum { TWO_DAYS_MS = 2 * 86400000 };
+
+static int64_t day_before(void *ctx)
+{
+    struct running *running = ctx;
+    bool early = atomic_load(&running->decisions) == 0;
+    int64_t now = running_unix_ms(running);
+    return !pthread_equal(pthread_self(), running->thread) && early ? now - TWO_DAYS_MS : now;
+}
+
+static void check_policy(struct running *running, const char *wanted)
+{
+    struct staith_ledger_entry entry;
+    struct staith_release *release = NULL;
+    assert_int_equal(staith_ledger_read(running->service->ledger, 2, &entry, NULL), 0);
+    json_t *decision = json_loads(entry.note.decision_json, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(decision, "policy")), wanted);
+    json_decref(decision);
+    assert_int_equal(
+        staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release, NULL),
+        0);
+    assert_string_equal(staith_release_policy(release), wanted);
+    staith_release_free(release);
+}
+
+/* Another policy begins while it is decided on: nothing leaves by the old one. */
+static void test_policy_that_begins_meanwhile(void **state)
+{
+    (void)state;
+    struct running running;
+    char day[32];
+    char more[96];
+    const struct staith_outside *machine = staith_outside_machine();
+    staith_time_format(machine->unix_ms(machine->ctx) - TWO_DAYS_MS / 2, day, sizeof(day));
+    day[10] = '\0';
+    (void)snprintf(more, sizeof(more), "policies:\n  - from: %s\n    base: 3\n", day);
+    assert_int_equal(running_start(&running, "well", "staithd.yaml", more), 0);
+    running.outside.unix_ms = day_before;
+    assert_int_equal(place_write(&running.place, "source/a.csv", "1\n2\n3\n"), 0);
+    assert_true(running_wait_runs(&running, 1));
+    assert_string_equal(running_outcome(&running), "released");
+    assert_int_equal(atomic_load(&running.decisions), 2);
+    check_policy(&running, day);
+    running_deinit(&running);
+}
+
 static bool is_over(struct running *running)
 {
     return running->service->job.dataset == NULL;
@@ -262,9 +365,12 @@ int main(void)
         cmocka_unit_test(test_release_and_note_are_in_the_ledger),
         cmocka_unit_test(test_wrong_mark_refuses_and_nothing_leaves),
         cmocka_unit_test(test_full_disk_heals_by_itself),
+        cmocka_unit_test(test_ledger_that_cannot_be_written),
         cmocka_unit_test(test_the_loop_goes_on),
         cmocka_unit_test(test_what_leaves_meanwhile),
         cmocka_unit_test(test_always_too_late),
+        cmocka_unit_test(test_too_late_clears_nothing),
+        cmocka_unit_test(test_policy_that_begins_meanwhile),
         cmocka_unit_test(test_reload_waits),
         cmocka_unit_test(test_stop_meanwhile),
     };
