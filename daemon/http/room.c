@@ -55,7 +55,7 @@ bool staith_http_room_admit(struct staith_http_room *room, struct staith_http_bo
     bool small = body->len <= STAITH_HTTP_ROOM_SMALL;
     size_t limit = known ? room->most : small ? room->most / 4 * 3 : room->most / 2;
     unsigned counter = (unsigned)(staith_siphash13(room->key, client, strlen(client)) % CLIENTS);
-    if (body->sent > 0) { /* it lies there anyway */
+    if (body->len <= STAITH_HTTP_ROOM_TINY || body->sent > 0) { /* or it lies there anyway */
         return true;
     }
     /* the first large one of a client is let in whatever its length */

@@ -3,7 +3,7 @@
 
 #include "http_fixture.h"
 
-enum { ROOM_BYTES = 16 << 20 };
+enum { ROOM_BYTES = 16 << 20, LEAST = 16 * 1024 + 1 /* that counts */ };
 static const size_t MIB = (size_t)1 << 20;
 static const size_t ROOM = ROOM_BYTES;
 
@@ -73,11 +73,11 @@ static void shares(void **state)
     }
     assert_int_equal(let_in, 16);
     assert_int_equal(staith_http_room_held(way.room), 12 * MIB);
-    assert_false(send_one(&way, 1, "203.0.113.1", false));
+    assert_false(send_one(&way, LEAST, "203.0.113.1", false));
     assert_true(send_one(&way, 3 * MIB, "ann", true));
     assert_false(send_one(&way, 2 * MIB, "off", true));
     assert_true(send_one(&way, MIB, "off", true));
-    assert_false(send_one(&way, 1, "off", true));
+    assert_false(send_one(&way, LEAST, "off", true));
     end_one(&way); /* there is room again as soon as one is over */
     assert_true(send_one(&way, MIB, "off", true));
     end_all(&way);
@@ -91,13 +91,29 @@ static void a_large_one(void **state)
     assert_false(send_one(&way, 8 * MIB + 1, "192.0.2.1", false));
     assert_true(send_one(&way, 8 * MIB, "192.0.2.1", false));
     assert_true(send_one(&way, 8 * MIB, "ann", true));
-    assert_false(send_one(&way, 1, "ann", true));
+    assert_false(send_one(&way, LEAST, "ann", true));
     staith_http_room_resize(way.room, 2 * ROOM);
-    assert_true(send_one(&way, 1, "ann", true));
+    assert_true(send_one(&way, LEAST, "ann", true));
     staith_http_room_resize(way.room, MIB); /* less than there is: nothing is cut off */
-    assert_false(send_one(&way, 1, "ann", true));
+    assert_false(send_one(&way, LEAST, "ann", true));
     end_all(&way);
     staith_http_room_free(NULL);
+}
+
+/* What is tiny comes whatever is on its way, to everybody, and counts nowhere: a page to sign in.
+ */
+static void tiny_ones(void **state)
+{
+    struct under_way way = {.room = staith_http_room_new(staith_outside_machine(), ROOM)};
+    (void)state;
+    assert_true(send_one(&way, 16 * MIB, "ann", true));
+    assert_false(send_one(&way, LEAST, "192.0.2.1", false));
+    for (unsigned i = 0; i < 100; i++) {
+        assert_true(send_one(&way, (size_t)16 * 1024, "192.0.2.1", false));
+    }
+    assert_true(send_one(&way, 0, "off", true));
+    assert_int_equal(staith_http_room_held(way.room), 16 * MIB);
+    end_all(&way);
 }
 
 /* A body counts from when its first answer is sent until its last reader has it, and once. */
@@ -142,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares),
         cmocka_unit_test(a_large_one),
+        cmocka_unit_test(tiny_ones),
         cmocka_unit_test_setup_teardown(while_it_is_read, http_fixture_setup,
                                         http_fixture_teardown),
     };
