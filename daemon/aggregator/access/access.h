@@ -162,6 +162,14 @@ void staith_access_form_mark(const struct staith_access *access, const char *for
 /** Whether a mark is that one; in constant time. */
 bool staith_access_form_fits(const struct staith_access *access, const char *form,
                              const char *secret, const char *mark);
+/** What a browser keeps that signed in to an account: bound to a secret of the browser's, to a day,
+ *  and to the password by its `hash` (as of a try, or a fresh one), so that another ends it. */
+void staith_access_known_mark(const struct staith_access *access, const char *name,
+                              const char *hash, const char *day, const char *secret,
+                              char ret_mark[STAITH_ACCESS_SECRET_BYTES]);
+/** Whether a mark is that of the account's password now. */
+bool staith_access_known_fits(struct staith_access *access, const char *name, const char *day,
+                              const char *secret, const char *mark);
 /** 32 random bytes as text. */
 void staith_access_secret(char ret_secret[STAITH_ACCESS_SECRET_BYTES]);
 

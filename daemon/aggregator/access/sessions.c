@@ -326,3 +326,36 @@ bool staith_access_form_fits(const struct staith_access *access, const char *for
     return secret[0] != '\0' && strlen(mark) == sizeof(own) - 1 &&
            sodium_memcmp(own, mark, sizeof(own) - 1) == 0;
 }
+
+/* What is marked: no form has a name like it, and no hash has a space. */
+enum { KNOWN_BYTES = 32 + STAITH_ACCESS_HASH_TEXT_BYTES + STAITH_ACCESS_NAME_BYTES };
+
+static void name_known(const char *name, const char *hash, const char *day, char out[KNOWN_BYTES])
+{
+    (void)snprintf(out, KNOWN_BYTES, "known since %.8s: %s %s", day, hash, name);
+}
+
+void staith_access_known_mark(const struct staith_access *access, const char *name,
+                              const char *hash, const char *day, const char *secret,
+                              char ret_mark[STAITH_ACCESS_SECRET_BYTES])
+{
+    char what[KNOWN_BYTES];
+    name_known(name, hash, day, what);
+    staith_access_form_mark(access, what, secret, ret_mark);
+    sodium_memzero(what, sizeof(what));
+}
+
+bool staith_access_known_fits(struct staith_access *access, const char *name, const char *day,
+                              const char *secret, const char *mark)
+{
+    char what[KNOWN_BYTES];
+    struct found found;
+    bool fits = false;
+    if (find(access, name, &found, NULL) == 0) { /* else the try itself says that it failed */
+        name_known(name, found.password, day, what);
+        fits = staith_access_form_fits(access, what, secret, mark) && found.password[0] != '\0';
+        sodium_memzero(what, sizeof(what));
+    }
+    sodium_memzero(&found, sizeof(found));
+    return fits;
+}

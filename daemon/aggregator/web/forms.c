@@ -30,14 +30,15 @@ static void show_sign_in(struct staith_web_turn *turn, unsigned status, const ch
 }
 
 /* Whether this client may try, and its place now; false: it was answered that not. Nobody uses up
- * the tries of all: what they cost together is bounded by the queue. */
-static bool may_try(struct staith_web_turn *turn, const char *name)
+ * the tries of all: what they cost together is bounded by the queue. One that is known has tries of
+ * its own, and what they cost is the account's: whoever holds many marks has no more by them. */
+static bool may_try(struct staith_web_turn *turn, const char *name, bool known)
 {
     struct staith_web *web = turn->web;
     unsigned wait = 0;
     unsigned quiet = 0;
-    if (staith_web_limit_take(web->sign_ins, turn->visitor.network, &wait) &&
-        staith_web_limit_take(web->hashes, turn->visitor.place, &wait)) {
+    if ((known || staith_web_limit_take(web->sign_ins, turn->visitor.network, &wait)) &&
+        staith_web_limit_take(web->hashes, known ? name : turn->visitor.place, &wait)) {
         return true;
     }
     if (staith_web_limit_take(web->too_often, turn->visitor.network, &quiet)) {
@@ -64,18 +65,26 @@ static void begin_sign_in(struct staith_web_turn *turn)
         return;
     }
     bool known = staith_web_is_known(turn, name);
-    if (known || may_try(turn, name)) {
+    if (may_try(turn, name, known)) {
         struct staith_web_job *job = staith_web_job_new(turn, try_password);
         if (job != NULL && staith_access_try_begin(turn->web->options.access, name, password, known,
                                                    &job->attempt, &err) != 0) {
             staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "accounts not read", &err);
         }
         if (job != NULL) { /* one that could not be read is refused at its end */
+            (void)snprintf(job->who, sizeof(job->who), "%s", name);
             staith_web_job_begin(turn, known ? STAITH_WEB_LINE_KNOWN : STAITH_WEB_LINE_STRANGER,
                                  job);
         }
     }
     sodium_memzero(password, sizeof(password));
+}
+
+static void count_wrong(const struct staith_web_turn *turn, const struct staith_access_try *attempt)
+{
+    if (attempt->known) {
+        staith_web_known_wrong(turn, attempt->name);
+    }
 }
 
 static void end_sign_in(struct staith_web_turn *turn, const struct staith_web_job *job)
@@ -96,9 +105,10 @@ static void end_sign_in(struct staith_web_turn *turn, const struct staith_web_jo
     }
     if (code == 0) {
         staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), secret, 0);
-        staith_web_make_known(turn, user.name);
+        staith_web_make_known(turn, user.name, job->attempt.hash);
         staith_web_redirect(turn, "/index.html");
     } else if (code == STAITH_ERR_DENIED || code == STAITH_ERR_AGAIN) {
+        count_wrong(turn, &job->attempt);
         show_sign_in(turn, 403, NOT_RIGHT);
     } else {
         staith_log_err(web->options.log, STAITH_LOG_ERROR, "sign-in failed", &err);
@@ -182,12 +192,15 @@ static void try_and_hash(struct staith_web_job *job)
     }
 }
 
+/* The session vouches for the browser as a mark does, and as long: tries of strangers do not keep
+ * its account from another password, but after many wrong ones it is a stranger itself. */
 static void begin_password(struct staith_web_turn *turn)
 {
     char password[STAITH_ACCESS_PASSWORD_MOST + 1];
     char fresh[STAITH_ACCESS_PASSWORD_MOST + 1];
     char again[STAITH_ACCESS_PASSWORD_MOST + 1];
     struct staith_access *access = turn->web->options.access;
+    const char *name = turn->visitor.user.name;
     struct staith_err err = {0};
     (void)staith_web_form_get(turn, "password", password, sizeof(password));
     (void)staith_web_form_get(turn, "fresh", fresh, sizeof(fresh));
@@ -197,10 +210,11 @@ static void begin_password(struct staith_web_turn *turn)
     } else if (strcmp(fresh, again) != 0) {
         show_account(turn, 400, "The two new passwords are not the same.");
     } else if (staith_web_take(turn, turn->web->sign_ins, turn->visitor.network) &&
-               staith_web_take(turn, turn->web->hashes, turn->visitor.user.name)) {
+               staith_web_take(turn, turn->web->hashes, name)) {
         struct staith_web_job *job = staith_web_job_new(turn, try_and_hash);
         if (job != NULL) {
-            (void)staith_access_try_begin(access, turn->visitor.user.name, password, false,
+            (void)staith_access_try_begin(access, name, password,
+                                          staith_web_limit_left(turn->web->known_wrong, name),
                                           &job->attempt, &err);
             staith_access_fresh_begin(access, fresh, &job->fresh);
             staith_web_job_begin(turn, STAITH_WEB_LINE_KNOWN, job);
@@ -227,8 +241,12 @@ static void end_password(struct staith_web_turn *turn, const struct staith_web_j
     }
     if (code == 0 && noted) {
         staith_web_set_cookie(turn, staith_web_session_cookie(&turn->visitor), "", 0);
+        staith_web_make_known(turn, user.name, job->fresh.hash);
         staith_web_redirect(turn, "/sign-in");
+    } else if (code == STAITH_ERR_AGAIN && !job->attempt.known) {
+        show_account(turn, 403, "Too many wrong passwords: wait a quarter of an hour.");
     } else if (code == STAITH_ERR_DENIED || code == STAITH_ERR_AGAIN) {
+        count_wrong(turn, &job->attempt);
         show_account(turn, 403, "That is not your password.");
     } else {
         staith_log_err(turn->web->options.log, STAITH_LOG_ERROR, "password not changed", &err);

@@ -18,14 +18,15 @@ struct staith_web {
     struct staith_web_options options;
     struct staith_web_pictures *pictures;
     struct staith_web_cache *cache;
-    struct staith_web_limit *sign_ins;  /**< by client, with whatever it is */
-    struct staith_web_limit *known;     /**< likewise, of a browser that signed in before */
-    struct staith_web_limit *too_often; /**< notes that a client tried too often */
-    struct staith_web_limit *hashes;    /**< of passwords, of a place or an account: each costs a
-                                             tenth of a second */
-    struct staith_web_limit *calls;     /**< of the API, by client */
-    struct staith_web_limit *stale;     /**< words that an old picture is shown */
-    struct staith_web_limit *builds;    /**< of pages that are made to order, by client */
+    struct staith_web_limit *sign_ins;    /**< by client, with whatever it is */
+    struct staith_web_limit *known;       /**< likewise, of a browser that signed in before */
+    struct staith_web_limit *known_wrong; /**< wrong ones of all such browsers, by account */
+    struct staith_web_limit *too_often;   /**< notes that a client tried too often */
+    struct staith_web_limit *hashes;      /**< of passwords, of a place or an account: each costs a
+                                               tenth of a second */
+    struct staith_web_limit *calls;       /**< of the API, by client */
+    struct staith_web_limit *stale;       /**< words that an old picture is shown */
+    struct staith_web_limit *builds;      /**< of pages that are made to order, by client */
 };
 
 /** A request and its answer. */

@@ -43,7 +43,8 @@ void staith_web_limit_free(struct staith_web_limit *limit)
     free(limit);
 }
 
-bool staith_web_limit_take(struct staith_web_limit *limit, const char *key, unsigned *ret_wait_s)
+/* The bucket of a key, with what came into it until now. */
+static struct bucket *fill(struct staith_web_limit *limit, const char *key)
 {
     int64_t now = limit->outside->monotonic_ms(limit->outside->ctx);
     struct bucket *bucket =
@@ -53,6 +54,17 @@ bool staith_web_limit_take(struct staith_web_limit *limit, const char *key, unsi
         bucket->level = bucket->level > limit->full ? limit->full : bucket->level;
     }
     bucket->at_ms = now;
+    return bucket;
+}
+
+bool staith_web_limit_left(struct staith_web_limit *limit, const char *key)
+{
+    return fill(limit, key)->level >= limit->refill_ms;
+}
+
+bool staith_web_limit_take(struct staith_web_limit *limit, const char *key, unsigned *ret_wait_s)
+{
+    struct bucket *bucket = fill(limit, key);
     if (bucket->level < limit->refill_ms) {
         *ret_wait_s = (unsigned)((limit->refill_ms - bucket->level + 999) / 1000);
         return false;

@@ -21,5 +21,7 @@ struct staith_web_limit *staith_web_limit_new(const struct staith_outside *outsi
 void staith_web_limit_free(struct staith_web_limit *limit);
 /** Take one of a key's. False: there is none; *ret_wait_s: when there is (at least 1). */
 bool staith_web_limit_take(struct staith_web_limit *limit, const char *key, unsigned *ret_wait_s);
+/** Whether there is one to take; it stays. */
+bool staith_web_limit_left(struct staith_web_limit *limit, const char *key);
 
 #endif

@@ -14,6 +14,7 @@ enum {
     SIGN_IN_BURST = 10, /**< of a client, and one more every six seconds */
     SIGN_IN_REFILL_MS = 6000,
     KNOWN_BURST = STAITH_ACCESS_FAILURES, /**< and as many in the time that an account is shut */
+    WRONG_BURST = 2 * STAITH_ACCESS_FAILURES, /**< of all marks of an account; likewise */
     KNOWN_REFILL_MS = STAITH_ACCESS_SHUT_MINUTES * 60 * 1000 / STAITH_ACCESS_FAILURES,
     HASH_BURST = 20, /**< of a place or an account, and two more a second */
     HASH_REFILL_MS = 500,
@@ -35,6 +36,7 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->cache = staith_web_cache_new(options->outside, CACHE_BYTES);
     web->sign_ins = staith_web_limit_new(options->outside, SIGN_IN_BURST, SIGN_IN_REFILL_MS);
     web->known = staith_web_limit_new(options->outside, KNOWN_BURST, KNOWN_REFILL_MS);
+    web->known_wrong = staith_web_limit_new(options->outside, WRONG_BURST, KNOWN_REFILL_MS);
     web->hashes = staith_web_limit_new(options->outside, HASH_BURST, HASH_REFILL_MS);
     web->calls = staith_web_limit_new(options->outside, calls,
                                       calls > MINUTE_MS ? 1 : (uint32_t)MINUTE_MS / calls);
@@ -42,8 +44,8 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     web->stale = staith_web_limit_new(options->outside, 1, MINUTE_MS);
     web->too_often = staith_web_limit_new(options->outside, 1, HOUR_MS);
     if (web->pictures == NULL || web->cache == NULL || web->sign_ins == NULL ||
-        web->known == NULL || web->hashes == NULL || web->calls == NULL || web->builds == NULL ||
-        web->too_often == NULL || web->stale == NULL) {
+        web->known == NULL || web->known_wrong == NULL || web->hashes == NULL ||
+        web->calls == NULL || web->builds == NULL || web->too_often == NULL || web->stale == NULL) {
         staith_web_free(web);
         return NULL;
     }
@@ -59,6 +61,7 @@ void staith_web_free(struct staith_web *web)
     staith_web_cache_free(web->cache);
     staith_web_limit_free(web->sign_ins);
     staith_web_limit_free(web->known);
+    staith_web_limit_free(web->known_wrong);
     staith_web_limit_free(web->hashes);
     staith_web_limit_free(web->calls);
     staith_web_limit_free(web->builds);

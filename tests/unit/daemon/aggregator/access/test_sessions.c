@@ -259,6 +259,42 @@ static void marks_of_forms(void **state)
     assert_false(staith_access_form_fits(fixture->access, "sign-in", "", mark));
 }
 
+/* Of a browser that signed in: for that account, day and secret, until there is another password.
+ */
+static void marks_of_known(void **state)
+{
+    struct access_fixture *fixture = *state;
+    struct staith_access_try attempt;
+    struct staith_access *access = fixture->access;
+    char mark[STAITH_ACCESS_SECRET_BYTES];
+    char form[STAITH_ACCESS_SECRET_BYTES];
+    static const char *const NAMES[] = {"ann", "bob"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            access_fixture_add(fixture, NAMES[i], STAITH_ACCESS_VIEWER, "840", ACCESS_PASSWORD), 0);
+    }
+    assert_int_equal(access_fixture_add(fixture, "sso", STAITH_ACCESS_VIEWER, "840", NULL), 0);
+    assert_int_equal(
+        staith_access_try_begin(access, "ann", ACCESS_PASSWORD, false, &attempt, &fixture->err), 0);
+    staith_access_known_mark(access, "ann", attempt.hash, "20000", "secret", mark);
+    assert_true(staith_access_known_fits(access, "ann", "20000", "secret", mark));
+    assert_false(staith_access_known_fits(access, "bob", "20000", "secret", mark));
+    assert_false(staith_access_known_fits(access, "nobody", "20000", "secret", mark));
+    assert_false(staith_access_known_fits(access, "ann", "20001", "secret", mark));
+    assert_false(staith_access_known_fits(access, "ann", "20000", "other", mark));
+    /* nor one that no password made, or a form's */
+    staith_access_known_mark(access, "sso", "", "20000", "secret", form);
+    assert_false(staith_access_known_fits(access, "sso", "20000", "secret", form));
+    staith_access_form_mark(access, "known since 20000: ann", "secret", form);
+    assert_false(staith_access_known_fits(access, "ann", "20000", "secret", form));
+    /* what opens the account again ends nothing; another password does, and be it the same */
+    assert_int_equal(staith_access_lock(access, "ann", true, &fixture->err), 0);
+    assert_int_equal(staith_access_lock(access, "ann", false, &fixture->err), 0);
+    assert_true(staith_access_known_fits(access, "ann", "20000", "secret", mark));
+    assert_int_equal(staith_access_set_password(access, "ann", ACCESS_PASSWORD, &fixture->err), 0);
+    assert_false(staith_access_known_fits(access, "ann", "20000", "secret", mark));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +311,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(of_a_minute, access_fixture_setup, access_fixture_teardown),
         cmocka_unit_test_setup_teardown(vouched_for, access_fixture_setup, access_fixture_teardown),
         cmocka_unit_test_setup_teardown(marks_of_forms, access_fixture_setup,
+                                        access_fixture_teardown),
+        cmocka_unit_test_setup_teardown(marks_of_known, access_fixture_setup,
                                         access_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

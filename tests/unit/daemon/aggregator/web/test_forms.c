@@ -123,12 +123,74 @@ static void tries_of_others(void **state)
     web_fixture_as(fixture, "ann");
 }
 
+/* Strangers shut an account while its holder is signed in; the session's cookie. */
+static void shut_by_strangers(struct web_fixture *fixture, const char *name,
+                              char session[sizeof(fixture->cookie)])
+{
+    web_fixture_as(fixture, name);
+    memcpy(session, fixture->cookie, sizeof(fixture->cookie));
+    for (unsigned i = 0; i < STAITH_ACCESS_FAILURES; i++) {
+        assert_int_equal(web_fixture_sign_in(fixture, name, "wrong"), 403);
+    }
+    assert_int_equal(web_fixture_sign_in(fixture, name, "correct+horse+battery"), 403);
+}
+
+/* Change the password from an address, in a session. */
+static unsigned change(struct web_fixture *fixture, const char *session, unsigned from,
+                       const char *password)
+{
+    char fields[256];
+    (void)snprintf(fixture->cookie, sizeof(fixture->cookie),
+                   "%.150sX-Forwarded-For: 192.0.2.%u\r\n", session, from);
+    (void)snprintf(fields, sizeof(fields),
+                   "&password=%s&fresh=another+one+of+mine&again=another+one+of+mine", password);
+    assert_int_equal(web_fixture_get(fixture, "/account"), 200);
+    return web_fixture_form(fixture, "/account/password", fields);
+}
+
+/* Who is signed in changes the password of an account that strangers shut, and is known by it. */
+static void password_of_a_shut_account(void **state)
+{
+    struct web_fixture *fixture = *state;
+    char session[sizeof(fixture->cookie)];
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n");
+    web_fixture_start(fixture);
+    shut_by_strangers(fixture, "dur", session);
+    assert_int_equal(change(fixture, session, 1, "wrong"), 403);
+    http_fixture_has(fixture->http, "That is not your password.");
+    assert_int_equal(change(fixture, session, 1, "correct+horse+battery"), 303);
+    http_fixture_has(fixture->http, "Set-Cookie: staith-known=");
+    fixture->cookie[0] = '\0';
+    assert_int_equal(web_fixture_sign_in(fixture, "dur", "another+one+of+mine"), 303);
+}
+
+/* After ten wrong ones in a session it waits as strangers do, and is told so. */
+static void wrong_ones_in_a_session(void **state)
+{
+    enum { MOST = 2 * STAITH_ACCESS_FAILURES };
+    struct web_fixture *fixture = *state;
+    char session[sizeof(fixture->cookie)];
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n");
+    web_fixture_start(fixture);
+    shut_by_strangers(fixture, "dur", session);
+    for (unsigned i = 0; i < MOST; i++) {
+        assert_int_equal(change(fixture, session, i + 1, "wrong"), 403);
+        http_fixture_has(fixture->http, "That is not your password.");
+    }
+    assert_int_equal(change(fixture, session, MOST + 1, "correct+horse+battery"), 403);
+    http_fixture_has(fixture->http, "Too many wrong passwords");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_and_out, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_refused, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(tries_of_others, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(password_of_a_shut_account, web_fixture_setup,
+                                        web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(wrong_ones_in_a_session, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(too_often, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(shut_after_failures, web_fixture_setup,
                                         web_fixture_teardown),

@@ -38,7 +38,10 @@ static void bursts_and_refills(void **state)
     now_ms += 1500;
     assert_false(staith_web_limit_take(limit, "a", &wait));
     assert_int_equal(wait, 1); /* never 0: half a second is rounded up */
+    assert_false(staith_web_limit_left(limit, "a"));
     now_ms += 500;
+    assert_true(staith_web_limit_left(limit, "a")); /* looking takes none */
+    assert_true(staith_web_limit_left(limit, "a"));
     assert_true(staith_web_limit_take(limit, "a", &wait));
     assert_false(staith_web_limit_take(limit, "a", &wait));
     now_ms += (int64_t)3600 * 1000; /* it fills to the burst and no further */
