@@ -99,6 +99,17 @@ static unsigned count(const struct staith_web_queue *queue, enum staith_web_line
     return found;
 }
 
+/* Whether those who stand in a line, or this one of them, have all the places they may have. */
+static bool has_share(const struct staith_web_queue *queue, enum staith_web_line line,
+                      const char *who)
+{
+    if (line == STAITH_WEB_LINE_STRANGER) {
+        return count(queue, line, NULL) >= STAITH_WEB_STRANGERS;
+    }
+    return line == STAITH_WEB_LINE_KNOWN && (count(queue, line, NULL) >= STAITH_WEB_KNOWN ||
+                                             count(queue, line, who) >= STAITH_WEB_KNOWN_EACH);
+}
+
 int staith_web_queue_add(struct staith_web_queue *queue, enum staith_web_line line, const char *who,
                          void (*run)(void *ctx), void (*done)(void *ctx, bool ran), void *ctx)
 {
@@ -106,7 +117,7 @@ int staith_web_queue_add(struct staith_web_queue *queue, enum staith_web_line li
     if (asks && count(queue, line, who) > 0) {
         return STAITH_ERR_EXISTS;
     }
-    if (line == STAITH_WEB_LINE_STRANGER && count(queue, line, NULL) >= STAITH_WEB_STRANGERS) {
+    if (has_share(queue, line, who)) {
         return STAITH_ERR_LIMIT;
     }
     struct place *place = calloc(1, sizeof(*place));

@@ -63,6 +63,53 @@ static void more_than_there_is_room(void **state)
     assert_int_equal(answered[403] + answered[503], TRIES);
 }
 
+/* Somebody who signed in often sends more passwords at once than the line is long: the account has
+ * its share of it, and another one finds room. */
+static void one_of_many_marks(void **state)
+{
+    enum { MARKS = 4, TRIES = STAITH_WEB_JOBS };
+    struct web_fixture *fixture = *state;
+    struct staith_err err = {0};
+    char cookies[MARKS + 1][512];
+    int fds[TRIES];
+    unsigned answered[600] = {0};
+    char form[256];
+    web_fixture_configure(fixture, "  proxies: [127.0.0.1]\n");
+    web_fixture_start(fixture);
+    staith_access_set_cost(fixture->access, 2, (size_t)64 * 1024 * 1024); /* as it is in use */
+    assert_int_equal(staith_access_set_password(fixture->access, "off", ACCESS_PASSWORD, &err), 0);
+    for (unsigned i = 0; i <= MARKS; i++) {
+        web_fixture_as(fixture, i < MARKS ? "off" : "cy");
+        const char *set = strstr(fixture->http->got, "staith-known=");
+        assert_non_null(set);
+        (void)snprintf(cookies[i], sizeof(cookies[i]), "%.*s", (int)strcspn(set, ";"), set);
+    }
+    fixture->cookie[0] = '\0';
+    assert_int_equal(web_fixture_get(fixture, "/sign-in"), 200);
+    web_fixture_keep(fixture);
+    for (unsigned i = 0; i <= MARKS; i++) {
+        char mark[256];
+        (void)snprintf(mark, sizeof(mark), "%.200s", cookies[i]);
+        (void)snprintf(cookies[i], sizeof(cookies[i]), "%.*s; %s\r\n",
+                       (int)strcspn(fixture->cookie, "\r"), fixture->cookie, mark);
+    }
+    (void)snprintf(form, sizeof(form), "mark=%s&name=off&password=wrong", fixture->mark);
+    for (unsigned i = 0; i < TRIES; i++) {
+        fds[i] = send_form(fixture, cookies[i % MARKS], form, i + 1);
+    }
+    (void)snprintf(form, sizeof(form), "mark=%s&name=cy&password=correct+horse+battery",
+                   fixture->mark);
+    http_fixture_read(fixture->http, send_form(fixture, cookies[MARKS], form, 99));
+    assert_int_equal(http_fixture_status(fixture->http), 303);
+    for (unsigned i = 0; i < TRIES; i++) {
+        http_fixture_read(fixture->http, fds[i]);
+        answered[http_fixture_status(fixture->http) % 600]++;
+    }
+    assert_true(answered[403] >= 4);
+    assert_true(answered[503] > 0);
+    assert_int_equal(answered[403] + answered[503], TRIES);
+}
+
 static int begin_get(struct web_fixture *fixture, const char *target)
 {
     char request[512];
@@ -148,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(more_than_there_is_room, web_fixture_setup,
                                         web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(one_of_many_marks, web_fixture_setup, web_fixture_teardown),
         cmocka_unit_test_setup_teardown(an_aggregator_that_hangs, web_fixture_setup,
                                         web_fixture_teardown),
         cmocka_unit_test_setup_teardown(the_end_of_a_server, web_fixture_setup,

@@ -81,7 +81,7 @@ static void strangers(void **state)
     }
     assert_int_equal(add(fixture, STAITH_WEB_LINE_STRANGER, ""), STAITH_ERR_LIMIT);
     for (unsigned i = STAITH_WEB_STRANGERS; i < STAITH_WEB_JOBS; i++) {
-        assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, "ann"), 0);
+        assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, i % 2 == 0 ? "ann" : "cy"), 0);
     }
     assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, "off"), STAITH_ERR_LIMIT);
     uv_sem_post(&fixture->go);
@@ -92,6 +92,29 @@ static void strangers(void **state)
     }
     until_over(fixture, STAITH_WEB_JOBS + 1);
     assert_int_equal(fixture->ran, STAITH_WEB_JOBS + 1);
+}
+
+/* Of sixteen places one account has four, all accounts twelve, and a stranger finds one still. */
+static void known_ones(void **state)
+{
+    static const char *const NAMES[] = {"ann", "cy", "off"};
+    struct fixture *fixture = *state;
+    for (unsigned i = 0; i < 3; i++) {
+        for (unsigned j = 0; j < 4; j++) {
+            assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, NAMES[i]), 0);
+        }
+        assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, NAMES[i]), STAITH_ERR_LIMIT);
+    }
+    assert_int_equal(add(fixture, STAITH_WEB_LINE_KNOWN, "dur"), STAITH_ERR_LIMIT);
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(add(fixture, STAITH_WEB_LINE_STRANGER, "ann"), 0);
+    }
+    assert_int_equal(add(fixture, STAITH_WEB_LINE_STRANGER, "ann"), STAITH_ERR_LIMIT);
+    for (unsigned i = 0; i < STAITH_WEB_JOBS; i++) {
+        uv_sem_post(&fixture->go);
+    }
+    until_over(fixture, STAITH_WEB_JOBS);
+    assert_int_equal(fixture->ran, STAITH_WEB_JOBS);
 }
 
 /* Who hashes does not wait for who asks; and each account asks once at a time. */
@@ -145,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(strangers, setup, teardown),
+        cmocka_unit_test_setup_teardown(known_ones, setup, teardown),
         cmocka_unit_test_setup_teardown(asks_are_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(freed_under_way, setup, teardown),
     };
