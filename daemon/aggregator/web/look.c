@@ -112,6 +112,11 @@ static bool is_over(struct staith_web_look *look, int wait_ms)
     return over;
 }
 
+bool staith_web_look_is_idle(struct staith_web_look *look)
+{
+    return !staith_web_beside_runs(look->thread) || is_over(look, 0);
+}
+
 /* Take what is over, begin what is due, wait where somebody has to; true: the database does not
  * answer. One that hangs is waited for once, not by everybody who comes, nor again by each look
  * until it has answered. A good one that ended just now is fresh enough: where each takes longer

@@ -20,6 +20,8 @@ struct staith_web_look *staith_web_look_new(const char *const *where,
                                             const struct staith_outside *outside);
 /** Waits for the look under way. NULL is allowed. */
 void staith_web_look_free(struct staith_web_look *look);
+/** Whether none is under way, so that freeing it waits for nothing. */
+bool staith_web_look_is_idle(struct staith_web_look *look);
 /** Whether the store is a database. */
 bool staith_web_look_is_apart(const struct staith_web_look *look);
 /** What the last look found, and begin the next: *ret_touched: the store has changed since this was

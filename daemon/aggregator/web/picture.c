@@ -216,6 +216,13 @@ static bool take(struct staith_web_pictures *pictures, int wait_ms, struct stait
     return true;
 }
 
+bool staith_web_pictures_are_idle(struct staith_web_pictures *pictures)
+{
+    struct staith_err err = {0};
+    bool is_made = !staith_web_beside_runs(pictures->maker) || take(pictures, 0, &err);
+    return is_made && staith_web_look_is_idle(pictures->look);
+}
+
 void staith_web_pictures_free(struct staith_web_pictures *pictures)
 {
     struct staith_err err = {0};

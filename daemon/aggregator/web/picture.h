@@ -21,7 +21,9 @@ struct staith_web_picture {
  *  NULL without memory. */
 struct staith_web_pictures *staith_web_pictures_new(const struct staith_config_region *config,
                                                     const struct staith_outside *outside);
-/** NULL is allowed. */
+/** Whether no thread works for it, so that freeing it waits for nothing. */
+bool staith_web_pictures_are_idle(struct staith_web_pictures *pictures);
+/** Waits for its threads. NULL is allowed. */
 void staith_web_pictures_free(struct staith_web_pictures *pictures);
 /** The picture for an audience, as of now. Valid until the next call. When a new one cannot be made
  *  the last one is given and *err says why, with the result 0; where there is none the error is

@@ -18,7 +18,9 @@ enum {
     IDLE_SECONDS = 15,
     REQUEST_SECONDS = 60,
     MAX_FORM_BYTES = 8192,
-    HOUR_MS = 60 * 60 * 1000
+    HOUR_MS = 60 * 60 * 1000,
+    RETIRED = 4, /**< settings whose threads are not over yet */
+    SWEEP_MS = 1000
 };
 
 /** What is made of one reading of the configuration. */
@@ -30,6 +32,8 @@ struct setting {
 struct staith_web_service {
     struct staith_web_service_options options;
     struct setting setting;
+    struct setting retired[RETIRED]; /**< their threads still read; web is NULL: a free place */
+    struct staith_timer *sweep;      /**< while there are any */
     struct staith_access *access;
     struct staith_http_server *server;
     struct staith_timer *hourly;
@@ -151,6 +155,49 @@ static void drop_setting(struct setting *setting)
     *setting = (struct setting){NULL, NULL};
 }
 
+/* Drop the retired ones that nothing reads for any more. */
+static void sweep(void *ctx)
+{
+    struct staith_web_service *service = ctx;
+    bool is_clean = true;
+    for (size_t i = 0; i < RETIRED; i++) {
+        struct setting *setting = &service->retired[i];
+        if (setting->web != NULL && staith_web_is_idle(setting->web)) {
+            drop_setting(setting);
+        }
+        is_clean = is_clean && setting->web == NULL;
+    }
+    if (is_clean) {
+        staith_timer_stop(service->sweep);
+        service->sweep = NULL;
+    }
+}
+
+/* Put the present setting away: its threads may hang in the database, and the loop does not wait
+ * for them.
+ */
+static int retire(struct staith_web_service *service, struct staith_err *err)
+{
+    size_t i = 0;
+    while (i < RETIRED && service->retired[i].web != NULL) {
+        i++;
+    }
+    if (i == RETIRED) {
+        (void)staith_err_set(err, STAITH_ERR_AGAIN,
+                             "the database has not answered those of before");
+        staith_err_remedy(err, "have it read again when the database answers");
+        return STAITH_ERR_AGAIN;
+    }
+    if (service->sweep == NULL && staith_timer_start(service->options.loop, SWEEP_MS, SWEEP_MS,
+                                                     sweep, service, &service->sweep) != 0) {
+        return staith_err_set(err, STAITH_ERR_NOMEM, "out of memory");
+    }
+    service->retired[i] = service->setting;
+    service->setting = (struct setting){NULL, NULL};
+    sweep(service);
+    return 0;
+}
+
 static int read_setting(struct staith_web_service *service, struct setting *ret,
                         struct staith_err *err)
 {
@@ -252,7 +299,11 @@ void staith_web_service_reload(struct staith_web_service *service)
         staith_log_err(service->options.log, STAITH_LOG_ERROR, "configuration not read", &err);
         return;
     }
-    drop_setting(&service->setting);
+    if (retire(service, &err) != 0) {
+        staith_log_err(service->options.log, STAITH_LOG_ERROR, "configuration not taken", &err);
+        drop_setting(&fresh); /* nobody has asked it yet */
+        return;
+    }
     service->setting = fresh;
     staith_http_room_resize(service->room, room_of(&fresh));
     staith_log_write(service->options.log, STAITH_LOG_NOTICE, "configuration read", NULL);
@@ -269,6 +320,10 @@ void staith_web_service_free(struct staith_web_service *service)
     staith_timer_stop(service->hourly);
     staith_web_queue_free(service->queue);
     staith_http_stop(service->server);
+    staith_timer_stop(service->sweep);
+    for (size_t i = 0; i < RETIRED; i++) {
+        drop_setting(&service->retired[i]);
+    }
     drop_setting(&service->setting);
     staith_http_room_free(service->room);
     staith_access_close(service->access);

@@ -28,8 +28,9 @@ int staith_web_service_start(const struct staith_web_service_options *options,
 uint16_t staith_web_service_port(const struct staith_web_service *service);
 /** What the process has given up, for its administrators; outlives it. */
 void staith_web_service_confined(struct staith_web_service *service, const char *words);
-/** Read the configuration again. Where that fails all stays as it was; a new address, certificate
- *  or limit of connections counts from the next start. */
+/** Read the configuration again. Where that fails, or the database hangs in the readings of
+ *  before, all stays as it was; a new address, certificate or limit of connections counts from the
+ *  next start. Waits for no database. */
 void staith_web_service_reload(struct staith_web_service *service);
 /** Before the loop is freed. NULL is allowed. */
 void staith_web_service_free(struct staith_web_service *service);

@@ -52,6 +52,11 @@ struct staith_web *staith_web_new(const struct staith_web_options *options)
     return web;
 }
 
+bool staith_web_is_idle(struct staith_web *web)
+{
+    return staith_web_pictures_are_idle(web->pictures);
+}
+
 void staith_web_free(struct staith_web *web)
 {
     if (web == NULL) {

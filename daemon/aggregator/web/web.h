@@ -26,7 +26,9 @@ struct staith_web_options {
 
 /** NULL without memory. */
 struct staith_web *staith_web_new(const struct staith_web_options *options);
-/** NULL is allowed. */
+/** Whether no thread reads the store for it, so that freeing it waits for nothing. */
+bool staith_web_is_idle(struct staith_web *web);
+/** Waits for what reads the store. NULL is allowed. */
 void staith_web_free(struct staith_web *web);
 /** A staith_http_handler; `ctx` is a struct staith_web. */
 void staith_web_answer(void *ctx, const struct staith_http_request *request,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "hung_fixture.h"
 #include "web_fixture.h"
+
+#include <sys/stat.h>
 
 static void read_again(void **state)
 {
@@ -16,6 +19,30 @@ static void read_again(void **state)
     staith_web_service_reload(fixture->service); /* all stays as it was */
     assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 200);
     http_fixture_has(fixture->http, "Said above");
+}
+
+/* What the readings of before still wait for keeps nobody from the next. */
+static void read_again_while_a_database_hangs(void **state)
+{
+    struct web_fixture *fixture = *state;
+    struct hung_fixture hung;
+    struct stat before;
+    char line[128];
+    hung_fixture_start(&hung);
+    web_fixture_start(fixture);
+    web_fixture_as(fixture, "dur");
+    assert_int_equal(stat(fixture->region->config, &before), 0);
+    (void)snprintf(line, sizeof(line), "store: %s\n", hung.address);
+    web_fixture_configure(fixture, line);
+    staith_web_service_reload(fixture->service);
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 503);
+    for (unsigned i = 0; i < 8; i++) { /* in the store of none of these but the first is looked */
+        staith_web_service_reload(fixture->service);
+    }
+    assert_int_equal(truncate(fixture->region->config, before.st_size), 0);
+    staith_web_service_reload(fixture->service);
+    assert_int_equal(web_fixture_get(fixture, "/csww/2025/index.html"), 200);
+    hung_fixture_end(&hung);
 }
 
 static void starts_that_fail(void **state)
@@ -46,6 +73,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(read_again, web_fixture_setup, web_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_again_while_a_database_hangs, web_fixture_setup,
+                                        web_fixture_teardown),
         cmocka_unit_test_setup_teardown(starts_that_fail, web_fixture_setup, web_fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
