@@ -21,7 +21,7 @@ struct staith_mark {
     const char *reason;        /**< code: "withdrawn", "incomplete", "system_change", "other" */
 };
 
-/** A figure of an amount that was shown last, or waits, and the sketch of those behind it then. */
+/** A figure of an amount that was shown, or waits, and the sketch of those behind it then. */
 struct staith_shown_amount {
     const char *name; /**< as disclosure/place.h names it */
     int64_t value;

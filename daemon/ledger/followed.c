@@ -20,12 +20,16 @@ static const char schema[] =
     "CREATE TABLE sketch(dataset TEXT NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,"
     " words BLOB NOT NULL, PRIMARY KEY(dataset, hash, name)) WITHOUT ROWID;";
 
-/* What was shown last. A file of an earlier version gets them when it is opened for writing. */
+/* What was shown. A file of an earlier version gets them when it is opened for writing, in the
+ * place of those that have the last figure of each name alone. */
 static const char shown_schema[] =
-    "CREATE TABLE IF NOT EXISTS shown_to(dataset TEXT PRIMARY KEY, catalogue BLOB NOT NULL,"
+    "DROP TABLE IF EXISTS shown; DROP TABLE IF EXISTS shown_to;"
+    "CREATE TABLE IF NOT EXISTS figure_to(dataset TEXT PRIMARY KEY, catalogue BLOB NOT NULL,"
     " epoch INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS shown(dataset TEXT NOT NULL, name TEXT NOT NULL,"
-    " value INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(dataset, name)) WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS figure(dataset TEXT NOT NULL, place INTEGER NOT NULL,"
+    " name TEXT NOT NULL, value INTEGER NOT NULL, hash BLOB NOT NULL,"
+    " PRIMARY KEY(dataset, place)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS figure_of ON figure(dataset, name, hash);";
 
 /* The key as it stands. STAITH_ERR_NOTFOUND: none yet. */
 static int read_key(struct staith_followed *followed, struct staith_err *err)
@@ -68,7 +72,8 @@ static int find_shown(struct staith_followed *followed, bool write, struct stait
     int rc = staith_ledger_db_number(
         followed->db,
         staith_ledger_db_prepare(
-            followed->db, "SELECT count(*) FROM sqlite_master WHERE name IN ('shown_to', 'shown')"),
+            followed->db,
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('figure_to', 'figure')"),
         "reading the sketches", &count, err);
     followed->knows_shown = rc == 0 && count == 2;
     return rc;
@@ -134,13 +139,13 @@ static int put_all(struct staith_followed *followed, const char *dataset, const 
 {
     int rc = run(followed, "INSERT OR REPLACE INTO source VALUES(?1, ?2, ?3)", dataset, hash, NULL,
                  now_unix_ms, err);
-    if (rc == 0) {
-        rc = run(followed, "DELETE FROM sketch WHERE dataset = ?1 AND hash = ?2 AND ?3 = 0",
-                 dataset, hash, NULL, 0, err);
-    }
+    /* Words that differ: a figure that was made from either may be shown, and nobody could say
+     * which. So neither is known. */
     for (uint32_t i = 0; rc == 0 && i < count; i++) {
-        rc = run(followed, "INSERT INTO sketch SELECT ?1, ?2, ?4, ?5 WHERE ?3 = 0", dataset, hash,
-                 &cells[i], 0, err);
+        rc = run(followed,
+                 "INSERT INTO sketch SELECT ?1, ?2, ?4, ?5 WHERE ?3 = 0 ON CONFLICT DO UPDATE SET"
+                 " words = CASE WHEN words = excluded.words THEN words ELSE x'' END",
+                 dataset, hash, &cells[i], 0, err);
     }
     if (rc == 0) {
         rc = run(followed,
@@ -152,8 +157,8 @@ static int put_all(struct staith_followed *followed, const char *dataset, const 
                    : run(followed,
                          "DELETE FROM sketch WHERE dataset = ?1 AND hash <> ?2 AND ?3 = 0 AND hash"
                          " NOT IN (SELECT hash FROM source WHERE dataset = ?1) AND NOT EXISTS"
-                         " (SELECT 1 FROM shown WHERE shown.dataset = sketch.dataset AND"
-                         " shown.name = sketch.name AND shown.hash = sketch.hash)",
+                         " (SELECT 1 FROM figure WHERE figure.dataset = sketch.dataset AND"
+                         " figure.name = sketch.name AND figure.hash = sketch.hash)",
                          dataset, hash, NULL, 0, err);
 }
 
@@ -201,16 +206,17 @@ int staith_followed_get(struct staith_followed *followed, const char *dataset,
     (void)sqlite3_bind_blob(find, 2, source_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
     (void)sqlite3_bind_text(find, 3, name, -1, SQLITE_STATIC);
     int rc = STAITH_ERR_NOTFOUND;
-    if (sqlite3_step(find) == SQLITE_ROW &&
-        sqlite3_column_bytes(find, 0) == (int)sizeof(*ret_sketch)) {
-        memcpy(ret_sketch, sqlite3_column_blob(find, 0), sizeof(*ret_sketch));
-        rc = 0;
+    if (sqlite3_step(find) == SQLITE_ROW) {
+        rc = sqlite3_column_bytes(find, 0) == (int)sizeof(*ret_sketch) ? 0 : STAITH_ERR_STATE;
+        if (rc == 0) {
+            memcpy(ret_sketch, sqlite3_column_blob(find, 0), sizeof(*ret_sketch));
+        }
     }
     (void)sqlite3_finalize(find);
     return rc;
 }
 
-/* ---- what was shown last ---- */
+/* ---- what was shown ---- */
 
 int staith_followed_shown_to(struct staith_followed *followed, struct staith_followed_mark *mark,
                              struct staith_err *err)
@@ -222,12 +228,11 @@ int staith_followed_shown_to(struct staith_followed *followed, struct staith_fol
     }
     sqlite3_stmt *find = staith_ledger_db_prepare(
         followed->db,
-        "SELECT number FROM shown_to WHERE dataset = ?1 AND catalogue = ?2 AND epoch = ?3");
+        "SELECT number FROM figure_to WHERE dataset = ?1 AND catalogue = ?2 AND epoch = ?3");
     (void)sqlite3_bind_text(find, 1, mark->dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_blob(find, 2, mark->catalogue_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
     (void)sqlite3_bind_int64(find, 3, (sqlite3_int64)mark->epoch);
-    int rc =
-        staith_ledger_db_number(followed->db, find, "reading what was shown last", &number, err);
+    int rc = staith_ledger_db_number(followed->db, find, "reading what was shown", &number, err);
     mark->number = rc == 0 && number > 0 ? (uint64_t)number : 0;
     return rc == STAITH_ERR_NOTFOUND ? 0 : rc;
 }
@@ -239,7 +244,7 @@ static int take_shown(sqlite3_stmt *row, struct staith_followed_shown *shown,
     shown->name = (const char *)sqlite3_column_text(row, 0);
     shown->value = sqlite3_column_int64(row, 1);
     if (shown->name == NULL || sqlite3_column_bytes(row, 2) != STAITH_HASH_BYTES) {
-        return staith_err_set(err, STAITH_ERR_VERIFY, "what was shown last is damaged");
+        return staith_err_set(err, STAITH_ERR_VERIFY, "what was shown is damaged");
     }
     memcpy(shown->source_hash, sqlite3_column_blob(row, 2), STAITH_HASH_BYTES);
     shown->followed = sqlite3_column_bytes(row, 3) == (int)sizeof(shown->sketch);
@@ -257,11 +262,12 @@ int staith_followed_shown_each(struct staith_followed *followed, const char *dat
         return 0;
     }
     sqlite3_stmt *find = staith_ledger_db_prepare(
-        followed->db, "SELECT shown.name, shown.value, shown.hash, sketch.words FROM shown"
-                      " LEFT JOIN sketch ON sketch.dataset = shown.dataset AND sketch.hash ="
-                      " shown.hash AND sketch.name = shown.name WHERE shown.dataset = ?1");
+        followed->db, "SELECT figure.name, figure.value, figure.hash, sketch.words FROM figure"
+                      " LEFT JOIN sketch ON sketch.dataset = figure.dataset AND sketch.hash ="
+                      " figure.hash AND sketch.name = figure.name WHERE figure.dataset = ?1"
+                      " ORDER BY figure.place");
     if (find == NULL) {
-        return staith_ledger_db_fail(followed->db, "reading what was shown last", err);
+        return staith_ledger_db_fail(followed->db, "reading what was shown", err);
     }
     (void)sqlite3_bind_text(find, 1, dataset, -1, SQLITE_STATIC);
     int rc = 0;
@@ -272,41 +278,43 @@ int staith_followed_shown_each(struct staith_followed *followed, const char *dat
         rc = rc != 0 ? rc : each(ctx, &shown);
     }
     if (rc == 0 && step != SQLITE_DONE) {
-        rc = staith_ledger_db_fail(followed->db, "reading what was shown last", err);
+        rc = staith_ledger_db_fail(followed->db, "reading what was shown", err);
     }
     (void)sqlite3_finalize(find);
     return rc;
 }
 
 static int put_shown(struct staith_followed *followed, const struct staith_followed_mark *mark,
-                     const struct staith_followed_shown *item, struct staith_err *err)
+                     const struct staith_followed_shown *item, uint32_t place,
+                     struct staith_err *err)
 {
     sqlite3_stmt *put =
-        staith_ledger_db_prepare(followed->db, "INSERT INTO shown VALUES(?1, ?2, ?3, ?4)");
+        staith_ledger_db_prepare(followed->db, "INSERT INTO figure VALUES(?1, ?5, ?2, ?3, ?4)");
     (void)sqlite3_bind_text(put, 1, mark->dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(put, 2, item->name, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(put, 3, item->value);
     (void)sqlite3_bind_blob(put, 4, item->source_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
-    return staith_ledger_db_done(followed->db, put, "writing what was shown last", err);
+    (void)sqlite3_bind_int64(put, 5, place);
+    return staith_ledger_db_done(followed->db, put, "writing what was shown", err);
 }
 
 static int put_mark(struct staith_followed *followed, const struct staith_followed_mark *mark,
                     struct staith_err *err)
 {
     sqlite3_stmt *clear =
-        staith_ledger_db_prepare(followed->db, "DELETE FROM shown WHERE dataset = ?1");
+        staith_ledger_db_prepare(followed->db, "DELETE FROM figure WHERE dataset = ?1");
     (void)sqlite3_bind_text(clear, 1, mark->dataset, -1, SQLITE_STATIC);
-    int rc = staith_ledger_db_done(followed->db, clear, "writing what was shown last", err);
+    int rc = staith_ledger_db_done(followed->db, clear, "writing what was shown", err);
     if (rc != 0) {
         return rc;
     }
     sqlite3_stmt *put = staith_ledger_db_prepare(
-        followed->db, "INSERT OR REPLACE INTO shown_to VALUES(?1, ?2, ?3, ?4)");
+        followed->db, "INSERT OR REPLACE INTO figure_to VALUES(?1, ?2, ?3, ?4)");
     (void)sqlite3_bind_text(put, 1, mark->dataset, -1, SQLITE_STATIC);
     (void)sqlite3_bind_blob(put, 2, mark->catalogue_hash, STAITH_HASH_BYTES, SQLITE_STATIC);
     (void)sqlite3_bind_int64(put, 3, (sqlite3_int64)mark->epoch);
     (void)sqlite3_bind_int64(put, 4, (sqlite3_int64)mark->number);
-    return staith_ledger_db_done(followed->db, put, "writing what was shown last", err);
+    return staith_ledger_db_done(followed->db, put, "writing what was shown", err);
 }
 
 int staith_followed_shown_put(struct staith_followed *followed,
@@ -320,7 +328,7 @@ int staith_followed_shown_put(struct staith_followed *followed,
     }
     rc = put_mark(followed, mark, err);
     for (uint32_t i = 0; rc == 0 && i < count; i++) {
-        rc = put_shown(followed, mark, &items[i], err);
+        rc = put_shown(followed, mark, &items[i], i, err);
     }
     return finish(followed, rc, err);
 }

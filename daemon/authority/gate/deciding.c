@@ -61,7 +61,7 @@ int staith_gate_deciding_make(const struct staith_gate_question *question,
     }
     if (rc == 0 && question->keeps) {
         /* before anything made from it leaves */
-        rc = staith_gate_shown_keep(question->followed, outcome->raw, now, err);
+        rc = staith_gate_shown_keep(question->followed, outcome->raw, *ret_release, now, err);
         *ret_ours = rc != 0;
     }
     staith_gate_past_free(&past);

@@ -17,18 +17,24 @@ enum {
     LOOKED_AT_AGAIN = 256 /* so many records without a figure of ours are not kept as looked at */
 };
 
-/* Figures, and the order of their names. */
+/* Figures, oldest first, and their order by name. */
 struct figures {
     struct staith_followed_shown *items;
     uint32_t *order;
     uint32_t count;
 };
 
+/* Where a release comes from. */
+struct origin {
+    uint8_t source[STAITH_HASH_BYTES];
+    uint8_t key[STAITH_HASH_BYTES]; /* that its sketches are kept by */
+};
+
 struct reading {
     const struct staith_gate_shown_from *from;
     const struct staith_catalogue *catalogue;
     struct staith_arena *arena;
-    struct figures left; /* each name once */
+    struct figures left;
     struct figures waits;
     bool changed; /* `left` is not what is kept */
     struct staith_err *err;
@@ -43,38 +49,38 @@ static int make_figures(const struct reading *reading, struct figures *figures)
     return figures->items != NULL && figures->order != NULL ? 0 : STAITH_ERR_NOMEM;
 }
 
-/* Where in the order a name is, or would be. True: it is there. */
-static bool find(const struct figures *figures, const char *name, uint32_t *ret_at)
+/* Where in the order the next figure of a name belongs: behind all that it has. */
+static uint32_t find(const struct figures *figures, const char *name)
 {
     uint32_t low = 0;
     uint32_t high = figures->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int way = strcmp(figures->items[figures->order[middle]].name, name);
-        if (way == 0) {
-            *ret_at = middle;
-            return true;
-        }
-        if (way < 0) {
+        if (strcmp(figures->items[figures->order[middle]].name, name) <= 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    *ret_at = low;
-    return false;
+    return low;
 }
 
-/* The figure of a name, in the place of an earlier one where `once`. */
-static int put(struct reading *reading, struct figures *figures, bool once,
+static bool is_same(const struct staith_followed_shown *a, const struct staith_followed_shown *b)
+{
+    return a->value == b->value && a->followed && b->followed &&
+           memcmp(&a->sketch, &b->sketch, sizeof(a->sketch)) == 0;
+}
+
+/* A figure, behind the earlier ones of its name. One that repeats the last of them, made from the
+ * same people, says nothing new. */
+static int put(struct reading *reading, struct figures *figures,
                const struct staith_followed_shown *shown)
 {
-    uint32_t at = 0;
-    bool there = find(figures, shown->name, &at);
+    uint32_t at = find(figures, shown->name);
     struct staith_followed_shown item = *shown;
-    if (there && once) {
-        item.name = figures->items[figures->order[at]].name;
-        figures->items[figures->order[at]] = item;
+    const struct staith_followed_shown *last =
+        at > 0 ? &figures->items[figures->order[at - 1]] : NULL;
+    if (last != NULL && strcmp(last->name, shown->name) == 0 && is_same(last, shown)) {
         return 0;
     }
     if (figures->count == STAITH_GATE_SHOWN_MAX) {
@@ -98,10 +104,41 @@ static bool is_amount(const struct staith_catalogue *catalogue, const struct sta
     return staith_measure_followed(&catalogue->measures[place->measure]) != 0;
 }
 
+/* What sketches are kept by: the source and the release that was made of it. The source alone is
+ * many: of a database it is the query, and what is behind a figure that was refused is not what is
+ * behind the one that left. */
+static void make_key(const uint8_t *source_hash, const uint8_t *bytes, size_t len,
+                     uint8_t ret_key[STAITH_HASH_BYTES])
+{
+    uint8_t both[2 * STAITH_HASH_BYTES];
+    memcpy(both, source_hash, STAITH_HASH_BYTES);
+    staith_codec_hash(bytes, len, both + STAITH_HASH_BYTES);
+    staith_codec_hash(both, sizeof(both), ret_key);
+}
+
+/* Sketches of an earlier version are kept by their source. */
+static void find_sketch(const struct reading *reading, const struct origin *origin,
+                        struct staith_followed_shown *shown)
+{
+    struct staith_followed *followed = reading->from->followed;
+    const char *dataset = reading->catalogue->dataset;
+    int rc = STAITH_ERR_NOTFOUND;
+    memcpy(shown->source_hash, origin->key, sizeof(shown->source_hash));
+    if (followed != NULL) {
+        rc = staith_followed_get(followed, dataset, origin->key, shown->name, &shown->sketch);
+    }
+    if (followed != NULL && rc == STAITH_ERR_NOTFOUND) {
+        rc = staith_followed_get(followed, dataset, origin->source, shown->name, &shown->sketch);
+        memcpy(shown->source_hash, rc == 0 ? origin->source : origin->key,
+               sizeof(shown->source_hash));
+    }
+    shown->followed = rc == 0;
+}
+
 /* A cell of a release. A release goes by the catalogue of its time; what today's does not know was
  * another thing. */
-static int add_cell(struct reading *reading, struct figures *figures, bool once,
-                    const struct staith_release_cell *cell, const uint8_t *source_hash)
+static int add_cell(struct reading *reading, struct figures *figures,
+                    const struct staith_release_cell *cell, const struct origin *origin)
 {
     struct staith_place place;
     char name[NAME_BYTES];
@@ -112,20 +149,17 @@ static int add_cell(struct reading *reading, struct figures *figures, bool once,
         staith_place_name(reading->catalogue, &place, "", name, sizeof(name)) != 0) {
         return 0;
     }
-    memcpy(shown.source_hash, source_hash, sizeof(shown.source_hash));
-    shown.followed = reading->from->followed != NULL &&
-                     staith_followed_get(reading->from->followed, reading->catalogue->dataset,
-                                         source_hash, name, &shown.sketch) == 0;
-    return put(reading, figures, once, &shown);
+    find_sketch(reading, origin, &shown);
+    return put(reading, figures, &shown);
 }
 
-static int add_release(struct reading *reading, struct figures *figures, bool once,
-                       const struct staith_release *release, const uint8_t *source_hash)
+static int add_release(struct reading *reading, struct figures *figures,
+                       const struct staith_release *release, const struct origin *origin)
 {
     int rc = 0;
     for (uint32_t i = 0; rc == 0 && i < staith_release_cell_count(release); i++) {
         const struct staith_release_cell cell = staith_release_cell_at(release, i);
-        rc = add_cell(reading, figures, once, &cell, source_hash);
+        rc = add_cell(reading, figures, &cell, origin);
     }
     return rc;
 }
@@ -139,17 +173,18 @@ static int add_record(struct reading *reading, uint64_t number)
 {
     struct staith_ledger_entry entry;
     struct staith_release *release = NULL;
-    uint8_t hash[STAITH_HASH_BYTES];
+    struct origin origin;
     int rc = staith_ledger_read(reading->from->archive->ledger, number, &entry, reading->err);
     if (rc != 0 || entry.record.kind != STAITH_RECORD_RELEASE) {
         return rc;
     }
-    memcpy(hash, entry.note.source_hash, sizeof(hash));
+    memcpy(origin.source, entry.note.source_hash, sizeof(origin.source));
+    make_key(origin.source, entry.record.payload, entry.record.payload_len, origin.key);
     rc = staith_codec_unpack_release(entry.record.payload, entry.record.payload_len, &release,
                                      reading->err);
     if (rc == 0 && is_ours(reading, release)) {
         reading->changed = true;
-        rc = add_release(reading, &reading->left, true, release, hash);
+        rc = add_release(reading, &reading->left, release, &origin);
     }
     staith_release_free(release);
     return rc;
@@ -158,7 +193,7 @@ static int add_record(struct reading *reading, uint64_t number)
 static int add_kept(void *ctx, const struct staith_followed_shown *shown)
 {
     struct reading *reading = ctx;
-    return put(reading, &reading->left, true, shown);
+    return put(reading, &reading->left, shown);
 }
 
 /* What is kept of what has left, and up to where it goes. */
@@ -219,9 +254,11 @@ static int add_waiting(struct reading *reading, uint64_t number, const struct st
         staith_period_compare(&item.period, period) == 0) {
         return rc;
     }
+    struct origin origin;
+    memcpy(origin.source, item.note.source_hash, sizeof(origin.source));
+    make_key(origin.source, item.release, item.release_len, origin.key);
     rc = staith_codec_unpack_release(item.release, item.release_len, &release, reading->err);
-    rc =
-        rc != 0 ? rc : add_release(reading, &reading->waits, false, release, item.note.source_hash);
+    rc = rc != 0 ? rc : add_release(reading, &reading->waits, release, &origin);
     staith_release_free(release);
     return rc;
 }
@@ -252,6 +289,15 @@ static bool has_amounts(const struct staith_catalogue *catalogue)
     return false;
 }
 
+/* Of what has left, the newest figure of a name counts also where nobody knows who was behind it;
+ * an older one, where that is known: the difference from any of them may be what one person has. */
+static bool counts(const struct figures *figures, uint32_t at)
+{
+    const struct staith_followed_shown *item = &figures->items[figures->order[at]];
+    return item->followed || at + 1 == figures->count ||
+           strcmp(item->name, figures->items[figures->order[at + 1]].name) != 0;
+}
+
 static int give(const struct reading *reading, const struct staith_shown_amount **ret_shown,
                 uint32_t *ret_count)
 {
@@ -264,7 +310,10 @@ static int give(const struct reading *reading, const struct staith_shown_amount 
     }
     for (size_t f = 0; f < 2; f++) {
         for (uint32_t i = 0; i < both[f]->count; i++) {
-            const struct staith_followed_shown *item = &both[f]->items[i];
+            const struct staith_followed_shown *item = &both[f]->items[both[f]->order[i]];
+            if (both[f] == &reading->left && !counts(both[f], i)) {
+                continue;
+            }
             shown[count++] = (struct staith_shown_amount){.name = item->name,
                                                           .value = item->value,
                                                           .followed = item->followed,
@@ -341,24 +390,39 @@ static uint32_t collect(const struct staith_rawtable *raw, struct staith_arena *
     return kept;
 }
 
-int staith_gate_shown_keep(struct staith_followed *followed, const struct staith_rawtable *raw,
-                           int64_t now_unix_ms, struct staith_err *err)
+static int keep(struct staith_followed *followed, const struct staith_rawtable *raw,
+                const struct staith_buf *packed, int64_t now_unix_ms, struct staith_err *err)
 {
     enum { ARENA_BYTES = 256 * 1024 * 1024 };
     struct staith_arena arena;
+    uint8_t key[STAITH_HASH_BYTES];
     uint64_t cells = 0;
-    if (!raw->followed || !has_amounts(raw->catalogue)) {
-        return 0;
-    }
     for (uint32_t t = 0; t < raw->part_count; t++) {
         cells += raw->parts[t].cell_count;
     }
+    make_key(raw->source_hash, packed->data, packed->len, key);
     staith_arena_init(&arena, ARENA_BYTES);
     struct staith_followed_cell *list =
         staith_arena_array(&arena, (size_t)cells + 1, sizeof(*list));
     int rc = list == NULL ? staith_err_set(err, STAITH_ERR_NOMEM, "no memory for the sketches")
-                          : staith_followed_put(followed, raw->catalogue->dataset, raw->source_hash,
-                                                list, collect(raw, &arena, list), now_unix_ms, err);
+                          : staith_followed_put(followed, raw->catalogue->dataset, key, list,
+                                                collect(raw, &arena, list), now_unix_ms, err);
     staith_arena_deinit(&arena);
+    return rc;
+}
+
+int staith_gate_shown_keep(struct staith_followed *followed, const struct staith_rawtable *raw,
+                           const struct staith_release *release, int64_t now_unix_ms,
+                           struct staith_err *err)
+{
+    struct staith_buf packed;
+    if (!raw->followed || !has_amounts(raw->catalogue)) {
+        return 0;
+    }
+    staith_buf_init(&packed, STAITH_CODEC_MAX_BYTES);
+    int rc = staith_codec_pack_release(release, &packed);
+    rc = rc != 0 ? staith_err_set(err, rc, "the release cannot be packed: %s", staith_err_words(rc))
+                 : keep(followed, raw, &packed, now_unix_ms, err);
+    staith_buf_deinit(&packed);
     return rc;
 }

@@ -10,7 +10,7 @@
 #include "ledger/followed.h"
 
 enum {
-    STAITH_GATE_SHOWN_MAX = 20000,                 /**< more than a release holds */
+    STAITH_GATE_SHOWN_MAX = 20000,                 /**< figures; a repeated one is one */
     STAITH_GATE_SHOWN_MAX_BYTES = 32 * 1024 * 1024 /**< of an arena that always is enough */
 };
 
@@ -22,17 +22,18 @@ struct staith_gate_shown_from {
 };
 
 /** Of each amount of the catalogue the newest figure that is in the ledger, however long ago it was
- *  shown, and those of releases of other periods than `period` that wait; names in `arena`, one of
- *  them more than once where it has left and waits. Errors as for the ledger; STAITH_ERR_NOMEM;
- *  STAITH_ERR_LIMIT: more than STAITH_GATE_SHOWN_MAX. */
+ *  shown, all earlier ones of which it is known who was behind them, and those of releases of other
+ *  periods than `period` that wait; names in `arena`, one of them as often as it was shown. Errors
+ * as for the ledger; STAITH_ERR_NOMEM; STAITH_ERR_LIMIT: more than STAITH_GATE_SHOWN_MAX. */
 int staith_gate_shown_read(const struct staith_gate_shown_from *from,
                            const struct staith_catalogue *catalogue,
                            const struct staith_period *period, struct staith_arena *arena,
                            const struct staith_shown_amount **ret_shown, uint32_t *ret_count,
                            struct staith_err *err);
-/** Keep the sketches of a run, before anything made from it leaves. A raw table that is not
- *  followed has none. */
+/** Keep the sketches of a run that `release` was made from, before it leaves. A raw table that is
+ * not followed has none. */
 int staith_gate_shown_keep(struct staith_followed *followed, const struct staith_rawtable *raw,
-                           int64_t now_unix_ms, struct staith_err *err);
+                           const struct staith_release *release, int64_t now_unix_ms,
+                           struct staith_err *err);
 
 #endif

@@ -80,7 +80,7 @@ enum staith_magnitude_reason {
 /** Not known: the number of contributors who changed. */
 #define STAITH_MAGNITUDE_UNKNOWN 0xFFFFFFFFu
 
-/** The figure that was shown last for the same people and place. */
+/** A figure that was shown for the same people and place. */
 struct staith_magnitude_before {
     bool shown;
     int64_t value;    /**< the rounded figure */

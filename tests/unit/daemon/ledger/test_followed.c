@@ -51,7 +51,8 @@ static void missing(struct staith_followed *followed, const char *dataset, const
     assert_int_equal(staith_followed_get(followed, dataset, hash, name, &got), STAITH_ERR_NOTFOUND);
 }
 
-static void kept_and_replaced(void **state)
+/* Words that differ under one hash: whose they are is not known, and another run does not help. */
+static void kept_and_not_known(void **state)
 {
     (void)state;
     struct ledger_fixture f;
@@ -67,8 +68,15 @@ static void kept_and_replaced(void **state)
     missing(followed, "agency", one, "median|role=b");
     const struct staith_followed_cell again = {"median", staith_sketch_of(7, 7)};
     assert_int_equal(staith_followed_put(followed, "agency", one, &again, 1, 3000, NULL), 0);
-    check(followed, "agency", one, "median", 7, 7);
-    missing(followed, "agency", one, "median|role=a");
+    struct staith_sketch got = {0};
+    assert_int_equal(staith_followed_get(followed, "agency", one, "median", &got),
+                     STAITH_ERR_STATE);
+    check(followed, "agency", one, "median|role=a", 10, 9);
+    put(followed, "agency", one, 10, 4000);
+    assert_int_equal(staith_followed_get(followed, "agency", one, "median", &got),
+                     STAITH_ERR_STATE);
+    check(followed, "agency", one, "median|role=a", 10, 9);
+    check(followed, "agency", two, "median", 20, 21);
     staith_followed_close(followed);
     staith_followed_close(NULL);
     ledger_fixture_deinit(&f);
@@ -115,9 +123,9 @@ static void the_oldest_are_forgotten(void **state)
     assert_int_equal(ledger_fixture_init(&f), 0);
     struct staith_followed *followed = open_in(&f, true);
     put(followed, "csww", two, 1, 1);
-    for (uint8_t i = 0; i < STAITH_FOLLOWED_MAX_SOURCES + 2; i++) {
-        hash[0] = i;
-        put(followed, "agency", hash, 100 + (uint64_t)i, 1000 + i);
+    for (uint32_t i = 0; i < STAITH_FOLLOWED_MAX_SOURCES + 2u; i++) {
+        hash[0] = (uint8_t)i;
+        put(followed, "agency", hash, 100 + (uint64_t)i, 1000 + (int64_t)i);
     }
     hash[0] = 0;
     missing(followed, "agency", hash, "median");
@@ -164,7 +172,7 @@ static uint64_t shown_to(struct staith_followed *followed, const char *dataset,
 }
 
 /* What was shown last is as good as the ledger and the catalogue that it was made by. */
-static void shown_last(void **state)
+static void every_figure(void **state)
 {
     (void)state;
     struct ledger_fixture f;
@@ -188,11 +196,11 @@ static void shown_last(void **state)
     assert_int_equal(staith_followed_shown_each(followed, "agency", list, &stop, NULL),
                      STAITH_ERR_LIMIT);
     assert_string_equal(stop.text, "median=3300/1+ ");
-    /* All of it, or nothing: a name twice. */
+    /* In the order they were put, a name as often as it was shown. */
     const struct staith_followed_mark later = {"agency", two, 7, 15};
-    const struct staith_followed_shown twice[] = {items[0], items[0]};
-    assert_int_not_equal(staith_followed_shown_put(followed, &later, twice, 2, NULL), 0);
-    check_shown(followed, "agency", "median=3300/1+ median|role=b=-2/2 ");
+    const struct staith_followed_shown twice[] = {items[1], items[0], items[1]};
+    assert_int_equal(staith_followed_shown_put(followed, &later, twice, 3, NULL), 0);
+    check_shown(followed, "agency", "median|role=b=-2/2 median=3300/1+ median|role=b=-2/2 ");
     assert_int_equal(staith_followed_shown_put(followed, &later, items + 1, 1, NULL), 0);
     check_shown(followed, "agency", "median|role=b=-2/2 ");
     assert_int_equal(shown_to(followed, "agency", two, 7), 15);
@@ -212,9 +220,9 @@ static void what_was_shown_is_remembered(void **state)
     const struct staith_followed_shown shown = {
         .name = "median|role=a", .value = 3300, .source_hash = {0}};
     assert_int_equal(staith_followed_shown_put(followed, &mark, &shown, 1, NULL), 0);
-    for (uint8_t i = 0; i < STAITH_FOLLOWED_MAX_SOURCES + 2; i++) {
-        hash[0] = i;
-        put(followed, "agency", hash, 100 + (uint64_t)i, 1000 + i);
+    for (uint32_t i = 0; i < STAITH_FOLLOWED_MAX_SOURCES + 2u; i++) {
+        hash[0] = (uint8_t)i;
+        put(followed, "agency", hash, 100 + (uint64_t)i, 1000 + (int64_t)i);
     }
     check_shown(followed, "agency", "median|role=a=3300/0+ ");
     hash[0] = 0;
@@ -233,7 +241,7 @@ static void an_earlier_file(void **state)
     assert_int_equal(ledger_fixture_init(&f), 0);
     staith_followed_close(open_in(&f, true));
     assert_int_equal(staith_ledger_db_open(f.folder, "followed.db", true, "", &db, NULL), 0);
-    assert_int_equal(sqlite3_exec(db, "DROP TABLE shown; DROP TABLE shown_to", NULL, NULL, NULL),
+    assert_int_equal(sqlite3_exec(db, "DROP TABLE figure; DROP TABLE figure_to", NULL, NULL, NULL),
                      0);
     assert_int_equal(sqlite3_close(db), 0);
     struct staith_followed *followed = open_in(&f, false);
@@ -261,7 +269,8 @@ static void damaged(void **state)
     struct staith_followed *shown = open_in(&f, false);
     struct listing listing = {{0}, 0};
     assert_int_equal(
-        sqlite3_exec(db, "INSERT INTO shown VALUES('csww', 'x', 1, x'00')", NULL, NULL, NULL), 0);
+        sqlite3_exec(db, "INSERT INTO figure VALUES('csww', 0, 'x', 1, x'00')", NULL, NULL, NULL),
+        0);
     assert_int_equal(staith_followed_shown_each(shown, "csww", list, &listing, &err),
                      STAITH_ERR_VERIFY);
     staith_followed_close(shown);
@@ -280,10 +289,10 @@ static void damaged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kept_and_replaced),
+        cmocka_unit_test(kept_and_not_known),
         cmocka_unit_test(the_key),
         cmocka_unit_test(the_oldest_are_forgotten),
-        cmocka_unit_test(shown_last),
+        cmocka_unit_test(every_figure),
         cmocka_unit_test(what_was_shown_is_remembered),
         cmocka_unit_test(an_earlier_file),
         cmocka_unit_test(damaged),
