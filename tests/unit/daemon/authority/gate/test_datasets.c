@@ -67,6 +67,12 @@ static void test_takes_returns_and_nothing_else(void **state)
     running_deinit(&running);
 }
 
+/* So many runs are recorded, and the last one's release left. */
+static bool has_released(struct running *running)
+{
+    return running_has_runs(running) && strcmp(running_outcome(running), "released") == 0;
+}
+
 /* A file of the configuration belongs to the rules: when it changes the source is run again. */
 static void test_runs_again_when_a_file_changes(void **state)
 {
@@ -77,10 +83,15 @@ static void test_runs_again_when_a_file_changes(void **state)
     assert_int_equal(place_write(&running.place, "titles.csv", "a\n"), 0);
     assert_int_equal(place_write(&running.place, "source/a.csv", "1\n"), 0);
     assert_true(running_wait_runs(&running, 1));
-    assert_string_equal(running_outcome(&running), "released");
+    json_t *record = NULL;
+    struct staith_gate_runs *runs = running.service->datasets[0].runs;
+    assert_int_equal(staith_gate_runs_get(runs, 1, &record, NULL), 0);
+    assert_string_equal(json_string_value(json_object_get(record, "outcome")), "released");
+    json_decref(record);
+    /* The first titles may be noticed only now, and tell nothing new. */
+    running.wanted = staith_gate_runs_last(runs) + 1;
     assert_int_equal(place_write(&running.place, "titles.csv", "a\nb\n"), 0);
-    assert_true(running_wait_runs(&running, 2));
-    assert_string_equal(running_outcome(&running), "released");
+    assert_true(running_wait(&running, has_released));
     running_deinit(&running);
 }
 
